@@ -1,0 +1,149 @@
+"""The gate: may she be asked about this? The one place that answers, for every room."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.clock import LONDON
+from matcher.consent.conflicts import employer_conflict
+from matcher.consent.permissions import states
+from matcher.errors import UserError
+from matcher.model import (
+    MAY_BE_ASKED,
+    Answer,
+    Invitation,
+    InvitationState,
+    Member,
+    Outcome,
+    Purpose,
+    Request,
+    State,
+    purpose_of,
+)
+from matcher.storage import setting
+
+REST_AFTER_ASK_DAYS = 21
+REST_AFTER_PART_DAYS = 60
+MOST_ASKS_A_YEAR = 8
+
+_NO_PERMISSION = {
+    State.NOT_GIVEN: ("no_permission", "Has not said that they may be asked about {kind} requests"),
+    State.REFUSED: ("refused", "Said no to {kind} requests"),
+    State.WITHDRAWN: ("withdrawn", "Withdrew from {kind} requests"),
+}
+_SPOKEN = {Purpose.OWN_EVENTS: "the network's own"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a member may be asked about a request; when not, the ``rule`` and the ``reason`` in plain words.
+
+    ``until`` is the day a rest ends. ``overridable`` rules (rest, cap) may be set aside for one member with
+    a reason; consent never.
+    """
+
+    may: bool
+    ask_first: bool = False
+    rule: str = ""
+    reason: str = ""
+    until: date | None = None
+    overridable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The network's own rules of rest, in days, and the most asks in a year."""
+
+    after_ask_days: int = REST_AFTER_ASK_DAYS
+    after_part_days: int = REST_AFTER_PART_DAYS
+    most_a_year: int = MOST_ASKS_A_YEAR
+
+
+def rest_rules(session: Session) -> Rest:
+    """The rest rules set in this store."""
+    return Rest(
+        setting(session, "rest.after_ask_days", REST_AFTER_ASK_DAYS),
+        setting(session, "rest.after_part_days", REST_AFTER_PART_DAYS),
+        setting(session, "rest.most_a_year", MOST_ASKS_A_YEAR),
+    )
+
+
+def verdicts(session: Session, request: Request, on: date) -> dict[int, Verdict]:
+    """Live member id -> verdict for this request, as of the day ``on``."""
+    purpose = purpose_of(request.audience)
+    permissions = states(session)
+    asks = _asks(session)
+    rules = rest_rules(session)
+    live = session.execute(select(Member.id, Member.employer, Member.email).where(Member.merged_into.is_(None)))
+    brief = request.brief
+    result = {}
+    for member_id, employer, email in live:
+        state = permissions.get(member_id, {}).get(purpose, State.NOT_GIVEN)
+        conflict = employer_conflict(employer, email, brief.organisation, brief.contact)
+        result[member_id] = _verdict(state, purpose, asks[member_id], request.id, rules, on, conflict)
+    return result
+
+
+def _verdict(
+    state: State, purpose: Purpose, asks: list[Invitation], request_id: int, rules: Rest, on: date, conflict: str
+) -> Verdict:
+    if state not in MAY_BE_ASKED:
+        rule, reason = _NO_PERMISSION[state]
+        return Verdict(False, rule=rule, reason=reason.format(kind=_SPOKEN.get(purpose, purpose.value)))
+    if conflict:
+        return Verdict(False, rule="conflict", reason=conflict)
+    if any(ask.request_id == request_id and ask.state is not InvitationState.TO_ASK for ask in asks):
+        return Verdict(False, rule="already_asked", reason="Was asked about this request already")
+    ask_first = state is State.ASK_FIRST
+    until = _resting_until(asks, request_id, rules)
+    if until and until > on:
+        return Verdict(False, ask_first, "resting", f"Resting until {_day(until)}", until, overridable=True)
+    year = [a for a in asks if a.asked_at and not a.volunteered and _on(a) > on - timedelta(days=365)]
+    if len(year) >= rules.most_a_year:
+        return Verdict(False, ask_first, "cap", f"Asked {len(year)} times in the last year", overridable=True)
+    return Verdict(True, ask_first)
+
+
+def _asks(session: Session) -> Mapping[int, list[Invitation]]:
+    found: defaultdict[int, list[Invitation]] = defaultdict(list)
+    for ask in session.scalars(select(Invitation)):
+        found[ask.member_id].append(ask)
+    return found
+
+
+def _on(ask: Invitation) -> date:
+    assert ask.asked_at is not None
+    return ask.asked_at.astimezone(LONDON).date()
+
+
+def _resting_until(asks: list[Invitation], request_id: int, rules: Rest) -> date | None:
+    """The last day of rest; a slot the requester cancelled or a shift that moved is not held against her."""
+    ends = []
+    for ask in asks:
+        if ask.asked_at is None or ask.request_id == request_id:
+            continue
+        if ask.outcome == Outcome.TOOK_PART and ask.outcome_on:
+            ends.append(ask.outcome_on + timedelta(days=rules.after_part_days))
+        if ask.answer != Answer.CANNOT_MAKE_DATE and ask.outcome != Outcome.CANCELLED_BY_REQUESTER:
+            ends.append(_on(ask) + timedelta(days=rules.after_ask_days))
+    return max(ends, default=None)
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def check_may_ask(session: Session, request: Request, member_ids: list[int], on: date) -> None:
+    """Raise UserError naming the first member, by id, who may not be asked about this request."""
+    found = verdicts(session, request, on)
+    for member_id in member_ids:
+        verdict = found.get(member_id, Verdict(False, reason="Is not a member"))
+        if not verdict.may and not (verdict.overridable or verdict.rule == "already_asked"):
+            raise UserError(
+                f"M{member_id} may not be asked about R{request.id}: {verdict.reason}.",
+                todo="Make the list again.",
+            )

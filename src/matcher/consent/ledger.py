@@ -1,0 +1,190 @@
+"""The ledger of permissions: append-only, hash-chained, naming nobody.
+
+Each entry's hash covers the entry and the hash before it, so that a change anywhere breaks the chain from
+there on. Evidence and conditions enter it as a salted digest only; the texts themselves are erasable.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.model import ConsentEvent, ConsentText, ConsentWording, Decision, How, Purpose
+from matcher.storage import Unit, reading
+from matcher.storage.store import Store
+
+_START = "0" * 64
+REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be written down: whose (``member_key``), about what, decided how and when, on what evidence."""
+
+    member_key: str
+    purpose: Purpose
+    decision: Decision
+    at: datetime
+    how: How
+    evidence: str
+    conditions: str = ""
+    recorder: str = ""
+    wording_id: int | None = None
+    expires_on: date | None = None
+    voids: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest entry that counts for one person and purpose."""
+
+    event_id: int
+    decision: Decision
+    at: datetime
+    how: How
+
+
+class Ledger:
+    """The ledger as one unit of work sees and extends it."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        newest = unit.session.execute(
+            select(ConsentEvent.id, ConsentEvent.hash).order_by(ConsentEvent.id.desc()).limit(1)
+        ).first()
+        self._last_id: int = newest.id if newest else 0
+        self._last_hash: str = newest.hash if newest else _START
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Write entries at the end of the chain.
+
+        A moment in the future is a skewed clock and counts as now.
+        """
+        events, texts = [], []
+        for entry in entries:
+            event, text = self._link(entry)
+            events.append(event)
+            texts.append(text)
+        if events:
+            self._unit.insert(ConsentEvent, events)
+            self._unit.insert(ConsentText, texts)
+
+    def _link(self, entry: Entry) -> tuple[dict[str, object], dict[str, object]]:
+        salt = secrets.token_hex(16)
+        event: dict[str, object] = {
+            "id": self._last_id + 1,
+            "member_key": entry.member_key,
+            "purpose": entry.purpose,
+            "decision": entry.decision,
+            "at": min(entry.at, self._unit.now),
+            "recorded_at": self._unit.now,
+            "expires_on": entry.expires_on,
+            "how": entry.how,
+            "recorder": entry.recorder,
+            "wording_id": entry.wording_id,
+            "batch_id": self._unit.batch_id,
+            "voids": entry.voids,
+            "text_digest": text_digest(salt, entry.evidence, entry.conditions),
+            "previous_hash": self._last_hash,
+        }
+        event["hash"] = entry_hash(event)
+        self._last_id, self._last_hash = self._last_id + 1, str(event["hash"])
+        text = {
+            "event_id": event["id"],
+            "salt": salt,
+            "evidence": entry.evidence,
+            "conditions": entry.conditions,
+        }
+        return event, text
+
+
+def text_digest(salt: str, evidence: str, conditions: str) -> str:
+    """The salted SHA-256 under which a text enters the chain."""
+    return hashlib.sha256(json.dumps([salt, evidence, conditions]).encode()).hexdigest()
+
+
+def entry_hash(event: dict[str, object]) -> str:
+    """SHA-256 over every value of an entry but its own hash, the previous entry's hash among them."""
+    return hashlib.sha256(
+        json.dumps(
+            {name: _plain(value) for name, value in event.items() if name != "hash"}, sort_keys=True
+        ).encode()
+    ).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def wording_id(unit: Unit, text: str) -> int | None:
+    """The version number of a wording, made when it is new; None for no wording."""
+    if not text:
+        return None
+    found = unit.session.scalar(select(ConsentWording.id).where(ConsentWording.text == text))
+    return found or unit.insert(ConsentWording, [{"text": text, "first_seen_at": unit.now}])[0]
+
+
+def standing(session: Session, member_keys: Iterable[str]) -> dict[tuple[str, Purpose], Standing]:
+    """(member key, purpose) -> the latest entry that counts, by the moment it was said, then by ledger order."""
+    keys = list(member_keys)
+    found: dict[tuple[str, Purpose], Standing] = {}
+    for start in range(0, len(keys), 500):
+        events = session.execute(
+            select(
+                ConsentEvent.id, ConsentEvent.member_key, ConsentEvent.purpose, ConsentEvent.decision,
+                ConsentEvent.at, ConsentEvent.how, ConsentEvent.voids,
+            )
+            .where(ConsentEvent.member_key.in_(keys[start : start + 500]))
+            .order_by(ConsentEvent.at, ConsentEvent.id)
+        ).all()  # fmt: skip
+        voided = {event.voids for event in events if event.voids is not None}
+        for event in events:
+            if event.decision != Decision.VOID and event.id not in voided:
+                found[event.member_key, Purpose(event.purpose)] = Standing(
+                    event.id, Decision(event.decision), event.at, How(event.how)
+                )
+    return found
+
+
+def void_grants(unit: Unit, batch_id: int) -> int:
+    """Take back every grant that a batch recorded, because the batch is undone; every no stays.
+
+    Returns how many grants were voided.
+    """
+    voided = select(ConsentEvent.voids).where(ConsentEvent.voids.is_not(None))
+    grants = unit.session.scalars(
+        select(ConsentEvent)
+        .where(ConsentEvent.batch_id == batch_id, ConsentEvent.id.not_in(voided))
+        .where(ConsentEvent.decision.in_([Decision.GIVEN, Decision.ASK_FIRST]))
+    ).all()
+    Ledger(unit).append(
+        Entry(
+            grant.member_key, Purpose(grant.purpose), Decision.VOID, unit.now, How(grant.how),
+            evidence=f"step {batch_id} was undone", voids=grant.id,
+        )
+        for grant in grants
+    )  # fmt: skip
+    return len(grants)
+
+
+def chain_problems(store: Store) -> tuple[str, ...]:
+    """Where the chain of the ledger does not hold, or a text differs from its digest; empty when all is well."""
+    problems: list[str] = []
+    previous = _START
+    names = [column.key for column in ConsentEvent.__table__.columns]
+    with reading(store) as session:
+        texts = {text.event_id: text for text in session.scalars(select(ConsentText))}
+        for event in session.scalars(select(ConsentEvent).order_by(ConsentEvent.id)):
+            values = {name: getattr(event, name) for name in names}
+            if event.previous_hash != previous or event.hash != entry_hash(values):
+                problems.append(f"ledger entry {event.id} does not fit its chain")
+            text = texts.get(event.id)
+            if text and event.text_digest != text_digest(text.salt, text.evidence, text.conditions):
+                problems.append(f"the evidence of ledger entry {event.id} was altered")
+            previous = event.hash
+    return tuple(problems)

@@ -1,0 +1,49 @@
+"""The network's own life: meet-ups and drop-ins, who came, and members' own questions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matcher.model.base import Base, Instant
+
+
+class Meetup(Base):
+    """A meet-up at a place, or an online drop-in (no place)."""
+
+    __tablename__ = "meetup"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    title: Mapped[str] = mapped_column(String)
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    place: Mapped[str] = mapped_column(String, default="")
+    capacity: Mapped[int | None] = mapped_column(Integer)
+
+
+class Attendance(Base):
+    """Somebody at a meet-up; a walk-in who is no member has no ``member_id``."""
+
+    __tablename__ = "attendance"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    meetup_id: Mapped[int] = mapped_column(ForeignKey("meetup.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+
+
+class Enquiry(Base):
+    """A member's own question, with minimal notes, signposted by nation and never matched."""
+
+    __tablename__ = "enquiry"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    about: Mapped[str] = mapped_column(String)
+    note: Mapped[str] = mapped_column(Text, default="")
+    nation: Mapped[str] = mapped_column(String, default="")
+    urgent: Mapped[int] = mapped_column(Integer, default=0)
+    signposted_to: Mapped[str] = mapped_column(String, default="")
+    follow_up_on: Mapped[date | None] = mapped_column(Date)

@@ -1,0 +1,141 @@
+"""Asking and hearing back, recorded one by one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from matcher import clock
+from matcher.consent import Permission, check_may_ask, record
+from matcher.errors import UserError
+from matcher.model import (
+    ASKING,
+    Answer,
+    Decision,
+    How,
+    Invitation,
+    InvitationState,
+    Member,
+    Request,
+    ShortlistEntry,
+    Stage,
+    StageMove,
+    purpose_of,
+)
+from matcher.storage import Unit, member_of, reading, request_of, work
+from matcher.storage.journal import note
+from matcher.storage.store import Store
+
+_STATE_AFTER = {
+    Answer.YES: InvitationState.YES,
+    Answer.NO_THIS_TIME: InvitationState.NO,
+    Answer.CANNOT_MAKE_DATE: InvitationState.NO,
+    Answer.STOP_KIND: InvitationState.NO,
+    Answer.STOP_ALL: InvitationState.NO,
+    Answer.NO_REPLY: InvitationState.ASKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    """One ask as lists show it."""
+
+    id: int
+    request_id: int
+    member_id: int
+    name: str
+    state: InvitationState
+    asked_at: datetime | None
+    answer: Answer | None
+
+
+def asks(store: Store, request_id: int) -> tuple[AskRow, ...]:
+    """Every ask about a request, in the order of its list."""
+    with reading(store) as session:
+        rows = session.execute(
+            select(Invitation, Member)
+            .join(Member, Member.id == Invitation.member_id)
+            .where(Invitation.request_id == request_id)
+            .order_by(Invitation.id)
+        )
+        return tuple(AskRow(i.id, i.request_id, m.id, m.name, i.state, i.asked_at, i.answer) for i, m in rows)
+
+
+def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> tuple[AskRow, ...]:
+    """Record that members were asked now: those given, or everyone on the list who is no reserve.
+
+    Raises UserError when there is no list or one of them may not be asked; then nobody is recorded.
+    """
+    with work(store, f"ask about R{request_id}") as unit:
+        request = request_of(unit.session, request_id)
+        chosen = member_ids if member_ids is not None else _listed(unit, request_id)
+        if not chosen:
+            raise UserError(f"R{request_id} has no list yet.", todo="Make the list first.")
+        check_may_ask(unit.session, request, chosen, clock.today())
+        for member_id in chosen:
+            invitation = _invitation(unit, request_id, member_id)
+            if invitation is None:
+                invitation = Invitation(request_id=request_id, member_id=member_id)
+                unit.session.add(invitation)
+            if invitation.asked_at is None:
+                invitation.move(InvitationState.ASKED)
+                invitation.asked_at = unit.now
+        if request.stage in (Stage.NEW, Stage.CHECKING, Stage.MATCHING):
+            request.stage = Stage.ASKING
+            unit.session.add(StageMove(request_id=request_id, stage=Stage.ASKING, at=unit.now))
+    return asks(store, request_id)
+
+
+def reply(store: Store, request_id: int, member_id: int, answer: Answer, note_text: str = "") -> int:
+    """Record a member's answer to an ask; a “stop” is also a withdrawal. Returns the step.
+
+    Raises UserError when she was never asked about this request.
+    """
+    with work(store, f"record an answer to R{request_id}") as unit:
+        request = request_of(unit.session, request_id)
+        invitation = _invitation(unit, request_id, member_id)
+        if invitation is None:
+            raise UserError(f"M{member_id} was not asked about R{request_id}.")
+        if invitation.asked_at is None:
+            invitation.asked_at = unit.now
+        invitation.move(_STATE_AFTER[answer])
+        invitation.answer = answer
+        invitation.answered_at = None if answer is Answer.NO_REPLY else unit.now
+        invitation.note = note_text or invitation.note
+        _stop(unit, request, member_id, answer)
+        return unit.batch_id
+
+
+def _stop(unit: Unit, request: Request, member_id: int, answer: Answer) -> None:
+    purposes = {Answer.STOP_ALL: ASKING, Answer.STOP_KIND: (purpose_of(request.audience),)}.get(answer, ())
+    if not purposes:
+        return
+    key = member_of(unit.session, member_id).member_key
+    note(unit.store, {"withdraw": key, "purposes": list(purposes), "at": unit.now.isoformat()})
+    unit.session.flush()
+    record(
+        unit,
+        *(
+            Permission(
+                member_id, purpose, Decision.WITHDRAWN, unit.now, How.WHATSAPP,
+                evidence=f"answered “{answer.value}” to R{request.id}",
+            )
+            for purpose in purposes
+        ),
+    )  # fmt: skip
+
+
+def _invitation(unit: Unit, request_id: int, member_id: int) -> Invitation | None:
+    return unit.session.scalar(
+        select(Invitation).where(Invitation.request_id == request_id, Invitation.member_id == member_id)
+    )
+
+
+def _listed(unit: Unit, request_id: int) -> list[int]:
+    return list(
+        unit.session.scalars(
+            select(ShortlistEntry.member_id)
+            .where(ShortlistEntry.request_id == request_id, ShortlistEntry.reserve.is_(False))
+            .order_by(ShortlistEntry.position)
+        )
+    )

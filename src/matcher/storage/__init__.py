@@ -1,0 +1,60 @@
+"""The store: open, key, lock, unit of work and change log, migrate, back up. The only room with SQL text."""
+
+from matcher.storage.backups import back_up, integrity_problems
+from matcher.storage.guards import member_permission
+from matcher.storage.keys import Cost, WrongPassphraseError
+from matcher.storage.leaving import send_out, settle_pending
+from matcher.storage.lookup import member_of, numbered, request_of
+from matcher.storage.recent import (
+    last_store,
+    path_for,
+    publish_passphrase,
+    published_passphrase,
+    remember_store,
+    stores_folder,
+)
+from matcher.storage.store import (
+    SUFFIX,
+    NewStore,
+    Store,
+    change_passphrase,
+    create_store,
+    open_store,
+    reading,
+)
+from matcher.storage.undo import Undone, last_batch, revert
+from matcher.storage.unit_of_work import Unit, put_setting, revision, setting, work
+
+__all__ = [
+    "SUFFIX",
+    "Cost",
+    "NewStore",
+    "Store",
+    "Undone",
+    "Unit",
+    "WrongPassphraseError",
+    "back_up",
+    "change_passphrase",
+    "create_store",
+    "integrity_problems",
+    "last_batch",
+    "last_store",
+    "member_of",
+    "member_permission",
+    "numbered",
+    "open_store",
+    "path_for",
+    "publish_passphrase",
+    "published_passphrase",
+    "put_setting",
+    "reading",
+    "remember_store",
+    "request_of",
+    "revert",
+    "revision",
+    "send_out",
+    "setting",
+    "settle_pending",
+    "stores_folder",
+    "work",
+]

@@ -1,0 +1,91 @@
+"""Triggers and views that hold even against raw SQL: the ledger only grows, and no ask or share lacks consent."""
+
+from sqlalchemy import column, table
+
+member_permission = table(
+    "member_permission", column("member_id"), column("purpose"), column("state"), column("at")
+)
+"""The view of where every member stands on every purpose she ever decided about."""
+
+_LATEST = """
+CREATE VIEW permission_now AS
+SELECT member_key, purpose, decision, at, how, expires_on, id AS event_id FROM (
+  SELECT e.*, ROW_NUMBER() OVER (PARTITION BY member_key, purpose ORDER BY at DESC, id DESC) AS place
+  FROM consent_event AS e
+  WHERE decision <> 'void'
+    AND NOT EXISTS (SELECT 1 FROM consent_event AS v WHERE v.voids = e.id)
+) WHERE place = 1
+"""
+
+# A merged member's decisions count for the one she was merged into; the most restrictive speaks.
+_EFFECTIVE = """
+CREATE VIEW member_permission AS
+SELECT coalesce(m.merged_into, m.id) AS member_id, p.purpose AS purpose,
+  CASE min(CASE p.decision WHEN 'withdrawn' THEN 0 WHEN 'refused' THEN 1 WHEN 'ask_first' THEN 2 ELSE 3 END)
+    WHEN 0 THEN 'withdrawn' WHEN 1 THEN 'refused' WHEN 2 THEN 'ask_first' ELSE 'given' END AS state,
+  max(p.at) AS at
+FROM permission_now AS p JOIN member AS m ON m.member_key = p.member_key
+WHERE p.expires_on IS NULL OR p.expires_on >= date('now')
+GROUP BY 1, 2
+"""
+
+_MAY_ASK = """
+  SELECT 1 FROM member_permission AS p JOIN request AS r ON r.id = NEW.request_id
+  WHERE p.member_id = NEW.member_id AND p.state IN ('given', 'ask_first')
+    AND p.purpose = CASE r.audience WHEN 'own' THEN 'own_events' ELSE r.audience END
+"""
+
+
+def _refuse(name: str, when: str, message: str, condition: str = "") -> str:
+    clause = f"\nWHEN {condition}" if condition else ""
+    return f"CREATE TRIGGER {name} {when}{clause}\nBEGIN SELECT RAISE(ABORT, '{message}'); END"
+
+
+_STATEMENTS = {
+    "permission_now": _LATEST,
+    "member_permission": _EFFECTIVE,
+    "ledger_no_update": _refuse("ledger_no_update", "BEFORE UPDATE ON consent_event", "the ledger only grows"),
+    "ledger_no_delete": _refuse("ledger_no_delete", "BEFORE DELETE ON consent_event", "the ledger only grows"),
+    "ledger_no_replace": _refuse(
+        "ledger_no_replace",
+        "BEFORE INSERT ON consent_event",
+        "the ledger only grows",
+        "EXISTS (SELECT 1 FROM consent_event WHERE id = NEW.id OR hash = NEW.hash)",
+    ),
+    "ledger_form_lifts_no_spoken_no": _refuse(
+        "ledger_form_lifts_no_spoken_no",
+        "BEFORE INSERT ON consent_event",
+        "a form cannot lift a no that was recorded by hand",
+        """NEW.how = 'form' AND NEW.decision IN ('given', 'ask_first') AND EXISTS (
+  SELECT 1 FROM permission_now AS p WHERE p.member_key = NEW.member_key AND p.purpose = NEW.purpose
+    AND p.how <> 'form' AND p.decision IN ('refused', 'withdrawn') AND p.at <= NEW.at)""",
+    ),
+    "ask_needs_permission": _refuse(
+        "ask_needs_permission",
+        "BEFORE INSERT ON invitation",
+        "this member may not be asked about this request",
+        f"NOT EXISTS ({_MAY_ASK})",
+    ),
+    "ask_again_needs_permission": _refuse(
+        "ask_again_needs_permission",
+        "BEFORE UPDATE OF state, asked_at, member_id, request_id ON invitation",
+        "this member may not be asked about this request",
+        f"""(NEW.state IN ('to_ask', 'asked') OR NEW.member_id <> OLD.member_id
+  OR NEW.request_id <> OLD.request_id) AND NOT EXISTS ({_MAY_ASK})""",
+    ),
+    "share_needs_her_yes": _refuse(
+        "share_needs_her_yes",
+        "BEFORE INSERT ON release",
+        "details are shared only after her own yes to this request",
+        f"""NOT EXISTS (
+  SELECT 1 FROM invitation AS i WHERE i.id = NEW.invitation_id AND i.member_id = NEW.member_id
+    AND i.request_id = NEW.request_id AND i.state IN ('yes', 'done')) OR NOT EXISTS ({_MAY_ASK})""",
+    ),
+    "share_stays_logged": _refuse("share_stays_logged", "BEFORE DELETE ON release", "what was shared stays logged"),
+    "share_stays_as_logged": _refuse(
+        "share_stays_as_logged", "BEFORE UPDATE ON release", "what was shared stays logged"
+    ),
+}
+
+GUARDS = {name: statement.strip() for name, statement in _STATEMENTS.items()}
+"""Name -> CREATE statement, in the order in which they must be made."""

@@ -1,0 +1,158 @@
+"""A store: one folder that holds everything, encrypted, held by one process at a time."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+from nacl.exceptions import CryptoError
+from sqlalchemy.orm import Session
+
+from matcher import clock
+from matcher.errors import UserError
+from matcher.model import Setting
+from matcher.storage import schema
+from matcher.storage.engine import make_engine
+from matcher.storage.keys import Cost, Keys, create_keys, open_keys
+from matcher.storage.keys import change_passphrase as _change_passphrase
+
+SUFFIX = ".matcher"
+DATABASE = "data.db"
+_FOLDERS = ("files", "backups")
+
+
+class Store:
+    """An open store. Close it, or use it as a context manager; the lock dies with the process."""
+
+    def __init__(self, path: Path, keys: Keys, lock: FileLock) -> None:
+        self.path = path
+        self.keys = keys
+        self._lock = lock
+        self.writer = make_engine(path / DATABASE, keys)
+        self.reader = make_engine(path / DATABASE, keys, read_only=True)
+
+    @property
+    def files(self) -> Path:
+        """The folder of sealed originals."""
+        return self.path / "files"
+
+    def seal(self, content: bytes) -> bytes:
+        """Encrypt and authenticate a file's content."""
+        return bytes(self.keys.box("files").encrypt(content))
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Open a sealed content. Raises UserError when it was altered."""
+        try:
+            return self.keys.box("files").decrypt(sealed)
+        except CryptoError as error:
+            raise UserError("A stored file is damaged.", todo="Restore it from a backup.") from error
+
+    def close(self) -> None:
+        """Close every connection and let go of the lock."""
+        self.reader.dispose()
+        self.writer.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """A store just made, open, and the twelve recovery words to write down."""
+
+    store: Store
+    recovery_words: str
+
+
+def create_store(path: Path, organisation: str, passphrase: str, *, cost: Cost | None = None) -> NewStore:
+    """Make a new store folder and open it.
+
+    It is built beside its place and moved there whole. Raises UserError when the path is taken, cannot be
+    written, or the passphrase is empty.
+    """
+    if not passphrase:
+        raise UserError("The passphrase is empty.", todo="Choose one, best of several words.")
+    if path.exists():
+        raise UserError("There is something at this path already.", where=path.name, todo="Choose another.")
+    beside = path.with_name(path.name + ".new")
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True, mode=0o700)
+        for name in _FOLDERS:
+            (beside / name).mkdir(mode=0o700)
+        keys, words = create_keys(beside, passphrase, cost or Cost())
+        engine = make_engine(beside / DATABASE, keys)
+        schema.create(engine)
+        with Session(engine) as session, session.begin():
+            session.add(Setting(name="organisation.name", value=organisation))
+            session.add(Setting(name="store.created_at", value=clock.now().isoformat()))
+        engine.dispose()
+        beside.rename(path)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise UserError(
+            f"The store could not be made: {error.strerror or 'the folder refused it'}.",
+            where=path.name,
+            todo="Choose a folder you may write to, with free space.",
+        ) from error
+    return NewStore(Store(path, keys, _lock(path)), words)
+
+
+def open_store(path: Path, passphrase: str) -> Store:
+    """Open a store with its passphrase or recovery words.
+
+    Raises UserError when there is none, it is open elsewhere, newer than this program or damaged, and
+    WrongPassphraseError (nothing is changed then).
+    """
+    if not (path / DATABASE).is_file():
+        raise UserError(
+            "There is no Matcher store here.",
+            where=path.name,
+            todo="Make one with: matcher new --organisation NAME",
+        )
+    lock = _lock(path)
+    try:
+        keys = open_keys(path, passphrase)
+        store = Store(path, keys, lock)
+        schema.prepare(store.writer)
+    except BaseException:
+        lock.release()
+        raise
+    return store
+
+
+def _lock(path: Path) -> FileLock:
+    lock = FileLock(path / "lock", timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise UserError(
+            "This store is already open on this computer.", where=path.name, todo="Close it there first."
+        ) from error
+    except OSError as error:
+        raise UserError("This store cannot be written to.", where=path.name, todo="Check its folder.") from error
+    return lock
+
+
+@contextlib.contextmanager
+def reading(store: Store) -> Iterator[Session]:
+    """A read-only session on one snapshot of the store."""
+    with Session(store.reader, autoflush=False) as session:
+        yield session
+
+
+def change_passphrase(store: Store, passphrase: str, *, cost: Cost | None = None) -> None:
+    """Set a new passphrase; the recovery words stay valid. Raises UserError when it is empty."""
+    if not passphrase:
+        raise UserError("The new passphrase is empty.", todo="Choose one, best of several words.")
+    _change_passphrase(store.path, store.keys, passphrase, cost or Cost())

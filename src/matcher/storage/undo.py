@@ -1,0 +1,114 @@
+"""Taking a unit of work back: the inverse of each change, applied only where its result still stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matcher.errors import UserError
+from matcher.model import Base, Batch, Change
+from matcher.storage.unit_of_work import Unit, as_json, from_json
+
+LASTING = frozenset({"release", "out_file", "suppression", "consent_wording"})
+"""What undo never takes back: what has left has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: the batch taken back, how many changes were reverted, and what was kept and why."""
+
+    batch_id: int
+    what: str
+    reverted: int
+    kept: tuple[str, ...]
+
+
+def last_batch(session: Session) -> int:
+    """The newest unit of work that was not undone and is not itself an undo. Raises UserError when none is."""
+    found = session.scalar(
+        select(Batch.id).where(Batch.undone_by.is_(None), Batch.undoes.is_(None)).order_by(Batch.id.desc()).limit(1)
+    )
+    if found is None:
+        raise UserError("There is nothing to undo.")
+    return found
+
+
+def revert(unit: Unit, batch_id: int) -> Undone:
+    """Revert a batch within ``unit``. Raises UserError when there is no such batch or it was undone already."""
+    batch = unit.session.get(Batch, batch_id)
+    if batch is None or batch_id == unit.batch_id:
+        raise UserError(f"There is no step {batch_id} to undo.")
+    if batch.undone_by is not None:
+        raise UserError(f"Step {batch_id} was undone already.")
+    changes = unit.session.scalars(
+        select(Change).where(Change.batch_id == batch_id).order_by(Change.id.desc())
+    ).all()
+    problems = [_revert_one(unit, change) for change in changes]
+    batch.undone_by = unit.batch_id
+    kept = tuple(problem for problem in problems if problem)
+    return Undone(batch_id, batch.what, len(changes) - len(kept), kept)
+
+
+def _revert_one(unit: Unit, change: Change) -> str | None:
+    """Revert one change; return why it was kept, or None."""
+    mapped = _mapped(change.entity)
+    name = f"{change.entity} {change.entity_id}"
+    if change.entity in LASTING:
+        return f"{name}: what has left the program stays logged"
+    if change.field == "*" and change.after is None:
+        _restore_row(unit, mapped, change.before)
+        return None
+    row = unit.session.get(mapped, _typed_key(mapped, change.entity_id))
+    if row is None:
+        return f"{name}: it is no longer there"
+    if change.field == "*":
+        return _remove_row(unit, row, change, name)
+    return _restore_value(row, change, name)
+
+
+def _remove_row(unit: Unit, row: Base, change: Change, name: str) -> str | None:
+    later = unit.session.scalar(
+        select(Change.id)
+        .join(Batch, Batch.id == Change.batch_id)
+        .where(Change.entity == change.entity, Change.entity_id == change.entity_id)
+        .where(Change.batch_id > change.batch_id, Change.batch_id != unit.batch_id, Batch.undone_by.is_(None))
+        .limit(1)
+    )
+    if later is not None:
+        return f"{name}: it was changed since"
+    try:
+        with unit.session.begin_nested():
+            unit.session.delete(row)
+            unit.session.flush()
+    except IntegrityError:
+        return f"{name}: something else refers to it"
+    return None
+
+
+def _restore_value(row: Base, change: Change, name: str) -> str | None:
+    table = row.__table__
+    attribute = row.__mapper__.get_property_by_column(table.columns[change.field]).key
+    if as_json(getattr(row, attribute)) != change.after:
+        return f"{name}: {change.field} was changed since"
+    setattr(row, attribute, from_json(table.columns[change.field], change.before))
+    return None
+
+
+def _restore_row(unit: Unit, mapped: type[Base], before: dict[str, Any]) -> None:
+    columns = mapped.__table__.columns
+    values = {
+        mapped.__mapper__.get_property_by_column(columns[name]).key: from_json(columns[name], value)
+        for name, value in before.items()
+    }
+    unit.session.add(mapped(**values))
+    unit.session.flush()
+
+
+def _mapped(entity: str) -> type[Base]:
+    return next(m.class_ for m in Base.registry.mappers if m.local_table.name == entity)  # type: ignore[attr-defined]
+
+
+def _typed_key(mapped: type[Base], key: str) -> Any:
+    return key if mapped.__mapper__.primary_key[0].type.python_type is str else int(key)

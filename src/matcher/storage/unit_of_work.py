@@ -1,0 +1,169 @@
+"""The only way to write: one transaction that also records, value by value, what it changed."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, event, insert, inspect, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, object_mapper
+
+from matcher import clock
+from matcher.errors import UserError
+from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, Setting
+from matcher.storage.store import Store
+
+UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText)
+"""The log itself, and the ledger, which is its own history."""
+
+_BULK = 5_000
+
+
+class Unit:
+    """A unit of work: its ``session``, its ``batch_id`` (the revision it makes) and its instant ``now``."""
+
+    def __init__(self, store: Store, session: Session, batch: Batch) -> None:
+        self.store = store
+        self.session = session
+        self.batch_id = batch.id
+        self.now = batch.at
+        self._seen: list[dict[str, Any]] = []
+        event.listen(session, "before_flush", self._note_changes)
+        event.listen(session, "after_flush", self._log_changes)
+
+    def insert(self, mapped: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Insert many rows of one class, logged; return their ids in order. Rows must have the same keys."""
+        ids: list[int] = []
+        primary = inspect(mapped).primary_key[0]
+        for start in range(0, len(rows), _BULK):
+            chunk = rows[start : start + _BULK]
+            returned = self.session.execute(
+                insert(mapped).returning(primary, sort_by_parameter_order=True), list(chunk)
+            )
+            new = list(returned.scalars())
+            ids += new
+            if mapped not in UNLOGGED:
+                self._write([self._entry(mapped, key, "*", None, "new") for key in new])
+        return ids
+
+    def has_written(self) -> bool:
+        """Whether anything was recorded: a value that changed, or an entry of the ledger."""
+        return any(
+            self.session.scalar(select(log.id).where(log.batch_id == self.batch_id).limit(1))
+            for log in (Change, ConsentEvent)
+        )
+
+    def _entry(self, mapped: type[Base], key: object, field: str, before: Any, after: Any) -> dict[str, Any]:
+        return {
+            "batch_id": self.batch_id, "entity": mapped.__tablename__, "entity_id": str(key),
+            "field": field, "before": before, "after": after,
+        }  # fmt: skip
+
+    def _note_changes(self, session: Session, context: object, instances: object) -> None:
+        for item in _logged(session.dirty):
+            self._seen += self._changed_values(item)
+        for item in _logged(session.deleted):
+            self._seen.append(self._entry(type(item), _key_of(item), "*", snapshot(item), None))
+
+    def _changed_values(self, item: Base) -> Iterator[dict[str, Any]]:
+        for attribute in object_mapper(item).column_attrs:
+            history = inspect(item).attrs[attribute.key].history
+            if history.has_changes():
+                before = as_json(history.deleted[0]) if history.deleted else None
+                after = as_json(getattr(item, attribute.key))
+                yield self._entry(type(item), _key_of(item), attribute.columns[0].name, before, after)
+
+    def _log_changes(self, session: Session, context: object) -> None:
+        new = [self._entry(type(item), _key_of(item), "*", None, "new") for item in _logged(session.new)]
+        self._write(self._seen + new)
+        self._seen = []
+
+    def _write(self, entries: list[dict[str, Any]]) -> None:
+        if entries:
+            self.session.connection().execute(insert(Change.__table__), entries)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit]:
+    """Open a unit of work called ``what`` (“import members”). Commits at the end, or leaves nothing at all.
+
+    Raises UserError when the disk is full, the store cannot be written, or a guard of the database refuses.
+    """
+    try:
+        with Session(store.writer, autoflush=True) as session, session.begin():
+            batch = Batch(what=what, at=clock.now(), undoes=undoes)
+            session.add(batch)
+            session.flush()
+            unit = Unit(store, session, batch)
+            yield unit
+            session.flush()
+            if not unit.has_written():
+                session.delete(batch)
+    except OperationalError as error:
+        raise UserError(
+            "The store could not be written, and nothing was changed.",
+            where=store.path.name,
+            todo="Free some space on the disk and check that the folder can be written to.",
+        ) from error
+    except IntegrityError as error:
+        raise _refused(error) from error
+
+
+def _logged(items: Iterable[Any]) -> list[Base]:
+    return [item for item in items if not isinstance(item, UNLOGGED)]
+
+
+def _refused(error: IntegrityError) -> UserError:
+    reason = str(error.orig)
+    plain = reason[:1].upper() + reason[1:]
+    return UserError(f"{plain}. Nothing was changed.")
+
+
+def _key_of(item: Any) -> object:
+    return inspect(item).mapper.primary_key_from_instance(item)[0]
+
+
+def snapshot(item: Any) -> dict[str, Any]:
+    """Every column of a mapped object as JSON values."""
+    return {
+        attribute.columns[0].name: as_json(getattr(item, attribute.key))
+        for attribute in object_mapper(item).column_attrs
+    }
+
+
+def as_json(value: Any) -> Any:
+    """A column's value as JSON keeps it."""
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def from_json(column: ColumnElement[Any], value: Any) -> Any:
+    """The value of a column from what ``as_json`` kept."""
+    if value is None:
+        return None
+    if isinstance(column.type, Instant):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value
+
+
+def revision(session: Session) -> int:
+    """The newest revision of the store: the id of the last unit of work that changed something."""
+    return session.scalar(select(Batch.id).order_by(Batch.id.desc()).limit(1)) or 0
+
+
+def setting(session: Session, name: str, default: Any = None) -> Any:
+    """The value of a setting, or ``default``."""
+    found = session.get(Setting, name)
+    return default if found is None else found.value
+
+
+def put_setting(unit: Unit, name: str, value: Any) -> None:
+    """Write a setting."""
+    found = unit.session.get(Setting, name)
+    if found is None:
+        unit.session.add(Setting(name=name, value=value))
+    else:
+        found.value = value
