@@ -1,0 +1,74 @@
+"""The verbs of Matcher without a window."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from matcher import __version__
+from matcher.cli import consent, matching, members, network, outreach, requests, store
+from matcher.cli.desk import Desk
+from matcher.errors import Cancelled, UserError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", "store_path", type=click.Path(path_type=Path), help="The store's folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.version_option(__version__, prog_name="matcher")
+@click.pass_context
+def commands(context: click.Context, store_path: Path | None, as_json: bool) -> None:
+    """Drop in a request, get the facts, the flags, the people who fit and the messages to send.
+
+    Without a verb, matcher opens its window.
+    """
+    context.obj = Desk(store_path, as_json)
+
+
+for room in (store, members, requests, matching, outreach, consent, network):
+    for command in room.COMMANDS:
+        commands.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return the exit code: 0 done, 2 her mistake (one sentence on stderr), 1 a fault of ours."""
+    try:
+        commands.main(
+            args=list(arguments) if arguments is not None else None, prog_name="matcher", standalone_mode=False
+        )
+    except (UserError, Cancelled) as error:
+        return _complain(str(error) or "Cancelled; nothing was changed.")
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        return _complain("Stopped; nothing was changed.")
+    except click.ClickException as error:
+        return _complain(f"{error.format_message()} See: matcher --help")
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last chance: no traceback ever reaches a user
+        return _fault(error)
+    return 0
+
+
+def _complain(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return 2
+
+
+def _fault(error: Exception) -> int:
+    """Name the fault by its type and place in the code only: messages of errors may carry personal data."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    click.echo(
+        f"Something went wrong inside Matcher ({type(error).__name__} at {place}). Nothing was half-done; "
+        "please report these words.",
+        err=True,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Verbs about members: import, members, member, edit, merge."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from matcher import directory
+from matcher.cli.desk import Desk, table, verb
+from matcher.errors import UserError
+from matcher.storage import reading
+
+_SHOWN = ("policy", "academic", "media", "sector")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sheet", help="Which sheet; without it the best recognised one.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@verb
+def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool) -> None:
+    """Bring members in from a spreadsheet (.xlsx, .xls, .ods, .csv): all of it, or nothing."""
+    with desk.store() as store, desk.progress() as progress:
+        plan = directory.plan_import(store, file, sheet=sheet, progress=progress)
+        report = plan.report() if dry_run else directory.import_members(store, plan)
+
+    def say(out: Console) -> None:
+        out.print(
+            f"{'Would be' if dry_run else 'Now'}: {report.new} new, {report.updated} updated, "
+            f"{report.duplicate} repeated, {len(report.to_decide)} to decide, {len(report.unreadable)} unreadable."
+        )
+        for item in report.to_decide:
+            out.print(f"  to decide, row {item.row}: {item.reason}", markup=False)
+        for problem in report.unreadable:
+            out.print(f"  unreadable, row {problem.row}: {problem.reason}", markup=False)
+        for remark in report.notes:
+            out.print(f"  {remark}", markup=False)
+        if not dry_run:
+            out.print(f"Step {report.batch}; take it back with: matcher undo {report.batch}")
+
+    desk.answer(report, say)
+
+
+@click.command("members")
+@verb
+def members(desk: Desk) -> None:
+    """List every member with every field and where she stands on each purpose."""
+    with desk.store() as store:
+        rows = directory.list_members(store)
+    shown = (
+        (f"M{row.id}", row.name, row.town, row.region, row.start_year, *(_spoken(row.consent, p) for p in _SHOWN))
+        for row in rows
+    )
+    headers = ("Id", "Name", "Town", "Region", "Since", *(purpose.capitalize() for purpose in _SHOWN))
+    desk.answer({"members": rows}, lambda out: out.print(table(headers, shown)))
+
+
+def _spoken(consent: Mapping[str, str], purpose: str) -> str:
+    return consent.get(purpose, "").replace("_", " ")
+
+
+@click.command("member")
+@click.argument("member")
+@verb
+def member(desk: Desk, member: str) -> None:
+    """Show everything about one member: an id like M12, or an e-mail that only one has."""
+    with desk.store() as store:
+        with reading(store) as session:
+            member_id = directory.find_member(session, member)
+        page = directory.member_page(store, member_id)
+
+    def say(out: Console) -> None:
+        out.print(f"[bold]M{page.id}[/bold]  {page.name}")
+        out.print(table(("", ""), ((field.label, field.shown) for field in page.fields if field.shown)))
+        out.print(
+            table(
+                ("When", "About", "Decision", "How", "Evidence"),
+                ((f"{e.at:%d %b %Y}", e.purpose, e.decision, e.how, e.evidence) for e in page.permissions),
+            )
+        )
+
+    desk.answer(page, say)
+
+
+@click.command("edit")
+@click.argument("member")
+@click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@verb
+def edit(desk: Desk, member: str, changes: tuple[str, ...]) -> None:
+    """Change fields of a member, such as: town=Leeds phone="07700 900123". An empty value means unknown."""
+    wanted = {}
+    for change in changes:
+        field, equals, value = change.partition("=")
+        if not equals:
+            raise UserError(f"“{change}” is not FIELD=VALUE.", todo="Write it like town=Leeds.")
+        wanted[field] = value
+    with desk.store() as store:
+        with reading(store) as session:
+            member_id = directory.find_member(session, member)
+        directory.edit_member(store, member_id, wanted)
+    desk.answer({"id": member_id, "changed": sorted(wanted)}, lambda out: out.print(f"Changed M{member_id}."))
+
+
+@click.command("merge")
+@click.argument("keep")
+@click.argument("away")
+@verb
+def merge(desk: Desk, keep: str, away: str) -> None:
+    """Merge two records of one person: KEEP stays, AWAY becomes another name for it."""
+    with desk.store() as store:
+        with reading(store) as session:
+            kept, gone = directory.find_member(session, keep), directory.find_member(session, away)
+        directory.merge_members(store, kept, gone)
+    desk.answer({"kept": kept, "merged": gone}, lambda out: out.print(f"M{gone} is now M{kept}."))
+
+
+COMMANDS = (import_file, members, member, edit, merge)

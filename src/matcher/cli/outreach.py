@@ -1,0 +1,64 @@
+"""Verbs about outreach: export, ask, reply."""
+
+from pathlib import Path
+
+import click
+
+from matcher import directory, outreach
+from matcher.cli.desk import Desk, request_number, table, verb
+from matcher.errors import UserError
+from matcher.model import Answer
+from matcher.storage import reading
+
+
+@click.command("export")
+@click.argument("request")
+@click.argument("file", type=click.Path(path_type=Path))
+@verb
+def export(desk: Desk, request: str, file: Path) -> None:
+    """Write the outreach workbook of a request's list: whom to ask, the words, a column for the answers."""
+    with desk.store() as store:
+        made = outreach.export_workbook(store, request_number(request), file)
+    reserves = f" and {made.reserves} in reserve" if made.reserves else ""
+    desk.answer(made, lambda out: out.print(f"Wrote {made.path}: {made.people} people{reserves}.", markup=False))
+
+
+@click.command("ask")
+@click.argument("request")
+@verb
+def ask(desk: Desk, request: str) -> None:
+    """Record that everyone on the list was asked now."""
+    with desk.store() as store:
+        rows = outreach.ask(store, request_number(request))
+    desk.answer(
+        {"asks": rows},
+        lambda out: out.print(table(("Id", "Name", "State"), ((f"M{r.member_id}", r.name, r.state) for r in rows))),
+    )
+
+
+@click.command("reply")
+@click.argument("request")
+@click.argument("member")
+@click.argument("answer")
+@click.option("--note", default="")
+@verb
+def reply(desk: Desk, request: str, member: str, answer: str, note: str) -> None:
+    """Record a member's ANSWER: yes, "no this time", "can't make the date", "no - stop this kind",
+    "no - stop everything" or "no reply"."""
+    given = {a.value.casefold(): a for a in Answer} | {a.name.casefold(): a for a in Answer}
+    found = given.get(answer.strip().casefold())
+    if found is None:
+        known = ", ".join(a.value for a in Answer)
+        raise UserError(f"“{answer}” is not an answer Matcher knows.", todo=f"Use one of: {known}.")
+    number = request_number(request)
+    with desk.store() as store:
+        with reading(store) as session:
+            member_id = directory.find_member(session, member)
+        batch = outreach.reply(store, number, member_id, found, note)
+    desk.answer(
+        {"request": number, "member": member_id, "answer": found, "batch": batch},
+        lambda out: out.print(f"Recorded “{found.value}” from M{member_id}."),
+    )
+
+
+COMMANDS = (export, ask, reply)

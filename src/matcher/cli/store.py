@@ -1,0 +1,96 @@
+"""Verbs about the store itself: new, undo, backup, check, passphrase."""
+
+import os
+
+import click
+
+from matcher.cli.desk import Desk, ask_passphrase, verb
+from matcher.consent import chain_problems, undo
+from matcher.errors import UserError
+from matcher.storage import (
+    SUFFIX,
+    back_up,
+    change_passphrase,
+    create_store,
+    guard_problems,
+    integrity_problems,
+    path_for,
+    remember_store,
+)
+
+
+@click.command("new")
+@click.option("--organisation", required=True, help="The name of your network.")
+@verb
+def new(desk: Desk, organisation: str) -> None:
+    """Create a store: one encrypted folder."""
+    path = desk.store_path or path_for(organisation)
+    if path.suffix != SUFFIX:
+        path = path.with_name(path.name + SUFFIX)
+    if path.exists():
+        raise UserError("There is something at this path already.", where=path.name, todo="Choose another.")
+    made = create_store(path, organisation, _new_passphrase())
+    made.store.close()
+    remember_store(path)
+    desk.answer(
+        {"store": str(path), "organisation": organisation, "recovery_words": made.recovery_words},
+        lambda out: out.print(
+            f"Made {path}\n\nWrite these twelve recovery words down and keep them away from this computer. They\n"
+            f"open the store if the passphrase is lost:\n\n  [bold]{made.recovery_words}[/bold]"
+        ),
+    )
+
+
+def _new_passphrase() -> str:
+    given = os.environ.get("MATCHER_PASSPHRASE")
+    return given or ask_passphrase("Choose a passphrase", twice=True)
+
+
+@click.command("undo")
+@click.argument("batch", type=int, required=False)
+@verb
+def undo_step(desk: Desk, batch: int | None) -> None:
+    """Undo a step, the last one when BATCH is not given. Permissions given in it are voided; every no stays."""
+    with desk.store() as store:
+        undone = undo(store, batch)
+    desk.answer(
+        undone,
+        lambda out: out.print(
+            f"Undid “{undone.what}” (step {undone.batch_id}): {undone.reverted} changes taken back."
+            + "".join(f"\nKept {kept}." for kept in undone.kept)
+        ),
+    )
+
+
+@click.command("backup")
+@verb
+def backup(desk: Desk) -> None:
+    """Make a verified, encrypted backup inside the store."""
+    with desk.store() as store:
+        path = back_up(store)
+    desk.answer({"backup": str(path)}, lambda out: out.print(f"Backed up and checked: {path}"))
+
+
+@click.command("check")
+@verb
+def check(desk: Desk) -> None:
+    """Check the store: the database, its guards, and the ledger of permissions."""
+    with desk.store() as store:
+        problems = [*integrity_problems(store), *guard_problems(store), *chain_problems(store)]
+    desk.answer(
+        {"ok": not problems, "problems": problems},
+        lambda out: out.print("All is well." if not problems else "\n".join(problems)),
+    )
+
+
+@click.command("passphrase")
+@verb
+def passphrase(desk: Desk) -> None:
+    """Change the passphrase; the recovery words stay valid. MATCHER_NEW_PASSPHRASE, else asked."""
+    with desk.store() as store:
+        fresh = os.environ.get("MATCHER_NEW_PASSPHRASE") or ask_passphrase("New passphrase", twice=True)
+        change_passphrase(store, fresh)
+    desk.answer({"changed": True}, lambda out: out.print("The passphrase was changed."))
+
+
+COMMANDS = (new, undo_step, backup, check, passphrase)
