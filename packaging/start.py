@@ -27,7 +27,7 @@ QT_LIBRARIES = {
 
 def main(what: str) -> int:
     """Install, then do ``what``; return the exit code of that."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this script runs before anything is installed
         return say(f"Matcher needs Python 3.11 or newer; this is {platform.python_version()}.", 2)
     if what not in ("sample", "test", "window"):
         return say(__doc__ or "", 2)
