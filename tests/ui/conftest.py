@@ -1,0 +1,53 @@
+"""The window's tests run without a screen, and noise fails them: Qt warnings, stray logs, leaked threads."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from matcher_ui.theme import Theme
+
+HERE = Path(__file__).parent
+HARMLESS = ("This plugin does not support propagateSizeHints", "This plugin does not support raise")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*HARMLESS, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not stray, [r.getMessage() for r in stray]
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    leaked = [t.name for t in threading.enumerate() if t not in before and t.is_alive()]
+    assert not leaked, leaked
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+
+
+@pytest.fixture(scope="session")
+def _session_theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, "light", 1.0)
+
+
+@pytest.fixture
+def theme(_session_theme: Theme) -> Theme:
+    """The light theme at 100 %; a test may change it."""
+    _session_theme.set("light", 1.0)
+    return _session_theme

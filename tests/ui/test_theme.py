@@ -1,0 +1,121 @@
+"""Colours that can be read, fonts that are ours, sizes that follow the scale, icons that take their colour."""
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from matcher_resources import path_to
+from matcher_ui.icons import icon, pixmap
+from matcher_ui.theme import ROLES, Theme, Tokens, load_tokens
+from matcher_ui.widgets.labels import Label
+
+TEXT = 4.5
+MARK = 3.0
+GROUNDS = ("window", "side", "panel", "card", "hover", "selected")
+ICONS = sorted(path.stem for path in path_to("icons").glob("*.svg"))
+
+
+def _light_of(color: QColor) -> float:
+    rgb = (color.redF(), color.greenF(), color.blueF())
+    parts: list[float] = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((_light_of(QColor(one)), _light_of(QColor(other))), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_text_and_marks_can_be_read_on_every_ground(name: str) -> None:
+    t = load_tokens(name)
+    poor = {
+        (ink, ground): round(contrast(getattr(t, ink), getattr(t, ground)), 2)
+        for inks, least in ((("ink", "ink2", "ink3", "accent"), TEXT), (("edge", "place", "interests"), MARK))
+        for ink in inks
+        for ground in GROUNDS
+        if contrast(getattr(t, ink), getattr(t, ground)) < least
+    }
+    pairs = [("good", "good_ground"), ("care", "care_ground"), ("stop", "stop_ground"), ("ink3", "quiet")]
+    pairs += [("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_toast", "toast"), ("accent", "tint")]
+    poor |= {pair: 0.0 for pair in pairs if contrast(getattr(t, pair[0]), getattr(t, pair[1])) < TEXT}
+    assert not poor
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_every_token_is_a_colour(name: str) -> None:
+    tokens = load_tokens(name)
+    assert all(QColor.isValidColorName(getattr(tokens, field.name)) for field in fields(Tokens))
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_every_role_is_drawn_in_the_bundled_font(theme: Theme, role: str) -> None:
+    info = QFontInfo(theme.font(role))
+    assert info.family() == ("Inter Display" if ROLES[role].size >= 20 else "Inter")
+    assert info.weight() == ROLES[role].weight.value
+    assert info.italic() == ROLES[role].italic
+    assert info.pixelSize() == ROLES[role].size
+
+
+def test_figures_in_columns_are_equally_wide(theme: Theme) -> None:
+    metrics = theme.metrics("number")
+    assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("8888")
+    assert theme.metrics("name").horizontalAdvance("1111") < theme.metrics("name").horizontalAdvance("8888")
+
+
+def test_a_change_reaches_what_is_shown(theme: Theme, qtbot: QtBot) -> None:
+    label = Label(theme, "Today", "section", "ink2")
+    qtbot.addWidget(label)
+    with qtbot.waitSignal(theme.changed):
+        theme.set("dark", 1.5)
+    assert theme.is_dark
+    assert label.font().pixelSize() == round(15 * 1.5)
+    assert label.palette().windowText().color() == QColor(load_tokens("dark").ink2)
+    assert label.minimumHeight() == 36
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0.2, 1.0), (1.25, 1.25), (9.0, 1.5)])
+def test_the_scale_stays_between_100_and_150_percent(theme: Theme, asked: float, given: float) -> None:
+    theme.set("light", asked)
+    assert theme.scale == given
+
+
+def test_system_mode_follows_the_computer(theme: Theme, qapp: QApplication) -> None:
+    theme.set("system", 1.0)
+    system = QGuiApplication.styleHints().colorScheme()
+    assert theme.is_dark == (system == Qt.ColorScheme.Dark)
+
+
+def test_labels_take_text_as_text(theme: Theme, qtbot: QtBot) -> None:
+    label = Label(theme, "<b>Bev</b>")
+    qtbot.addWidget(label)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert isinstance(label, QLabel)
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_every_icon_is_a_line_drawing_in_the_colour_asked_for(theme: Theme, name: str) -> None:
+    text = path_to(f"icons/{name}.svg").read_text("utf-8")
+    assert 'viewBox="0 0 24 24"' in text
+    assert 'fill="none"' in text
+    assert "#" not in text
+    image = pixmap(name, QColor("#ff0000"), 24, 2.0).toImage()
+    solid = [image.pixelColor(x, y) for x in range(48) for y in range(48)]
+    inked = [color for color in solid if color.alpha() > 200]
+    assert inked
+    assert all(color.red() > 200 and color.green() < 40 for color in inked)
+
+
+def test_an_icon_is_sharp_at_every_ratio(theme: Theme) -> None:
+    drawn = icon(theme, "mail", "ink2", 16)
+    for ratio in (1.0, 2.0, 3.0):
+        assert drawn.pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
+
+
+def test_an_unknown_icon_is_an_error(theme: Theme) -> None:
+    with pytest.raises(FileNotFoundError):
+        icon(theme, "sparkles")

@@ -1,0 +1,1 @@
+"""The desktop: only Qt and calls into the core."""

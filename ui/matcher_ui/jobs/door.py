@@ -1,0 +1,173 @@
+"""The one door to background work; the rest of the window never sees a thread."""
+
+import traceback
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from matcher.errors import Cancelled, UserError
+from matcher.progress import Progress
+from matcher_ui.jobs.job import Job
+
+T = TypeVar("T")
+
+BUG = UserError(
+    "That did not work: Matcher met something unexpected.", todo="Nothing of it was kept. Please try again."
+)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """How a job ended: a value, an error for people, a bug, or none of them when it was cancelled."""
+
+    value: Any = None
+    error: UserError | None = None
+    bug: tuple[str, str] | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class _Callbacks:
+    on_done: Callable[[Any], None]
+    on_failed: Callable[[UserError], None] | None
+    on_cancelled: Callable[[], None] | None
+
+
+class Jobs(QObject):
+    """Runs verbs on one writer and one reader thread, each in the order asked, and answers on the window's thread.
+
+    ``crashed`` carries a bug's type and where it happened, never its message or values, which may be personal.
+    """
+
+    started = Signal(Job)
+    ended = Signal(Job)
+    count_changed = Signal(int)
+    failed = Signal(UserError)
+    crashed = Signal(str, str)
+    _finished = Signal(Job, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="matcher-writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="matcher-reader")
+        self._waiting: dict[Job, _Callbacks] = {}
+        self._latest: dict[Hashable, Job] = {}
+        self._closed = False
+        self._finished.connect(self._deliver)
+
+    @property
+    def count(self) -> int:
+        """How many jobs are waiting or running, quiet ones included."""
+        return len(self._waiting)
+
+    def run(
+        self,
+        verb: Callable[[Progress], T],
+        *,
+        on_done: Callable[[T], None],
+        on_failed: Callable[[UserError], None] | None = None,
+        on_cancelled: Callable[[], None] | None = None,
+        what: str,
+        writes: bool,
+        quiet: bool = False,
+    ) -> Job:
+        """Run ``verb`` in the background. Exactly one of the callbacks follows, on the window's thread.
+
+        Without ``on_failed`` an error goes to the ``failed`` signal. ``quiet`` work never shows in the job bar.
+        """
+        if self._closed:
+            raise RuntimeError("work was asked for after shutdown")
+        job = Job(what, writes=writes, quiet=quiet)
+        job.setParent(self)
+        self._waiting[job] = _Callbacks(on_done, on_failed, on_cancelled)
+        lane = self._writer if writes else self._reader
+        self.started.emit(job)
+        self.count_changed.emit(self.count)
+        lane.submit(self._work, job, verb)
+        return job
+
+    def run_latest(
+        self,
+        key: Hashable,
+        verb: Callable[[Progress], T],
+        *,
+        on_done: Callable[[T], None],
+        on_failed: Callable[[UserError], None] | None = None,
+        what: str = "",
+        quiet: bool = True,
+    ) -> Job:
+        """Like `run` for reading, but a newer call with the same ``key`` drops the older one's result."""
+        older = self._latest.get(key)
+        if older is not None:
+            older.cancel()
+
+        def newest(then: Callable[[Any], None], answer: Any) -> None:
+            if self._latest.get(key) is job:
+                del self._latest[key]
+                then(answer)
+
+        job = self.run(
+            verb,
+            on_done=partial(newest, on_done),
+            on_failed=partial(newest, on_failed or self.failed.emit),
+            what=what,
+            writes=False,
+            quiet=quiet,
+        )
+        self._latest[key] = job
+        return job
+
+    def shutdown(self) -> None:
+        """Finish what was to be written, drop what was only read, and wait until both threads are gone."""
+        self._closed = True
+        for job in self._waiting:
+            if not job.writes:
+                job.cancel()
+        self._reader.shutdown(wait=True)
+        self._writer.shutdown(wait=True)
+        self._waiting.clear()
+        self._latest.clear()
+
+    def _work(self, job: Job, verb: Callable[[Progress], Any]) -> None:
+        """On a working thread: run the verb and hand its outcome to the window's thread."""
+        try:
+            outcome = _Outcome(cancelled=True) if job.is_cancelled else _Outcome(value=verb(job.report))
+        except Cancelled:
+            outcome = _Outcome(cancelled=True)
+        except UserError as error:
+            outcome = _Outcome(error=error)
+        except Exception as error:  # noqa: BLE001 - the last chance: a bug must reach the window, not vanish
+            outcome = _Outcome(error=BUG, bug=(type(error).__name__, where_it_happened(error)))
+        self._finished.emit(job, outcome)
+
+    def _deliver(self, job: Job, outcome: _Outcome) -> None:
+        callbacks = self._waiting.pop(job, None)
+        if callbacks is None or self._closed:
+            return
+        job.ended.emit()
+        self.ended.emit(job)
+        self.count_changed.emit(self.count)
+        job.deleteLater()
+        if outcome.bug:
+            self.crashed.emit(*outcome.bug)
+        if outcome.cancelled:
+            if callbacks.on_cancelled:
+                callbacks.on_cancelled()
+        elif outcome.error:
+            (callbacks.on_failed or self.failed.emit)(outcome.error)
+        else:
+            callbacks.on_done(outcome.value)
+
+
+def where_it_happened(error: BaseException) -> str:
+    """The path to a bug, line by line, without its message or any value."""
+    lines = [type(error).__name__]
+    for frame in traceback.extract_tb(error.__traceback__):
+        lines.append(f"{frame.filename}:{frame.lineno} in {frame.name}")
+    if error.__cause__ is not None:
+        lines += ["caused by", where_it_happened(error.__cause__)]
+    return "\n".join(lines)

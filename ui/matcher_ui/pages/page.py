@@ -1,0 +1,44 @@
+"""What every page of the window has in common."""
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from matcher_ui.widgets.base import Part
+from matcher_ui.workspace import Place, Workspace
+
+
+class Page(Part):
+    """A page of the window. It reads what it shows when it is gone to, and again when something was written."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self.place: Place | None = None
+        self._stale = False
+        workspace.changed.connect(self._mark_stale)
+
+    def show_place(self, place: Place) -> None:
+        """Show what the place says. The main window calls this each time she goes here."""
+        self.place = place
+        self._stale = False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is shown, in the background."""
+
+    def keeps_unsaved(self) -> str:
+        """What would be lost by leaving now, in a few words; empty when nothing would."""
+        return ""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def _mark_stale(self) -> None:
+        self._stale = self.place is not None
+        self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.refresh()

@@ -1,0 +1,260 @@
+"""Colours, type and sizes. A `Theme` is handed to every widget; nothing looks one up."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from matcher_resources import path_to
+from matcher_ui.stylesheet import stylesheet
+
+Mode = Literal["system", "light", "dark"]
+
+FONT_FILES = (
+    "Inter-Regular.ttf",
+    "Inter-Medium.ttf",
+    "Inter-SemiBold.ttf",
+    "Inter-Italic.ttf",
+    "InterDisplay-SemiBold.ttf",
+)
+SMALLEST_SCALE, LARGEST_SCALE = 1.0, 1.5
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The colours of one theme, each ``#RRGGBB``. Widgets name them: ``theme.color("ink2")``."""
+
+    window: str
+    side: str
+    side_selected: str
+    panel: str
+    card: str
+    hover: str
+    selected: str
+    line: str
+    edge: str
+    soft_edge: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    tint: str
+    good: str
+    good_ground: str
+    care: str
+    care_ground: str
+    stop: str
+    stop_ground: str
+    quiet: str
+    track: str
+    toast: str
+    on_toast: str
+    place: str
+    experience: str
+    interests: str
+    turn: str
+    rest: str
+    place_ground: str
+    experience_ground: str
+    interests_ground: str
+    found_ground: str
+
+
+@cache
+def load_tokens(name: str) -> Tokens:
+    """Read the tokens of the theme ``light`` or ``dark``."""
+    return Tokens(**json.loads(path_to(f"themes/{name}.json").read_text("utf-8")))
+
+
+@dataclass(frozen=True)
+class TypeRole:
+    """One step of the type scale, in pixels at 100 %."""
+
+    size: int
+    line: int
+    weight: QFont.Weight
+    italic: bool = False
+    tabular: bool = False
+
+
+_REGULAR, _MEDIUM, _BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
+DISPLAY_FROM = 20
+
+ROLES = {
+    "today_title": TypeRole(26, 36, _BOLD),
+    "page_title": TypeRole(20, 28, _BOLD),
+    "panel_title": TypeRole(18, 28, _BOLD),
+    "section": TypeRole(15, 24, _BOLD),
+    "body": TypeRole(14, 20, _REGULAR),
+    "running": TypeRole(14, 22, _REGULAR),
+    "letter": TypeRole(14, 26, _REGULAR),
+    "name": TypeRole(14, 20, _BOLD),
+    "medium": TypeRole(14, 20, _MEDIUM),
+    "number": TypeRole(14, 20, _BOLD, tabular=True),
+    "second": TypeRole(13, 20, _REGULAR),
+    "second_name": TypeRole(13, 20, _BOLD),
+    "second_running": TypeRole(13, 22, _REGULAR),
+    "quote": TypeRole(13, 20, _REGULAR, italic=True),
+    "count": TypeRole(13, 20, _MEDIUM, tabular=True),
+    "button": TypeRole(13, 20, _BOLD),
+    "label": TypeRole(12, 16, _BOLD),
+    "legend": TypeRole(12, 16, _MEDIUM),
+    "hint": TypeRole(12, 16, _REGULAR),
+    "dot": TypeRole(10, 12, _BOLD, tabular=True),
+}
+
+
+class Theme(QObject):
+    """What every painted thing reads: colours, fonts and sizes. ``changed`` fires when any of them did."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
+        super().__init__()
+        _load_fonts()
+        self._app = app
+        self._mode: Mode = mode
+        self._scale = _within(scale)
+        self._tokens = load_tokens(self._wanted())
+        self._colors: dict[str, QColor] = {}
+        self._fonts: dict[str, QFont] = {}
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._install()
+
+    @property
+    def mode(self) -> Mode:
+        """What she chose: to follow the system, light or dark."""
+        return self._mode
+
+    @property
+    def scale(self) -> float:
+        """How much larger than usual text is, 1.0 to 1.5."""
+        return self._scale
+
+    @property
+    def tokens(self) -> Tokens:
+        return self._tokens
+
+    @property
+    def is_dark(self) -> bool:
+        return self._tokens is load_tokens("dark")
+
+    def set(self, mode: Mode, scale: float) -> None:
+        """Change theme or text size; everything shown follows at once."""
+        self._mode, self._scale = mode, _within(scale)
+        self._tokens = load_tokens(self._wanted())
+        self._install()
+        self.changed.emit()
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token named in `Tokens`."""
+        if token not in self._colors:
+            self._colors[token] = QColor(getattr(self._tokens, token))
+        return self._colors[token]
+
+    def font(self, role: str) -> QFont:
+        """The font of a role named in `ROLES`."""
+        if role not in self._fonts:
+            self._fonts[role] = self._make_font(ROLES[role])
+        return self._fonts[role]
+
+    def metrics(self, role: str) -> QFontMetrics:
+        return QFontMetrics(self.font(role))
+
+    def px(self, at_100_percent: float) -> int:
+        """A size in pixels at the present text size. Hairlines stay 1 and never pass through here."""
+        return round(at_100_percent * self._scale)
+
+    def line(self, role: str) -> int:
+        """The line height of a role in pixels."""
+        return self.px(ROLES[role].line)
+
+    def _wanted(self) -> str:
+        if self._mode != "system":
+            return self._mode
+        scheme = self._app.styleHints().colorScheme()
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+    def _follow_system(self) -> None:
+        if self._mode == "system" and load_tokens(self._wanted()) is not self._tokens:
+            self.set(self._mode, self._scale)
+
+    def _install(self) -> None:
+        self._colors.clear()
+        self._fonts.clear()
+        self._app.setPalette(self._palette())
+        self._app.setFont(self.font("second"))
+        pictures = path_to(f"themes/{'dark' if self.is_dark else 'light'}")
+        self._app.setStyleSheet(stylesheet(self._tokens, self.px, pictures))
+
+    def _make_font(self, role: TypeRole) -> QFont:
+        font = QFont("Inter Display" if role.size >= DISPLAY_FROM else "Inter")
+        font.setPixelSize(self.px(role.size))
+        font.setWeight(role.weight)
+        font.setItalic(role.italic)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if role.tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def _palette(self) -> QPalette:
+        role = QPalette.ColorRole
+        palette = QPalette()
+        for target, token in {
+            role.Window: "window",
+            role.WindowText: "ink",
+            role.Base: "card",
+            role.AlternateBase: "panel",
+            role.Text: "ink",
+            role.Button: "card",
+            role.ButtonText: "ink",
+            role.BrightText: "on_accent",
+            role.Highlight: "accent",
+            role.HighlightedText: "on_accent",
+            role.Link: "accent",
+            role.LinkVisited: "accent",
+            role.ToolTipBase: "toast",
+            role.ToolTipText: "on_toast",
+            role.PlaceholderText: "ink3",
+            role.Light: "card",
+            role.Midlight: "line",
+            role.Mid: "soft_edge",
+            role.Dark: "edge",
+            role.Shadow: "edge",
+            role.Accent: "accent",
+        }.items():
+            palette.setColor(target, self.color(token))
+        for target in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, target, self.color("ink3"))
+        return palette
+
+
+def apply(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> Theme:
+    """Dress the application and return the theme to hand to its widgets."""
+    return Theme(app, mode, scale)
+
+
+def set_ink(widget: QWidget, color: QColor) -> None:
+    """Give a text widget its colour through the palette, so that the style sheet stays small."""
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, color)
+    palette.setColor(QPalette.ColorRole.Text, color)
+    widget.setPalette(palette)
+
+
+def _within(scale: float) -> float:
+    return min(max(scale, SMALLEST_SCALE), LARGEST_SCALE)
+
+
+@cache
+def _load_fonts() -> None:
+    for name in FONT_FILES:
+        if QFontDatabase.addApplicationFont(str(path_to(f"fonts/{name}"))) < 0:
+            raise RuntimeError(f"the bundled font {name} cannot be read")

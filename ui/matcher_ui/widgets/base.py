@@ -1,0 +1,87 @@
+"""What all painted parts share: they keep the theme, follow it, and show where the keyboard is."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFocusFrame, QWidget
+
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.paint import FOCUS_WIDTH, rounded, smooth
+
+
+class Part(QWidget):
+    """A painted widget that repaints and measures itself anew when the theme changes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        theme.changed.connect(self.retheme)
+
+    def retheme(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class Pressable(QAbstractButton):
+    """A painted button: hover, focus, Enter as well as Space."""
+
+    def __init__(self, theme: Theme, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setText(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self.retheme)
+
+    def retheme(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def is_hot(self) -> bool:
+        """Under the pointer and able to be pressed."""
+        return self.underMouse() and self.isEnabled()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class FocusFrame(QFocusFrame):
+    """The ring around a button, outside it, drawn over whatever lies beside it."""
+
+    def __init__(self, theme: Theme, target: QWidget) -> None:
+        super().__init__(target)
+        self.theme = theme
+        self.setWidget(target)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.mask().isEmpty():
+            # Qt cuts the frame out in straight lines, which clips the round corners
+            self.clearMask()
+        painter = smooth(self)
+        radius = self.theme.px(6) + FOCUS_WIDTH
+        rounded(painter, self.rect(), radius, border=self.theme.color("accent"), width=FOCUS_WIDTH)
+        painter.end()
+
+
+class RingedButton(Pressable):
+    """A button whose focus ring lies outside its body."""
+
+    _frame: FocusFrame | None = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._frame = FocusFrame(self.theme, self)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._frame is not None:
+            self._frame.hide()
+            self._frame.deleteLater()
+            self._frame = None
+        super().focusOutEvent(event)

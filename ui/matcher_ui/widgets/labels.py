@@ -1,0 +1,74 @@
+"""Text in a role of the type scale and a colour of the theme."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from matcher_ui.theme import Theme, set_ink
+from matcher_ui.widgets.paint import LEFT
+
+
+class Label(QLabel):
+    """A label that follows the theme. Plain text only, so that nothing read from a file is taken for markup."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: str = "",
+        role: str = "second",
+        color: str = "ink",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, parent)
+        self.theme = theme
+        self._role = role
+        self._color = color
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        theme.changed.connect(self.retheme)
+        self.retheme()
+
+    def set_look(self, role: str | None = None, color: str | None = None) -> None:
+        """Change the role or the colour token."""
+        self._role, self._color = role or self._role, color or self._color
+        self.retheme()
+
+    @property
+    def role(self) -> str:
+        return self._role
+
+    @property
+    def color(self) -> str:
+        return self._color
+
+    def retheme(self) -> None:
+        self.setFont(self.theme.font(self._role))
+        set_ink(self, self.theme.color(self._color))
+        self.setMinimumHeight(self.theme.line(self._role))
+
+
+class ElidedLabel(Label):
+    """One line that ends in an ellipsis when there is no room, with its full text in the tip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(24), self.theme.line(self.role))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, self.theme.line(self.role))
+
+    def shown_text(self) -> str:
+        """The text as it is drawn at the present width."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setToolTip("" if self.shown_text() == self.text() else self.text())
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.theme.color(self.color))
+        align = LEFT if self.alignment() & Qt.AlignmentFlag.AlignLeft else self.alignment()
+        painter.drawText(self.rect(), align | Qt.TextFlag.TextSingleLine, self.shown_text())
+        painter.end()

@@ -1,0 +1,86 @@
+"""Small drawing helpers shared by widgets and delegates. Strokes are offset by half their width to stay sharp."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from matcher_ui.theme import Theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+FOCUS_WIDTH = 2
+
+
+def smooth(widget: QWidget) -> QPainter:
+    """A painter with soft edges; call ``end()`` on it."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def rounded(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    radius: float,
+    fill: QColor | None = None,
+    border: QColor | None = None,
+    width: float = 1,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+) -> None:
+    """A rounded box with an optional ground and an optional border drawn wholly inside it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    half = width / 2 if border is not None else 0
+    painter.setPen(Qt.PenStyle.NoPen if border is None else QPen(border, width, style))
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius - half, radius - half)
+    painter.restore()
+
+
+def focus_ring(painter: QPainter, rect: QRect, theme: Theme, radius: float = 6) -> None:
+    """The 2-pixel ring that shows where the keyboard is, just inside ``rect``."""
+    rounded(painter, rect, theme.px(radius), border=theme.color("accent"), width=FOCUS_WIDTH)
+
+
+def hairline(painter: QPainter, left: int, right: int, y: int, color: QColor) -> None:
+    """A horizontal line of exactly one pixel."""
+    painter.fillRect(QRect(left, y, right - left, 1), color)
+
+
+def text(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    theme: Theme,
+    role: str,
+    color: str = "ink",
+    align: Qt.AlignmentFlag = LEFT,
+) -> int:
+    """Draw one line, elided at the right when it does not fit; returns the width used in pixels."""
+    metrics = theme.metrics(role)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(theme.font(role))
+    painter.setPen(theme.color(color))
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    return min(metrics.horizontalAdvance(shown), rect.width())
+
+
+def width_of(words: str, theme: Theme, role: str) -> int:
+    """How wide one line of text is in pixels."""
+    return theme.metrics(role).horizontalAdvance(words)
+
+
+def number_dot(painter: QPainter, center: QPointF, number: int, theme: Theme, ground: str, ink: str) -> None:
+    """A filled dot with a small number, tying a phrase to its field."""
+    radius = theme.px(16) / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(ground))
+    painter.drawEllipse(center, radius, radius)
+    painter.setFont(theme.font("dot"))
+    painter.setPen(theme.color(ink))
+    box = QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
+    painter.restore()

@@ -1,0 +1,108 @@
+"""What every page works with: the open store, the door to background work, and the look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from matcher.consent import undo
+from matcher.errors import UserError
+from matcher.progress import Progress
+from matcher.storage import Undone
+from matcher.storage.store import Store
+from matcher_ui.jobs import Job, Jobs
+from matcher_ui.theme import Theme
+
+T = TypeVar("T")
+
+PageName = Literal[
+    "today", "requests", "request", "log", "members", "member", "import", "outreach", "insight", "settings"
+]  # fmt: skip
+    "today", "requests", "request", "log", "members", "member", "import", "outreach", "insight", "settings"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go in the window: a page, what it is about, and which step or tab of it.
+
+    ``payload`` carries what was dropped or pasted on the way to a page: paths of files, or a text.
+    """
+
+    page: PageName
+    id: int | None = None
+    tab: str = ""
+    payload: tuple[str, ...] | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A short message for her: what happened, and the step that Undo takes back."""
+
+    words: str
+    batch: int | None = None
+
+
+class Workspace(QObject):
+    """An open store and everything a page needs to work with it; handed to pages, never looked up."""
+
+    changed = Signal()
+    """Something was written: pages that show it read again."""
+    said = Signal(Said)
+    went = Signal(Place)
+
+    def __init__(self, store: Store, jobs: Jobs, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.jobs = jobs
+        self.theme = theme
+
+    def read(
+        self,
+        key: str,
+        verb: Callable[[Store], T],
+        on_done: Callable[[T], None],
+        *,
+        what: str = "",
+        on_failed: Callable[[UserError], None] | None = None,
+    ) -> Job:
+        """Read in the background; a newer call with the same ``key`` drops the older one's answer."""
+        return self.jobs.run_latest(
+            key, lambda _progress: verb(self.store), on_done=on_done, on_failed=on_failed, what=what, quiet=not what
+        )
+
+    def write(
+        self,
+        verb: Callable[[Store, Progress], T],
+        on_done: Callable[[T], None],
+        *,
+        what: str,
+        on_failed: Callable[[UserError], None] | None = None,
+    ) -> Job:
+        """Write in the background, one thing after the other; pages hear of it before ``on_done``."""
+
+        def done(answer: T) -> None:
+            self.changed.emit()
+            on_done(answer)
+
+        return self.jobs.run(
+            lambda progress: verb(self.store, progress), on_done=done, on_failed=on_failed, what=what, writes=True
+        )
+
+    def say(self, words: str, batch: int | None = None) -> None:
+        """Show a toast; with a ``batch`` it offers Undo."""
+        self.said.emit(Said(words, batch))
+
+    def undo(self, batch: int) -> None:
+        """Take a step back and say what was kept."""
+
+        def done(undone: Undone) -> None:
+            kept = f" {len(undone.kept)} kept, because they were used since." if undone.kept else ""
+            self.say(f"Undone.{kept}")
+
+        self.write(lambda store, _progress: undo(store, batch), done, what="Undoing")
+
+    def go(self, place: Place) -> None:
+        """Go to a place in the window."""
+        self.went.emit(place)
