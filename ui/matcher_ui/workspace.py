@@ -19,8 +19,6 @@ T = TypeVar("T")
 PageName = Literal[
     "today", "requests", "request", "log", "members", "member", "import", "outreach", "insight", "settings"
 ]  # fmt: skip
-    "today", "requests", "request", "log", "members", "member", "import", "outreach", "insight", "settings"
-]
 
 
 @dataclass(frozen=True, slots=True)
