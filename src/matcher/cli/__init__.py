@@ -1,6 +1,5 @@
 """The verbs of Matcher without a window."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -69,6 +68,3 @@ def _fault(error: Exception) -> int:
     )
     return 1
 
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.clock import LONDON
@@ -102,7 +102,7 @@ def _verdict(
     until = _resting_until(asks, request_id, rules)
     if until and until > on:
         return Verdict(False, ask_first, "resting", f"Resting until {_day(until)}", until, overridable=True)
-    year = [a for a in asks if a.asked_at and not a.volunteered and _on(a) > on - timedelta(days=365)]
+    year = [a for a in asks if _counts(a) and not a.volunteered and _on(a) > on - timedelta(days=365)]
     if len(year) >= rules.most_a_year:
         return Verdict(False, ask_first, "cap", f"Asked {len(year)} times in the last year", overridable=True)
     return Verdict(True, ask_first)
@@ -110,8 +110,9 @@ def _verdict(
 
 def _asks(session: Session) -> Mapping[int, list[Invitation]]:
     found: defaultdict[int, list[Invitation]] = defaultdict(list)
-    for ask in session.scalars(select(Invitation)):
-        found[ask.member_id].append(ask)
+    person = func.coalesce(Member.merged_into, Member.id)
+    for ask, member_id in session.execute(select(Invitation, person).join(Member)):
+        found[member_id].append(ask)
     return found
 
 
@@ -121,16 +122,22 @@ def _on(ask: Invitation) -> date:
 
 
 def _resting_until(asks: list[Invitation], request_id: int, rules: Rest) -> date | None:
-    """The last day of rest; a slot the requester cancelled or a shift that moved is not held against her."""
+    """The day her rest ends, or None."""
     ends = []
     for ask in asks:
         if ask.asked_at is None or ask.request_id == request_id:
             continue
         if ask.outcome == Outcome.TOOK_PART and ask.outcome_on:
             ends.append(ask.outcome_on + timedelta(days=rules.after_part_days))
-        if ask.answer != Answer.CANNOT_MAKE_DATE and ask.outcome != Outcome.CANCELLED_BY_REQUESTER:
+        if _counts(ask):
             ends.append(_on(ask) + timedelta(days=rules.after_ask_days))
     return max(ends, default=None)
+
+
+def _counts(ask: Invitation) -> bool:
+    """Whether she was asked; a slot the requester cancelled or a shift that moved is not held against her."""
+    moved = ask.outcome in (Outcome.CANCELLED_BY_REQUESTER, Outcome.COULD_NOT_ATTEND)
+    return ask.asked_at is not None and ask.answer is not Answer.CANNOT_MAKE_DATE and not moved
 
 
 def _day(day: date) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.model import ConsentEvent, ConsentText, ConsentWording, Decision, How, Purpose
@@ -61,10 +61,7 @@ class Ledger:
         self._last_hash: str = newest.hash if newest else _START
 
     def append(self, entries: Iterable[Entry]) -> None:
-        """Write entries at the end of the chain.
-
-        A moment in the future is a skewed clock and counts as now.
-        """
+        """Write entries at the end of the chain."""
         events, texts = [], []
         for entry in entries:
             event, text = self._link(entry)
@@ -81,7 +78,7 @@ class Ledger:
             "member_key": entry.member_key,
             "purpose": entry.purpose,
             "decision": entry.decision,
-            "at": min(entry.at, self._unit.now),
+            "at": entry.at,
             "recorded_at": self._unit.now,
             "expires_on": entry.expires_on,
             "how": entry.how,
@@ -170,6 +167,12 @@ def void_grants(unit: Unit, batch_id: int) -> int:
         for grant in grants
     )  # fmt: skip
     return len(grants)
+
+
+def count_noes(session: Session, batch_id: int) -> int:
+    """How many refusals and withdrawals a batch recorded."""
+    noes = select(func.count()).where(ConsentEvent.batch_id == batch_id, ConsentEvent.decision.in_(REFUSALS))
+    return session.scalar(noes) or 0
 
 
 def chain_problems(store: Store) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Recording what members decide, under the rules of a no that sticks."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, product
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher.clock import as_utc
 from matcher.consent.ledger import REFUSALS, Entry, Ledger, standing, wording_id
 from matcher.errors import UserError
 from matcher.model import (
@@ -86,19 +88,24 @@ class DatedDecision:
 
 
 def record(unit: Unit, *permissions: Permission) -> None:
-    """Record decisions by hand, in order. A no counts from the moment it is recorded, whatever came before."""
-    keys = {p.member_id: member_of(unit.session, p.member_id).member_key for p in permissions}
-    latest = standing(unit.session, keys.values())
+    """Record decisions by hand, in order. A no counts from the moment it is recorded, whatever came before.
+
+    It counts for every record of that person, those merged into hers among them.
+    """
+    keys = _keys_of(unit.session, {p.member_id for p in permissions})
+    latest = {place: s.at for place, s in standing(unit.session, chain(*keys.values())).items()}
     entries = []
     for p in permissions:
-        before = latest.get((keys[p.member_id], p.purpose))
-        at = max(p.at, before.at) if before else p.at
-        entries.append(
-            Entry(
-                keys[p.member_id], p.purpose, p.decision, at, p.how, p.evidence, p.conditions, p.recorder,
-                wording_id(unit, p.wording),
-            )
-        )  # fmt: skip
+        for key in keys[p.member_id]:
+            at = _heard_at(unit, p.at)
+            # Later than what stands, even when that was recorded under a clock that ran ahead.
+            latest[key, p.purpose] = at = max(at, latest.get((key, p.purpose), at))
+            entries.append(
+                Entry(
+                    key, p.purpose, p.decision, at, p.how, p.evidence, p.conditions, p.recorder,
+                    wording_id(unit, p.wording),
+                )
+            )  # fmt: skip
     Ledger(unit).append(entries)
 
 
@@ -109,45 +116,104 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     the grant is later; over a no recorded by hand it is queued for the founder to confirm. What is older
     than the decision that stands changes nothing.
     """
-    found = unit.session.execute(select(Member.id, Member.member_key))
-    wanted = {a.member_id for a in answers}
-    keys = {row.id: row.member_key for row in found if row.id in wanted}
-    now_standing = {key: (s.decision, s.at, s.how) for key, s in standing(unit.session, keys.values()).items()}
+    keys = _keys_of(unit.session, {a.member_id for a in answers})
+    now_standing = {
+        place: _Heard(s.decision, s.at, s.how is not How.FORM)
+        for place, s in standing(unit.session, chain(*keys.values())).items()
+    }
     wordings = {wording: wording_id(unit, wording) for wording in {a.wording for a in answers}}
     entries: list[Entry] = []
-    queued: list[dict[str, object]] = []
-    counts: Counter[Decision] = Counter()
-    for answer in sorted(answers, key=lambda a: a.at):
-        key = keys[answer.member_id]
-        for purpose in sorted(answer.purposes_asked | answer.decisions.keys()):
+    recorded: set[tuple[int, datetime, Purpose, Decision]] = set()
+    queued: dict[_Proposed, dict[str, object]] = {}
+    for answer in sorted(answers, key=lambda a: as_utc(a.at)):
+        at = _heard_at(unit, answer.at)
+        for purpose, key in product(
+            sorted(answer.purposes_asked | answer.decisions.keys()), keys[answer.member_id]
+        ):
             before = now_standing.get((key, purpose))
-            decision = answer.decisions.get(purpose)
-            if decision is None and before and before[0] not in REFUSALS:
-                decision = Decision.WITHDRAWN
-            if decision is None or (before and (before[0] is decision or answer.at <= before[1])):
+            decision = _news(before, answer.decisions.get(purpose), at)
+            if decision is None:
                 continue
-            if before and before[0] in REFUSALS and before[2] is not How.FORM and decision not in REFUSALS:
-                queued.append(
-                    {
-                        "member_id": answer.member_id, "purpose": purpose, "decision": decision,
-                        "at": answer.at, "how": How.FORM, "evidence": answer.evidence,
-                    }
-                )  # fmt: skip
+            if before and before.is_spoken_no:
+                queued[answer.member_id, purpose, decision, at] = {
+                    "member_id": answer.member_id, "purpose": purpose, "decision": decision,
+                    "at": at, "how": How.FORM, "evidence": answer.evidence,
+                }  # fmt: skip
                 continue
-            now_standing[key, purpose] = (decision, answer.at, How.FORM)
-            counts[decision] += 1
+            now_standing[key, purpose] = _Heard(decision, at, by_hand=False)
+            recorded.add((answer.member_id, at, purpose, decision))
             entries.append(
                 Entry(
-                    key, purpose, decision, answer.at, How.FORM, answer.evidence, answer.conditions,
+                    key, purpose, decision, at, How.FORM, answer.evidence, answer.conditions,
                     recorder="import", wording_id=wordings[answer.wording],
                 )
             )  # fmt: skip
     Ledger(unit).append(entries)
-    unit.insert(ConsentProposal, queued)
+    for known in _queued_before(unit.session) if queued else ():
+        queued.pop(known, None)
+    unit.insert(ConsentProposal, list(queued.values()))
+    counts = Counter(decision for *_, decision in recorded)
     return AnswersRecorded(
         counts[Decision.GIVEN], counts[Decision.ASK_FIRST], counts[Decision.REFUSED],
         counts[Decision.WITHDRAWN], len(queued),
     )  # fmt: skip
+
+
+_Proposed = tuple[int, Purpose, Decision, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What stands for one record and purpose while a form is read."""
+
+    decision: Decision
+    at: datetime
+    by_hand: bool
+
+    @property
+    def is_spoken_no(self) -> bool:
+        """Whether it is a no that was recorded by hand: no form lifts it, or takes its place."""
+        return self.by_hand and self.decision in REFUSALS
+
+
+def _news(before: _Heard | None, decision: Decision | None, at: datetime) -> Decision | None:
+    """What an answer of a form changes about what stands; None when nothing."""
+    if decision is None and before and before.decision not in REFUSALS:
+        decision = Decision.WITHDRAWN
+    if decision is None or before is None:
+        return decision
+    repeats_a_no = before.is_spoken_no and decision in REFUSALS
+    return None if at <= before.at or repeats_a_no else decision
+
+
+def _heard_at(unit: Unit, at: datetime) -> datetime:
+    """The moment in UTC; one in the future is a skewed clock and counts as now."""
+    return min(as_utc(at), unit.now)
+
+
+def _queued_before(session: Session) -> Iterator[_Proposed]:
+    for p in session.scalars(select(ConsentProposal)):
+        yield p.member_id, p.purpose, p.decision, p.at
+
+
+def _keys_of(session: Session, member_ids: Set[int]) -> dict[int, list[str]]:
+    """Member id -> the ledger keys of every record of that person: her own, and those merged with it.
+
+    Raises UserError when there is no such member.
+    """
+    person = func.coalesce(Member.merged_into, Member.id)
+    query = select(Member.id, person, Member.member_key)
+    if len(member_ids) < _FEW:
+        people = select(person).where(Member.id.in_(member_ids))
+        query = query.where(Member.id.in_(people) | Member.merged_into.in_(people))
+    roots: dict[int, int] = {}
+    keys: defaultdict[int, list[str]] = defaultdict(list)
+    for member_id, root, key in session.execute(query):
+        roots[member_id] = root
+        keys[root].append(key)
+    for unknown in member_ids - roots.keys():
+        member_of(session, unknown)
+    return {member_id: keys[roots[member_id]] for member_id in member_ids}
 
 
 def states(session: Session, member_ids: Collection[int] | None = None) -> dict[int, dict[Purpose, State]]:

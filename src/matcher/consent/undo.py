@@ -1,15 +1,24 @@
 """Undo as she knows it: values go back, grants of that step are voided, every no stays."""
 
-from matcher.consent.ledger import void_grants
-from matcher.storage import Undone, last_batch, reading, revert, work
+from dataclasses import replace
+
+from matcher.consent.ledger import count_noes, void_grants
+from matcher.storage import Undone, check_can_be_undone, last_batch, reading, revert, work
 from matcher.storage.store import Store
 
 
 def undo(store: Store, batch_id: int | None = None) -> Undone:
-    """Undo a step, the last one when ``batch_id`` is None. Raises UserError when there is nothing to undo."""
-    if batch_id is None:
-        with reading(store) as session:
+    """Undo a step, the last one when ``batch_id`` is None.
+
+    Raises UserError when there is nothing to undo, no such step, or it was undone already.
+    """
+    with reading(store) as session:
+        if batch_id is None:
             batch_id = last_batch(session)
+        check_can_be_undone(session, batch_id)
     with work(store, "undo", undoes=batch_id) as unit:
-        void_grants(unit, batch_id)
-        return revert(unit, batch_id)
+        voided = void_grants(unit, batch_id)
+        undone = revert(unit, batch_id)
+        noes = count_noes(unit.session, batch_id)
+    kept = (f"{noes} times no: a no is never undone",) if noes else ()
+    return replace(undone, reverted=undone.reverted + voided, kept=undone.kept + kept)

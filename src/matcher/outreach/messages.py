@@ -42,8 +42,8 @@ def ask_for(member: Member, brief: Brief, *, organisation: str, sender: str) -> 
             return Ask("WhatsApp", message, f"{wa_link(number.e164)}?text={quote(message)}")
         return Ask("Phone", message, f"tel:{number.e164}")
     if member.email:
-        subject = quote("A question from " + organisation)
-        return Ask("E-mail", message, f"mailto:{quote(member.email)}?subject={subject}&body={quote(message)}")
+        address, subject = quote(member.email, safe="@"), quote("A question from " + organisation)
+        return Ask("E-mail", message, f"mailto:{address}?subject={subject}&body={quote(message)}")
     return Ask("", message, "")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matcher import clock
 from matcher.consent import check_may_ask
 from matcher.errors import UserError
-from matcher.files.writers.workbook import Column, Link, SheetSpec, workbook_bytes
+from matcher.files.writers.workbook import Column, Link, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
 from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry
 from matcher.outreach.messages import ask_for
@@ -106,7 +106,7 @@ def _sheet(store: Store, session: Session, request: Request, entries: list[Short
 def _row(
     store: Store, request: Request, entry: ShortlistEntry, member: Member, brief: Brief,
     organisation: str, sender: str,
-) -> list[CellValue]:  # fmt: skip
+) -> list[Value]:  # fmt: skip
     ask = ask_for(member, brief, organisation=organisation, sender=sender)
     number = phone(member.phone)
     return [

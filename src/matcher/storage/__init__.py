@@ -2,6 +2,7 @@
 
 from matcher.storage.backups import back_up, integrity_problems
 from matcher.storage.guards import member_permission
+from matcher.storage.history import BatchRow, last_backup, recent_batches
 from matcher.storage.keys import Cost, WrongPassphraseError
 from matcher.storage.leaving import send_out, settle_pending
 from matcher.storage.lookup import member_of, numbered, request_of
@@ -13,6 +14,8 @@ from matcher.storage.recent import (
     remember_store,
     stores_folder,
 )
+from matcher.storage.schema import guard_problems
+from matcher.storage.settings import Settings, read_settings, replace_passphrase, save_settings
 from matcher.storage.store import (
     SUFFIX,
     NewStore,
@@ -22,21 +25,26 @@ from matcher.storage.store import (
     open_store,
     reading,
 )
-from matcher.storage.undo import Undone, last_batch, revert
+from matcher.storage.undo import Undone, check_can_be_undone, last_batch, revert
 from matcher.storage.unit_of_work import Unit, put_setting, revision, setting, work
 
 __all__ = [
     "SUFFIX",
+    "BatchRow",
     "Cost",
     "NewStore",
+    "Settings",
     "Store",
     "Undone",
     "Unit",
     "WrongPassphraseError",
     "back_up",
     "change_passphrase",
+    "check_can_be_undone",
     "create_store",
+    "guard_problems",
     "integrity_problems",
+    "last_backup",
     "last_batch",
     "last_store",
     "member_of",
@@ -47,11 +55,15 @@ __all__ = [
     "publish_passphrase",
     "published_passphrase",
     "put_setting",
+    "read_settings",
     "reading",
+    "recent_batches",
     "remember_store",
+    "replace_passphrase",
     "request_of",
     "revert",
     "revision",
+    "save_settings",
     "send_out",
     "setting",
     "settle_pending",

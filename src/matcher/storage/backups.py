@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from sqlcipher3.dbapi2 import DatabaseError
+
 from matcher import clock
 from matcher.errors import UserError
 from matcher.storage.engine import connect
@@ -37,10 +39,13 @@ def back_up(store: Store) -> Path:
 def integrity_problems(store: Store, database: Path | None = None) -> tuple[str, ...]:
     """What is wrong with a database under this store's key: pages that fail their seal, or broken references."""
     connection = connect(database or store.path / DATABASE, store.keys)
+    sealed: list[str] = []
     try:
         sealed = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
         quick = [row[0] for row in connection.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except DatabaseError as error:
+        return (*sealed, str(error))
     finally:
         connection.close()
     return (*sealed, *quick, *(f"{len(orphans)} orphaned rows" for _ in orphans[:1]))

@@ -1,10 +1,13 @@
 """The encrypted database behind a store: connections that are keyed, durable and refuse to run in the clear."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from matcher.errors import UserError
@@ -39,7 +42,7 @@ def _insist_on_encryption(connection: Any, database: Path) -> None:
             "This computer's database library does not encrypt, so the store was not opened.",
             todo="Install Matcher again with its sqlcipher3 package.",
         )
-    if database.exists() and database.open("rb").read(16) == _PLAIN_HEADER:
+    if database.exists() and _header(database) == _PLAIN_HEADER:
         raise UserError(
             "The database of this store is not encrypted, so it was not opened.",
             where=database.name,
@@ -47,15 +50,36 @@ def _insist_on_encryption(connection: Any, database: Path) -> None:
         )
 
 
+def _header(database: Path) -> bytes:
+    with database.open("rb") as file:
+        return file.read(len(_PLAIN_HEADER))
+
+
 def _insist_on_readable(connection: Any, database: Path) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.DatabaseError as error:
-        raise UserError(
-            "The database of this store is damaged; nothing was changed.",
-            where=database.name,
-            todo="Restore the newest good backup.",
-        ) from error
+        raise damaged(database) from error
+
+
+def damaged(database: Path) -> UserError:
+    """What to say of a database whose pages fail their seal."""
+    return UserError(
+        "The database of this store is damaged; nothing was changed.",
+        where=database.name,
+        todo="Restore the newest good backup.",
+    )
+
+
+@contextlib.contextmanager
+def damage_explained(database: Path) -> Iterator[None]:
+    """Turn what SQLite says of a damaged file into a UserError; its other complaints pass."""
+    try:
+        yield
+    except DatabaseError as error:
+        if type(error) is DatabaseError:
+            raise damaged(database) from error
+        raise
 
 
 def make_engine(database: Path, keys: Keys, *, read_only: bool = False) -> Engine:

@@ -81,6 +81,12 @@ _STATEMENTS = {
   SELECT 1 FROM invitation AS i WHERE i.id = NEW.invitation_id AND i.member_id = NEW.member_id
     AND i.request_id = NEW.request_id AND i.state IN ('yes', 'done')) OR NOT EXISTS ({_MAY_ASK})""",
     ),
+    "share_no_replace": _refuse(
+        "share_no_replace",
+        "BEFORE INSERT ON release",
+        "what was shared stays logged",
+        "EXISTS (SELECT 1 FROM release WHERE id = NEW.id)",
+    ),
     "share_stays_logged": _refuse("share_stays_logged", "BEFORE DELETE ON release", "what was shared stays logged"),
     "share_stays_as_logged": _refuse(
         "share_stays_as_logged", "BEFORE UPDATE ON release", "what was shared stays logged"

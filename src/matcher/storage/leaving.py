@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from matcher.errors import UserError
 from matcher.files.writers.safe_write import discard, put_in_place, sha256_of, write_beside
 from matcher.model import OutFile
 from matcher.storage.store import Store, reading
@@ -49,7 +50,10 @@ def send_out(
 
 
 def settle_pending(store: Store) -> None:
-    """Finish or void what a crash left pending: in place and unaltered is written, everything else is void."""
+    """Finish or void what a crash left pending: in place and unaltered is written, everything else is void.
+
+    What cannot be put in its place now (a folder that is read-only, a full disk) stays pending.
+    """
     with reading(store) as session:
         pending = [
             (out.id, Path(out.path), Path(out.beside), out.sha256)
@@ -57,7 +61,11 @@ def settle_pending(store: Store) -> None:
         ]
     for out_id, path, beside, digest in pending:
         if beside.is_file() and sha256_of(beside.read_bytes()) == digest:
-            put_in_place(beside, path)
+            try:
+                put_in_place(beside, path)
+            except UserError:
+                continue
+        discard(beside)
         in_place = path.is_file() and sha256_of(path.read_bytes()) == digest
         _mark(store, out_id, "written" if in_place else "void")
 

@@ -1,5 +1,6 @@
 """Which store was open last on this computer: a path, nothing about people."""
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -32,9 +33,10 @@ def last_store() -> Path | None:
 
 
 def remember_store(path: Path) -> None:
-    """Note the store that was just opened."""
-    _file().parent.mkdir(parents=True, exist_ok=True)
-    write_durably(_file(), json.dumps({"last": str(path.resolve())}).encode())
+    """Note the store that was just opened; a computer that lets nothing be noted is no reason to stop."""
+    with contextlib.suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        write_durably(_file(), json.dumps({"last": str(path.resolve())}).encode())
 
 
 def published_passphrase(path: Path) -> str | None:

@@ -2,11 +2,20 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
 
 from matcher.errors import UserError
 from matcher.storage.guards import GUARDS
+
+
+class Guarded(Protocol):
+    """An open store: its writing engine, and the guards that had to be put back when it was opened."""
+
+    writer: Engine
+    guards_restored: tuple[str, ...]
+
 
 HEAD = "0001"
 """The revision this program reads and writes; the newest file in ``migrations/versions``."""
@@ -17,10 +26,10 @@ def create(engine: Engine) -> None:
     _migrate(engine)
 
 
-def prepare(engine: Engine) -> None:
-    """Bring an opened database up to date and verify its guards.
+def prepare(engine: Engine) -> tuple[str, ...]:
+    """Bring an opened database up to date; return the guards that were missing or altered and are back now.
 
-    Raises UserError when it was made by a newer program, or a guard is missing or altered.
+    Raises UserError when it was made by a newer program.
     """
     with engine.connect() as connection:
         found = _revision(connection)
@@ -35,6 +44,7 @@ def prepare(engine: Engine) -> None:
     if problems:
         with engine.begin() as connection:
             _install_guards(connection)
+    return problems
 
 
 def _revision(connection: Connection) -> str | None:
@@ -76,6 +86,16 @@ def _install_guards(connection: Connection) -> None:
         connection.execute(text(f"DROP {kind} {name}"))
     for statement in GUARDS.values():
         connection.exec_driver_sql(statement)
+
+
+def guard_problems(store: Guarded) -> tuple[str, ...]:
+    """A sentence for every guard that does not stand as written, or did not when the store was opened."""
+    with store.writer.connect() as connection:
+        broken = broken_guards(connection)
+    return (
+        *(f"the guard {name} is missing or was altered" for name in broken),
+        *(f"the guard {name} was missing or altered and was put back" for name in store.guards_restored),
+    )
 
 
 def broken_guards(connection: Connection) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Setting
 from matcher.storage import schema
-from matcher.storage.engine import make_engine
+from matcher.storage.engine import damage_explained, damaged, make_engine
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
 from matcher.storage.keys import change_passphrase as _change_passphrase
 
@@ -34,6 +34,7 @@ class Store:
         self._lock = lock
         self.writer = make_engine(path / DATABASE, keys)
         self.reader = make_engine(path / DATABASE, keys, read_only=True)
+        self.guards_restored: tuple[str, ...] = ()
 
     @property
     def files(self) -> Path:
@@ -120,14 +121,15 @@ def open_store(path: Path, passphrase: str) -> Store:
             where=path.name,
             todo="Make one with: matcher new --organisation NAME",
         )
-    lock = _lock(path)
-    try:
-        keys = open_keys(path, passphrase)
-        store = Store(path, keys, lock)
-        schema.prepare(store.writer)
-    except BaseException:
-        lock.release()
-        raise
+    with contextlib.ExitStack() as undo:
+        lock = _lock(path)
+        undo.callback(lock.release)
+        if not (path / DATABASE).stat().st_size:
+            raise damaged(path / DATABASE)
+        store = undo.enter_context(Store(path, open_keys(path, passphrase), lock))
+        with damage_explained(path / DATABASE):
+            store.guards_restored = schema.prepare(store.writer)
+        undo.pop_all()
     return store
 
 
@@ -147,7 +149,7 @@ def _lock(path: Path) -> FileLock:
 @contextlib.contextmanager
 def reading(store: Store) -> Iterator[Session]:
     """A read-only session on one snapshot of the store."""
-    with Session(store.reader, autoflush=False) as session:
+    with damage_explained(store.path / DATABASE), Session(store.reader, autoflush=False) as session:
         yield session
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matcher.errors import UserError
-from matcher.model import Base, Batch, Change
+from matcher.model import Base, Batch, Change, ConsentEvent, Decision, Member
 from matcher.storage.unit_of_work import Unit, as_json, from_json
 
 LASTING = frozenset({"release", "out_file", "suppression", "consent_wording"})
@@ -26,41 +26,66 @@ class Undone:
 
 
 def last_batch(session: Session) -> int:
-    """The newest unit of work that was not undone and is not itself an undo. Raises UserError when none is."""
+    """The newest step that can be taken back: not undone, not itself an undo, more than a note of what left.
+
+    Raises UserError when there is none.
+    """
+    changed = exists().where(Change.batch_id == Batch.id, Change.entity.not_in(LASTING))
+    decided = exists().where(ConsentEvent.batch_id == Batch.id)
     found = session.scalar(
-        select(Batch.id).where(Batch.undone_by.is_(None), Batch.undoes.is_(None)).order_by(Batch.id.desc()).limit(1)
+        select(Batch.id)
+        .where(Batch.undone_by.is_(None), Batch.undoes.is_(None), changed | decided)
+        .order_by(Batch.id.desc())
+        .limit(1)
     )
     if found is None:
         raise UserError("There is nothing to undo.")
     return found
 
 
-def revert(unit: Unit, batch_id: int) -> Undone:
-    """Revert a batch within ``unit``. Raises UserError when there is no such batch or it was undone already."""
-    batch = unit.session.get(Batch, batch_id)
-    if batch is None or batch_id == unit.batch_id:
+def check_can_be_undone(session: Session, batch_id: int) -> None:
+    """Raise UserError when there is no such batch or it was undone already."""
+    batch = session.get(Batch, batch_id)
+    if batch is None:
         raise UserError(f"There is no step {batch_id} to undo.")
     if batch.undone_by is not None:
         raise UserError(f"Step {batch_id} was undone already.")
+
+
+def revert(unit: Unit, batch_id: int) -> Undone:
+    """Revert a batch within ``unit``, the unit of work that undoes it."""
+    batch = unit.session.get_one(Batch, batch_id)
     changes = unit.session.scalars(
         select(Change).where(Change.batch_id == batch_id).order_by(Change.id.desc())
     ).all()
     problems = [_revert_one(unit, change) for change in changes]
     batch.undone_by = unit.batch_id
+    if batch.undoes is not None:  # an undo that is taken back: what it undid stands again
+        unit.session.get_one(Batch, batch.undoes).undone_by = None
     kept = tuple(problem for problem in problems if problem)
     return Undone(batch_id, batch.what, len(changes) - len(kept), kept)
 
 
 def _revert_one(unit: Unit, change: Change) -> str | None:
     """Revert one change; return why it was kept, or None."""
-    mapped = _mapped(change.entity)
     name = f"{change.entity} {change.entity_id}"
     if change.entity in LASTING:
         return f"{name}: what has left the program stays logged"
+    try:
+        with unit.session.begin_nested():
+            return _take_back(unit, _mapped(change.entity), change, name)
+    except IntegrityError as error:
+        reason = str(error.orig)
+        return f"{name}: " + ("something else refers to it" if reason.startswith("FOREIGN KEY") else reason)
+
+
+def _take_back(unit: Unit, mapped: type[Base], change: Change, name: str) -> str | None:
+    row = unit.session.get(mapped, _typed_key(mapped, change.entity_id))
     if change.field == "*" and change.after is None:
+        if row is not None:
+            return f"{name}: it is there again"
         _restore_row(unit, mapped, change.before)
         return None
-    row = unit.session.get(mapped, _typed_key(mapped, change.entity_id))
     if row is None:
         return f"{name}: it is no longer there"
     if change.field == "*":
@@ -73,18 +98,23 @@ def _remove_row(unit: Unit, row: Base, change: Change, name: str) -> str | None:
         select(Change.id)
         .join(Batch, Batch.id == Change.batch_id)
         .where(Change.entity == change.entity, Change.entity_id == change.entity_id)
-        .where(Change.batch_id > change.batch_id, Change.batch_id != unit.batch_id, Batch.undone_by.is_(None))
+        .where(Change.batch_id > change.batch_id, Batch.undone_by.is_(None), Batch.undoes.is_(None))
         .limit(1)
     )
     if later is not None:
         return f"{name}: it was changed since"
-    try:
-        with unit.session.begin_nested():
-            unit.session.delete(row)
-            unit.session.flush()
-    except IntegrityError:
-        return f"{name}: something else refers to it"
+    if isinstance(row, Member) and _said_no(unit.session, row):
+        return f"{name}: it holds a no, which must be remembered"
+    unit.session.delete(row)
     return None
+
+
+def _said_no(session: Session, member: Member) -> bool:
+    no = select(ConsentEvent.id).where(
+        ConsentEvent.member_key == member.member_key,
+        ConsentEvent.decision.in_([Decision.REFUSED, Decision.WITHDRAWN]),
+    )
+    return session.scalar(no.limit(1)) is not None
 
 
 def _restore_value(row: Base, change: Change, name: str) -> str | None:
@@ -103,7 +133,6 @@ def _restore_row(unit: Unit, mapped: type[Base], before: dict[str, Any]) -> None
         for name, value in before.items()
     }
     unit.session.add(mapped(**values))
-    unit.session.flush()
 
 
 def _mapped(entity: str) -> type[Base]:

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session, object_mapper
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, Setting
-from matcher.storage.store import Store
+from matcher.storage.engine import damage_explained
+from matcher.storage.store import DATABASE, Store
 
 UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText)
 """The log itself, and the ledger, which is its own history."""
 
 _BULK = 5_000
+_PLACE = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
 
 
 class Unit:
@@ -62,18 +64,25 @@ class Unit:
         }  # fmt: skip
 
     def _note_changes(self, session: Session, context: object, instances: object) -> None:
+        self._seen = []  # a flush that failed left its notes behind
         for item in _logged(session.dirty):
             self._seen += self._changed_values(item)
-        for item in _logged(session.deleted):
+        for item in reversed(_logged(session.deleted)):
             self._seen.append(self._entry(type(item), _key_of(item), "*", snapshot(item), None))
 
     def _changed_values(self, item: Base) -> Iterator[dict[str, Any]]:
         for attribute in object_mapper(item).column_attrs:
             history = inspect(item).attrs[attribute.key].history
             if history.has_changes():
-                before = as_json(history.deleted[0]) if history.deleted else None
+                column = attribute.columns[0]
+                before = as_json(history.deleted[0] if history.deleted else self._stored(item, column))
                 after = as_json(getattr(item, attribute.key))
-                yield self._entry(type(item), _key_of(item), attribute.columns[0].name, before, after)
+                yield self._entry(type(item), _key_of(item), column.name, before, after)
+
+    def _stored(self, item: Base, column: ColumnElement[Any]) -> Any:
+        """The value in the database: the session does not know it when it was overwritten before it was read."""
+        primary = inspect(type(item)).primary_key[0]
+        return self.session.connection().scalar(select(column).where(primary == _key_of(item)))
 
     def _log_changes(self, session: Session, context: object) -> None:
         new = [self._entry(type(item), _key_of(item), "*", None, "new") for item in _logged(session.new)]
@@ -92,14 +101,18 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
     Raises UserError when the disk is full, the store cannot be written, or a guard of the database refuses.
     """
     try:
-        with Session(store.writer, autoflush=True) as session, session.begin():
+        with (
+            damage_explained(store.path / DATABASE),
+            Session(store.writer, autoflush=True) as session,
+            session.begin(),
+        ):
             batch = Batch(what=what, at=clock.now(), undoes=undoes)
             session.add(batch)
             session.flush()
             unit = Unit(store, session, batch)
             yield unit
             session.flush()
-            if not unit.has_written():
+            if undoes is None and not unit.has_written():
                 session.delete(batch)
     except OperationalError as error:
         raise UserError(
@@ -112,7 +125,10 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
 
 
 def _logged(items: Iterable[Any]) -> list[Base]:
-    return [item for item in items if not isinstance(item, UNLOGGED)]
+    """The items the log speaks of, parents first: taken back in reverse, no row goes before its children."""
+    return sorted(
+        (item for item in items if not isinstance(item, UNLOGGED)), key=lambda item: _PLACE[item.__tablename__]
+    )
 
 
 def _refused(error: IntegrityError) -> UserError:
@@ -137,7 +153,9 @@ def as_json(value: Any) -> Any:
     """A column's value as JSON keeps it."""
     if isinstance(value, Enum):
         return value.value
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    if isinstance(value, datetime):
+        return clock.as_utc(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def from_json(column: ColumnElement[Any], value: Any) -> Any:

@@ -1,0 +1,64 @@
+"""Members: bring them in from any spreadsheet, tell who is who, list, find, edit and merge them."""
+
+from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
+from matcher.directory.import_members import import_members
+from matcher.directory.members import (
+    FIELDS,
+    FieldChanged,
+    MemberPage,
+    MemberRow,
+    PageField,
+    Source,
+    TookPart,
+    add_member,
+    edit_member,
+    find_member,
+    list_members,
+    member_page,
+)
+from matcher.directory.merge import Merged, PossiblySame, merge_members, possible_duplicates, say_not_the_same
+from matcher.directory.outcomes import (
+    FieldChange,
+    ImportPlan,
+    ImportReport,
+    Outcome,
+    PlannedRow,
+    RowToDecide,
+    SheetOffer,
+    UnreadableRow,
+)
+from matcher.directory.plan import plan_import
+
+__all__ = [
+    "FIELDS",
+    "ColumnGuess",
+    "FieldChange",
+    "FieldChanged",
+    "ImportPlan",
+    "ImportReport",
+    "Layout",
+    "MemberPage",
+    "MemberRow",
+    "Merged",
+    "Outcome",
+    "PageField",
+    "PlannedRow",
+    "PossiblySame",
+    "RowToDecide",
+    "SheetOffer",
+    "Source",
+    "TookPart",
+    "UnreadableRow",
+    "add_member",
+    "edit_member",
+    "find_member",
+    "import_members",
+    "list_members",
+    "member_page",
+    "merge_members",
+    "plan_import",
+    "possible_duplicates",
+    "recognise",
+    "say_not_the_same",
+    "targets",
+]

@@ -1,0 +1,62 @@
+"""Putting several answers of one person together: the later one speaks, a blank never erases."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from matcher.clock import LONDON
+from matcher.directory.rows import RowAnswer
+
+Values = dict[str, Any]
+
+PLACE = ("town", "postcode_district", "authority", "county", "region", "country", "latitude", "longitude")
+START = ("start_year", "start_year_earliest", "start_year_latest")
+_NAMES = ("first_name", "last_name")
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def in_order(answers: Iterable[RowAnswer]) -> list[RowAnswer]:
+    """Answers from the oldest to the latest; undated ones count as oldest, in the order of the sheet."""
+    return sorted(answers, key=lambda answer: (answer.answered_at or _LONG_AGO, answer.row))
+
+
+def fold(answers: Sequence[RowAnswer]) -> Values:
+    """What a person's answers, oldest first, say together."""
+    values: Values = {}
+    for answer in answers:
+        values.update(overlay(values, answer.values))
+    dated = [answer.answered_at for answer in answers if answer.answered_at]
+    if dated:
+        values["last_answer_at"] = dated[-1]
+        values.setdefault("joined_on", dated[0].astimezone(LONDON).date())
+    return values
+
+
+def overlay(before: Mapping[str, Any], said: Mapping[str, Any]) -> Values:
+    """What a later answer changes. A place or a starting year is replaced as a whole, never half.
+
+    A name with “?” for a letter that its file could not hold replaces none.
+    """
+    changes = {f: v for f, v in said.items() if v is not None and not (f in _NAMES and before.get(f) and "?" in v)}
+    if _moved(before, changes):
+        changes |= {field: changes.get(field) for field in PLACE}
+    elif before.get("town") or before.get("postcode_district"):
+        changes = {f: v for f, v in changes.items() if f not in PLACE or before.get(f) is None or _finer(changes)}
+    if "start_year" in changes:
+        changes |= {field: changes.get(field) for field in START}
+    if "conditions_text" in changes:
+        changes["conditions"] = changes.get("conditions")
+    return {field: value for field, value in changes.items() if value != before.get(field)}
+
+
+def _moved(before: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
+    """Whether the later place is another one, so that nothing of the old one may stay beside it."""
+    if changes.get("postcode_district") and before.get("postcode_district"):
+        return bool(changes["postcode_district"] != before["postcode_district"])
+    if changes.get("town") and before.get("town"):
+        return bool(changes["town"] != before["town"])
+    return bool(changes.get("region") and before.get("region") and changes["region"] != before["region"])
+
+
+def _finer(changes: Mapping[str, Any]) -> bool:
+    return bool(changes.get("town") or changes.get("postcode_district"))

@@ -1,0 +1,105 @@
+"""What the header of a column says: short headers, question sentences, and the exports of common tools."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from matcher.knowledge.tables import rows
+from matcher.model import Member, Purpose, fields_of
+
+FULL_NAME = "full_name"
+PERMISSIONS = "permissions"
+AREA = "area"
+ONLINE_OR_IN_PERSON = "online_or_in_person"
+IGNORE = "ignore"
+PERMISSION_OF = "permission:"
+
+PURPOSE_WORDS: Mapping[Purpose, re.Pattern[str]] = {
+    Purpose.POLICY: re.compile(r"\bpolic(y|ies)|policy ?makers?|government|\bmps?\b|councils?\b|parliament", re.I),
+    Purpose.ACADEMIC: re.compile(r"research|universit|academi|\bstud(y|ies)\b", re.I),
+    Purpose.MEDIA: re.compile(r"journalis|media\b|\bpress\b|\btv\b|radio|newspaper|podcast|broadcast", re.I),
+    Purpose.SECTOR: re.compile(r"sector|conference|care (events?|organi[sz]ations)|industry", re.I),
+    Purpose.OWN_EVENTS: re.compile(r"our (own )?(events?|meet)|meet-?ups?|drop-?ins?", re.I),
+    Purpose.NEWS: re.compile(r"newsletter|\bnews\b|mailing list|updates", re.I),
+    Purpose.CAMPAIGNS: re.compile(r"campaign|petition", re.I),
+}
+"""Purpose -> how the labels of a form speak of it."""
+
+ASKS_PERMISSION = re.compile(
+    r"happy (for|to|with)|\bok(ay)? (to|for|with|if)|\bconsent|permission|\bagree"
+    r"|contact(ed)? (you|me)?\s*(about|by|for)"
+    r"|hear (from us )?about|may we|can we|opt[- ]?(in|out)|willing to|put (you|me) forward"
+    r"|share your (details|story)",
+    re.IGNORECASE,
+)
+"""A header that asks for permission, whoever it is about."""
+
+_MAY_BE_ASKED = re.compile(
+    r"contact|\b(talk|speak)(ing)? to|take part|interview|hear from|take calls", re.IGNORECASE
+)
+
+NEVER_SHARED = re.compile(
+    r"(never|not|won.?t|don.?t|will not be) (be )?shared?\b|confidential|strictly private", re.I
+)
+"""A header that promises that the answer goes no further."""
+
+# A table of phrases, each with a weight that only orders the fields among themselves: a phrase that can mean one
+# thing only weighs more than a word that may stand there in passing. Within a field the first phrase met counts.
+_PHRASES = tuple(
+    (row["target"], float(row["weight"]), re.compile(row["phrase"], re.IGNORECASE))
+    for row in rows("vocabulary/column_headers.tsv")
+)
+
+_ALIAS_EXACT, _ALIAS_NEAR, _ALIAS_FLOOR = 0.98, 0.85, 88.0
+_ALIASES = tuple((alias, field) for field, info in fields_of(Member).items() for alias in info.aliases)
+
+
+def tidy(header: str) -> str:
+    """A header as compared: lower case, without examples in brackets, numbering and trailing marks."""
+    text = re.sub(r"\s+", " ", header.replace("’", "'")).strip().lower()
+    bare = re.sub(r"[\(\[][^)\]]*[\)\]]", " ", text)
+    bare = re.sub(r"^\s*(q?\d+[.):]|[*•-])\s*", "", bare)
+    bare = re.sub(r"\s+", " ", bare).strip(" ?:.*…-_")
+    return bare or text
+
+
+@lru_cache(maxsize=4096)
+def meanings(header: str) -> Mapping[str, float]:
+    """Field or virtual target -> how surely the header means it (0 to 1); empty when it says nothing known."""
+    bare = tidy(header)
+    found: dict[str, float] = {}
+    for field, weight, phrase in _PHRASES:
+        if field not in found and (phrase.search(bare) or (field == IGNORE and phrase.search(header.strip()))):
+            found[field] = weight
+    for field, weight in _by_alias(bare).items():
+        found[field] = max(found.get(field, 0.0), weight)
+    _permission(header, bare, found)
+    return found
+
+
+def _by_alias(bare: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    words = bare.replace("_", " ")
+    for alias, field in _ALIASES:
+        if words == alias:
+            weight = _ALIAS_EXACT
+        elif len(words) >= 5 and fuzz.ratio(words, alias) >= _ALIAS_FLOOR:
+            weight = _ALIAS_NEAR
+        else:
+            continue
+        target = AREA if field == "town" and alias not in {"town", "city"} else field
+        found[target] = max(found.get(target, 0.0), weight)
+    return found
+
+
+def _permission(header: str, bare: str, found: dict[str, float]) -> None:
+    purposes = [purpose for purpose, words in PURPOSE_WORDS.items() if words.search(header)]
+    asks = bool(ASKS_PERMISSION.search(header))
+    if len(purposes) == 1 and (asks or _MAY_BE_ASKED.search(header)):
+        found[PERMISSION_OF + purposes[0].value] = 0.96
+    elif asks:
+        found[PERMISSIONS] = 0.93
+    elif purposes and len(bare.split()) <= 3:
+        found[PERMISSION_OF + purposes[0].value] = 0.80

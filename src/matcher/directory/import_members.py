@@ -1,0 +1,148 @@
+"""Carrying out a plan: members, where they came from, and their permissions, in one unit of work."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from matcher import clock
+from matcher.consent import FormAnswer, record_answers, states
+from matcher.directory.folding import Values
+from matcher.directory.known import IMPORT, QUESTIONS
+from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
+from matcher.directory.rows import RowAnswer
+from matcher.errors import UserError
+from matcher.model import Decision, ImportMapping, Member, MemberSource, Purpose, State, new_member_key
+from matcher.progress import Progress, silent
+from matcher.storage import Store, Unit, put_setting, revision, setting, work
+
+_COLUMNS = tuple(
+    column.key
+    for column in Member.__table__.columns
+    if column.key not in ("id", "member_key", "created_at", "merged_into", "shared_phone")
+)
+
+
+def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) -> ImportReport:
+    """Do what the plan says, all of it or nothing.
+
+    Raises UserError when the store changed since the plan was made. Rows to decide are left out.
+    """
+    with work(store, IMPORT) as unit:
+        if revision(unit.session) - 1 != plan.revision and revision(unit.session) != plan.revision:
+            raise UserError(
+                "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
+            )
+        progress(0, len(plan.people), "Writing members")
+        ids = _write_members(unit, plan)
+        progress(len(plan.people), len(plan.people), "Writing permissions")
+        _write_sources(unit, plan, ids)
+        waiting = _write_permissions(unit, plan, ids)
+        _mark_shared_phones(unit, plan)
+        _remember_mapping(unit, plan)
+        batch = unit.batch_id
+    rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
+    return replace(plan.report(), batch=batch, rows=rows, permissions_waiting=waiting)
+
+
+def _write_members(unit: Unit, plan: ImportPlan) -> list[int]:
+    """Insert the new, change the known; return the member of every planned person, in order."""
+    new = [person for person in plan.people if person.member_id is None]
+    made = iter(unit.insert(Member, [_new_row(unit, person.write) for person in new]))
+    ids = [next(made) if person.member_id is None else person.member_id for person in plan.people]
+    changed = {
+        i: person.write for i, person in zip(ids, plan.people, strict=True) if person.member_id and person.write
+    }
+    for chunk in _chunks(sorted(changed)):
+        for member in unit.session.scalars(select(Member).where(Member.id.in_(chunk))):
+            for name, value in changed[member.id].items():
+                setattr(member, name, value)
+        unit.session.flush()
+    return ids
+
+
+def _new_row(unit: Unit, values: Values | Mapping[str, Any]) -> dict[str, Any]:
+    row = {name: values.get(name) for name in _COLUMNS}
+    return row | {"member_key": new_member_key(), "created_at": unit.now, "shared_phone": False}
+
+
+def _chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _write_sources(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> None:
+    unit.insert(
+        MemberSource,
+        [
+            {
+                "member_id": member_id, "file_name": plan.file_name, "sheet": plan.sheet, "row": answer.row,
+                "answered_at": answer.answered_at, "digest": answer.digest, "imported_at": unit.now,
+            }
+            for person, member_id in zip(plan.people, ids, strict=True)
+            for answer in person.answers
+            if answer.row not in person.seen_before
+        ],
+    )  # fmt: skip
+
+
+def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> int:
+    """Record what each person's last answer says; return how many wait to be confirmed by hand."""
+    spoken = [(i, answer) for i, person in zip(ids, plan.people, strict=True) if (answer := _last_word(person))]
+    undated = {i for i, answer in spoken if answer.answered_at is None}
+    standing = states(unit.session, undated) if undated else {}
+    recorded = record_answers(
+        unit, [_form_answer(unit, plan, i, answer, standing.get(i, {})) for i, answer in spoken]
+    )  # fmt: skip
+    return recorded.queued
+
+
+def _last_word(person: PlannedPerson) -> RowAnswer | None:
+    """The last of her answers that a permission question was put to, unless it was imported before."""
+    asked = [answer for answer in person.answers if answer.asked]
+    return asked[-1] if asked and asked[-1].row not in person.seen_before else None
+
+
+def _form_answer(
+    unit: Unit, plan: ImportPlan, member_id: int, answer: RowAnswer, standing: Mapping[Purpose, State]
+) -> FormAnswer:
+    decisions = dict(answer.decisions)
+    if answer.answered_at is None:
+        # Without a date nobody knows which answer is the later one: a yes then only fills a blank.
+        no = (Decision.REFUSED, Decision.WITHDRAWN)
+        decisions = {p: d for p, d in decisions.items() if d in no or p not in standing}
+    asked = answer.asked if answer.answered_at else frozenset(decisions)
+    said = f", answered {answer.answered_at.astimezone(clock.LONDON):%d %b %Y %H:%M}" if answer.answered_at else ""
+    return FormAnswer(
+        member_id=member_id,
+        at=min(answer.answered_at or unit.now, unit.now),
+        purposes_asked=asked,
+        decisions=decisions,
+        evidence=f"{plan.file_name}, sheet “{plan.sheet}”, row {answer.row}{said}",
+        wording=answer.wording,
+        conditions=str(answer.values.get("conditions_text") or ""),
+    )
+
+
+def _mark_shared_phones(unit: Unit, plan: ImportPlan) -> None:
+    phones = sorted(plan.shared_phones)
+    for start in range(0, len(phones), 500):
+        sharing = select(Member).where(
+            Member.phone.in_(phones[start : start + 500]), Member.shared_phone.is_(False)
+        )
+        for member in unit.session.scalars(sharing):
+            member.shared_phone = True
+    unit.session.flush()
+
+
+def _remember_mapping(unit: Unit, plan: ImportPlan) -> None:
+    columns = {str(c.index): plan.mapping.get(c.index) for c in plan.layout.columns}
+    remembered = unit.session.get(ImportMapping, plan.layout.shape)
+    if remembered is None:
+        unit.session.add(ImportMapping(shape=plan.layout.shape, columns=columns, used_at=unit.now))
+    elif remembered.columns != columns:
+        remembered.columns, remembered.used_at = columns, unit.now
+    questions: dict[str, list[str]] = setting(unit.session, QUESTIONS, {})
+    offered = sorted(plan.offered)
+    if offered and questions.get(plan.question) != offered:
+        put_setting(unit, QUESTIONS, questions | {plan.question: offered})

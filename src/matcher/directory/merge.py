@@ -1,0 +1,99 @@
+"""Two records of one person: bring them together, without rewriting what either of them said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from matcher.directory.folding import PLACE, START
+from matcher.directory.known import known_members
+from matcher.directory.members import find_member
+from matcher.directory.people import sort_people
+from matcher.errors import UserError
+from matcher.model import Member, fields_of
+from matcher.storage import Store, put_setting, reading, setting, work
+
+_NOT_THE_SAME = "directory.not_the_same"
+_WHOLE = (PLACE, START, ("conditions_text", "conditions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Who was kept, who now stands under her name, which fields of hers were filled, and the step to undo."""
+
+    kept: int
+    away: int
+    filled: tuple[str, ...]
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class PossiblySame:
+    """Two members who may be one person, and why."""
+
+    one: int
+    other: int
+    why: str
+
+
+def merge_members(store: Store, keep: int | str, away: int | str) -> Merged:
+    """Let ``keep`` stand for ``away`` from now on.
+
+    Only fields that are unknown of ``keep`` are filled from ``away``; the other record stays as it was, as an
+    alias, so that undoing the step takes it all back. Permissions: the more restrictive of the two counts.
+    Raises UserError when they are the same record already.
+    """
+    with work(store, "merge members") as unit:
+        kept_id, away_id = find_member(unit.session, keep), find_member(unit.session, away)
+        if kept_id == away_id:
+            raise UserError(f"M{kept_id} cannot be merged with itself.", todo="Name two different members.")
+        kept, gone = (unit.session.get_one(Member, member_id) for member_id in (kept_id, away_id))
+        filled = _to_fill(_values(kept), _values(gone))
+        for field, value in filled.items():
+            setattr(kept, field, value)
+        gone.merged_into = kept_id
+        for alias in unit.session.scalars(select(Member).where(Member.merged_into == away_id)):
+            alias.merged_into = kept_id
+        unit.session.flush()
+        return Merged(kept_id, away_id, tuple(filled), unit.batch_id)
+
+
+def _values(member: Member) -> dict[str, Any]:
+    extra = ("latitude", "longitude", "start_year_earliest", "start_year_latest")
+    return {field: getattr(member, field) for field in (*fields_of(Member), *extra)}
+
+
+def _to_fill(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
+    """The unknown fields that the other record knows; what belongs together is taken together or not at all."""
+    filled = {f: v for f, v in gone.items() if kept[f] is None and v not in (None, [])}
+    for whole in _WHOLE:
+        if any(kept[field] is not None for field in whole):
+            filled = {f: v for f, v in filled.items() if f not in whole}
+    if gone["shared_phone"] and not kept["shared_phone"] and gone["phone"] == kept["phone"]:
+        filled["shared_phone"] = True
+    return filled
+
+
+def possible_duplicates(store: Store) -> tuple[PossiblySame, ...]:
+    """Pairs of members who may be one person, without those that were once said to be two."""
+    with reading(store) as session:
+        known = known_members(session)
+        rejected = {(min(pair), max(pair)) for pair in setting(session, _NOT_THE_SAME, [])}
+    live = [index for index, member_id in enumerate(known.ids) if known.root[member_id] == member_id]
+    found = sort_people([known.identities[index] for index in live])
+    ids = [known.ids[index] for index in live]
+    sure = [(group[0], other, found.why.get(other, "alike")) for group in found.groups for other in group[1:]]
+    pairs = [*sure, *((doubt.one, doubt.other, doubt.why) for doubt in found.doubts)]
+    return tuple(
+        PossiblySame(ids[one], ids[other], why)
+        for one, other, why in pairs
+        if (min(ids[one], ids[other]), max(ids[one], ids[other])) not in rejected
+    )
+
+
+def say_not_the_same(store: Store, one: int, other: int) -> None:
+    """Remember that two members are two people; they are not offered again."""
+    with work(store, "two people") as unit:
+        before: list[list[int]] = setting(unit.session, _NOT_THE_SAME, [])
+        put_setting(unit, _NOT_THE_SAME, [*before, sorted((one, other))])

@@ -1,0 +1,144 @@
+"""What becomes of the rows of a file: the words of a plan and of a report."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from matcher.directory.columns import Layout
+from matcher.directory.rows import RowAnswer
+from matcher.model import Purpose
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+    TO_DECIDE = "to_decide"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What a row would change of a member, or would have changed were the field not newer (``kept``)."""
+
+    field: str
+    label: str
+    before: Any
+    after: Any
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the sheet. ``row`` is the number a spreadsheet shows; ``other`` the row it is compared with.
+
+    ``member_id`` is the member it belongs to, or, for a row to decide, the one she may be.
+    """
+
+    row: int
+    outcome: Outcome
+    name: str = ""
+    member_id: int | None = None
+    other: int | None = None
+    changes: tuple[FieldChange, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPerson:
+    """One person of the file: her answers from the oldest to the latest, and what is to be written of her."""
+
+    member_id: int | None
+    answers: tuple[RowAnswer, ...]
+    write: Mapping[str, Any]
+    seen_before: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOffer:
+    """A sheet of the file, and how well it was recognised as one of members (0: not at all)."""
+
+    name: str
+    rows: int
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class RowToDecide:
+    """A row left out until she decides whether it is the person she already has."""
+
+    row: int
+    name: str
+    member_id: int | None
+    other_row: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRow:
+    """A row that is nobody's, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do. ``rows`` is row number -> member; ``batch`` the step to undo.
+
+    A dry run has no ``rows``, no ``permissions_waiting`` and no ``batch``.
+    """
+
+    new: int
+    updated: int
+    duplicate: int
+    to_decide: tuple[RowToDecide, ...]
+    unreadable: tuple[UnreadableRow, ...]
+    notes: tuple[str, ...]
+    batch: int | None = None
+    rows: Mapping[int, int] = field(default_factory=dict)
+    permissions_waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Everything an import would do. ``revision`` is the state of the store it was made for.
+
+    ``question`` is the permission question of the sheet, ``offered`` the purposes it is known to offer.
+    """
+
+    file_name: str
+    sheets: tuple[SheetOffer, ...]
+    sheet: str
+    layout: Layout
+    mapping: Mapping[int, str]
+    rows: tuple[PlannedRow, ...]
+    people: tuple[PlannedPerson, ...]
+    shared_phones: frozenset[str]
+    question: str
+    offered: frozenset[Purpose]
+    notes: tuple[str, ...]
+    revision: int
+
+    @property
+    def counts(self) -> Mapping[Outcome, int]:
+        """Outcome -> number of rows."""
+        return Counter(row.outcome for row in self.rows)
+
+    def report(self) -> ImportReport:
+        """What importing would do, in the words of a report."""
+        counts = self.counts
+        to_decide = (row for row in self.rows if row.outcome is Outcome.TO_DECIDE)
+        nobody = (row for row in self.rows if row.outcome in (Outcome.UNREADABLE, Outcome.TEST))
+        return ImportReport(
+            counts[Outcome.NEW], counts[Outcome.UPDATED], counts[Outcome.DUPLICATE],
+            tuple(RowToDecide(row.row, row.name, row.member_id, row.other, row.reason) for row in to_decide),
+            tuple(UnreadableRow(row.row, row.reason) for row in nobody),
+            (f"Sheet “{self.sheet}” was read.", *self.notes),
+        )  # fmt: skip

@@ -1,0 +1,175 @@
+"""What a cell, or what she types into the edit form, means for one field of a member."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from matcher import clock
+from matcher.directory.headers import ONLINE_OR_IN_PERSON
+from matcher.knowledge import answers
+from matcher.knowledge.dates import read_date
+from matcher.knowledge.emails import email
+from matcher.knowledge.phones import phone
+from matcher.knowledge.years import started
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Member columns that a cell answers, and what was repaired in it, in plain words."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+_CURLY = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', " ": " ", "\u200b": None})
+_OWN_WORDS = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
+
+
+def plain(cell: Any) -> str:
+    """A cell as one line of text; "" for an empty one. Whole floats lose their ".0"."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def own_words(text: str) -> str:
+    """Her own words as kept: straight quotes, single spaces, and no emoji hanging on at the end."""
+    lines = (" ".join(line.split()) for line in text.translate(_CURLY).splitlines())
+    kept = "\n".join(line for line in lines if line)
+    return kept.rstrip(_trailing_signs(kept))
+
+
+def _trailing_signs(text: str) -> str:
+    """The emoji and spaces at the end of a text, as characters to strip; "" when it ends in words."""
+    end = len(text)
+    while end and (text[end - 1].isspace() or _is_sign(text[end - 1])):
+        end -= 1
+    return text[end:] if end else ""
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character) in {"So", "Sk", "Mn", "Cf"} or character == "\ufe0f"
+
+
+def parse(target: str, cell: Any, asked_on: date) -> Parsed:
+    """Read a cell for one field; durations count back from ``asked_on``. Nothing understood gives no values."""
+    if target in _OWN_WORDS:
+        return _words(target, cell)
+    reader = _READERS.get(target)
+    if reader is not None:
+        return reader(cell, asked_on)
+    text = plain(cell)
+    return Parsed({target: text.translate(_CURLY)} if text else {})
+
+
+def _words(target: str, cell: Any) -> Parsed:
+    text = own_words(cell if isinstance(cell, str) else plain(cell))
+    if target != "conditions_text" or not text:
+        return Parsed({target: text or None})
+    return Parsed({target: text, "conditions": list(answers.conditions(text)) or None})
+
+
+def _email(cell: Any, _: date) -> Parsed:
+    found = email(cell)
+    unread = plain(cell) and not found and "@" in plain(cell)
+    return Parsed({"email": found}, ("an e-mail address that is not complete was left out",) if unread else ())
+
+
+def _phone(cell: Any, _: date) -> Parsed:
+    found = phone(cell)
+    if found is None:
+        unread = len(re.sub(r"\D", "", plain(cell))) >= 6
+        return Parsed({}, ("a phone number that is not complete was left out",) if unread else ())
+    return Parsed({"phone": found.national}, (found.note,) if found.note else ())
+
+
+def _started(cell: Any, asked_on: date) -> Parsed:
+    found = started(cell, asked_on)
+    if found is None:
+        return Parsed()
+    return Parsed(
+        {"start_year": found.year, "start_year_earliest": found.earliest, "start_year_latest": found.latest}
+    )
+
+
+def _one(target: str, read: Callable[[str], Any]) -> Callable[[Any, date], Parsed]:
+    """A reader for a field that takes one value from a text."""
+    remembered = lru_cache(maxsize=16_384)(read)
+    return lambda cell, _: Parsed({target: remembered(plain(cell))})
+
+
+def _many(target: str, read: Callable[[str], Iterable[str]]) -> Callable[[Any, date], Parsed]:
+    """A reader for a field that takes several values from a text."""
+    remembered = lru_cache(maxsize=16_384)(lambda text: tuple(read(text)))
+    return lambda cell, _: Parsed({target: list(remembered(plain(cell))) or None})
+
+
+def _hours(cell: Any, _: date) -> Parsed:
+    text = plain(cell)
+    return Parsed({"hours": text.translate(_CURLY) or None, "contract_type": answers.contract_type(text)})
+
+
+def _miles(cell: Any, _: date) -> Parsed:
+    found = answers.travel_miles(cell)
+    return Parsed({"travel_miles": None if found is None else round(found)})
+
+
+def _modes(cell: Any, _: date) -> Parsed:
+    online, in_person = answers.modes(plain(cell))
+    return Parsed({"online_ok": online, "in_person_ok": in_person})
+
+
+def yes_or_no(text: object) -> bool | None:
+    """Read a plain yes or no; None for anything else."""
+    return {"yes": True, "no": False}.get(answers.yes_no(text) or "")
+
+
+def _day(cell: Any, _: date) -> Parsed:
+    found = read_instant(cell)
+    return Parsed({"joined_on": found.astimezone(clock.LONDON).date() if found else None})
+
+
+_READERS: Mapping[str, Callable[[Any, date], Parsed]] = {
+    "email": _email,
+    "phone": _phone,
+    "start_year": _started,
+    "role": _one("role", answers.role),
+    "employer_type": _one("employer_type", answers.employer_type),
+    "care_types": _many("care_types", answers.care_types),
+    "languages": _many("languages", answers.languages),
+    "age_band": _one("age_band", answers.age_band),
+    "gender": _one("gender", answers.gender),
+    "ethnicity": _one("ethnicity", answers.ethnicity),
+    "migration_status": _one("migration_status", answers.migration_status),
+    "contract_type": _one("contract_type", answers.contract_type),
+    "hours": _hours,
+    "travel_miles": _miles,
+    "online_ok": _one("online_ok", yes_or_no),
+    "in_person_ok": _one("in_person_ok", yes_or_no),
+    ONLINE_OR_IN_PERSON: _modes,
+    "joined_on": _day,
+}
+
+_NUMBERS = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})\b")
+
+
+def month_comes_first(cells: Iterable[Any]) -> bool:
+    """Whether dates written in a column are in American order: some second number is a day, no first one is."""
+    pairs = [(int(m[1]), int(m[2])) for cell in cells if isinstance(cell, str) and (m := _NUMBERS.match(cell))]
+    return any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
+
+
+def read_instant(cell: Any, *, month_first: bool = False) -> datetime | None:
+    """Read a date, or a date with a time, as an aware instant; what names no zone is London time."""
+    found = read_date(cell, day_first=not month_first)
+    if found is None or isinstance(cell, datetime):
+        return clock.as_utc(cell) if found is not None else None
+    return clock.as_utc(found)

@@ -1,0 +1,169 @@
+"""Inside the child: a spreadsheet file becomes messages of sheets and rows."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from matcher.errors import UserError
+from matcher.files.readers import delimited
+from matcher.files.readers.child import Message
+from matcher.files.readers.faults import damaged, protected
+from matcher.files.readers.hidden import Hidden, hidden_in_ods, hidden_in_xls, hidden_in_xlsx
+from matcher.files.readers.kinds import Kind, kind_of
+from matcher.files.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_zip
+
+_BATCH = 500
+_EXACT = 2**53  # beyond it a float no longer names one whole number
+_TABLES_OF_OTHERS = (Kind.XLSB, Kind.VERY_OLD_XLS, Kind.NUMBERS, Kind.HTML, Kind.XML)
+_SAVE_AS = "Open it in Excel or LibreOffice, save it as .xlsx and use that."
+
+
+def messages(order: Message) -> Iterator[Message]:
+    """``{"sheet": head}``, ``{"rows": [[number, cells], ...], "count": n}`` ... and ``{"left_out": [...]}``."""
+    path, name = Path(order["path"]), str(order["name"])
+    kind = kind_of(path)
+    if kind is Kind.TEXT:
+        yield from _text_messages(path, name)
+        return
+    if kind is Kind.ENCRYPTED:
+        raise protected(name)
+    if kind in (Kind.XLSX, Kind.ODS):
+        check_zip(path, name)
+    elif kind is not Kind.XLS:
+        raise UserError(
+            f"This is not a spreadsheet that can be read: it is {kind}.",
+            where=name,
+            todo=_SAVE_AS if kind in _TABLES_OF_OTHERS else "Choose a spreadsheet.",
+        )
+    yield from _calamine_messages(path, name, kind)
+
+
+def _text_messages(path: Path, name: str) -> Iterator[Message]:
+    rows = list(delimited.rows_of(path.read_bytes(), name))
+    width = max((len(cells) for _, cells in rows), default=0)
+    yield {"sheet": _head(path.stem, letters_of(range(width)), len(rows))}
+    yield from _batches(rows)
+
+
+def _calamine_messages(path: Path, name: str, kind: Kind) -> Iterator[Message]:
+    finder = {Kind.XLSX: hidden_in_xlsx, Kind.ODS: hidden_in_ods, Kind.XLS: hidden_in_xls}[kind]
+    hidden = finder(path, name)
+    left_out: list[str] = []
+    try:
+        with load_workbook(str(path)) as book:
+            for index, facts in enumerate(book.sheets_metadata):
+                if facts.typ is not SheetTypeEnum.WorkSheet:
+                    continue
+                if facts.visible is not SheetVisibleEnum.Visible:
+                    left_out.append(f"Sheet “{facts.name}” is hidden and was not read.")
+                    continue
+                sheet = book.get_sheet_by_index(index)
+                yield from _sheet_messages(sheet, hidden.get(facts.name, Hidden()), name, left_out)
+    except PasswordError as error:
+        raise protected(name) from error
+    except CalamineError as error:
+        raise damaged(name) from error
+    yield {"left_out": left_out}
+
+
+def _sheet_messages(sheet: CalamineSheet, hidden: Hidden, name: str, left_out: list[str]) -> Iterator[Message]:
+    start = sheet.start[1] if sheet.start else 0
+    _check_extent(sheet, name)
+    kept = [place for place in range(sheet.width) if place + start not in hidden.columns]
+    unread = [place + start for place in range(sheet.width) if place + start in hidden.columns]
+    rows: Iterable[list[Any]] = sheet.iter_rows() if sheet.width else ()
+    everything = len(kept) == sheet.width
+    pairs = (
+        (number, _cleaned(row if everything else [row[place] for place in kept]))
+        for number, row in enumerate(rows, start=1)
+        if number not in hidden.rows
+    )
+    rows_hidden = sum(number <= sheet.total_height for number in hidden.rows)
+    letters = letters_of(place + start for place in kept)
+    yield {"sheet": _head(sheet.name, letters, sheet.height, len(unread), rows_hidden)}
+    yield from _batches(pairs)
+    left_out.extend(_sentences(sheet.name, unread, rows_hidden))
+
+
+def _check_extent(sheet: CalamineSheet, name: str) -> None:
+    where = f"{name}, sheet “{sheet.name}”"
+    if sheet.total_height > MAX_ROWS:
+        raise UserError(
+            f"The sheet has more than {MAX_ROWS:,} rows.", where=where, todo="Split it into smaller files."
+        )
+    if sheet.total_width > MAX_COLUMNS or sheet.total_height * sheet.width > MAX_CELLS:
+        raise UserError(
+            f"The sheet has more than {MAX_COLUMNS} columns or {MAX_CELLS:,} cells.",
+            where=where,
+            todo="Copy the columns you need into a new file.",
+        )
+
+
+def _sentences(sheet: str, columns: list[int], rows: int) -> Iterator[str]:
+    """What was left out; a hidden column is named by its letter only, never by what stands in it."""
+    letters = letters_of(columns)
+    if len(letters) == 1:
+        yield f"Column {letters[0]} of sheet “{sheet}” is hidden and was not read."
+    elif letters:
+        named = f"{', '.join(letters[:-1])} and {letters[-1]}"
+        yield f"Columns {named} of sheet “{sheet}” are hidden and were not read."
+    if rows == 1:
+        yield f"1 hidden row of sheet “{sheet}” was not read."
+    elif rows:
+        yield f"{rows:,} hidden rows of sheet “{sheet}” were not read."
+
+
+def _head(name: str, letters: list[str], rows: int, columns_hidden: int = 0, rows_hidden: int = 0) -> Message:
+    hidden = {"columns_hidden": columns_hidden, "rows_hidden": rows_hidden}
+    return {"name": name, "letters": letters, "rows": rows, **hidden}
+
+
+def _batches(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[Message]:
+    """Rows that hold something, packed; "count" comes last, where the parent looks for it."""
+    batch: list[tuple[int, list[Any]]] = []
+    for number, cells in rows:
+        if any(cell is not None for cell in cells):
+            batch.append((number, cells))
+        if len(batch) == _BATCH:
+            yield {"rows": batch, "count": len(batch)}
+            batch = []
+    if batch:
+        yield {"rows": batch, "count": len(batch)}
+
+
+def _cleaned(row: list[Any]) -> list[Any]:
+    # Most cells are words: deciding for them here spares a call for each of millions.
+    return [cell if type(cell) is str and cell else _clean(cell) for cell in row]
+
+
+def _clean(cell: Any) -> Any:
+    if cell == "":
+        return None
+    kind = type(cell)
+    if kind is float:
+        return (int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell) if abs(cell) < 1e300 else None
+    return str(cell) if kind is timedelta else cell
+
+
+def letters_of(columns: Iterable[int]) -> list[str]:
+    """Spreadsheet names of columns counted from 0: 0 is A, 26 is AA."""
+    return [_letters(column) for column in columns]
+
+
+def _letters(column: int) -> str:
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,136 @@
+"""``read_workbook``: any spreadsheet to plain rows, under limits, without what its owner had hidden."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import overload
+
+from matcher.errors import UserError
+from matcher.files.readers.child import Message, restored
+from matcher.files.readers.limits import MAX_WORKBOOK_BYTES
+from matcher.files.readers.sandbox import ReaderFailed, check_file, run
+from matcher.progress import Progress, silent
+
+Cell = str | int | float | bool | datetime | date | time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds something; ``number`` is what a spreadsheet shows beside it (the first is 1)."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+class Rows(Sequence[Row]):
+    """A sheet's rows, kept packed as they came from the child and unpacked as they are walked through.
+
+    Walking is cheap and can be repeated; ``rows[i]`` unpacks one batch.
+    """
+
+    def __init__(self, batches: Sequence[tuple[int, bytes]]) -> None:
+        self._batches = tuple(batches)
+        self._count = sum(count for count, _ in self._batches)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        for _, batch in self._batches:
+            yield from _unpacked(batch)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        place = index + len(self) if index < 0 else index
+        if place < 0:
+            raise IndexError(index)
+        for count, batch in self._batches:
+            if place < count:
+                return _unpacked(batch)[place]
+            place -= count
+        raise IndexError(index)
+
+
+def _unpacked(batch: bytes) -> list[Row]:
+    return [Row(number, tuple(cells)) for number, cells in json.loads(batch, object_hook=restored)["rows"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A visible sheet. ``letters[i]`` is the column, as a spreadsheet names it, of ``row.cells[i]``."""
+
+    name: str
+    columns_hidden: int
+    rows_hidden: int
+    letters: tuple[str, ...]
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a spreadsheet holds; ``left_out`` says in plain sentences what was not read."""
+
+    file_name: str
+    sheets: tuple[Sheet, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Arriving:
+    """Sheets as the child tells them, one message after the other."""
+
+    heads: list[Message] = field(default_factory=list)
+    batches: list[list[tuple[int, bytes]]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+
+    def take(self, message: Message) -> None:
+        if "sheet" in message:
+            self.heads.append(message["sheet"])
+            self.batches.append([])
+            self.total += message["sheet"]["rows"]
+        elif "rows" in message:
+            batch: bytes = message["rows"]
+            count = int(batch[batch.rindex(b'"count":') + 8 : batch.rindex(b"}")])
+            self.batches[-1].append((count, batch))
+            self.done += count
+        elif "left_out" in message:
+            self.left_out.extend(message["left_out"])
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        return tuple(
+            Sheet(head["name"], head["columns_hidden"], head["rows_hidden"], tuple(head["letters"]), Rows(batches))
+            for head, batches in zip(self.heads, self.batches, strict=True)
+        )
+
+
+def read_workbook(path: Path, progress: Progress = silent) -> Workbook:
+    """Read an .xlsx, .xls, .ods, .csv, .tsv or .txt file; what it is, is told by its content.
+
+    Cells are the saved values: whole numbers as int, dates as datetime (date or time where the file says so),
+    errors and empty cells as None. Empty rows are passed over; hidden sheets, rows and columns are not read.
+    Raises UserError (file, sheet and row named where known) and lets a progress' Cancelled through.
+    """
+    check_file(path, MAX_WORKBOOK_BYTES)
+    arriving = _Arriving()
+    what = f"Reading {path.name}"
+    try:
+        for message in run({"job": "workbook", "path": str(path), "name": path.name}, path.name, progress, what):
+            arriving.take(message)
+            progress(arriving.done, max(arriving.total, arriving.done), what)
+    except ReaderFailed as error:
+        raise error.as_user_error(path.name) from error
+    sheets = arriving.sheets()
+    if not any(len(sheet.rows) for sheet in sheets):
+        raise UserError(
+            "No visible sheet holds any rows.", where=path.name, todo="Choose the sheet with your members in it."
+        )
+    return Workbook(path.name, sheets, tuple(arriving.left_out))

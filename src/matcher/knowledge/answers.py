@@ -1,0 +1,175 @@
+"""What a cell of a sign-up form means: permissions and yes/no answers. Other columns: ``canonical``."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from matcher.knowledge.canonical import (
+    age_band,
+    care_types,
+    conditions,
+    contract_type,
+    employer_type,
+    ethnicity,
+    gender,
+    languages,
+    migration_status,
+    modes,
+    role,
+    travel_miles,
+)
+from matcher.knowledge.tables import rows
+from matcher.knowledge.ticks import ticked
+
+__all__ = [
+    "PURPOSES", "PermissionAnswer", "age_band", "care_types", "conditions", "contract_type", "employer_type",
+    "ethnicity", "gender", "languages", "migration_status", "modes", "permission_answers", "purposes_named", "role",
+    "ticked", "travel_miles", "yes_no",
+]  # fmt: skip
+
+PURPOSES = ("policy", "academic", "media", "sector", "own_events", "news", "campaigns")
+_ASKED = ("policy", "academic", "media", "sector")
+_ASK = re.compile(
+    r"\bask (?:me|us|her|him|them)?\s*(?:first|before|each time|every time|beforehand)|\bbut ask\b|"
+    r"\bcheck with me\b|\bask me\b|"
+    r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
+    r"\bonly if (?:you|i|we)\b|\bprobably\b|"
+    r"\bcontact me first\b|\bring (?:me )?first\b|\bcall (?:me )?first\b|\bwith (?:my )?permission\b|"
+    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:none|nothing|no one|nobody|neither) (?:of (?:these|the above|them|it|those))?|^\s*(?:none|no|"
+    r"nope|never|nothing|neither|nobody)\b|"
+    r"\b(?:do not|don['’]?t|please don['’]?t|dont|never) (?:\w+ )?(?:contact|ask|call|email|share|want|"
+    r"wish|use)|\bjust the newsletter\b|"
+    r"\bnewsletter only\b|\bonly the newsletter\b|\bremove me\b|\btake me off\b|\bunsubscribe\b|\bstop\b|"
+    r"\bopt(?:ed)? out\b|\bwithdraw\w*|\bno thanks?\b|\bnot at all\b|\brather not\b|\bno longer\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|happy to|fine\b|"
+    r"absolutely|definitely|agreed?\b|accept(?:ed)?\b|"
+    r"consent(?:ed)?\b|given\b|x$|1(?:\.0)?$|✓|✔|☑|tick(?:ed)?\b|i (?:agree|consent|do)\b|ydw|ydy|oes|iawn)",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\s*(?:n\b|no\b|nope|nah|never|false\b|0(?:\.0)?$|not\b|don['’]?t|do not|dont|refused?\b|"
+    r"declined?\b|none\b|✗|✘|☐|na$|nage)",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:any(?:thing|one|body)?|all|every(?:thing|one|body)|whatever|yes to (?:all|everything))\b[^,.;]*?,?\s*"
+    r"\b(?:except|apart from|other than|bar|excluding|but not|not)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"^\W*(?:yes,?\s+)?(?:to\s+)?(?:all|any(?:thing)?|every(?:thing|one))\b[^,;]{0,25}$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionAnswer:
+    """One purpose answered. ``decision`` is "given", "ask_first" or "refused"; ``text`` the label as ticked."""
+
+    purpose: str
+    decision: str
+    text: str
+
+
+def yes_no(text: object) -> str | None:
+    """ "yes", "no" or "ask" (ask me first, maybe); None when the cell says neither."""
+    if isinstance(text, bool):
+        return "yes" if text else "no"
+    if isinstance(text, int | float):
+        text = f"{text:g}"
+    if not isinstance(text, str) or not text.strip():
+        return None
+    if _ASK.search(text):
+        return "ask"
+    if _NO.search(text) or _REFUSED.search(text):
+        return "no"
+    return "yes" if _YES.search(text) else None
+
+
+@cache
+def _purpose_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["purpose"], re.compile(rf"\b(?:{row['words']})", re.IGNORECASE))
+        for row in rows("vocabulary/purposes.tsv")
+    )
+
+
+def purposes_named(text: str) -> tuple[str, ...]:
+    """The purposes a header or a label speaks of, such as ("policy",) for "MPs and councils"."""
+    return tuple(purpose for purpose, words in _purpose_words() if words.search(text))
+
+
+def permission_answers(
+    header: str, cell: object, labels: Sequence[str] | None = None
+) -> tuple[PermissionAnswer, ...]:
+    """What one cell of a permission column says, purpose by purpose; a purpose not ticked is left out.
+
+    ``header`` decides for yes/no columns ("OK to contact for media?"); a header that names no purpose and is
+    answered yes or no speaks of being asked by policy, academic, media and sector requesters.
+    A whole-cell "none of these" refuses all of them.
+    """
+    text = str(cell).strip() if cell is not None and not isinstance(cell, bool) else ("yes" if cell else "")
+    if not text:
+        return ()
+    asked = purposes_named(re.sub(r"\([^)]*\)", " ", header)) or purposes_named(header) or _ASKED
+    named = _ticked_purposes(text, labels)
+    if named:
+        return named
+    answer = "yes" if _ALL.match(text) and not _ASK.search(text) else yes_no(text)
+    decision = {"yes": "given", "no": "refused", "ask": "ask_first"}.get(answer or "")
+    if decision is None:
+        return ()
+    return tuple(PermissionAnswer(purpose, decision, text) for purpose in asked)
+
+
+def _ticked_purposes(text: str, labels: Sequence[str] | None) -> tuple[PermissionAnswer, ...]:
+    found: dict[str, PermissionAnswer] = {}
+    if _all_refused(text):
+        news = re.search(r"newsletter|news\b|updates", text, re.IGNORECASE)
+        refusals = {p: PermissionAnswer(p, "refused", text) for p in _ASKED}
+        return (*refusals.values(), *((PermissionAnswer("news", "given", text),) if news else ()))
+    if exception := _EXCEPT.search(text):
+        return _all_but(text, exception)
+    last: tuple[str, ...] = ()
+    for label in ticked(text, labels):
+        purposes = purposes_named(label)
+        decision = _decision(label)
+        if not purposes:
+            # the rest of a label that a comma cut in two carries the remark of its beginning
+            purposes = last if decision != "given" else ()
+        for purpose in purposes:
+            known = found.get(purpose)
+            if known is None or _STRICTNESS[decision] > _STRICTNESS[known.decision]:
+                found[purpose] = PermissionAnswer(purpose, decision, label)
+        last = purposes or last
+    return tuple(found[p] for p in PURPOSES if p in found)
+
+
+def _all_but(text: str, exception: re.Match[str]) -> tuple[PermissionAnswer, ...]:
+    """ "Anything except journalists": a no to what is excepted, a yes to the rest."""
+    said = "ask_first" if _ASK.search(text[: exception.start()]) else "given"
+    refused = purposes_named(text[exception.end() :])
+    return tuple(PermissionAnswer(p, "refused" if p in refused else said, text) for p in _ASKED)
+
+
+_STRICTNESS = {"given": 0, "ask_first": 1, "refused": 2}
+
+
+def _all_refused(text: str) -> bool:
+    """ "None of these", "please do not contact me": a refusal that names no one kind of requester."""
+    return bool(_REFUSED.match(text.strip())) and not any(p in _ASKED for p in purposes_named(text))
+
+
+def _decision(label: str) -> str:
+    if _ASK.search(label):
+        return "ask_first"
+    if re.search(r"(?:^|[-–:(]\s*)(?:no|not|never|don['’]?t|n)\b", label, re.IGNORECASE):
+        return "refused"
+    return "given"

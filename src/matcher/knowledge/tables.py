@@ -1,0 +1,33 @@
+"""Reading the bundled tables, and one way of folding text so that spellings compare equal."""
+
+import csv
+import re
+import unicodedata
+from functools import cache
+
+from matcher_resources import path_to
+
+_APOSTROPHES = str.maketrans("", "", "'’‘`")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Every row of a bundled table; ``.tsv`` is split on tabs, anything else on commas."""
+    with path_to(name).open(encoding="utf-8", newline="") as handle:
+        if name.endswith(".tsv"):
+            return tuple(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return tuple(csv.DictReader(handle))
+
+
+def fold(text: str) -> str:
+    """Lower case, accents and apostrophes dropped, everything else that is no letter or digit one space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.translate(_APOSTROPHES).lower()).strip()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, split at spaces: for lists of words kept in the code."""
+    return frozenset(text.split())

@@ -1,0 +1,136 @@
+"""How long someone has done the work, from the way people say it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.knowledge.tables import word_set
+from matcher.knowledge.words_for_numbers import NUMBER, as_number
+
+_FIRST_YEAR = 1940
+_LONGEST = 70
+_COVID = re.compile(r"\b(?:covid|pandemic|lockdown)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d.,])(19[4-9]\d|20\d\d)(?![\d.,]\d|\d)")
+_SHORT_YEAR = re.compile(r"(?:since|from|in)\s+['’‘](\d\d)\b|^\s*['’‘](\d\d)\s*$", re.IGNORECASE)
+_UNIT = (
+    r"(?P<unit>y(?:ea)?rs?|yr?s?|years?|mlynedd|blynedd|flynedd|months?|mths?|mnths?|mos?|misoedd|"
+    r"weeks?|wks?|w)\b\.?"
+)
+_AMOUNT = rf"(?P<low>{NUMBER})(?:\s*(?:-|–|—|/|to|or)\s*(?P<high>{NUMBER}))?"
+_HALF = r"(?P<half>\s*(?:and\s+a\s+half|&\s*a?\s*half|n\s+a\s+half|½|1/2))?"
+_SPAN = re.compile(
+    rf"{_AMOUNT}{_HALF}\s*(?P<plus>\+)?\s*(?:{_UNIT})?{_HALF.replace('half>', 'later>')}", re.IGNORECASE
+)
+_NEARLY = re.compile(r"\b(?:nearly|almost|coming up|just under|going on|approaching|not quite)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|more than|at least|plus|well over)\b|\+", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|around|roughly|approx\w*|or so|ish|circa|bit)\b|~|ish\b", re.IGNORECASE)
+_JUST = re.compile(r"\b(?:just (?:started|begun|joined)|new(?:bie)?|this year|brand new)\b", re.IGNORECASE)
+_DECADES = (
+    (re.compile(r"\b(?:two|2) decades\b", re.IGNORECASE), 20),
+    (re.compile(r"\b(?:three|3) decades\b", re.IGNORECASE), 30),
+    (re.compile(r"\b(?:a|one) decade\b", re.IGNORECASE), 10),
+    (re.compile(r"\b(?:a )?couple (?:of )?y(?:ea)?rs\b", re.IGNORECASE), 2),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The year someone started, with the earliest and latest it can be."""
+
+    year: int
+    earliest: int
+    latest: int
+
+
+def started(text: object, asked_on: date) -> Started | None:
+    """Read "7 yrs", "nearly 20", "since 1994", "5-10", 2010 or 8 as a starting year, counted from ``asked_on``.
+
+    None when it says no time ("since my youngest started school").
+    """
+    if isinstance(text, date):
+        return _exactly(text.year, asked_on)
+    if isinstance(text, int | float) and not isinstance(text, bool):
+        if text != text or abs(text) > 9999:
+            return None
+        text = f"{text:g}"
+    if not isinstance(text, str) or not text.strip():
+        return None
+    return _named_year(text, asked_on) or _spoken(text, asked_on)
+
+
+def _exactly(year: int, asked_on: date) -> Started | None:
+    return Started(year, year, year) if _FIRST_YEAR <= year <= asked_on.year else None
+
+
+def _named_year(text: str, asked_on: date) -> Started | None:
+    if found := _YEAR.search(text):
+        return _exactly(int(found.group(1)), asked_on)
+    if found := _SHORT_YEAR.search(text):
+        two = int(found.group(1) or found.group(2))
+        return _exactly(two + (2000 if two <= asked_on.year % 100 else 1900), asked_on)
+    if _COVID.search(text) and re.search(r"\b(?:since|from|during|in|start)", text, re.IGNORECASE):
+        return Started(2020, 2020, 2021) if asked_on.year >= 2020 else None
+    return None
+
+
+def _spoken(text: str, asked_on: date) -> Started | None:
+    for pattern, span in _DECADES:
+        if pattern.search(text):
+            return _around(span, span, asked_on, loose=2)
+    best = None
+    for found in _SPAN.finditer(text):
+        if best is None or (found["unit"] and not best["unit"]):
+            best = found
+    if best is None:
+        return Started(asked_on.year, asked_on.year - 1, asked_on.year) if _JUST.search(text) else None
+    if not best["unit"] and _about_something_else(text, best):
+        return None
+    return _from_span(best, text, asked_on)
+
+
+def _about_something_else(text: str, found: re.Match[str]) -> bool:
+    """A bare number inside a sentence ("when my 3 kids grew up") is no length of time."""
+    rest = (text[: found.start()] + text[found.end() :]).lower()
+    words = re.findall(r"[a-z]+", rest)
+    said = word_set(
+        "nearly almost about around roughly over or so ish just under more than at least approx plus coming up "
+        "going on now and a bit maybe probably think i x y yr mostly in homecare care longer before not quite "
+        "of years year since only well"
+    )
+    return any(word not in said for word in words)
+
+
+def _from_span(found: re.Match[str], text: str, asked_on: date) -> Started | None:
+    low = as_number(found["low"])
+    if low is None:
+        return None
+    high = as_number(found["high"]) if found["high"] else None
+    high = low if high is None else high
+    if found["half"] or found["later"]:
+        low, high = low + 0.5, high + 0.5
+    unit = (found["unit"] or "y").lower()
+    scale = 1 / 12 if unit.startswith("m") and not unit.startswith("ml") else 1 / 52 if unit.startswith("w") else 1
+    low, high = low * scale, high * scale
+    if high < low or high > _LONGEST:
+        return None
+    loose = 1 if _ABOUT.search(text) else 0
+    if _NEARLY.search(text):
+        return _around(low - 1 if scale == 1 else low, high, asked_on, loose=0, shown=high)
+    if found["plus"] or _OVER.search(text):
+        return _around(low, high + max(2.0, high / 4), asked_on, loose=0, shown=high)
+    return _around(low, high, asked_on, loose=loose)
+
+
+def _around(low: float, high: float, asked_on: date, *, loose: int, shown: float | None = None) -> Started | None:
+    """The year in the middle of a span; a length said in whole years may have begun up to a year earlier."""
+    middle = (low + high) / 2 if shown is None else shown
+    moment = asked_on.year + (asked_on.timetuple().tm_yday - 1) / 365
+    year = asked_on.year - int(middle) if middle == int(middle) else int(moment - middle)
+    earliest = min(year, int(moment - high)) - loose
+    latest = min(max(year, int(moment - low)) + loose, asked_on.year)
+    return Started(year, earliest, latest) if year >= _FIRST_YEAR else None
+
+
+def years_since(year: int, today: date) -> int:
+    """Whole years between a starting year and today, never below 0."""
+    return max(0, today.year - year)

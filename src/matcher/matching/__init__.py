@@ -1,0 +1,46 @@
+"""Who fits a request and why: criteria, places, words, score, explanation, shortlist."""
+
+from matcher.matching.criteria import judge
+from matcher.matching.judgement import Evidence, Judgement, Part, Status
+from matcher.matching.profile import Profile, profile_of
+from matcher.matching.rank import Candidate, MemberCard, NotNow, Ranking, rank, rank_in
+from matcher.matching.score import BY_AUDIENCE, Fit, Weights, fits
+from matcher.matching.shortlist import (
+    Listed,
+    Shortlist,
+    Suggestion,
+    make_shortlist,
+    save_shortlist,
+    shortlist,
+    suggest,
+)
+from matcher.matching.why import Why, why
+
+__all__ = [
+    "BY_AUDIENCE",
+    "Candidate",
+    "Evidence",
+    "Fit",
+    "Judgement",
+    "Listed",
+    "MemberCard",
+    "NotNow",
+    "Part",
+    "Profile",
+    "Ranking",
+    "Shortlist",
+    "Status",
+    "Suggestion",
+    "Weights",
+    "Why",
+    "fits",
+    "judge",
+    "make_shortlist",
+    "profile_of",
+    "rank",
+    "rank_in",
+    "save_shortlist",
+    "shortlist",
+    "suggest",
+    "why",
+]

@@ -1,0 +1,83 @@
+"""How she gets to her clients and whether she works in the country: from her words and the size of her town."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from matcher.knowledge.gazetteer import called, miles_between
+from matcher.matching.facts import Facts
+from matcher.matching.judgement import Evidence, Judgement, failed, met, said, unknown
+from matcher.matching.kinds import TRANSPORT, named
+from matcher.matching.profile import Profile
+
+Test = Callable[[Facts, date], Judgement]
+
+RURAL = re.compile(
+    r"\b(?:rural(?:ly)?|countryside|villages?|remote (?:areas?|places?|communit\w+))\b", re.IGNORECASE
+)
+_TOWN = re.compile(r"\b(?:city|cities|urban|town)\b", re.IGNORECASE)
+_VILLAGE, _MARKET_TOWN, _BIG_TOWN = 12_000, 30_000, 60_000
+_SAME_PLACE_MILES = 15.0
+
+
+def transport_of(text: str) -> frozenset[str]:
+    """The ways of getting about that a request's phrase asks for; empty when it is about something else."""
+    wanted = named(text, TRANSPORT)
+    return wanted - {"car"} if "electric" in wanted else wanted
+
+
+def transport(wanted: frozenset[str]) -> Test:
+    """How she says that she gets about; another way, or "I don't drive", speaks against it."""
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        fitting = [m for m in facts.transport if m.kind in wanted]
+        goes = [m for m in fitting if not m.denied]
+        if goes:
+            return said("Says how she gets about", *(m.evidence() for m in goes[:2]))
+        if fitting:
+            return failed("Says she does not", fitting[0].evidence(), by="words")
+        others = [m for m in facts.transport if not m.denied]
+        if others:
+            return unknown("Speaks of getting about another way", others[0].evidence())
+        return unknown("How she gets about is not known", degree=0.3)
+
+    return judge
+
+
+def is_rural(text: str) -> bool:
+    """Whether a request's phrase asks for country work."""
+    return RURAL.search(text) is not None and _TOWN.search(text) is None
+
+
+def rural(topics: frozenset[str]) -> Test:
+    """Whether she works in the country: she speaks of it (``topics``), or lives in a place small enough for it."""
+    return lambda facts, today: _rural(facts, topics)
+
+
+def _rural(facts: Facts, topics: frozenset[str]) -> Judgement:
+    spoken = [mention for mention in facts.topics if mention.kind in topics and not mention.denied]
+    size = _size(facts.profile)
+    if spoken and (size is None or size < _BIG_TOWN):
+        return said("Speaks of rural work", *(mention.evidence() for mention in spoken[:2]))
+    if size is None:
+        return unknown("Whether it is rural is not known", degree=0.3)
+    piece = Evidence("", "town", facts.profile.town or "")
+    if size < _VILLAGE:
+        return met(f"{facts.profile.town} is a small place", piece, degree=0.9)
+    if size >= _BIG_TOWN:
+        return unknown(f"{facts.profile.town} is a large town", piece)
+    return unknown(f"{facts.profile.town} is a town", piece, degree=0.6 if size < _MARKET_TOWN else 0.3)
+
+
+@cache
+def _population(town: str, lat: float, lon: float) -> int | None:
+    here = [t for t in called(town) if miles_between(t.lat, t.lon, lat, lon) <= _SAME_PLACE_MILES]
+    return max((t.population for t in here), default=None)
+
+
+def _size(profile: Profile) -> int | None:
+    """The population of her town; None when the town is not known (a suburb has no size of its own)."""
+    if not profile.town or profile.latitude is None or profile.longitude is None:
+        return None
+    return _population(profile.town.casefold(), profile.latitude, profile.longitude) or None

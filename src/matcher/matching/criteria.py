@@ -1,0 +1,140 @@
+"""Judging a criterion against a member: three-valued, with evidence, for every field and operation."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from matcher.matching import background, phrases, places, refusals, work
+from matcher.matching.facts import Facts, facts_of
+from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, unknown
+from matcher.matching.profile import Profile
+from matcher.matching.values import texts_of
+from matcher.model import Criterion, CriterionField
+
+Test = Callable[[Facts, date], Judgement]
+
+_PLAIN = {
+    "employer": "her employer named",
+    "media": "the media",
+    "name": "her name used",
+    "photo": "a photo",
+    "surname": "her surname used",
+    "town": "her town named",
+    "video": "being filmed",
+    "voice": "her voice used",
+}
+
+
+def shown(kinds: frozenset[str]) -> Test:
+    """Taking part shows ``kinds`` of her ("name", "photo" ..): failed when she refuses one, else to be asked."""
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        for kind in sorted(kinds):
+            if kind in facts.refusals:
+                mention = facts.refusals[kind]
+                evidence = (mention.evidence(),) if mention else (Evidence("", "conditions", kind),)
+                return failed(f"Does not want {_PLAIN[kind]}", *evidence, by="words" if mention else "field")
+        return unknown("Whether she would be shown like this")
+
+    return judge
+
+
+def anonymity(criterion: Criterion) -> Test:
+    """Being named, pictured, filmed or heard, against what she refuses."""
+    kinds = frozenset().union(*(refusals.shown_in(text) for text in (*texts_of(criterion.value), criterion.text)))
+    return shown(kinds)
+
+
+def employer_involved(criterion: Criterion) -> Test:
+    """The employer will know or has to agree: never known, unless nobody at work may know of her."""
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        if "employer_knows" in facts.refusals:
+            mention = facts.refusals["employer_knows"]
+            return failed("Nobody at work may know", *((mention.evidence(),) if mention else ()), by="words")
+        return unknown("Whether her employer would agree")
+
+    return judge
+
+
+def months_in_role(criterion: Criterion) -> Test:
+    """How long in this very job is not on record: always to be asked."""
+    return lambda facts, today: unknown("How long in this job is not known")
+
+
+def availability(criterion: Criterion) -> Test:
+    """When and whether she can be there: what she says is shown beside it, and she is asked."""
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        text = facts.profile.availability_text
+        if not text:
+            return unknown("When she is free is not known")
+        return unknown(f"Free: {text}", Evidence("", "availability_text", text, 0, len(text)))
+
+    return judge
+
+
+def care_type(criterion: Criterion) -> Test:
+    """A kind of care she gives, from the kinds on record (by name or topic), else from her words."""
+    texts = texts_of(criterion.value)
+    spoken = phrases.experience(criterion)
+    wanted = {text.strip().lower() for text in texts}
+    topics = frozenset().union(*(phrases.read(text, facts=False).topics for text in texts))
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        for kind in facts.profile.care_types:
+            name = kind.strip().lower()
+            if name in wanted or any(word in name or name in word for word in wanted):
+                return met(f"Kinds of care: {kind}", Evidence("", "care_types", kind))
+        for mention in facts.topics:
+            if mention.source == "care_types" and mention.kind in topics:
+                return met(f"Kinds of care: {mention.text}", Evidence("", "care_types", mention.text))
+        judged = spoken(facts, today)
+        return judged if judged.status is not Status.UNKNOWN else unknown("Not among the kinds of care on record")
+
+    return judge
+
+
+_TESTS: dict[CriterionField, Callable[[Criterion], Test]] = {
+    CriterionField.COUNTRY: places.country,
+    CriterionField.REGION: places.region,
+    CriterionField.PLACE: places.place,
+    CriterionField.YEARS_IN_CARE: work.years_in_care,
+    CriterionField.MONTHS_IN_ROLE: months_in_role,
+    CriterionField.AGE: background.age,
+    CriterionField.GENDER: background.gender,
+    CriterionField.ETHNICITY: background.ethnicity,
+    CriterionField.LANGUAGE: work.language,
+    CriterionField.MIGRATION_STATUS: background.migration_status,
+    CriterionField.ROLE: work.role,
+    CriterionField.EMPLOYER_TYPE: work.employer_type,
+    CriterionField.CONTRACT: work.contract,
+    CriterionField.CARE_TYPE: care_type,
+    CriterionField.SETTING: work.setting,
+    CriterionField.SHIFT: work.shift,
+    CriterionField.TOPIC: phrases.experience,
+    CriterionField.EXPERIENCE: phrases.experience,
+    CriterionField.AVAILABILITY: availability,
+    CriterionField.ANONYMITY: anonymity,
+    CriterionField.EMPLOYER_INVOLVED: employer_involved,
+    CriterionField.WORDS: phrases.words,
+}
+
+
+def label_of(criterion: Criterion) -> str:
+    """The criterion as people say it: the requester's phrase, else the field and its value."""
+    if criterion.text:
+        return criterion.text
+    return f"{criterion.field.value.replace('_', ' ')} {', '.join(texts_of(criterion.value))}"
+
+
+def test_of(criterion: Criterion) -> Test:
+    """The criterion made ready once, to be put to many members."""
+    return _TESTS[criterion.field](criterion)
+
+
+def judge(criterion: Criterion, profile: Profile, today: date) -> Judgement:
+    """Judge one criterion against one member on a day. Unknown is neither met nor failed."""
+    judgement = test_of(criterion)(facts_of(profile), today)
+    label = label_of(criterion)
+    return replace(judgement, evidence=tuple(replace(piece, criterion=label) for piece in judgement.evidence))

@@ -1,0 +1,193 @@
+"""What a brief asks of a person, made ready once: each criterion and topic with its part of the score."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from matcher.matching import phrases, places
+from matcher.matching.criteria import label_of, shown, test_of
+from matcher.matching.facts import Facts
+from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, met
+from matcher.matching.kinds import AWAY_FROM_CARE, HANDS_ON, ROLES, named
+from matcher.matching.phrases import Phrase
+from matcher.matching.profile import SPOKEN
+from matcher.matching.refusals import shown_by
+from matcher.matching.values import texts_of
+from matcher.model import Brief, Criterion, CriterionField, Op, Strength
+
+Test = Callable[[Facts, date], Judgement]
+
+_REGION = frozenset({CriterionField.COUNTRY, CriterionField.REGION, CriterionField.PLACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing asked of a person.
+
+    ``asks``: whether not knowing it is worth asking her before she is put forward. ``weight``: the share of her
+    points that an unknown must holds back; little where hardly any record could tell.
+    """
+
+    label: str
+    part: Part
+    must: bool
+    test: Test
+    asks: bool = True
+    weight: float = 0.0
+
+    def judge(self, facts: Facts, today: date) -> Judgement:
+        """Judge one member, the evidence filed under this need."""
+        judgement = self.test(facts, today)
+        if not judgement.evidence:
+            return judgement
+        evidence = tuple(replace(piece, criterion=self.label, part=self.part) for piece in judgement.evidence)
+        return replace(judgement, evidence=evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Everything a brief asks: musts and nice-to-haves, topics to speak about, and where it happens."""
+
+    musts: tuple[Need, ...]
+    prefers: tuple[Need, ...]
+    topics: tuple[Phrase, ...]
+    setting: places.Setting
+    query: str
+
+
+def needs_of(brief: Brief) -> Needs:
+    """Read a brief for matching. Topics fall back on its title when it names none."""
+    setting = places.setting_of(brief)
+    needs = [_need(criterion) for criterion in brief.criteria]
+    topics = tuple(phrases.read(text, facts=False) for text in brief.topics or (brief.title,) if text.strip())
+    query = " ".join((*brief.topics, *(text for c in brief.criteria for text in (*texts_of(c.value), c.text))))
+    return Needs(
+        musts=(*(need for need in needs if need.must), *_implied(brief), *_unspoken(brief, setting, topics)),
+        prefers=tuple(need for need in needs if not need.must),
+        topics=topics,
+        setting=setting,
+        query=query or brief.title,
+    )
+
+
+_KNOWABLE, _SPOKEN_OF, _SELDOM_KNOWN = 0.45, 0.2, 0.05
+_NEVER_ON_RECORD = frozenset(
+    {
+        CriterionField.ANONYMITY,
+        CriterionField.AVAILABILITY,
+        CriterionField.EMPLOYER_INVOLVED,
+        CriterionField.MONTHS_IN_ROLE,
+    }
+)
+_IN_WORDS = frozenset({CriterionField.EXPERIENCE, CriterionField.TOPIC, CriterionField.WORDS})
+
+
+def _need(criterion: Criterion) -> Need:
+    must = criterion.strength is Strength.MUST
+    weight = _weight(criterion) if must else 0.0
+    return Need(label_of(criterion), _part(criterion), must, test_of(criterion), weight=weight)
+
+
+def _weight(criterion: Criterion) -> float:
+    """How telling it is that nothing is known: much for a field, some for a topic she could have spoken of."""
+    if criterion.field in _NEVER_ON_RECORD or criterion.op is Op.NONE_OF:
+        return _SELDOM_KNOWN
+    if criterion.field not in _IN_WORDS:
+        return _KNOWABLE
+    topics = any(phrases.read(text, facts=False).topics for text in texts_of(criterion.value))
+    return _SPOKEN_OF if topics else _SELDOM_KNOWN
+
+
+def _part(criterion: Criterion) -> Part:
+    if criterion.field in _REGION:
+        return "region"
+    if criterion.field is CriterionField.TOPIC:
+        return "interests"
+    if criterion.field is CriterionField.WORDS:
+        facts = [fact.field for text in texts_of(criterion.value) for fact in phrases.read(text).facts]
+        return "region" if facts and all(field in _REGION for field in facts) else "experience"
+    return "experience"
+
+
+_EMPLOYED = re.compile(r"\bemploy(?:ed|ees?)\b(?! by (?:the |a )?(?:client|famil|person))", re.IGNORECASE)
+
+
+def _implied(brief: Brief) -> list[Need]:
+    """What the musts say in passing: hands-on workers, employed ones. It never excludes, but it is asked."""
+    musts = [criterion for criterion in brief.musts() if criterion.op is not Op.NONE_OF]
+    fields = {criterion.field for criterion in musts}
+    said = " ; ".join((brief.title, *(criterion.text for criterion in musts)))
+    roles = named(said, ROLES)
+    found = []
+    if CriterionField.ROLE not in fields and roles & HANDS_ON and not roles & AWAY_FROM_CARE:
+        hands_on = Criterion(Strength.MUST, CriterionField.ROLE, Op.IS, "care worker", "hands-on care work")
+        found.append(_soft(hands_on))
+    if CriterionField.CONTRACT not in fields and _EMPLOYED.search(said):
+        found.append(_soft(Criterion(Strength.MUST, CriterionField.CONTRACT, Op.IS, "employed", "employed")))
+    return found
+
+
+def _soft(criterion: Criterion) -> Need:
+    need = _need(criterion)
+
+    def test(facts: Facts, today: date) -> Judgement:
+        judgement = need.test(facts, today)
+        return replace(judgement, status=Status.UNKNOWN) if judgement.status is Status.FAILED else judgement
+
+    return replace(need, test=test)
+
+
+def _unspoken(brief: Brief, setting: places.Setting, topics: tuple[Phrase, ...]) -> list[Need]:
+    """What holds for any request without being written as a criterion."""
+    found = [Need("being there", "region", True, _being_there(setting), asks=False)]
+    if kinds := shown_by(brief):
+        found.append(Need("how people are shown", "experience", True, shown(kinds), False))
+    wanted = frozenset[str]().union(*(topic.topics for topic in topics))
+    if wanted:
+        found.append(Need("what it is about", "interests", True, _will_discuss(wanted), False))
+    return found
+
+
+def _being_there(setting: places.Setting) -> Test:
+    return lambda facts, today: places.can_attend(setting, facts.profile)
+
+
+def _will_discuss(wanted: frozenset[str]) -> Test:
+    def judge(facts: Facts, today: date) -> Judgement:
+        closed = {mention.kind: mention for mention in facts.avoided}
+        if closed and wanted <= closed.keys():
+            evidence = (closed[topic].evidence() for topic in sorted(wanted))
+            return failed("Will not discuss this", *evidence, by="words")
+        return met("")
+
+    return judge
+
+
+_IN_INTERESTS, _IN_EXPERIENCE, _ON_RECORD = 1.0, 0.75, 0.5
+
+
+def topic_degree(topic: Phrase, facts: Facts) -> tuple[float, tuple[Evidence, ...]]:
+    """How much she speaks of a topic (1: she wants to; .75: she does; .5: her record names it), and where."""
+    if not topic.topics:
+        return 0.0, ()
+    best: dict[str, float] = {}
+    found = []
+    closed = {mention.kind for mention in facts.avoided}
+    for mention in facts.topics:
+        if mention.kind not in topic.topics or mention.denied or mention.kind in closed:
+            continue
+        degree = _degree(mention.source)
+        best[mention.kind] = max(best.get(mention.kind, 0.0), degree)
+        found.append(replace(mention.evidence(), criterion=topic.text, part="interests"))
+    if not best:
+        return 0.0, ()
+    share = sum(best.values()) / len(topic.topics)
+    return 0.6 * max(best.values()) + 0.4 * share, tuple(found[:3])
+
+
+def _degree(source: str) -> float:
+    if source not in SPOKEN:
+        return _ON_RECORD
+    return _IN_INTERESTS if source == "interests_text" else _IN_EXPERIENCE
+

@@ -1,0 +1,306 @@
+"""Where: countries, regions and places against where she lives, as distance and not as a label."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from matcher.knowledge.places import FoundPlace, miles_between, places_in
+from matcher.knowledge.regions import REGIONS, area_named, centre_of, country_of, neighbours, region_named
+from matcher.knowledge.tables import fold
+from matcher.matching.facts import Facts
+from matcher.matching.judgement import Evidence, Judgement, failed, met, unknown
+from matcher.matching.profile import Profile
+from matcher.matching.values import texts_of
+from matcher.model import Brief, Criterion, CriterionField, Op
+
+Test = Callable[[Facts, date], Judgement]
+
+_MILES_A_MINUTE = 0.6
+_DAY_TRIP = 25.0
+"""Miles people are taken to travel when they have not said."""
+_COUNTY_RADIUS = 25.0
+
+SAME_TOWN, SAME_AUTHORITY, IN_REACH, SAME_COUNTY, SAME_REGION, NEXT_REGION = 1.0, 0.95, 0.85, 0.75, 0.6, 0.3
+_REMOTE_WHERE_PLACES = 0.85
+"""Closeness of someone far off who can join online, where there is also a place to come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place a request names. ``quarter`` is a compass corner of its region ("north east"), or empty."""
+
+    name: str
+    kind: str
+    regions: tuple[str, ...]
+    lat: float | None = None
+    lon: float | None = None
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How near she is to the nearest of the wanted places: 0 to 1, in miles when both points are known."""
+
+    degree: float
+    miles: float | None
+    note: str
+
+
+def wheres(text: str) -> tuple[Where, ...]:
+    """The places a phrase names, "outside London" excepted."""
+    return tuple(where for where, away in read_places(text) if not away)
+
+
+_AWAY = re.compile(
+    r"\b(?:outside|not in|except|excluding|other than|away from|beyond|apart from|than)\b[^,;.]*$", re.IGNORECASE
+)
+
+
+@cache
+def read_places(text: str) -> tuple[tuple[Where, bool], ...]:
+    """The places a phrase names, each with whether it says *outside* of it."""
+    if re.search(r"\b(?:uk|u\.k\.|united kingdom|britain|nationwide)\b", text, re.IGNORECASE) and len(text) < 30:
+        return ((Where("UK", "uk", REGIONS), False),)
+    found = places_in(text) or _whole(text)
+    return tuple((_where(text, place), bool(_AWAY.search(text[: place.start]))) for place in found)
+
+
+def _whole(text: str) -> tuple[FoundPlace, ...]:
+    """A phrase that is nothing but an area's or nation's name, or its people ("Welsh")."""
+    found = []
+    for name, nation in _PEOPLES.items():
+        if re.search(rf"\b{name}\b", text, re.IGNORECASE):
+            found.append(FoundPlace(nation, "country", (nation,), *centre_of(nation), 0, 0))
+    if found:
+        return tuple(found)
+    area = area_named(text) if len(text) < 40 else None
+    return (FoundPlace(area.name, area.kind, area.regions, None, None, 0, len(text)),) if area else ()
+
+
+_PEOPLES = {"northern irish": "Northern Ireland", "scottish": "Scotland", "scots": "Scotland", "welsh": "Wales"}
+
+
+_QUARTER = re.compile(r"^(?P<lat>north|south)?[ -]?(?P<lon>east|west)?(?:ern)? (?P<whole>.+)$", re.IGNORECASE)
+
+
+def _where(text: str, place: FoundPlace) -> Where:
+    """Add the compass corner: "north-east Wales" is a corner of Wales, whether or not it is listed as an area."""
+    spoken = text[max(0, place.start - 11) : place.end] if place.kind in ("country", "county") else ""
+    corner = _QUARTER.match(place.name) or _QUARTER.match(spoken.strip())
+    whole = region_named(corner["whole"]) if corner and (corner["lat"] or corner["lon"]) else None
+    if corner and whole and place.regions == (whole,):
+        quarter = f"{corner['lat'] or ''} {corner['lon'] or ''}".lower()
+        return Where(place.name, "quarter", place.regions, quarter=quarter)
+    return Where(place.name, place.kind, place.regions, place.lat, place.lon)
+
+
+def country(criterion: Criterion) -> Test:
+    """The nation she lives in."""
+    return _area_test(criterion, "Lives in")
+
+
+def region(criterion: Criterion) -> Test:
+    """The region, county or larger area she lives in."""
+    return _area_test(criterion, "Lives in")
+
+
+def _area_test(criterion: Criterion, says: str) -> Test:
+    wanted = tuple(where for text in texts_of(criterion.value) for where in wheres(text))
+    names = ", ".join(dict.fromkeys(where.name for where in wanted))
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        profile = facts.profile
+        if not wanted:
+            return unknown()
+        if all(where.kind == "uk" for where in wanted):
+            return met("Lives in the UK") if criterion.op is not Op.NONE_OF else unknown()
+        if not _regions_of(profile):
+            return unknown("Where she lives is not known")
+        inside = [is_in(profile, where) for where in wanted]
+        piece = Evidence("", "region", profile.region or profile.country or "")
+        note = f"{says} {_home(profile)}"
+        if criterion.op is Op.NONE_OF:
+            return failed(note, piece) if True in inside else met(note, piece)
+        if True in inside:
+            return met(note, piece)
+        if None in inside:
+            return unknown(f"{note}; {names} wanted", piece, degree=0.5)
+        return failed(f"{note}; {names} wanted", piece)
+
+    return judge
+
+
+def _regions_of(profile: Profile) -> tuple[str, ...]:
+    if profile.region:
+        return (profile.region,)
+    return tuple(name for name in REGIONS if profile.country and country_of(name) == profile.country)
+
+
+def is_in(profile: Profile, where: Where) -> bool | None:
+    """Whether she lives there; None when that cannot be told from what is known."""
+    if where.kind == "uk":
+        return True
+    here = set(_regions_of(profile))
+    if not here & set(where.regions):
+        return False if here else None
+    if where.kind in ("region", "country"):
+        return here <= set(where.regions) or None
+    if where.kind == "quarter":
+        return _in_quarter(profile, where)
+    if where.kind == "county":
+        return _in_county(profile, where)
+    return _same_town(profile, where)
+
+
+def _in_county(profile: Profile, where: Where) -> bool | None:
+    for text in (profile.county, profile.authority):
+        area = area_named(text)
+        if (area and area.name == where.name) or (text and fold(where.name) in fold(text)):
+            return True
+    miles = _miles(profile, where)
+    if miles is None:
+        return None
+    if profile.county and area_named(profile.county):
+        return False
+    return miles <= _COUNTY_RADIUS or None
+
+
+def _in_quarter(profile: Profile, where: Where) -> bool | None:
+    if profile.latitude is None or profile.longitude is None:
+        return None
+    lat, lon = centre_of(where.regions[0])
+    sides = {"north": profile.latitude >= lat, "south": profile.latitude < lat}
+    sides |= {"east": profile.longitude >= lon, "west": profile.longitude < lon}
+    return all(sides[side] for side in where.quarter.split())
+
+
+def _same_town(profile: Profile, where: Where) -> bool:
+    return bool(profile.town) and fold(profile.town or "") == fold(where.name)
+
+
+def _miles(profile: Profile, where: Where) -> float | None:
+    if None in (profile.latitude, profile.longitude, where.lat, where.lon):
+        return None
+    return miles_between(profile.latitude, profile.longitude, where.lat, where.lon)  # type: ignore[arg-type]
+
+
+def place(criterion: Criterion) -> Test:
+    """Within a distance of a place (``within``: miles or minutes), or in or near one of several places."""
+    wanted = tuple(where for text in texts_of(criterion.value) for where in wheres(text))
+    limit = _limit(criterion)
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        profile = facts.profile
+        if not wanted:
+            return unknown()
+        near = nearest(profile, wanted)
+        piece = Evidence("", "town", profile.town or profile.region or "")
+        if near.miles is None or any(where.kind != "town" for where in wanted):
+            return _area_test(criterion, "Lives in")(facts, today)
+        reach = limit if limit is not None else max(_DAY_TRIP, profile.travel_miles or 0)
+        inside = near.miles <= reach
+        if criterion.op is Op.NONE_OF:
+            return failed(near.note, piece) if inside else met(near.note, piece)
+        if inside:
+            return met(near.note, piece, degree=1.0 if limit is not None else near.degree)
+        return failed(near.note, piece)
+
+    return judge
+
+
+def _limit(criterion: Criterion) -> float | None:
+    if not isinstance(criterion.value, Mapping):
+        return None
+    if "miles" in criterion.value:
+        return float(criterion.value["miles"])
+    if "minutes" in criterion.value:
+        return float(criterion.value["minutes"]) * _MILES_A_MINUTE
+    return None
+
+
+def nearest(profile: Profile, wanted: Collection[Where]) -> Closeness:
+    """Closeness to the nearest of several places: town, authority, reach, county, region, next region."""
+    return max((_closeness(profile, where) for where in wanted), key=lambda c: (c.degree, -(c.miles or 0.0)))
+
+
+@lru_cache(maxsize=65_536)
+def _closeness(profile: Profile, where: Where) -> Closeness:
+    here = _home(profile)
+    miles = _miles(profile, where) if where.kind in ("town", "county") else None
+    if where.kind != "town":
+        inside = is_in(profile, where)
+        if inside:
+            return Closeness(SAME_TOWN, None, f"Lives in {here}")
+    elif _same_town(profile, where) and (miles is None or miles < _DAY_TRIP):
+        return Closeness(SAME_TOWN, miles, f"Lives in {here}")
+    elif profile.authority and fold(profile.authority) == fold(where.name):
+        return Closeness(SAME_AUTHORITY, miles, f"Lives in {here}, in {where.name}")
+    if miles is not None and where.kind == "town" and miles <= (profile.travel_miles or _DAY_TRIP):
+        return Closeness(IN_REACH, miles, f"Lives in {here}, {miles:.0f} miles from {where.name}")
+    away = f", {miles:.0f} miles from {where.name}" if miles is not None and where.kind == "town" else ""
+    regions = set(_regions_of(profile))
+    if regions & set(where.regions):
+        return Closeness(SAME_REGION, miles, f"Lives in {here}{away}")
+    if len(regions) == len(where.regions) == 1 and where.regions[0] in neighbours(*regions):
+        return Closeness(NEXT_REGION, miles, f"Lives in {here}{away}")
+    return Closeness(0.0, miles, f"Lives in {here}{away}" if regions else "Where she lives is not known")
+
+
+def _home(profile: Profile) -> str:
+    parts = [profile.town, profile.region or profile.country]
+    return ", ".join(dict.fromkeys(part for part in parts if part)) or "an unknown place"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a request happens: the places, the areas it is about, and whether one can join from afar."""
+
+    places: tuple[Where, ...]
+    areas: tuple[Where, ...]
+    remote: bool
+    in_person: bool
+
+
+def setting_of(brief: Brief) -> Setting:
+    """Read where a request happens from its places, regions, sessions and whether it can be remote."""
+    texts = (*brief.places, *(session.place for session in brief.sessions if session.place))
+    places = tuple(dict.fromkeys(where for text in texts for where in wheres(text)))
+    areas = tuple(dict.fromkeys(where for text in brief.regions for where in wheres(text)))
+    remote = bool(brief.remote) or any(session.remote for session in brief.sessions)
+    return Setting(places, areas, remote, brief.remote is False and not remote)
+
+
+def reach(setting: Setting, profile: Profile) -> Closeness:
+    """How well a member can be part of it from where she lives. Remote ignores distance, within the areas named."""
+    areas = [where for where in setting.areas if where.kind != "uk"]
+    inside = not areas or nearest(profile, areas).degree == SAME_TOWN or len(areas) < len(setting.areas)
+    if setting.remote and profile.online_ok is not False and inside:
+        if not setting.places:
+            return Closeness(1.0, None, "Can take part online from anywhere")
+        near = nearest(profile, setting.places)
+        if near.degree >= IN_REACH:
+            return near
+        return Closeness(_REMOTE_WHERE_PLACES, near.miles, f"{near.note}; can join online")
+    if setting.places:
+        return nearest(profile, (*setting.places,))
+    return nearest(profile, areas) if areas else Closeness(1.0, None, "No place asked for")
+
+
+def can_attend(setting: Setting, profile: Profile) -> Judgement:
+    """Whether she can be there at all: online only, in person only, and how far she travels."""
+    if setting.remote and profile.online_ok is not False:
+        return met("Can join online")
+    if setting.remote and not setting.places and profile.in_person_ok:
+        return unknown("Prefers in person to online")
+    if setting.in_person and profile.in_person_ok is False:
+        return failed("Takes part online only", Evidence("", "in_person_ok", "online only"))
+    if setting.places and all(where.kind == "town" for where in setting.places):
+        near = nearest(profile, setting.places)
+        if profile.travel_miles is not None and near.miles is not None and near.miles > profile.travel_miles:
+            return unknown(f"{near.note}; travels up to {profile.travel_miles} miles")
+    return met("")
+
+
+TESTS = {CriterionField.COUNTRY: country, CriterionField.REGION: region, CriterionField.PLACE: place}

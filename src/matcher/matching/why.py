@@ -1,0 +1,87 @@
+"""Why one member is where she is for a request, in plain sentences."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matcher import clock
+from matcher.errors import UserError
+from matcher.matching.judgement import Evidence, Judgement, Part, Status
+from matcher.matching.needs import Need
+from matcher.matching.rank import Candidate, MemberCard, NotNow, profiles_of, ranked
+from matcher.matching.score import Fit
+from matcher.storage import Store, reading, request_of
+
+_OWN_WORDS = frozenset({"experience_text", "interests_text", "availability_text", "conditions_text", "avoid_text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The place of one member for a request, explained.
+
+    ``position`` counts candidates from 1; None when she is no candidate. ``sentences`` say it in order: what
+    decides first, then must by must, nice-to-have by nice-to-have, then where her points come from.
+    """
+
+    member: MemberCard
+    candidate: bool
+    position: int | None
+    score: float | None
+    parts: dict[Part, float]
+    sentences: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def why(store: Store, request_id: int, member_id: int, *, on: date | None = None) -> Why:
+    """Explain one member for a request. Raises UserError when either is unknown, or she was merged into another."""
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        ordered, found = ranked(session, request, on=on or clock.today())
+        if not profiles_of(session, member_id):
+            raise UserError(f"There is no member M{member_id}.", todo="See them all with: matcher members")
+    fit = next((fit for fit in ordered if fit.profile.id == member_id), None)
+    for position, candidate in enumerate(found.candidates, 1):
+        if candidate.member.id == member_id and fit:
+            return _candidate(candidate, fit, position, len(found.candidates))
+    return _other(next(other for other in found.others if other.member.id == member_id), fit)
+
+
+def _candidate(candidate: Candidate, fit: Fit, position: int, of: int) -> Why:
+    first = f"{candidate.member.name} is number {position} of {of} with {candidate.score:g} of 100 points."
+    if candidate.ask_first:
+        first += " She wants to be asked personally first."
+    points = ", ".join(f"{part} {points:g}" for part, points in candidate.parts.items())
+    sentences = [first, *_judged(fit), f"Points: {points}."]
+    sentences += [f"{part.capitalize()}: {reason}." for part, reason in candidate.reasons.items() if reason]
+    return Why(
+        candidate.member, True, position, candidate.score, candidate.parts, tuple(sentences), candidate.evidence
+    )
+
+
+def _other(other: NotNow, fit: Fit | None) -> Why:
+    first = f"{other.member.name} is not put forward: {other.reason}."
+    sentences = (first, *(_judged(fit) if fit else ()))
+    evidence = other.evidence or (fit.evidence if fit else ())
+    return Why(other.member, False, None, None, fit.parts if fit else {}, sentences, evidence)
+
+
+def _judged(fit: Fit) -> list[str]:
+    return [_sentence(need, judgement) for need, judgement in fit.judged if need.asks]
+
+
+_SAYS = {
+    (True, Status.MET): "Must “{label}”: yes",
+    (True, Status.FAILED): "Must “{label}”: no",
+    (True, Status.UNKNOWN): "Must “{label}”: not known, ask",
+    (False, Status.MET): "Better if “{label}”: yes",
+    (False, Status.FAILED): "Better if “{label}”: no",
+    (False, Status.UNKNOWN): "Better if “{label}”: not known",
+}
+
+
+def _sentence(need: Need, judgement: Judgement) -> str:
+    says = _SAYS[need.must, judgement.status].format(label=need.label)
+    if judgement.check:
+        says += ", by her own words: check"
+    quoted = [f"“{piece.text}”" for piece in judgement.evidence if piece.source in _OWN_WORDS]
+    because = judgement.note + (": " if judgement.note and quoted else "") + ", ".join(dict.fromkeys(quoted[:3]))
+    return f"{says} ({because})." if because else f"{says}."

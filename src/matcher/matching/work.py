@@ -1,0 +1,225 @@
+"""Years, role, employer, contract, kinds of care, setting, shifts and language against one criterion."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from matcher.matching.facts import Facts, Mention
+from matcher.matching.judgement import Evidence, Judgement, failed, met, said, unknown
+from matcher.matching.kinds import (
+    AGENCIES,
+    AWAY_FROM_CARE,
+    CONTRACTS,
+    EMPLOYERS,
+    HANDS_ON,
+    PROVIDERS,
+    ROLES,
+    SETTINGS,
+    SHIFTS,
+    any_named,
+)
+from matcher.matching.values import numbers_of, texts_of
+from matcher.model import Criterion, Op
+
+Test = Callable[[Facts, date], Judgement]
+
+
+def years_in_care(criterion: Criterion) -> Test:
+    """Whole years in home care, counted by calendar year; a start known only as a range stays open at its edge."""
+    numbers = numbers_of(criterion.value) or numbers_of(criterion.text) or (0.0,)
+    low, high = numbers[0], 99.0
+    if criterion.op is Op.AT_MOST:
+        low, high = 0.0, numbers[0]
+    elif criterion.op is Op.BETWEEN:
+        high = numbers[-1]
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        known = years_of(facts, today)
+        if known is None:
+            return unknown("Years in home care not known")
+        fewest, most = known
+        piece = Evidence("", "start_year", str(facts.profile.start_year or facts.profile.start_year_latest))
+        note = f"{_years(fewest)} in home care"
+        if most < low or fewest > high:
+            return failed(note, piece)
+        if low <= fewest and most <= high:
+            return met(note, piece)
+        return unknown(f"{fewest} to {_years(most)} in home care", piece, degree=0.5)
+
+    return judge
+
+
+def years_of(facts: Facts, today: date) -> tuple[int, int] | None:
+    """The fewest and the most whole years she may have been in home care; None when not known."""
+    profile = facts.profile
+    earliest = profile.start_year_earliest or profile.start_year
+    latest = profile.start_year_latest or profile.start_year
+    if earliest is None or latest is None:
+        return None
+    return max(0, today.year - latest), max(0, today.year - earliest)
+
+
+def _years(number: int) -> str:
+    return "1 year" if number == 1 else f"{number} years"
+
+
+def role(criterion: Criterion) -> Test:
+    """Her role. "Care worker" means any hands-on role; a team leader may be, so she is asked."""
+    wanted = any_named(texts_of(criterion.value), ROLES)
+    if wanted & {"care_worker"}:
+        wanted |= HANDS_ON
+    refused = wanted | (AWAY_FROM_CARE - {"trainer"} if wanted & {"office", "manager"} else frozenset())
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        have, shown = facts.roles, facts.profile.role
+        if not shown or not have or not wanted:
+            return unknown("Role not known" if not shown else "")
+        piece = Evidence("", "role", shown)
+        note = f"Works as {shown}"
+        if criterion.op is Op.NONE_OF:
+            return failed(note, piece) if have & refused else met(note, piece)
+        if have & wanted:
+            return met(note, piece)
+        near = wanted & HANDS_ON and have & (HANDS_ON | {"team_leader"})
+        return unknown(note, piece, degree=0.4) if near else failed(note, piece)
+
+    return judge
+
+
+def employer_type(criterion: Criterion) -> Test:
+    """The kind of her employer; "employed by a provider" means any organisation, "agency" any company."""
+    texts = texts_of(criterion.value)
+    wanted = any_named(texts, EMPLOYERS)
+    if "agency" in wanted:
+        wanted |= AGENCIES
+    if any(re.search(r"\b(?:employed|provider|compan|organisation)", text, re.IGNORECASE) for text in texts):
+        wanted |= PROVIDERS if not wanted else frozenset()
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        have, shown = facts.employers, facts.profile.employer_type
+        if not shown or not have or not wanted:
+            return unknown("Kind of employer not known" if not shown else "")
+        piece = Evidence("", "employer_type", shown)
+        if bool(have & wanted) != (criterion.op is Op.NONE_OF):
+            return met(f"Works for: {shown}", piece)
+        return failed(f"Works for: {shown}", piece)
+
+    return judge
+
+
+def contract(criterion: Criterion) -> Test:
+    """How she is employed. Someone with a provider counts as employed unless she says self-employed."""
+    texts = texts_of(criterion.value)
+    wanted = any_named(texts, CONTRACTS)
+    if any(re.search(r"\bemploy(?:ed|ee)|\bagency\b", text, re.IGNORECASE) for text in texts):
+        wanted |= {"employed"}
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        if not wanted:
+            return unknown()
+        have = facts.contracts | ({"employed"} if _is_employed(facts) else frozenset())
+        shown = facts.profile.contract_type or facts.profile.employer_type or facts.profile.hours
+        if not have or not shown:
+            return unknown("Contract not known")
+        source = "contract_type" if facts.profile.contract_type else "employer_type"
+        piece = Evidence("", source if shown != facts.profile.hours else "hours", shown, 0, 0)
+        fits = bool(have & wanted)
+        if criterion.op is Op.NONE_OF:
+            return failed(f"Contract: {shown}", piece) if fits else met(f"Contract: {shown}", piece)
+        if fits:
+            return met(f"Contract: {shown}", piece)
+        opposite = {"self_employed", "volunteer"} if "employed" in wanted else {"employed"} & wanted
+        return failed(f"Contract: {shown}", piece) if have & opposite else unknown("Contract not known")
+
+    return judge
+
+
+def _is_employed(facts: Facts) -> bool:
+    return bool(facts.employers & PROVIDERS) and not facts.contracts & {"self_employed", "volunteer"}
+
+
+def setting(criterion: Criterion) -> Test:
+    """Where she works. Everyone here does home care unless her role or employer says a care home only."""
+    wanted = any_named((*texts_of(criterion.value), criterion.text), SETTINGS)
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        have = _settings(facts)
+        if not wanted:
+            return unknown()
+        shown = facts.profile.role or "member"
+        piece = Evidence("", "role", shown)
+        if criterion.op is Op.NONE_OF:
+            note = f"Works in {_plain(have)}"
+            return failed(note, piece) if have <= wanted else met(note, piece)
+        if have & wanted:
+            return met(f"Works in {_plain(have & wanted)}", piece)
+        if have == {"extra_care"} and "home_care" in wanted:
+            return unknown("Works in extra care", piece, degree=0.5)
+        return failed(f"Works in {_plain(have)}", piece)
+
+    return judge
+
+
+def _settings(facts: Facts) -> frozenset[str]:
+    values = (*facts.profile.care_types, facts.profile.employer_type or "", facts.profile.role or "")
+    have = any_named(values, SETTINGS)
+    return have if have & {"care_home", "extra_care"} and "home_care" not in have else have | {"home_care"}
+
+
+def _plain(kinds: frozenset[str]) -> str:
+    return " and ".join(kind.replace("_", " ") for kind in sorted(kinds))
+
+
+_OVERNIGHT = {"nights": 0.85, "waking_night": 0.7, "sleep_in": 0.7}
+"""Overnight work of one kind where another is wanted: how well it counts. Plain "nights" may be either."""
+
+
+def shift(criterion: Criterion) -> Test:
+    """Nights, sleep-ins, live-in and so on, from her hours, kinds of care and words; "I won't" counts against."""
+    wanted = any_named(texts_of(criterion.value), SHIFTS)
+    overnight = bool(wanted & _OVERNIGHT.keys())
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        works = [m for m in facts.shifts if not m.denied and m.kind in wanted]
+        near = [m for m in facts.shifts if overnight and not m.denied and m.kind in _OVERNIGHT]
+        denied = [m for m in facts.shifts if m.denied and m.kind in wanted]
+        if criterion.op is Op.NONE_OF:
+            return failed("Works these shifts", *(m.evidence() for m in works[:2])) if works else unknown()
+        if works or (near and "nights" in wanted | {m.kind for m in near}):
+            return _works(works or near, 1.0 if works else _OVERNIGHT[near[0].kind])
+        if denied:
+            return failed("Says she does not", denied[0].evidence(), by="words")
+        close = near or [m for m in facts.shifts if overnight and not m.denied and m.kind == "live_in"]
+        return unknown("Shifts not known", *(m.evidence() for m in close[:1]), degree=0.4 if close else 0.0)
+
+    return judge
+
+
+def _works(mentions: Sequence[Mention], degree: float) -> Judgement:
+    note = f"Works {_plain(frozenset(mention.kind for mention in mentions))}"
+    evidence = [mention.evidence() for mention in mentions[:3]]
+    if any(mention.source in ("care_types", "role", "hours") for mention in mentions):
+        return met(note, *evidence, degree=degree)
+    return said(note, *evidence, degree=0.75 * degree)
+
+
+_LANGUAGE = re.compile(r"[^\W\d_]+")
+_SOME = re.compile(r"\b(?:some|bit|little|learning|basic|conversational)\b", re.IGNORECASE)
+
+
+def language(criterion: Criterion) -> Test:
+    """A language she speaks; "some Welsh" or "learning Welsh" counts half."""
+    spoken_of = " ".join(re.sub(r"\(.*?\)", "", text) for text in texts_of(criterion.value))
+    wanted = {word.lower() for word in _LANGUAGE.findall(spoken_of)}
+
+    def judge(facts: Facts, today: date) -> Judgement:
+        for spoken in facts.profile.languages:
+            words = {word.lower() for word in _LANGUAGE.findall(spoken)}
+            if words & wanted:
+                piece = Evidence("", "languages", spoken)
+                return met(f"Speaks {spoken}", piece, degree=0.5 if _SOME.search(spoken) else 1.0)
+        if not facts.profile.languages:
+            return unknown("Languages not known")
+        return failed(f"Speaks {', '.join(facts.profile.languages)}")
+
+    return judge

@@ -1,0 +1,55 @@
+"""What was done in a store lately: its last steps, and when it was last backed up."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import exists, select
+
+from matcher.model import Batch, Change, ConsentEvent
+from matcher.storage.store import Store, reading
+from matcher.storage.undo import LASTING
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A step that was done: its name (“import members”), when, and whether it was taken back since.
+
+    ``can_undo`` is False for undos themselves, for what was undone, and for what left the program.
+    """
+
+    id: int
+    what: str
+    at: datetime
+    undone: bool
+    can_undo: bool
+
+
+def recent_batches(store: Store, limit: int) -> tuple[BatchRow, ...]:
+    """The last ``limit`` steps, the newest first; undos are told by what they undid, not listed."""
+    changed = exists().where(Change.batch_id == Batch.id, Change.entity.not_in(LASTING))
+    decided = exists().where(ConsentEvent.batch_id == Batch.id)
+    wanted = (
+        select(Batch.id, Batch.what, Batch.at, Batch.undone_by, changed | decided)
+        .where(Batch.undoes.is_(None))
+        .order_by(Batch.id.desc())
+        .limit(limit)
+    )
+    with reading(store) as session:
+        return tuple(
+            BatchRow(number, what, at, undone_by is not None, undone_by is None and bool(reverts))
+            for number, what, at, undone_by, reverts in session.execute(wanted)
+        )
+
+
+def last_backup(store: Store) -> datetime | None:
+    """When the newest backup in the store's own folder was made; None when there is none."""
+    names = sorted(folder.name for folder in (store.path / "backups").iterdir() if folder.is_dir())
+    made = [moment for moment in map(_moment_of, names) if moment]
+    return made[-1] if made else None
+
+
+def _moment_of(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None

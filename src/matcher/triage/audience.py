@@ -1,0 +1,54 @@
+"""Whom a request speaks for: policy, academic, media or sector."""
+
+import re
+
+from matcher.model import Audience
+from matcher.triage.text import Found, TextToRead
+from matcher.triage.who import Who
+
+_SELF: tuple[tuple[Audience, float, str], ...] = (
+    (Audience.ACADEMIC, 4, r"universit\w+|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|\bma student|dissertation|postgraduate|postdoc\w*|doctoral|research (?:associate|assistant|unit|centre|team)|trial manager|principal investigator"),
+    (Audience.POLICY, 4, r"select committee|committee specialist|committee on|department (?:for|of)|ministry|minister\w*|commission(?:ers?)?\b(?! for)|commissioner|\bgov\b|-gov\b|government|parliament\w*|senedd|house of (?:commons|lords)|\bmps?\b|\bmsps?\b|\bms\b(?= for)|\bapp?g\b|inspectorate|regulator|combined authority|county council|city council|borough council|policy adviser|civil servant|cabinet office|low pay|inquiry team|ombudsman|integrated care board|\bicb\b|official"),
+    (Audience.MEDIA, 4, r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|features? (?:writer|editor)|freelance|presenter|media\b|press association|productions"),
+    (Audience.SECTOR, 3, r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|think[- ]tank|provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|involvement lead|hospice|association"),
+)  # fmt: skip
+_COMPILED = tuple((audience, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for audience, weight, words in _SELF)
+_WORDS: tuple[tuple[Audience, str], ...] = (
+    (Audience.ACADEMIC, r"\b(?:research (?:study|project|ethics)|ethics (?:committee|approval|panel)|participants|nihr|esrc|wellcome|study\b|trial\b|findings|dissertation|interview study|recruiting to|our lab|questionnaire|information sheet)\b"),
+    (Audience.POLICY, r"\b(?:inquiry|consultation|consulting|call for evidence|oral evidence|written evidence|commissioners|ministers?|minister|legislation|recess|bill\b|policy team|white paper|committee|official-sensitive|freedom of information)\b"),
+    (Audience.MEDIA, r"\b(?:story|article|filming|film crew|episode|interview for|programme|documentary|on air|live on|case stud(?:y|ies)|magazine|issue|publish|broadcast|quotes?|camera|series|deadline)\b"),
+    (Audience.SECTOR, r"\b(?:charity|campaign\w*|best practice|guide|webinar|conference|toolkit|membership|provider|employers|roundtable|sector|app\b|platform)\b"),
+)  # fmt: skip
+_SPOKEN = tuple((audience, re.compile(words, re.I)) for audience, words in _WORDS)
+_LABEL = re.compile(r"^\s*(?:i am an?|you are|type of (?:organisation|request|enquiry)|who are you)\s*:\s*(?P<v>.+)$", re.I)
+
+
+def audience_of(text: TextToRead, who: Who) -> Found[Audience]:
+    """From what the asker says of herself (form, role, organisation, address), then from how it is written."""
+    points = dict.fromkeys((a for a, _, _ in _COMPILED), 0.0)
+    place = (0, 0)
+    for fact, share in ((who.organisation, 1.5), (who.role, 1.0), (who.contact, 1.0)):
+        if fact:
+            place = (fact.start, fact.end) if place == (0, 0) else place
+            _add(points, fact.value, share)
+    for line in text.lines:
+        label = _LABEL.match(line.text)
+        if label:
+            _add(points, label["v"], 3.0)
+            place = (line.start, line.start + len(line.text))
+    for line in text.signature[:5]:
+        _add(points, line.text, 0.5)
+    _add(points, " ".join(line.text for line in text.lines[:6]), 0.35)
+    whole = f"{text.subject}\n{text.text}"
+    for audience, pattern in _SPOKEN:
+        points[audience] += min(len({m.group().lower() for m in pattern.finditer(whole)}), 5) * 0.5
+    ranked = sorted(points, key=lambda audience: -points[audience])
+    if points[ranked[0]] == 0:
+        return Found(Audience.SECTOR, 0, 0, sure=False)
+    return Found(ranked[0], *place, sure=points[ranked[0]] >= 1.4 * points[ranked[1]])
+
+
+def _add(points: dict[Audience, float], words: str, share: float) -> None:
+    for audience, weight, pattern in _COMPILED:
+        if pattern.search(words):
+            points[audience] += weight * share

@@ -1,0 +1,286 @@
+"""What a requirement says on the fields of the brief schema: age, years, place, role, visa and the rest."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from matcher.knowledge.places import places_in
+from matcher.knowledge.words_for_numbers import NUMBER, as_number
+from matcher.model import CriterionField, Op
+from matcher.model.brief import Scalar
+
+Value = Scalar | list[Scalar] | dict[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing said on one field, and where in the phrase."""
+
+    field: CriterionField
+    op: Op
+    value: Value
+    start: int
+    end: int
+
+
+_N = NUMBER
+_AGE_RANGE = re.compile(r"\b(?:aged?|ages|between|from)\s+(?:the ages of )?(\d\d)\s*(?:-|–|to|and)\s*(\d\d)\b(?! (?:min|people|hours|%))(?!\s*[-–])", re.I)
+_AGE_FROM = re.compile(
+    r"\b(?:aged? )?(?:at least )?(?<!£)(?<![\d.])(1[6-9]|[2-7]\d)\s*(?:\+|(?:years? (?:old )?)?(?:or|and) (?:over|older|above)|plus\b)(?! (?:years|min|hours|miles))"
+    r"|\b(?:aged?|be|is|are) (?:at least|over) (\d\d)(?!\d| ?(?:years?|yrs?)['’]? (?:in|of|exp)| ?(?:miles|hours|minutes|%))|\b(?:wom[ae]n|m[ae]n|people|carers|workers) over (\d\d)\b(?! ?(?:years|hours|miles))",
+    re.I,
+)
+_AGE_TO = re.compile(
+    r"(?<!£)(?<![\d.])\b(\d\d)\s*(?:years? (?:old )?)?(?:or|and) (?:under|younger|below)\b|\b(?:aged )?(?P<under>under|younger than)(?: the age of)? (\d\d)s?\b(?! ?(?:hours|minutes|miles|staff|%))|\baged up to (\d\d)\b",
+    re.I,
+)
+_YEARS = re.compile(
+    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N})(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
+    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?\b(?:in (?:home ?care|care|the (?:job|sector|role|field)|domiciliary|social care|your|their)"
+    r"|experience|of (?:home ?care|care|working|experience)|under (?:their|your) belt|as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",
+    re.I,
+)
+_FOR_YEARS = re.compile(rf"\b(?:work\w*|been|car(?:er|ing)|employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |a minimum of )?(?P<n>{_N})\+?\s*(?P<unit>years?|yrs?|months?)\b", re.I)
+_GENDER = re.compile(
+    r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|wom[ae]n|male|female)\b(?!['’])|\b(?P<h>men|women|male|female)\s+(?:who|aged|over|under|working|in|carers?|care|only|home)\b",
+    re.I,
+)
+_COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
+_NOT_THERE = re.compile(
+    r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+|travel\w*|return\w*) (?:to|from|in)|speak\w*|border(?:ing)?|University of|Bank of|NHS|Government|government of)(?: of)?(?: the)?\s*$",
+    re.I,
+)
+_WITHIN = re.compile(rf"\bwithin (?:about |roughly )?(?P<n>{_N})\s*(?P<unit>miles?|minutes?|mins?)(?: (?:drive|journey|travel))? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)")
+_EMPLOYER = re.compile(
+    r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?|(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|(?:must|has to|needs? to|will|would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|happy for|signs? (?:it )?off|take part too|(?:is|be) taking part)\b"
+    r"|\b(?:permission|consent|approval|agreement|sign-?off|ok|okay|letter) (?:of|from|by) (?:your|their|the|an) (?:employer|agency|company|manager|provider|line manager|registered manager)\b",
+    re.I,
+)
+_ON_CAMERA = re.compile(r"\b(?:be filmed|on[- ]camera|in vision|shown? (?:their|your) face|appear on (?:tv|television|screen))\b", re.I)
+_NAMED = re.compile(r"\b(?:full (?:real )?names?|real names?|by name|to be named|be identified|no anonymous|on the record|not anonymous|named and photographed)\b", re.I)
+_VISA = re.compile(r"\b(?P<v>(?:[A-Z][\w-]+ (?:(?:and|&) )?){0,5}visas?|sponsored (?:worker|visa|workers)?|sponsorship|certificate of sponsorship|refugee\w*|asylum|indefinite leave|dependants?|migrant (?:care )?workers?|international(?:ly)? recruit\w+|recruited (?:from )?(?:overseas|abroad))")
+_CARE_NEEDS = re.compile(
+    r"\b(?:(?:clients?|people|someone|somebody|person|adults?|customers?|service users?)\b[^.;,]{0,20}\b(?:with|living with|who have|who has)\s+|with |for |supporting |cared? for )"
+    r"(?:(?:an? )?(?:advanced |severe |early |young[- ]onset )?)(?P<n>dementia|alzheimer['’]?s|parkinson['’]?s|older (?:people|adults)|elderly people|learning disabilit\w+|autis\w+|mental health (?:needs|problems|conditions?)|physical disabilit\w+|brain injur\w+|complex (?:care )?needs|stroke|ms\b|children|end[- ]of[- ]life|palliative|terminal\w*|diabetes)",
+    re.I,
+)
+_END_OF_LIFE = re.compile(r"\b(?P<n>end[- ]of[- ]life care|palliative care|reablement|live-in care|respite care|personal care)\b", re.I)
+
+_ROLES: tuple[tuple[str, str], ...] = (
+    ("senior care worker", r"senior (?:home )?(?:care workers?|carers?)|seniors\b"),
+    ("support worker", r"support workers?"),
+    ("care assistant", r"care assistants?"),
+    ("personal assistant", r"personal assistants?|\bPAs?\b"),
+    ("care coordinator", r"(?:care )?co-?ordinators?"),
+    ("registered manager", r"registered managers?"),
+    ("manager", r"(?<!registered )(?<!line )(?<!their )(?<!your )managers?\b"),
+    ("owner", r"owners?\b"),
+    ("director", r"(?:company )?directors?\b"),
+    ("office staff", r"office (?:staff|workers?)"),
+    ("nurse", r"(?<!district )nurses\b|registered nurses?"),
+    ("unpaid carer", r"(?:unpaid|family) carers?"),
+    ("volunteer", r"volunteers?\b"),
+    ("inspector", r"inspectors?\b"),
+    ("trainer", r"trainers?\b"),
+    ("care worker", r"(?<!senior )(?<!home )(?<!unpaid )(?<!family )(?:domiciliary )?(?:care ?workers?|carers?)\b"),
+)  # fmt: skip
+_SETTINGS: tuple[tuple[str, str], ...] = (
+    ("home care", r"home[- ]?care(?! homes?)(?:rs?)?\b|home carers?|domiciliary|(?:clients?['’]s?|people['’]s|their)(?: own)? homes?\b|in a client['’]s home|care at home|homecare"),
+    ("care home", r"care homes?\b|residential care|nursing homes?"),
+    ("supported living", r"supported living|extra care"),
+    ("hospital", r"\bhospitals?\b"),
+)  # fmt: skip
+_SHIFTS: tuple[tuple[str, str], ...] = (
+    ("sleep-in", r"sleep-?ins?\b|sleeping nights?"),
+    ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|\bnights\b|overnight"),
+    ("live-in", r"live-?in\b"),
+    ("days", r"day shifts?|daytime shifts?"),
+)  # fmt: skip
+_CONTRACTS: tuple[tuple[str, str], ...] = (
+    ("zero hours", r"zero[- ]hours?(?: contracts?)?|\bZHC\b"),
+    ("guaranteed hours", r"guaranteed[- ]hours?"),
+    ("self-employed", r"self[- ]employed"),
+    ("agency worker", r"agency workers?"),
+    ("employed", r"\bemployees?\b|(?<!self-)(?<!self )\bemployed (?:by|as|directly)"),
+    ("permanent", r"permanent (?:contracts?|staff)"),
+    ("bank", r"bank staff"),
+)  # fmt: skip
+_LANGUAGES = re.compile(
+    r"\b(?P<l>English|Welsh|Polish|Romanian|Punjabi|Urdu|Hindi|Gujarati|Bengali|Sylheti|Tamil|Malayalam|Tagalog|Filipino|Yoruba|Igbo|Shona|Ndebele|Twi|Akan|Swahili|Somali|Arabic|Portuguese|Spanish|French|Italian|Bulgarian|Hungarian|Lithuanian|Ukrainian|Russian|Turkish|Cantonese|Mandarin|Nepali|Amharic|BSL|British Sign Language)\b"
+)
+_SPEAKS = re.compile(r"\b(?:speak\w*|spoken|fluent|language|in English|in Welsh|interpreter|conversation in|talking[^.;]{0,25} in|comfortable[^.;]{0,30} in)\b", re.I)
+_EMPLOYERS: tuple[tuple[str, str], ...] = (
+    ("private agency", r"private (?:agenc\w+|provider\w*|compan\w+)"),
+    ("council", r"(?:employed by|work\w* for) (?:a |the |your )?(?:local )?(?:council|authority)"),
+    ("charity", r"(?:employed by|work\w* for) (?:a |the )?(?:charity|not-for-profit)"),
+)  # fmt: skip
+
+
+def clauses_in(phrase: str, *, visa: str = "") -> list[Clause]:
+    """Everything a requirement says on known fields; ``visa`` names what “the visa” means in this request."""
+    found = [clause for reader in _READERS for clause in reader(phrase)]
+    found += list(_visa(phrase, visa))
+    settled = any(c.field in (CriterionField.YEARS_IN_CARE, CriterionField.MONTHS_IN_ROLE) for c in found)
+    if settled:
+        inside = [c for c in found if c.field is CriterionField.YEARS_IN_CARE]
+        found = [c for c in found if c.field is not CriterionField.SETTING or not any(i.start <= c.start < i.end + 2 for i in inside)]
+    return sorted(found, key=lambda clause: clause.start)
+
+
+def _number(text: str) -> float | int | None:
+    value = as_number(text)
+    return None if value is None else int(value) if value == int(value) else value
+
+
+def _age(phrase: str) -> Iterator[Clause]:
+    between = _AGE_RANGE.search(phrase)
+    if between and re.search(r"\bage|year[- ]olds?\b", phrase, re.I):
+        yield Clause(CriterionField.AGE, Op.BETWEEN, [int(between[1]), int(between[2])], *between.span())
+        return
+    if lowest := _AGE_FROM.search(phrase):
+        yield Clause(CriterionField.AGE, Op.AT_LEAST, int(lowest[1] or lowest[2] or lowest[3]), *lowest.span())
+    if highest := _AGE_TO.search(phrase):
+        value = int(highest[1] or highest[3] or highest[4]) - (1 if highest["under"] else 0)
+        yield Clause(CriterionField.AGE, Op.AT_MOST, value, *highest.span())
+
+
+def _years(phrase: str) -> Iterator[Clause]:
+    match = _YEARS.search(phrase) or _FOR_YEARS.search(phrase)
+    if match is None or re.search(r"\b(?:next|last|past|within|left)\b[^.;,]{0,25}$", phrase[: match.start()] + match["n"], re.I):
+        return
+    amount = _number(match["n"])
+    if amount is None:
+        return
+    months = match["unit"].lower().startswith("month")
+    if months and re.search(r"\b(?:current|present|this|same) (?:job|role|post|employer)", phrase, re.I):
+        yield Clause(CriterionField.MONTHS_IN_ROLE, Op.AT_LEAST, amount, *match.span())
+        return
+    value = round(amount / 12, 2) if months else amount
+    groups = match.groupdict()
+    op = Op.AT_MOST if groups.get("most") else Op.AT_LEAST
+    high = _number(groups["high"]) if groups.get("high") else None
+    if high is not None:
+        yield Clause(CriterionField.YEARS_IN_CARE, Op.BETWEEN, [value, high], *match.span())
+    else:
+        yield Clause(CriterionField.YEARS_IN_CARE, op, value, *match.span())
+
+
+def _gender(phrase: str) -> Iterator[Clause]:
+    match = _GENDER.search(phrase)
+    if match:
+        word = (match["g"] or match["h"]).lower()
+        yield Clause(CriterionField.GENDER, Op.IS, "woman" if word.startswith(("wom", "fem")) else "man", *match.span())
+
+
+def _places(phrase: str) -> Iterator[Clause]:
+    if within := _WITHIN.search(phrase):
+        unit = "miles" if within["unit"].lower().startswith("mile") else "minutes"
+        amount = _number(within["n"]) or 0
+        yield Clause(CriterionField.PLACE, Op.WITHIN, {"place": within["place"], unit: amount}, *within.span())
+        return
+    found = [p for p in places_in(phrase) if not _NOT_THERE.search(phrase[: p.start])]
+    names: list[str] = []
+    narrow = [p for p in found if p.kind in ("town", "county")]
+    wide = [p for p in found if p.kind == "region"]
+    nations = [p for p in found if p.kind in ("country", "uk")]
+    beside = [p for p in nations if p.name not in ("UK", "England")]
+    if narrow:
+        those = sorted(narrow + wide + beside, key=lambda place: place.start)
+        yield _one_of(CriterionField.PLACE, [p.name for p in those], those[0].start, those[-1].end)
+    elif wide:
+        those = sorted(wide + beside, key=lambda place: place.start)
+        names = [region for p in those for region in p.regions]
+        yield _one_of(CriterionField.REGION, names, those[0].start, those[-1].end)
+    elif nations:
+        names = []
+        for place in nations:
+            names += list(_COUNTRIES) if place.name == "UK" else [place.name]
+        known = [name for name in dict.fromkeys(names) if name in _COUNTRIES]
+        if known:
+            yield _one_of(CriterionField.COUNTRY, known, nations[0].start, nations[-1].end)
+
+
+def _one_of(field: CriterionField, names: list[str], start: int, end: int) -> Clause:
+    return Clause(field, Op.ANY_OF, list(dict.fromkeys(names)), start, end)
+
+
+def _listed(field: CriterionField, table: tuple[tuple[str, str], ...], least: int = 1) -> Callable[[str], Iterator[Clause]]:
+    compiled = tuple((name, re.compile(rf"(?<!\w)(?:{words})", re.I)) for name, words in table)
+
+    def read(phrase: str) -> Iterator[Clause]:
+        hits = [(name, match) for name, pattern in compiled if (match := pattern.search(phrase))]
+        if len(hits) >= least:
+            hits.sort(key=lambda hit: hit[1].start())
+            yield Clause(field, Op.ANY_OF, [name for name, _ in hits], hits[0][1].start(), hits[-1][1].end())
+
+    return read
+
+
+def _visa(phrase: str, named: str) -> Iterator[Clause]:
+    hits = list(_VISA.finditer(phrase))
+    if not hits:
+        return
+    best = max(hits, key=lambda hit: len(hit["v"]))
+    value = best["v"].strip()
+    if value.lower() in ("visa", "visas") and named:
+        value = named
+    values: list[Scalar] = [value]
+    if re.search(r"\bdependants?\b", phrase) and "dependant" not in value:
+        values.append("dependant")
+    op = Op.IS if len(values) == 1 else Op.ANY_OF
+    yield Clause(CriterionField.MIGRATION_STATUS, op, values[0] if op is Op.IS else values, hits[0].start(), hits[-1].end())
+
+
+def named_visa(text: str) -> str:
+    """The visa a request is about, by its longest name in the text; empty when it names none."""
+    names = [match["v"].strip() for match in _VISA.finditer(text) if "visa" in match["v"].lower() and " " in match["v"]]
+    return max(names, key=len, default="").removesuffix("s")
+
+
+def _language(phrase: str) -> Iterator[Clause]:
+    if _SPEAKS.search(phrase):
+        hits = list(_LANGUAGES.finditer(phrase))
+        if hits:
+            names = [hit["l"] for hit in hits]
+            yield _one_of(CriterionField.LANGUAGE, names, hits[0].start(), hits[-1].end())
+
+
+def _care_needs(phrase: str) -> Iterator[Clause]:
+    hits = [*_CARE_NEEDS.finditer(phrase), *_END_OF_LIFE.finditer(phrase)]
+    if hits:
+        yield _one_of(CriterionField.CARE_TYPE, [hit["n"].lower() for hit in hits], hits[0].start(), hits[-1].end())
+
+
+def _yes(field: CriterionField, pattern: re.Pattern[str], value: Scalar) -> Callable[[str], Iterator[Clause]]:
+    def read(phrase: str) -> Iterator[Clause]:
+        if match := pattern.search(phrase):
+            yield Clause(field, Op.IS, value, *match.span())
+
+    return read
+
+
+def _recognised(phrase: str) -> Iterator[Clause]:
+    if camera := _ON_CAMERA.search(phrase):
+        yield Clause(CriterionField.ANONYMITY, Op.IS, "on_camera", *camera.span())
+    elif named := _NAMED.search(phrase):
+        yield Clause(CriterionField.ANONYMITY, Op.IS, "named", *named.span())
+
+
+roles_in = _listed(CriterionField.ROLE, _ROLES)
+settings_in = _listed(CriterionField.SETTING, _SETTINGS)
+contracts_in = _listed(CriterionField.CONTRACT, _CONTRACTS)
+_READERS: tuple[Callable[[str], Iterator[Clause]], ...] = (
+    _age,
+    _years,
+    _gender,
+    _places,
+    _listed(CriterionField.ROLE, _ROLES, least=2),
+    settings_in,
+    _listed(CriterionField.SHIFT, _SHIFTS),
+    contracts_in,
+    _listed(CriterionField.EMPLOYER_TYPE, _EMPLOYERS),
+    _language,
+    _care_needs,
+    _yes(CriterionField.EMPLOYER_INVOLVED, _EMPLOYER, True),
+    _recognised,
+)

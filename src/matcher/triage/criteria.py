@@ -1,0 +1,221 @@
+"""Who is wanted: musts, nice-to-haves and exclusions, on the fields of the schema or as words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matcher.knowledge.words_for_numbers import NUMBER
+from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher.triage.clauses import Clause, clauses_in, contracts_in, named_visa, roles_in, settings_in
+from matcher.triage.layout import Passage
+from matcher.triage.text import Found, TextToRead
+
+_WHO_OVER = re.compile(
+    r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|take part\?|you['’]?(?:ll| will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
+    r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
+    re.I,
+)
+_NOT_OVER = re.compile(r"\bnot for\b|\bcan(?:no|['’])?t (?:take part|join|apply)|exclu|\bsorry|not eligible|who (?:should|can)(?:n['’]t| not)|not looking for|isn['’]t for", re.I)
+_MUST = re.compile(
+    r"\b(?:(?<!we )(?<!i )must (?:be|have|work|live|currently|drive|know|also|speak|all)|(?<!we )(?<!we will )(?<!i )(?<!i['’]ll )(?<!don['’]t )(?<!would )need(?:s|ed)? to (?:be|have|work|live|do|say|agree|use)|ha(?:s|ve) to be|(?:you|they|participants?|people|members|witnesses|carers|workers|who|anyone|interviewees|contributors|volunteers|candidates) should (?:be|have|currently|work)|only (?:those|people|carers|care|home|in|if)"
+    r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|we['’]ll need (?:their|your)|must drive"
+    r"|(?:looking for|like to (?:speak|talk|hear|interview|meet)|love to (?:speak|talk)|want to (?:speak|talk|hear|interview)|need(?!s? to)|wants?|recruiting|seeking|finding|evidence from|interview(?:s|ing)?(?: with)?|responses from|participants from|writing about)\b[^.;]{0,60}?\b(?:who|aged|with|over|under|working|based|living|from|in|on|carers?|workers?|wom[ae]n|m[ae]n)\b)",
+    re.I,
+)
+_PLACE_ONLY = re.compile(r"\b(?:england|scotland|wales|northern ireland|uk|great britain)\b[^.;]{0,12}\b(?:please|only)\b", re.I)
+_PREFER = re.compile(
+    r"\b(?:ideally|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|even better|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
+    r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|keen)(?: to (?:have|hear))?|very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|please don['’]t be shy|a mix of|mix\b|extra points|if possible|if you can choose|extremely keen|keen to|love to hear from|also lgbt\w*|under-?represented)\b",
+    re.I,
+)
+_NOT_PREFER = re.compile(r"\b(?:(?:one|two|three|few|any\w*|that|which) (?:\w+ ){0,3}would be|happy to|help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|send (?:it|me|us)|suggestions|link\b|share (?:this|the link)|which we['’]d prefer|a huge help|call|chat about)\b", re.I)
+_EXCLUDE = re.compile(
+    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
+    r"|as long as they are not|no one who|nobody who|(?:not|unless you are|other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|not eligible|except\b)",
+    re.I,
+)
+_NOT_A_MUST = re.compile(
+    r"^\s*(?:i|we|it|this|there|they|copy|names?|please|if|the (?:study|inquiry|session|interview|committee (?:is|has)|group|team)|our|nothing|everyone|happy|thank|alternatively|interviews?|one |for the|contact|email|e-mail|call|send|for (?:anyone|those))\b", re.I
+)
+_WIDENS = re.compile(r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem)\b", re.I)
+_REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
+_RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
+_ASKS = re.compile(r"\b(?:looking|like to|need|want|recruit\w*|seeking|finding|love|hear from|evidence from|would like|must|has to be|set(?:ting)? up|writing about|doing|making)\b", re.I)
+_WHO_CLAUSE = re.compile(r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drive|use|work|paid|live|can|do|did|were|was|feel|felt|left|get|know)\b)[^.;]{8,220})", re.I)
+_MUST_CLAUSE = re.compile(r"\bmust (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|know|speak|own|use|work|live|be able)\b[^.;,]{6,160})", re.I)
+_PREFER_LEAD = re.compile(
+    r"^.*?\b(?:ideally|especially|particularly|in particular|hear from|to have|bonus if|a mix of|light on(?: is)?|short of|keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|we['’]d like|would like|keen)\b[ ,:]*(?:(?:like|love|to|hear|have|from|welcome|you|also|would|will|it|is|be)\b[ ,:]*)*",
+    re.I,
+)
+_SPLIT = re.compile(
+    r";\s*|,?\s+and (?:from )?(?=(?:people|someone|anyone|those|somebody|one who|people['’]s|a )\b)|,\s*(?:and |or )?(?=(?:people|someone|somebody|anyone|those|men|women|younger|older|home care|one who|a )\b)|\.\s+(?=[A-Z])",
+    re.I,
+)
+_FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
+_FILLER = frozenset(
+    """a an the and or of in at on to for with by as is are be been being have has had you your their they we who that this it
+    work works working worked people person someone anyone adult social care carer carers worker workers home others other paid
+    hands duties job any one two more least over under years year old currently now must should need can do does doing like would
+    want speak talk men women man woman based living live aged age if not member members staff from us our please between three
+    four five six participants including somebody else happy willing able good time comfortable hold held also""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    strength: Strength
+    excluded: bool
+
+
+def criteria_of(text: TextToRead) -> tuple[Found[Criterion], ...]:
+    """Every requirement, in the order of the text, without repeats."""
+    visa = named_visa(text.text)
+    found: dict[tuple[str, ...], Found[Criterion]] = {}
+    wishing = False
+    for passage in text.passages:
+        pieces = list(_preferred(passage)) if wishing and _FRAGMENT.match(passage.text) else list(_wanted(passage))
+        wishing = any(kind.strength is Strength.PREFER for _, kind in pieces)
+        for piece, kind in pieces:
+            for one in _criteria(piece, kind, visa):
+                found.setdefault(_key(one.value), one)
+    return tuple(_without_contradictions(list(found.values())))
+
+
+def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
+    """The passage, or its parts, as must, nice-to-have or exclusion; nothing when it asks for nobody."""
+    words = passage.text
+    if passage.over and _NOT_OVER.search(passage.over) and (passage.item or len(words) < 160):
+        if re.match(r"(?:they|the|you can|this|it|we)\b", words, re.I):
+            return
+        yield passage, _Kind(Strength.MUST, True)
+        return
+    cut = _EXCLUDE.search(words)
+    if cut:
+        clause = _part(passage, 0, len(words))
+        before = words[: cut.start()]
+        if len(before) > 25 and _MUST.search(before) and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I):
+            yield _part(passage, 0, cut.start()), _Kind(Strength.MUST, False)
+        yield clause, _Kind(Strength.MUST, True)
+        return
+    lead = _PREFER.search(words)
+    if lead and not _NOT_PREFER.search(words):
+        before = words[: lead.start()]
+        if len(before) > 50 and _is_must(passage, before) and re.search(r"[,;–-]\s*(?:and )?$", before):
+            yield _part(passage, 0, lead.start()), _Kind(Strength.MUST, False)
+            yield from _preferred(_part(passage, lead.start(), len(words)))
+        else:
+            yield from _preferred(passage)
+        return
+    if _is_must(passage, words):
+        yield passage, _Kind(Strength.MUST, False)
+
+
+def _is_must(passage: Passage, words: str) -> bool:
+    if _PLACE_ONLY.search(words):
+        return True
+    if _WIDENS.search(words):
+        return False
+    over = passage.label or passage.stem or (passage.heading if passage.item else "")
+    if over and _WHO_OVER.search(over) and not (passage.label and len(passage.label.split()) > 5):
+        return True
+    if passage.item:
+        return bool(passage.heading and _WHO_OVER.search(passage.heading))
+    under_who = passage.heading and _WHO_OVER.search(passage.heading) is not None
+    asks = _MUST.search(words) is not None
+    if _NOT_A_MUST.match(words) and not _ASKS.search(words):
+        return False
+    return asks and (bool(under_who) or bool(_ASKS.search(words)) or "anyone" in words.lower() or "open to" in words.lower() or "should" in words.lower())
+
+
+def _part(passage: Passage, start: int, end: int) -> Passage:
+    words = passage.text[start:end]
+    lead = len(words) - len(words.lstrip(" ,;-–"))
+    body = words.strip(" ,;-–")
+    first = passage.start + start + lead
+    return Passage(body, first, first + len(body), passage.label, passage.heading, passage.stem, passage.item)
+
+
+def _preferred(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
+    lead = _PREFER_LEAD.match(passage.text)
+    start = lead.end() if lead and lead.end() < len(passage.text) - 5 else 0
+    for first, last in _pieces(passage.text, start):
+        piece = _part(passage, first, last)
+        if len(piece.text) > 3:
+            yield piece, _Kind(Strength.PREFER, False)
+
+
+def _pieces(words: str, start: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _SPLIT.finditer(words, start):
+        yield begin, match.start()
+        begin = match.end()
+    yield begin, len(words)
+
+
+def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criterion]]:
+    if kind.excluded:
+        ruled_out = f"{passage.label}: {passage.text}" if _EXCLUDE.search(passage.text) and passage.label else passage.text
+        yield Found(exclusion(ruled_out), passage.start, passage.end)
+        return
+    reason = _REASON.search(passage.text) if not passage.item else None
+    clauses = clauses_in(passage.text[: reason.start()] if reason else passage.text, visa=visa)
+    for clause in clauses:
+        criterion = Criterion(kind.strength, clause.field, clause.op, clause.value, passage.text)
+        yield Found(criterion, passage.start + clause.start, passage.start + clause.end)
+    said = _in_words(passage, clauses, kind)
+    if said:
+        first, last = said
+        words = passage.text[first:last].strip(" ,.;")
+        criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, words, words)
+        yield Found(criterion, passage.start + first, passage.start + last, sure=passage.item)
+
+
+def _in_words(passage: Passage, clauses: list[Clause], kind: _Kind) -> tuple[int, int] | None:
+    """The stretch to keep as words: what the known fields leave unsaid."""
+    words = passage.text
+    stretch: tuple[int, int] | None = (0, len(words))
+    if not passage.item and kind.strength is Strength.MUST:
+        clause = _WHO_CLAUSE.search(words) or _MUST_CLAUSE.search(words)
+        stretch = clause.span("c") if clause else None
+    if stretch is None:
+        return None
+    left = "".join(
+        " " if any(c.start <= index < c.end for c in clauses) else letter
+        for index, letter in enumerate(words)
+        if stretch[0] <= index < stretch[1]
+    )
+    left = re.sub(r"\([^)]*\)", " ", left)
+    content = [word for word in re.findall(r"[^\W\d_][\w'’-]+", left.lower()) if word not in _FILLER]
+    if len(content) >= (2 + len(clauses) if clauses else 1):
+        return stretch
+    recently = _RECENTLY.search(words)
+    return recently.span() if recently else None
+
+
+def exclusion(phrase: str) -> Criterion:
+    """“not managers or owners” as a must that none of them holds: on role, setting or contract, else as words."""
+    for reader in (roles_in, contracts_in, settings_in):
+        for clause in reader(phrase):
+            if clause.field is not CriterionField.ROLE or clause.value != ["care worker"]:
+                return Criterion(Strength.MUST, clause.field, Op.NONE_OF, clause.value, phrase)
+    return Criterion(Strength.MUST, CriterionField.WORDS, Op.NONE_OF, [phrase.strip(" .")], phrase)
+
+
+def _key(criterion: Criterion) -> tuple[str, ...]:
+    if criterion.field is CriterionField.WORDS:
+        return (criterion.strength, criterion.field, str(criterion.value).lower())
+    return (criterion.field, criterion.op, str(criterion.value))
+
+
+def _without_contradictions(found: list[Found[Criterion]]) -> Iterator[Found[Criterion]]:
+    """Of two musts on one single-valued field the first stands; a later, narrower nice-to-have stays."""
+    seen: set[tuple[CriterionField, Op]] = set()
+    single = {CriterionField.AGE, CriterionField.COUNTRY, CriterionField.GENDER, CriterionField.EMPLOYER_INVOLVED, CriterionField.MIGRATION_STATUS, CriterionField.SETTING, CriterionField.YEARS_IN_CARE}
+    for one in found:
+        criterion = one.value
+        key = (criterion.field, criterion.op)
+        if criterion.strength is Strength.MUST and criterion.field in single:
+            if key in seen:
+                continue
+            seen.add(key)
+        yield one

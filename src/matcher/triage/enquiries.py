@@ -1,0 +1,39 @@
+"""A member's own question: what it is about, where she is, and whether it cannot wait."""
+
+import re
+
+from matcher.knowledge.places import places_in
+from matcher.knowledge.regions import country_of
+
+_ABOUT: tuple[tuple[str, str], ...] = (
+    ("danger or abuse", r"abus\w+|hit me|hurt\w*|threat\w*|unsafe|danger|assault\w*|groped|harass\w*|scared of|afraid of|trapped|passport|locked in|suicid\w*|not safe"),
+    ("sponsorship and visas", r"visa|sponsor\w*|home office|certificate of sponsorship"),
+    ("pay", r"pay\b|paid|wages?|payslip|minimum wage|travel time|deduct\w*|holiday pay|sick pay|mileage"),
+    ("hours and contract", r"rota|contract|zero hours|hours|shifts?|notice|dismiss\w*|sacked"),
+    ("speaking up", r"whistle\w*|report (?:it|them|him|her)|concern|safeguard\w*|complain\w*"),
+    ("training", r"training|certificate|dbs"),
+)  # fmt: skip
+_URGENT = re.compile(
+    r"\b(?:abus\w+|hit (?:me|her|him)|threat\w*|trapped|(?:taken|took|keeps?|holding|has) (?:my|our|their) passports?|locked in|assault\w*|rap(?:e|ed)|suicid\w*|kill (?:myself|me)"
+    r"|not safe|in danger|nowhere to (?:live|sleep)|no food|sleeping in (?:my|the) car|slave\w*|traffick\w*|hurting (?:her|him|a client))\b",
+    re.I,
+)
+
+
+def about_what(words: str) -> str:
+    """The subject of a question in a few words; “other” when none fits."""
+    return next((about for about, pattern in _ABOUT if re.search(rf"\b(?:{pattern})\b", words, re.I)), "other")
+
+
+def is_urgent(words: str) -> bool:
+    """Whether it suggests abuse, exploitation or danger."""
+    return _URGENT.search(words) is not None
+
+
+def nation_of(words: str) -> str:
+    """England, Wales, Scotland or Northern Ireland by the first place named; empty when none is."""
+    for place in places_in(words):
+        nations = {country_of(region) for region in place.regions}
+        if len(nations) == 1:
+            return nations.pop()
+    return ""

@@ -1,0 +1,159 @@
+"""Red flags: what she should know before asking anybody, each by a rule and with its reason."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from matcher.model import Anonymity, Audience, Brief, CriterionField, EthicsStatus, Format
+from matcher.triage.text import TextToRead, matches
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A concern: the ``rule`` that raised it, the ``reason`` in plain words, and the phrase at ``start``-``end``."""
+
+    rule: str
+    reason: str
+    start: int = 0
+    end: int = 0
+
+
+_WORDED: tuple[tuple[str, str, str], ...] = (
+    (
+        "wants_contact_details",
+        "It asks for members' contact details before anyone has said yes.",
+        r"\b(?:csv|spreadsheet|list|names?|details|emails?|e-mail addresses)\b[^.]{0,40}\b(?:of|for|from) (?:all )?(?:your|the|each|every|any) ?(?:members?|carers?|workers?)?"
+        r"|\bnames? and (?:an? )?(?:phone|contact|e-?mail|telephone|mobile)|\byour members['’] (?:names|e-?mail|contact|details|numbers)|member(?:ship)? (?:list|database)",
+    ),
+    (
+        "asks_to_upload",
+        "It asks care workers to upload or hand over records; notes about clients are confidential.",
+        r"\bupload\w*\b|\b(?:send|share|submit)\b[^.]{0,30}\b(?:visit notes|care plans|care notes|payslips?|rotas?|mar charts?|records)\b|connect (?:their|your) rota",
+    ),
+    (
+        "asks_to_buy",
+        "It asks members to buy, pay for or install something.",
+        r"\b(?:download the \w+ app|promo code|discount|buy\b|purchase|subscri(?:be|ption) (?:to|fee)|\d+% off|install (?:our|the)|joining fee|deposit)\b",
+    ),
+    (
+        "paid_for_sign_ups",
+        "It pays for sales leads or sign-ups rather than for people's views.",
+        r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|agency)|per (?:referral|sign[- ]?up|lead)|commission|partner bonus|bonus on every|introduce us to their manager)\b",
+    ),
+    (
+        "false_urgency",
+        "It presses with a closing offer.",
+        r"\b(?:offer ends|hours left|last chance|claim your|don['’]t miss out|hurry|limited spots?)\b",
+    ),
+    (
+        "no_ethics",
+        "It does without an ethics review on purpose.",
+        r"\bno (?:long forms, no )?ethics (?:paperwork|forms?|approval|review)\b",
+    ),
+    (
+        "for_good",
+        "What is published or filmed may be used anywhere and for good.",
+        r"\b(?:in perpetuity|for good\b|perpetual|all media|worldwide|anywhere, for|release form)",
+    ),
+    (
+        "identifying_social_media",
+        "People may be recognisable on social media.",
+        r"\b(?:tiktok|instagram|youtube|facebook|social media|reels?)\b",
+    ),
+    (
+        "clients_involved",
+        "Clients may be seen or named: ask about their capacity and consent.",
+        r"\b(?:on your visits|film\w* (?:with|at) (?:a |your )?client|clients? who (?:might|would|could) (?:like )?(?:to )?(?:be in|take part)|bring a client|client['’]s home on camera)",
+    ),
+    (
+        "public_record",
+        "What people write may be released under freedom of information.",
+        r"\bfreedom of information\b|\bFOI\b",
+    ),
+)  # fmt: skip
+_COMPILED = tuple((rule, reason, re.compile(words, re.I)) for rule, reason, words in _WORDED)
+_LONG_UNPAID = 60
+_UK_ADDRESS = re.compile(r"\.(?:uk|org|com|net|example|info|tv|fm|scot|wales|london|co|eu|io|media|news)$", re.I)
+
+BriefRule = Callable[[Brief], Flag | None]
+
+
+def flags_of(text: TextToRead, brief: Brief) -> tuple[Flag, ...]:
+    """Every flag that the words and the facts raise, one a rule."""
+    found: dict[str, Flag] = {}
+    for flag in (*_worded(text), *filter(None, (rule(brief) for rule in _RULES))):
+        found.setdefault(flag.rule, flag)
+    return tuple(found.values())
+
+
+def _worded(text: TextToRead) -> Iterator[Flag]:
+    for rule, reason, pattern in _COMPILED:
+        for passage, match in matches(text.passages, pattern):
+            yield Flag(rule, reason, passage.start + match.start(), passage.start + match.end())
+            break
+
+
+def _unpaid_but_long(brief: Brief) -> Flag | None:
+    unpaid = brief.payment.amount == 0
+    if unpaid and (brief.duration_minutes or 0) >= _LONG_UNPAID:
+        return Flag("unpaid_but_long", f"It takes {brief.duration_minutes} minutes or more and pays nothing.")
+    return None
+
+
+def _unpaid(brief: Brief) -> Flag | None:
+    return Flag("unpaid", "Nobody is paid for taking part.") if brief.payment.amount == 0 else None
+
+
+def _payment_not_said(brief: Brief) -> Flag | None:
+    if brief.payment.amount is None and not brief.payment.kind:
+        return Flag("payment_not_said", "It does not say whether people are paid.")
+    return None
+
+
+def _no_ethics(brief: Brief) -> Flag | None:
+    if brief.audience is Audience.ACADEMIC and brief.ethics.status is EthicsStatus.UNKNOWN:
+        return Flag("no_ethics", "A study should have an ethics review, and none is mentioned.")
+    return None
+
+
+def _ethics_pending(brief: Brief) -> Flag | None:
+    if brief.ethics.status is EthicsStatus.PENDING:
+        return Flag("ethics_pending", "The ethics review has not finished: nobody should be asked before it has.")
+    return None
+
+
+def _no_anonymity(brief: Brief) -> Flag | None:
+    if brief.anonymity in (Anonymity.NAMED, Anonymity.ON_CAMERA):
+        return Flag("identifying", "People will be recognisable: their employer may see it.")
+    return None
+
+
+def _through_employers(brief: Brief) -> Flag | None:
+    if any(c.field is CriterionField.EMPLOYER_INVOLVED for c in brief.musts()):
+        return Flag("through_employers", "The employer has to know or agree, so taking part cannot be kept private.")
+    return None
+
+
+def _live(brief: Brief) -> Flag | None:
+    if brief.format is Format.LIVE_BROADCAST:
+        return Flag("live", "It goes out live: nothing can be taken back.")
+    return None
+
+
+def _sensitive(brief: Brief) -> Flag | None:
+    if any(c.field is CriterionField.MIGRATION_STATUS for c in brief.criteria):
+        return Flag("sensitive_status", "It is about immigration status: people may be afraid, so reassure and take care.")
+    return None
+
+
+def _outside_uk(brief: Brief) -> Flag | None:
+    domain = brief.contact.partition("@")[2]
+    if domain and not _UK_ADDRESS.search(domain):
+        return Flag("outside_uk", "The address is not a British one: ask where the data goes.")
+    return None
+
+
+_RULES: tuple[BriefRule, ...] = (
+    _unpaid_but_long, _unpaid, _payment_not_said, _no_ethics, _ethics_pending, _no_anonymity, _through_employers,
+    _live, _sensitive, _outside_uk,
+)  # fmt: skip

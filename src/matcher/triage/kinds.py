@@ -1,0 +1,106 @@
+"""Not all post is a request: newsletters, marketing, updates of a request already logged, and members' questions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from matcher.model import RequestKind
+from matcher.triage.text import TextToRead
+from matcher.triage.title import clean_title
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRequest:
+    """What recognising an update needs to know of a request already logged."""
+
+    id: int
+    title: str
+    contact: str
+    message_id: str
+    is_open: bool
+
+
+_BULK_WORDS = re.compile(
+    r"\bunsubscribe\b|view (?:this|in your) (?:e-?mail )?(?:in )?(?:your )?browser|you(?:['’]re| are) (?:receiving|getting) this"
+    r"|(?:update|manage|email) (?:your )?preferences|in this issue|(?:monthly|weekly) (?:round-?up|digest|bulletin|newsletter)|read more",
+    re.I,
+)
+_SELLS = re.compile(
+    r"\b(?:no[- ]strings|free (?:demo|trial)|book (?:a |your )?(?:demo|call|slot)|(?:\d+[- ]min\w* )?demo\b|discount|promo code|(?:\d+ ?% )(?:off|discount)"
+    r"|per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|referral)|partner bonus|commission|affiliate|limited[- ]time|exclusive (?:offer|discount|panel)"
+    r"|offer ends|claim your|special offer|(?:your )?early[- ]bird|premium|platform that|download the \w+ app|sign up today|roi\b|introduce us to their manager|no obligation)",
+    re.I,
+)
+_ASKS_PEOPLE = re.compile(
+    r"\b(?:research (?:study|project)|interview|focus group|roundtable|inquiry|oral evidence|take part|participants?|participate|volunteers?|contributors?"
+    r"|would like to (?:speak|talk|hear)|looking for|we(?:['’]d| would) (?:love|like)|case stud(?:y|ies)|your members|need \w+ (?:care|home)|recruit\w*|survey|questionnaire)\b",
+    re.I,
+)
+_MEMBER_SPEAKS = re.compile(
+    r"\b(?:i(?:['’]m| am) (?:an? )?(?:\w+ ){0,3}(?:carer|care worker|support worker|home ?carer|care assistant|pa\b|senior)|i work (?:as|for|in) (?:an? )?(?:\w+ ){0,3}(?:care|agency|carer)"
+    r"|my (?:manager|boss|employer|agency|company|wages?|pay|rota|contract|hours|shifts?|sponsor|visa|clients?|supervisor|payslip|holiday pay)\b)",
+    re.I,
+)
+_SEEKS_HELP = re.compile(
+    r"\b(?:is (?:that|this|it) (?:allowed|legal|right|ok|normal)|can (?:they|she|he|my \w+) do (?:that|this)|what can i do|what are my rights|who (?:can|do|should) i (?:ring|call|speak|talk|contact)"
+    r"|can you help|do you know (?:if|who|what|how)|am i (?:entitled|allowed|owed)|are they allowed|should i|need advice|any advice|please help|don['’]t know what to do|is it true|how do i)\b",
+    re.I,
+)
+_CHASES = re.compile(
+    r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
+    r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|changed|been)|postponed|rescheduled|quick update|just checking|gentle nudge|more (?:responses|participants|people))\b",
+    re.I,
+)
+
+
+def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:
+    """Whether it is a mass mailing that asks nobody for anything."""
+    marks = len({match.group().lower() for match in _BULK_WORDS.finditer(text.text)})
+    return (bulk and marks >= 1 and not _is_personal(text)) or marks >= 3 or (bulk and not _ASKS_PEOPLE.search(text.text))
+
+
+def _is_personal(text: TextToRead) -> bool:
+    """Whether somebody addresses the founder: “I'm Ann ...”, “our members”, “your members”."""
+    return re.search(r"\b(?:I['’]m|I am|my name is|your (?:members|carers|network|team))\b", text.text) is not None
+
+
+def is_marketing(text: TextToRead) -> bool:
+    """Whether it sells rather than asks."""
+    sells = len({match.group().lower() for match in _SELLS.finditer(text.text)})
+    return sells >= 2 + (len(_ASKS_PEOPLE.findall(text.text)) > 3)
+
+
+def is_question(text: TextToRead) -> bool:
+    """Whether a member asks something for herself."""
+    return bool(_MEMBER_SPEAKS.search(text.text) and _SEEKS_HELP.search(text.text))
+
+
+def kind_of(text: TextToRead, *, bulk: bool) -> RequestKind:
+    """What a piece of post is when no earlier request is known."""
+    if is_question(text):
+        return RequestKind.ENQUIRY
+    if is_newsletter(text, bulk=bulk):
+        return RequestKind.NEWSLETTER
+    return RequestKind.MARKETING if is_marketing(text) else RequestKind.REQUEST
+
+
+def updated_by(
+    text: TextToRead, *, title: str, contact: str, references: Sequence[str], known: Sequence[KnownRequest]
+) -> KnownRequest | None:
+    """The logged request that this one carries on: by the thread it answers, else by sender and title."""
+    threads = {reference.strip("<> ") for reference in references if reference.strip("<> ")}
+    for request in known:
+        if request.message_id.strip("<> ") in threads:
+            return request
+    replies = re.match(r"\s*(?:re|fwd?|aw)\s*:", text.subject, re.I) is not None
+    chases = _CHASES.search(text.text) is not None or _CHASES.search(text.subject) is not None
+    if not (replies or chases):
+        return None
+    for request in sorted(known, key=lambda earlier: -earlier.id):
+        same_sender = contact and request.contact.lower() == contact.lower()
+        alike = fuzz.token_set_ratio(clean_title(title).lower(), clean_title(request.title).lower())
+        if request.is_open and same_sender and alike >= (70 if chases else 85):
+            return request
+    return None

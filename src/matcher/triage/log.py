@@ -1,0 +1,245 @@
+"""Log a request: the record, who asks, its first stage and its sealed original, in one unit of work."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matcher import clock
+from matcher.errors import UserError
+from matcher.files.readers.documents import Document
+from matcher.model import (
+    CLOSED,
+    Brief,
+    Enquiry,
+    Request,
+    Requester,
+    RequestFile,
+    RequestKind,
+    Stage,
+    StageMove,
+    brief_to_json,
+)
+from matcher.storage import Unit, reading, work
+from matcher.storage.durable import write_durably
+from matcher.storage.store import Store
+from matcher.triage.enquiries import about_what, is_urgent, nation_of
+from matcher.triage.flags import Flag
+from matcher.triage.kinds import KnownRequest, updated_by
+from matcher.triage.read import Draft, Evidence, text_to_read
+
+_KEPT_ASIDE = frozenset({RequestKind.NEWSLETTER, RequestKind.MARKETING, RequestKind.ENQUIRY})
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRequest:
+    """A request just logged. ``updates`` is the number of the request that it carries on, if any."""
+
+    id: int
+    kind: RequestKind
+    updates: int | None
+    brief: Brief
+    evidence: dict[str, Evidence]
+    flags: tuple[Flag, ...]
+    stage: Stage
+
+
+def log_request(
+    store: Store, draft: Draft, document: Document | None, original: bytes | None, received: datetime
+) -> LoggedRequest:
+    """Log a request as read, with its original.
+
+    An update keeps what the request it carries on said and it does not. Newsletters, marketing and members'
+    questions are kept too, closed as no request. Raises UserError when the same file was logged before.
+    """
+    content = original if original is not None else document.full_text.encode() if document else None
+    sha256 = hashlib.sha256(content).hexdigest() if content is not None else ""
+    with reading(store) as session:
+        _refuse_twice(session, sha256)
+        earlier = _carried_on(session, draft, document, received)
+        draft = _as_update(session, draft, earlier) if earlier else draft
+    stored_as = _seal(store, content) if content is not None else ""
+    try:
+        with work(store, f"log {draft.kind.value}") as unit:
+            request = _add(unit, draft, document, received, earlier.id if earlier else None)
+            if stored_as:
+                name = document.file_name if document else "pasted text"
+                unit.session.add(
+                    RequestFile(request_id=request.id, name=name, stored_as=stored_as, sha256=sha256)
+                )
+            return _logged(request, draft)
+    except BaseException:
+        if stored_as:
+            (store.files / stored_as).unlink(missing_ok=True)
+        raise
+
+
+def log_brief(store: Store, brief: Brief, received: datetime) -> LoggedRequest:
+    """Log a request from a brief that somebody filled in."""
+    return log_request(store, Draft(RequestKind.REQUEST, brief, {}, ()), None, None, clock.as_utc(received))
+
+
+def original_of(store: Store, stored_as: str) -> bytes:
+    """The sealed original of a request, opened. Raises UserError when it is missing or damaged."""
+    try:
+        return store.unseal((store.files / stored_as).read_bytes())
+    except OSError as error:
+        raise UserError("The original of this request is missing from the store.") from error
+
+
+def _refuse_twice(session: Session, sha256: str) -> None:
+    if not sha256:
+        return
+    before = session.scalar(select(RequestFile.request_id).where(RequestFile.sha256 == sha256).limit(1))
+    if before is not None:
+        raise UserError(f"This was logged before, as R{before}.", todo=f"Look at it with: matcher show R{before}")
+
+
+def _carried_on(
+    session: Session, draft: Draft, document: Document | None, received: datetime
+) -> KnownRequest | None:
+    if document is None or draft.kind is not RequestKind.REQUEST:
+        return None
+    rows = session.execute(
+        select(Request.id, Request.title, Requester.contact, Request.message_id, Request.stage)
+        .join(Requester, Request.requester_id == Requester.id, isouter=True)
+        .where(Request.kind.in_([RequestKind.REQUEST, RequestKind.UPDATE]))
+        .order_by(Request.id)
+    )
+    known = [KnownRequest(i, title, contact or "", message, stage not in CLOSED) for i, title, contact, message, stage in rows]
+    found = updated_by(
+        text_to_read(document, received),
+        title=draft.brief.title,
+        contact=draft.brief.contact,
+        references=document.references,
+        known=known,
+    )
+    return _first_of_thread(session, found) if found else None
+
+
+def _first_of_thread(session: Session, found: KnownRequest) -> KnownRequest:
+    """An update of an update carries on the request that began it."""
+    request = session.get_one(Request, found.id)
+    return replace(found, id=request.updates) if request.updates else found
+
+
+def _as_update(session: Session, draft: Draft, earlier: KnownRequest) -> Draft:
+    before = session.get_one(Request, earlier.id).brief
+    said = {name for name in draft.evidence if "." not in name}
+    changed = {name: getattr(draft.brief, name) for name in said - {"audience", "organisation", "requester"}}
+    mine = draft.brief.criteria
+    criteria = (*before.criteria, *(c for c in mine if c not in before.criteria))
+    sessions = draft.brief.sessions or before.sessions
+    brief = replace(before, **changed, text=draft.brief.text, criteria=criteria, sessions=sessions)
+    evidence = {name: found for name, found in draft.evidence.items() if not name.startswith("criteria.")}
+    for index, criterion in enumerate(criteria):
+        if criterion in mine and f"criteria.{mine.index(criterion)}" in draft.evidence:
+            evidence[f"criteria.{index}"] = draft.evidence[f"criteria.{mine.index(criterion)}"]
+    return replace(draft, kind=RequestKind.UPDATE, brief=brief, evidence=evidence)
+
+
+def _seal(store: Store, content: bytes) -> str:
+    """Write the original, sealed, under a name that says nothing; a failed unit of work removes it again."""
+    name = f"{uuid.uuid4().hex}.sealed"
+    try:
+        write_durably(Path(store.files) / name, store.seal(content))
+    except OSError as error:
+        raise UserError(
+            "The original could not be kept, and nothing was logged.",
+            where=store.path.name,
+            todo="Free some space on the disk and check that the folder can be written to.",
+        ) from error
+    return name
+
+
+def _add(
+    unit: Unit, draft: Draft, document: Document | None, received: datetime, updates: int | None
+) -> Request:
+    stage = Stage.NOT_A_REQUEST if draft.kind in _KEPT_ASIDE else Stage.NEW
+    brief = draft.brief
+    request = Request(
+        kind=draft.kind,
+        stage=stage,
+        requester=_requester(unit, brief),
+        title=brief.title,
+        audience=brief.audience,
+        deadline=brief.deadline,
+        brief_json=brief_to_json(brief),
+        evidence=_evidence_json(draft),
+        received_at=clock.as_utc(received),
+        created_at=unit.now,
+        source_name=document.file_name if document else "",
+        message_id=document.message_id if document else "",
+        updates=updates,
+    )
+    unit.session.add(request)
+    unit.session.flush()
+    unit.session.add(StageMove(request_id=request.id, stage=stage, at=unit.now, note=_why(draft.kind, updates)))
+    if draft.kind is RequestKind.ENQUIRY:
+        words = brief.text
+        unit.session.add(
+            Enquiry(
+                received_at=clock.as_utc(received),
+                about=about_what(words),
+                nation=nation_of(words),
+                urgent=int(is_urgent(words)),
+            )
+        )
+    return request
+
+
+def _why(kind: RequestKind, updates: int | None) -> str:
+    reasons = {
+        RequestKind.NEWSLETTER: "A newsletter: nobody is being asked for.",
+        RequestKind.MARKETING: "Marketing: it sells rather than asks.",
+        RequestKind.ENQUIRY: "A member's own question: see the questions list.",
+    }
+    return f"It carries on R{updates}." if updates else reasons.get(kind, "")
+
+
+def _requester(unit: Unit, brief: Brief) -> Requester | None:
+    """The same contact address is the same requester; else the same name and organisation."""
+    if not (brief.requester or brief.contact):
+        return None
+    known = None
+    if brief.contact:
+        known = unit.session.scalar(
+            select(Requester).where(func.lower(Requester.contact) == brief.contact.lower()).limit(1)
+        )
+    elif brief.requester:
+        known = unit.session.scalar(
+            select(Requester)
+            .where(func.lower(Requester.name) == brief.requester.lower())
+            .where(func.lower(Requester.organisation) == brief.organisation.lower())
+            .limit(1)
+        )
+    if known is not None:
+        return known
+    return Requester(
+        name=brief.requester,
+        role=brief.requester_role,
+        contact=brief.contact,
+        organisation=brief.organisation,
+        created_at=unit.now,
+    )
+
+
+def _evidence_json(draft: Draft) -> dict[str, object]:
+    plain: dict[str, object] = {name: asdict(found) for name, found in draft.evidence.items()}
+    return plain | {"flags": [asdict(flag) for flag in draft.flags]}
+
+
+def evidence_from_json(stored: Mapping[str, object]) -> dict[str, Evidence]:
+    """The evidence of a stored request; its flags are kept beside it and left out here."""
+    return {name: Evidence(**found) for name, found in stored.items() if isinstance(found, dict)}
+
+
+def _logged(request: Request, draft: Draft) -> LoggedRequest:
+    return LoggedRequest(
+        request.id, draft.kind, request.updates, draft.brief, draft.evidence, draft.flags, Stage(request.stage)
+    )

@@ -1,0 +1,165 @@
+"""Read a request out of a document: a brief, and for each fact the place that says it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from matcher import clock
+from matcher.files.readers.documents import Document
+from matcher.model import Audience, Brief, RequestKind
+from matcher.triage.audience import audience_of
+from matcher.triage.criteria import criteria_of
+from matcher.triage.ethics import ethics_of, ethics_unsaid
+from matcher.triage.flags import Flag, flags_of
+from matcher.triage.how_many import people_wanted
+from matcher.triage.kinds import kind_of
+from matcher.triage.layout import Layout, lay_out
+from matcher.triage.money import payment_of
+from matcher.triage.privacy import privacy_of
+from matcher.triage.text import Found, Sender, TextToRead
+from matcher.triage.title import title_of
+from matcher.triage.topics import topics_of
+from matcher.triage.what import what_is_asked
+from matcher.triage.when import when_asked
+from matcher.triage.where import where_wanted
+from matcher.triage.who import who_asks
+
+Facts = dict[str, Found[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The stretch of the document's full text that says a fact; ``sure`` when it is said outright."""
+
+    text: str
+    start: int
+    end: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request as read, before it is logged. ``evidence`` has the brief's field names, and ``criteria.0`` and so on."""
+
+    kind: RequestKind
+    brief: Brief
+    evidence: dict[str, Evidence]
+    flags: tuple[Flag, ...]
+
+
+def received_at(document: Document | None, given: datetime | None) -> datetime:
+    """When a request arrived: as given, else when it was sent, else now."""
+    if given is not None:
+        return clock.as_utc(given)
+    if document is not None and document.sent_at is not None:
+        return document.sent_at
+    return clock.now()
+
+
+def read_request(document: Document, received: datetime) -> Draft:
+    """Everything the document says as a brief; facts its new part leaves out are taken from the quoted history."""
+    text = text_to_read(document, received)
+    facts = _facts(text)
+    brief = _brief(document.text, facts)
+    if document.quoted.strip():
+        older = _facts(quoted_text(document, received), facts["audience"].value)
+        brief = _completed(brief, facts, _brief(document.text, older | facts))
+    return Draft(kind_of(text, bulk=document.bulk), brief, _evidence(text.text, facts), flags_of(text, brief))
+
+
+def text_to_read(document: Document, received: datetime) -> TextToRead:
+    """The document's new text and its attachments, laid out; a forwarded original counts as the request itself."""
+    whole = document.full_text
+    forwarded = document.forwarded
+    sender, subject = document.sender, document.subject
+    start = 0
+    if forwarded is not None:
+        sender, subject, start = forwarded.sender or sender, forwarded.subject or subject, forwarded.start
+    letter = document.kind in ("email", "text") or forwarded is not None
+    layouts = [lay_out(whole, start, len(document.text), letter=letter), *_attachments(document, whole)]
+    envelope = Sender(sender.name, sender.email) if sender else Sender()
+    return TextToRead(whole, received, subject, envelope, tuple(layouts))
+
+
+def _attachments(document: Document, whole: str) -> list[Layout]:
+    found, at = [], len(document.text)
+    for part in document.attachments:
+        if part.text:
+            at = whole.index(part.text, at)
+            found.append(lay_out(whole, at, at + len(part.text), letter=False))
+            at += len(part.text)
+    return found
+
+
+def quoted_text(document: Document, received: datetime) -> TextToRead:
+    """The history below a reply, laid out by itself."""
+    older = "\n".join(line.lstrip("> ") for line in document.quoted.split("\n"))
+    return TextToRead(older, received, document.subject, Sender(), (lay_out(older, 0, len(older), letter=True),))
+
+
+def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
+    who = who_asks(text)
+    speaks_for = audience_of(text, who) if audience is None else Found(audience, 0, 0)
+    what = what_is_asked(text, speaks_for.value)
+    when = when_asked(text, speaks_for.value)
+    where = where_wanted(text, who.organisation.value if who.organisation else "")
+    privacy = privacy_of(text, speaks_for.value)
+    facts: dict[str, Found[Any] | None] = {
+        "title": title_of(text),
+        "audience": speaks_for,
+        "requester": who.requester,
+        "requester_role": who.role,
+        "contact": who.contact,
+        "organisation": who.organisation,
+        "format": what.format,
+        "topics": topics_of(text),
+        "involvement": what.involvement,
+        "people_wanted": people_wanted(text),
+        "places": where.places,
+        "regions": where.regions,
+        "remote": what.remote,
+        "deadline": when.deadline,
+        "duration_minutes": when.duration,
+        "commitment": when.commitment,
+        "payment": payment_of(text),
+        "ethics": ethics_of(text),
+        "anonymity": privacy.anonymity,
+        "recording": privacy.recording,
+        "who_sees": what.who_sees,
+        "comes_back": what.comes_back,
+    }
+    if when.deadline:
+        facts["deadline_text"] = Found(when.deadline_text, when.deadline.start, when.deadline.end)
+    facts |= {f"sessions.{i}": session for i, session in enumerate(when.sessions)}
+    facts |= {f"criteria.{i}": criterion for i, criterion in enumerate(criteria_of(text))}
+    return {name: found for name, found in facts.items() if found is not None}
+
+
+def _brief(words: str, facts: Facts) -> Brief:
+    plain = {name: found.value for name, found in facts.items() if "." not in name}
+    plain.setdefault("ethics", ethics_unsaid(plain["audience"]))
+    return Brief(
+        **plain,
+        text=words,
+        sessions=tuple(found.value for name, found in facts.items() if name.startswith("sessions.")),
+        criteria=tuple(found.value for name, found in facts.items() if name.startswith("criteria.")),
+    )
+
+
+def _completed(brief: Brief, said: Facts, older: Brief) -> Brief:
+    """The brief with what only the history says; its own criteria come first."""
+    kept = {name for name in said if "." not in name}
+    from_history = {
+        field: getattr(older, field)
+        for field in Brief.__dataclass_fields__
+        if field not in kept and field not in ("text", "title", "criteria", "sessions", "deadline_text")
+    }
+    return replace(brief, **from_history)
+
+
+def _evidence(whole: str, facts: Facts) -> dict[str, Evidence]:
+    return {
+        name: Evidence(whole[found.start : found.end], found.start, found.end, found.sure)
+        for name, found in facts.items()
+        if found.end > found.start
+    }

@@ -1,0 +1,226 @@
+"""By when she must answer, when people would take part, and for how long."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matcher.knowledge.due_dates import DateFound, due_dates
+from matcher.knowledge.numbers import durations_in
+from matcher.knowledge.places import places_in
+from matcher.knowledge.words_for_numbers import as_number
+from matcher.model import Audience, Session
+from matcher.triage.layout import Passage
+from matcher.triage.text import Found, TextToRead, found_as
+
+_CLOSING_OVER = re.compile(r"\b(?:deadline|clos(?:es|ing)|by when|until|reply by|rsvp|respond by|register by|apply by|when do you need|needed by|last date|sign up by)\b", re.I)
+_CLOSING = re.compile(
+    r"\b(?:deadline|closing(?: date)?|closes|rsvp|no later than|last (?:interviews?|date|day|chance)|recruit\w* (?:until|by|closes)|(?:names?|suggestions|expressions of interest|nominations|responses?|replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
+    r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|contact (?:me|us)|email|e-mail|hear from you|need (?:to|names|people|an answer|someone|it|you)|confirm|send|finish\w*|have people|lined up|share (?:the|this) \w+|share it|complete[d]? (?:it|the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
+    r"|(?:extended|moved|pushed back) (?:\w+ ){0,4}(?:to|until)|is now|are now|offer ends)\b",
+    re.I,
+)
+_JUST_BEFORE = re.compile(r"\b(?:by|before|until|till|no later than|on or before|deadline(?: is| of)?:?|closing(?: date)?:?|closes(?: on)?|rsvp(?: by)?|ends(?: on)?|to|is|now|interviewing|at|on|noon on|(?:close of (?:play|business)|cop|cob|end of (?:play|day)|midnight|midday|noon|\d{1,2}(?:[.:]\d\d)? ?[ap]m)(?: on)?,?)\s*(?:the\s+|close of play\s+(?:on\s+)?)?$", re.I)
+_FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
+_PUBLIC = re.compile(r"\b(?:consulting until|consultation (?:is open |runs |closes)|call for evidence (?:closes|is open)|written evidence|embargo|publish\w*|launch\w*|transmission|airs?\b|broadcast on|report (?:is )?out|in writing|begins?|starts?|baseline)\b", re.I)
+_PAST = re.compile(r"\b(?:since|after|from|in|held|added in|updated|dated|sheet|version|approved (?:on|in)|came through on)\s*$", re.I)
+_URGENT = re.compile(r"\b(?:asap|urgent\w*|as soon as (?:possible|you can)|straight away|right away)\b", re.I)
+_EVENT = re.compile(r"\b(?:filming|recording|we record|we film|live|on air|shoot\w*|interviewing|broadcast|show)\b", re.I)
+_NO_RUSH = re.compile(r"\b(?:no (?:rush|hurry|deadline|particular deadline|fixed deadline|closing date)|whenever|open[- ]ended|rolling|any time)\b", re.I)
+_AHEAD_OF_EVENT = re.compile(
+    r"\b(?P<n>a|one|two|three|\d+) (?P<unit>days?|weeks?|fortnight)s? (?:ahead of|before|in advance of|prior to) (?:the |our |your )?(?P<what>[\w'’ -]{3,40})",
+    re.I,
+)
+_TIME = re.compile(
+    r"(?<![\d/])(?P<a>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)\s*(?:-|–|—|to|until|till)\s*(?P<b>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)(?![\d/])"
+    r"|(?<![\d/])(?P<c>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)|\d{1,2}[.:]\d\d(?!\d))",
+    re.I,
+)
+_OCCASION = re.compile(
+    r"\b(?:sessions?|workshops?|visit\w*|meetings?|groups?|roundtable|events?|evidence|zoom|teams|interview|film\w*|record\w*|record w/c|on the (?:morning|afternoon|evening)|conference|webinar|drop-in|when|date|day|studio|log|hour)\b", re.I
+)
+_LENGTH_OVER = re.compile(r"\b(?:how long|time|what|involve\w*|commitment|duration|length|do\b)", re.I)
+_LENGTH_NEAR = re.compile(
+    r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|chat|call|discussion|groups?|workshop|questionnaire|survey|meet|zoom|teams|tops|each|online|natter)\b", re.I
+)
+_NO_LENGTH = re.compile(
+    r"\b(?:demo|programme on|selfie|film \w+ on|documentary|half-hour programme|episode|travel(?:ling)? time|notice|visits?\b(?! for)|shift|a day\b|per day|paid for|£\d+ ?(?:an|per|for each) ?(?:hour)?|for each hour|independent advice|an hour of it|advice|pay for an"
+    r"|days? (?:a|per|each) (?:week|month)|drive|minutes?['’] walk|catch-up|30-min|unpaid travel)\b",
+    re.I,
+)
+_COMMITMENT = re.compile(
+    r"[^.;\n]*\b(?:(?:for|over|about|once|twice|every|each|per) (?:\w+ ){0,3}(?:days?|weeks?|months?|years?|month|other month|fortnight)|(?:one|two|three|four|six|twelve|\d+) (?:meetings?|sessions?|months?|weeks?)|days? a month)\b[^.;\n]*",
+    re.I,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Dates and lengths, each with its place."""
+
+    deadline: Found[date] | None
+    deadline_text: str
+    sessions: tuple[Found[Session], ...]
+    duration: Found[int] | None
+    commitment: Found[str] | None
+
+
+def when_asked(text: TextToRead, audience: Audience) -> When:
+    """Read deadline, sessions, duration and commitment."""
+    dated = list(_dated(text))
+    deadline = _deadline(text, dated, audience)
+    sessions = tuple(_sessions(dated, deadline))
+    said = text.text[deadline.start : deadline.end] if deadline else ""
+    return When(deadline, said, sessions, _duration(text, sessions), _commitment(text))
+
+
+def _dated(text: TextToRead) -> Iterator[tuple[Passage, DateFound]]:
+    for passage in text.passages:
+        for found in due_dates(passage.text.rstrip(".! "), text.day):
+            yield passage, found
+
+
+def _deadline(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
+    ahead = _ahead_of_event(text, dated)
+    if ahead:
+        return ahead
+    options = [(points, found) for passage, when in dated for points, found in [_closing(passage, when, text.day)]]
+    good = [option for option in options if option[0] >= 2]
+    if good:
+        points, found = max(good, key=lambda option: option[0])
+        return Found(found.value, found.start, found.end, sure=found.sure and points >= 3)
+    if any(_NO_RUSH.search(passage.text) for passage in text.passages):
+        return None
+    return _urgent(text, dated, audience)
+
+
+def _closing(passage: Passage, when: DateFound, received: date) -> tuple[float, Found[date]]:
+    before = passage.text[: when.start]
+    lately = before[-90:]
+    points = 0.0
+    points += 3.0 * bool(_CLOSING_OVER.search(f"{passage.label} {passage.heading}"))
+    points += 2.5 * bool(_CLOSING.search(lately + when.text)) + 1.5 * bool(_JUST_BEFORE.search(lately) or re.match(r"\W*(?:by|before|until)\b", when.text, re.I))
+    points += 0.5 * bool(re.search(r"\bby\s+(?:\w+\s+){0,4}$", lately)) - 3.0 * bool(_FORMER.search(before))
+    points -= 2.5 * bool(_PUBLIC.search(lately)) + 3.0 * bool(_PAST.search(lately)) + 2.0 * (when.date < received)
+    points -= 1.0 * bool(re.search(r"\bvisit|session|group [A-D]\b", lately[-25:], re.I)) - 0.3 * when.sure
+    sentence_asks = re.search(r"\b(?:names|register|sign up|let (?:me|us) know|reply|rsvp|deadline|lined up|responses)\b", passage.text, re.I)
+    points += 0.5 * bool(sentence_asks)
+    return points, Found(when.date, passage.start + when.start, passage.start + when.end, when.sure)
+
+
+def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
+    for passage in text.passages:
+        match = _AHEAD_OF_EVENT.search(passage.text)
+        if match is None or due_dates(match.group(), text.day):
+            continue
+        words = _stems(match["what"])
+        scored = [(len(words & _stems(p.text)), -w.start, w, p) for p, w in dated if p is not passage]
+        hits = sorted((s for s in scored if s[0]), key=lambda s: (-s[0], -s[1]))
+        same = [s for s in hits if s[3] is hits[0][3]] if hits else []
+        if same:
+            amount = 1 if match["n"].lower() in ("a", "one") else int(as_number(match["n"]) or 1)
+            days = amount * (1 if match["unit"].lower().startswith("day") else 14 if match["unit"].lower() == "fortnight" else 7)
+            return Found(min(s[2].date for s in same) - timedelta(days=days), passage.start + match.start(), passage.start + match.end(), sure=False)
+    return None
+
+
+def _stems(words: str) -> set[str]:
+    return {word.lower()[:5] for word in re.findall(r"[^\W\d_]{4,}", words)}
+
+
+def _urgent(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
+    """“ASAP - filming Tuesday”: with nothing else to go by, the day it happens."""
+    pressing = any(_URGENT.search(passage.text) for passage in text.passages) or bool(_URGENT.search(text.subject))
+    if not (pressing or audience is Audience.MEDIA):
+        return None
+    for passage, when in dated:
+        lately = passage.text[: when.start][-60:]
+        soon = timedelta(0) <= when.date - text.day <= timedelta(days=14 if not pressing else 40)
+        if soon and when.sure and not _PAST.search(lately) and (pressing or _EVENT.search(passage.text)):
+            return Found(when.date, passage.start + when.start, passage.start + when.end, sure=False)
+    return None
+
+
+def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | None) -> Iterator[Found[Session]]:
+    seen: set[tuple[date, str]] = set()
+    for passage, when in dated:
+        start = passage.start + when.start
+        if deadline and deadline.start <= start < max(deadline.end, deadline.start + 1):
+            continue
+        before, after = passage.text[: when.start][-80:], passage.text[when.end :][:70]
+        if _PUBLIC.search(before) or _PAST.search(before) or _CLOSING.search(before[-60:]) or _FORMER.search(before):
+            continue
+        time = _TIME.search(after) or _TIME.search(passage.text)
+        cover = re.match(r"(?:w/c|week (?:commencing|beginning))", when.text, re.I)
+        if not (time or cover or _OCCASION.search(passage.text) or _OCCASION.search(passage.over)):
+            continue
+        place = next((p.name for p in places_in(passage.text) if p.kind == "town"), "")
+        until = when.date + timedelta(days=4) if cover else None
+        session = Session(when.date, until, time.group().strip() if time else "", place, label=passage.label)
+        if (when.date, session.time) not in seen:
+            seen.add((when.date, session.time))
+            yield Found(session, start, passage.start + when.end, when.sure)
+
+
+def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[int] | None:
+    options: list[tuple[float, int, Found[int]]] = []
+    for index, passage in enumerate(text.passages):
+        for found in durations_in(passage.text):
+            around = passage.text[max(0, found.start - 45) : found.end + 35]
+            points = 1.0 + 1.5 * bool(_LENGTH_NEAR.search(around)) + 1.5 * bool(_LENGTH_OVER.search(f"{passage.label} {passage.heading}"))
+            points -= 3.0 * bool(_NO_LENGTH.search(around)) + 0.6 * (found.minutes > 8 * 60) + 0.8 * (found.minutes < 10)
+            points += 0.5 * bool(re.search(r"\b(?:interview|group|session|workshop|conversation)", around, re.I))
+            options.append((points, -index, Found(found.minutes, passage.start + found.start, passage.start + found.end)))
+    good = [option for option in options if option[0] >= 1.5]
+    if good:
+        best = max(point for point, _, _ in good)
+        near = [option for option in good if option[0] >= best - 1.0 and option[2].value <= 8 * 60]
+        points, _, found = max(near or good, key=lambda option: (option[0] >= 2.5, option[2].value, option[1]))
+        return Found(found.value, found.start, found.end, sure=points >= 2.5)
+    return _from_times(text, sessions)
+
+
+def _from_times(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[int] | None:
+    for session in sessions:
+        minutes = minutes_between(session.value.time)
+        if minutes:
+            return Found(minutes, session.start, session.end, sure=False)
+    for passage in text.passages:
+        match = _TIME.search(passage.text) if _OCCASION.search(passage.text) else None
+        minutes = minutes_between(match.group()) if match else None
+        if match and minutes:
+            return Found(minutes, passage.start + match.start(), passage.start + match.end(), sure=False)
+    return None
+
+
+def minutes_between(time: str) -> int | None:
+    """The length of “10am to 1pm” or “18:30-20:00” in minutes; None when it is no stretch of time."""
+    match = _TIME.fullmatch(time.strip())
+    if match is None or not match["b"]:
+        return None
+    start, end = _minute(match["a"]), _minute(match["b"])
+    if start is None or end is None:
+        return None
+    length = end - start
+    while length <= 0:
+        length += 12 * 60
+    return length if length <= 10 * 60 else None
+
+
+def _minute(clock: str) -> int | None:
+    words = clock.strip().lower()
+    if words in ("noon", "midday"):
+        return 12 * 60
+    match = re.fullmatch(r"(\d{1,2})(?:[.:](\d\d))?\s*(am|pm)?", words)
+    if match is None or int(match[1]) > 23:
+        return None
+    hour = int(match[1]) % 12 + (12 if match[3] == "pm" else 0) if match[3] else int(match[1])
+    return hour * 60 + int(match[2] or 0)
+
+
+def _commitment(text: TextToRead) -> Found[str] | None:
+    for passage in text.passages:
+        match = _COMMITMENT.search(passage.text)
+        if match and not passage.item and not re.search(r"\b(?:worked|experience|need)\b", match.group()) and len(match.group()) < 160 and re.search(r"\b(?:meet|film|group|session|diary|note|log|month|panel|course)", match.group(), re.I):
+            return found_as(passage, match.group().strip())
+    return None

@@ -1,0 +1,103 @@
+"""Where people are wanted from, and where it takes place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matcher.knowledge.places import FoundPlace, places_in
+from matcher.triage.layout import Passage
+from matcher.triage.text import Found, TextToRead
+
+_NOT_FROM = re.compile(
+    r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|everyone we get is from|University of|government of|based in|office in|rules in)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
+    re.I,
+)
+_EXAMPLE = re.compile(r"[“\"(‘][^”\")’]*$")
+_PREFERRED = re.compile(
+    r"\b(?:ideally|especially|particularly|bonus|prefer\w*|keen to|short of|light on|welcome|love to hear|mix of|be good to have|be helpful to have|accents)\b", re.I
+)
+_ABOUT = re.compile(r"\b(?:ministers?|government|parliament|university|policy|programme|funded|broadcaster|broadcasting|NHS|national charity)\b", re.I)
+_PREFIX = re.compile(r"\b(?P<p>(?:north|south|east|west)(?:[- ](?:east|west))?(?:ern)?|mid|rural|central)[- ]$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Places (towns, counties) and regions or nations, each list with where it was first said."""
+
+    places: Found[tuple[str, ...]] | None
+    regions: Found[tuple[str, ...]] | None
+
+
+def where_wanted(text: TextToRead, organisation: str = "") -> Where:
+    """Places people may come from or go to; those only preferred, quoted as an example or ruled out are left out."""
+    named = list(_named(text, organisation))
+    narrow = [(p, place, name) for p, place, name in named if place.kind in ("town", "county")]
+    wide = [(p, place, name) for p, place, name in named if place.kind not in ("town", "county")]
+    regions = [name for _, _, name in wide]
+    for _, place, _ in narrow:
+        if len(place.regions) == 1:
+            regions += list(place.regions)
+    first_place = _first(narrow)
+    first_region = _first(wide) or first_place
+    return Where(
+        Found(tuple(dict.fromkeys(name for _, _, name in narrow)), *first_place) if first_place else None,
+        Found(_tidy(regions), *first_region, sure=bool(wide)) if first_region and regions else None,
+    )
+
+
+def _first(named: list[tuple[Passage, FoundPlace, str]]) -> tuple[int, int] | None:
+    if not named:
+        return None
+    passage, place, _ = named[0]
+    return passage.start + place.start, passage.start + place.end
+
+
+def _tidy(regions: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(regions))
+
+
+def _named(text: TextToRead, organisation: str) -> Iterator[tuple[Passage, FoundPlace, str]]:
+    for passage in text.passages:
+        if "@" in passage.text and len(passage.text) < 120:
+            continue
+        preferred = _PREFERRED.search(passage.text)
+        for place in places_in(passage.text):
+            before = passage.text[: place.start]
+            if _NOT_FROM.search(before) or _EXAMPLE.search(before) or (preferred and preferred.start() < place.start):
+                continue
+            if preferred and re.match(r"[^.;]{0,30}(?:welcome|accents)", passage.text[place.end :]):
+                continue
+            if _organisations(passage, place) or _inside(passage, place, organisation) or _opens_a_sentence(passage, place):
+                continue
+            prefix = _PREFIX.search(before)
+            name = f"{prefix['p']} {place.name}" if prefix and place.kind == "country" else place.name
+            if place.kind != "country" or not prefix:
+                yield passage, place, name
+            else:
+                yield passage, _as_county(place), name
+
+
+def _as_county(place: FoundPlace) -> FoundPlace:
+    """A part of a nation (“north-east Wales”) is narrower than the nation."""
+    return FoundPlace(place.name, "county", place.regions, None, None, place.start, place.end, sure=False)
+
+
+def _inside(passage: Passage, place: FoundPlace, organisation: str) -> bool:
+    at = passage.text.find(organisation) if organisation else -1
+    return at >= 0 and at <= place.start and place.end <= at + len(organisation)
+
+
+def _opens_a_sentence(passage: Passage, place: FoundPlace) -> bool:
+    """A town's name that opens a sentence and runs straight on is likelier a verb (“Send us ...”)."""
+    after = passage.text[place.end :]
+    return place.kind == "town" and place.start == 0 and re.match(r" (?!and\b|or\b|on\b|area\b)[a-z]", after) is not None
+
+
+def _organisations(passage: Passage, place: FoundPlace) -> bool:
+    """Whether the name is part of an organisation's (“Thamesgate University London”) or an address."""
+    before, after = passage.text[max(0, place.start - 25) : place.start], passage.text[place.end : place.end + 22]
+    return bool(
+        re.search(r"(?:University|College|Council|Hospital|House of Commons,?)\s*$", before)
+        or re.match(r" (?:University|College|Council|Gazette|Post|Echo|News|[A-Z]{1,2}\d{1,2})", after)
+        or (place.kind in ("country", "uk") and _ABOUT.match(after.lstrip()))
+    )

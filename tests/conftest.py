@@ -1,0 +1,188 @@
+"""What every test stands on: nothing of the user's is touched, noise fails, and a small network to play with."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matcher import clock
+from matcher.consent import FormAnswer, Permission, record, record_answers, states
+from matcher.model import (
+    Audience,
+    Brief,
+    Decision,
+    How,
+    Member,
+    Purpose,
+    Request,
+    ShortlistEntry,
+    State,
+)
+from matcher.storage import Cost, Store, create_store, open_store, reading, work
+
+NOW = "2026-11-23T09:00:00+00:00"
+PASSPHRASE = "otter lantern gravel"
+CHEAP = Cost(n=2**10)
+
+
+@pytest.fixture(autouse=True)
+def own_computer(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A computer of the test's own: no setting, store or passphrase of the user's is seen or changed."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR"):
+        monkeypatch.setenv(variable, str(home / variable))
+    for variable in ("MATCHER_PASSPHRASE", "MATCHER_NEW_PASSPHRASE", "MATCHER_NOW"):
+        monkeypatch.delenv(variable, raising=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not stray, [r.getMessage() for r in stray]
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    leaked = [t.name for t in threading.enumerate() if t not in before and t.is_alive()]
+    assert not leaked, leaked
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Monday 23 November 2026, nine in the morning."""
+    monkeypatch.setenv("MATCHER_NOW", NOW)
+    return clock.now()
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
+    """Set the clock, as often as wanted."""
+
+    def set_clock(moment: str) -> datetime:
+        monkeypatch.setenv("MATCHER_NOW", moment)
+        return clock.now()
+
+    return set_clock
+
+
+@dataclass
+class Network:
+    """A small network in a store of its own, and the few things that tests say about it."""
+
+    store: Store
+
+    def member(self, first_name: str = "Ada", **fields: Any) -> int:
+        with work(self.store, "add a member") as unit:
+            member = Member(first_name=first_name, created_at=unit.now, **fields)
+            unit.session.add(member)
+            unit.session.flush()
+            return member.id
+
+    def request(self, audience: Audience = Audience.MEDIA, **brief: Any) -> int:
+        with work(self.store, "log a request") as unit:
+            request = Request(received_at=unit.now, created_at=unit.now)
+            request.brief = Brief(**({"title": "Night shifts", "audience": audience} | brief))
+            unit.session.add(request)
+            unit.session.flush()
+            return request.id
+
+    def say(
+        self, member_id: int, decision: Decision = Decision.GIVEN, purpose: Purpose = Purpose.MEDIA, *,
+        how: How = How.PHONE, at: datetime | None = None,
+    ) -> int:  # fmt: skip
+        """Record a decision by hand; return the step."""
+        with work(self.store, "record a permission") as unit:
+            record(unit, Permission(member_id, purpose, decision, at or unit.now, how, "said so"))
+            return unit.batch_id
+
+    def form(
+        self, member_id: int, at: datetime, decisions: dict[Purpose, Decision],
+        asked: frozenset[Purpose] = frozenset({Purpose.MEDIA}),
+    ) -> Any:  # fmt: skip
+        """Record one answer of a form; return what was recorded."""
+        with work(self.store, "import members") as unit:
+            return record_answers(unit, [FormAnswer(member_id, at, asked, decisions, "row 2")])
+
+    def state(self, member_id: int, purpose: Purpose = Purpose.MEDIA) -> State:
+        with reading(self.store) as session:
+            return states(session, {member_id}).get(member_id, {}).get(purpose, State.NOT_GIVEN)
+
+    def willing(self, first_name: str = "Ada", **fields: Any) -> int:
+        """A member who may be asked about media requests."""
+        member_id = self.member(first_name, **fields)
+        self.say(member_id)
+        return member_id
+
+    def shortlist(self, request_id: int, *member_ids: int, reserves: int = 0) -> None:
+        with work(self.store, "make a list") as unit:
+            for place, member_id in enumerate(member_ids, start=1):
+                reserve = place > len(member_ids) - reserves
+                unit.session.add(
+                    ShortlistEntry(
+                        request_id=request_id, member_id=member_id, position=place, score=1.0, reserve=reserve
+                    )
+                )
+
+    def reopen(self) -> Store:
+        """Close the store and open it again."""
+        self.store.close()
+        self.store = open_store(self.store.path, PASSPHRASE)
+        return self.store
+
+
+NewNetwork = Callable[[], AbstractContextManager[Network]]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed, empty store, copied for every test: making one anew takes thirty times as long."""
+    path = tmp_path_factory.mktemp("template") / "network.matcher"
+    create_store(path, "Lantern Network", PASSPHRASE, cost=CHEAP).store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_network(template: Path, tmp_path_factory: pytest.TempPathFactory) -> NewNetwork:
+    """Fresh networks, one for each example of a property."""
+    folder, numbers = tmp_path_factory.mktemp("networks"), count(1)
+
+    @contextmanager
+    def fresh() -> Iterator[Network]:
+        path = folder / f"{next(numbers)}.matcher"
+        shutil.copytree(template, path)
+        network = Network(open_store(path, PASSPHRASE))
+        try:
+            yield network
+        finally:
+            network.store.close()
+            shutil.rmtree(path)
+
+    return fresh
+
+
+@pytest.fixture
+def network(template: Path, tmp_path: Path) -> Iterator[Network]:
+    """A fresh network."""
+    path = tmp_path / "network.matcher"
+    shutil.copytree(template, path)
+    fresh = Network(open_store(path, PASSPHRASE))
+    yield fresh
+    fresh.store.close()
+
+
+@pytest.fixture
+def store(network: Network) -> Store:
+    """A fresh encrypted store."""
+    return network.store

@@ -1,0 +1,132 @@
+"""Columns are recognised whatever tool wrote the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from matcher.directory import recognise, targets
+from matcher.errors import UserError
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    cells: tuple[Any, ...]
+
+
+def sheet(*rows: Sequence[Any], first: int = 1) -> list[Row]:
+    return [Row(number, tuple(cells)) for number, cells in enumerate(rows, first)]
+
+
+def mapped(rows: list[Row]) -> dict[str, str | None]:
+    return {column.header: column.field for column in recognise(rows).columns}
+
+
+ANN = ("Ann", "Lee", "ann@example.org", "07700 900111")
+
+
+def test_short_headers() -> None:
+    found = mapped(sheet(
+        ("Forename", "Surname", "E-mail", "Mobile", "Town", "Postcode", "Job title", "Languages", "Notes"),
+        (*ANN, "Leeds", "LS1", "carer", "English", "call after 5"),
+    ))  # fmt: skip
+    assert found == {
+        "Forename": "first_name", "Surname": "last_name", "E-mail": "email", "Mobile": "phone", "Town": "town",
+        "Postcode": "postcode_district", "Job title": "role", "Languages": "languages", "Notes": "ignore",
+    }  # fmt: skip
+
+
+def test_question_sentences_the_program_never_saw() -> None:
+    found = mapped(sheet(
+        ("Submission date", "Your full name", "What e-mail should we use?", "A phone number for you",
+         "Where are you based?", "How many years have you worked in care?", "Which people do you support?",
+         "Please describe yourself and your work", "What issues are you passionate about?",
+         "What days and times suit you?", "Anything else we ought to know?", "What is your age?",
+         "May we contact you about research, policy or media requests?"),
+        ("03/04/2026 10:00", "Ann Lee", "ann@example.org", "07700 900111", "Leeds", "7", "Older people",
+         "I care.", "Pay", "Mondays", "", "35-44", "Researchers, Policy makers"),
+    ))  # fmt: skip
+    assert list(found.values()) == [
+        "last_answer_at", "full_name", "email", "phone", "area", "start_year", "care_types", "experience_text",
+        "interests_text", "availability_text", "conditions_text", "age_band", "permissions",
+    ]  # fmt: skip
+
+
+def test_microsoft_forms_with_an_anonymous_account_column() -> None:
+    found = recognise(sheet(
+        ("ID", "Start time", "Completion time", "Email", "Name", "What is your name?", "What is your email?"),
+        (1, "3/14/26 9:00:00", "3/14/26 9:05:00", "anonymous", None, "Ann Lee", "ann@example.org"),
+        (2, "3/15/26 9:00:00", "3/15/26 9:05:00", "anonymous", None, "Bea Moss", "bea@example.org"),
+    ))  # fmt: skip
+    fields = {column.index: column.field for column in found.columns}
+    assert fields[0] == "ignore"
+    assert fields[2] == "last_answer_at"
+    assert (fields[3], fields[5], fields[6]) == (None, "full_name", "email")
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (("Given Name", "Family Name", "E-mail 1 - Value", "Phone 1 - Value", "Organization 1 - Title"),
+         ("first_name", "last_name", "email", "phone", "role")),
+        (("First Name", "Last Name", "E-mail Address", "Mobile Phone", "Job Title"),
+         ("first_name", "last_name", "email", "phone", "role")),
+        (("First Name", "Last Name", "Email", "Phone (primary)", "Job Title"),
+         ("first_name", "last_name", "email", "phone", "role")),
+        (("FNAME", "LNAME", "Email Address", "PHONE", "ROLE"),
+         ("first_name", "last_name", "email", "phone", "role")),
+    ],
+    ids=["google contacts", "outlook", "civicrm", "mailchimp"],
+)  # fmt: skip
+def test_contacts_of_other_tools(headers: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert tuple(mapped(sheet(headers, (*ANN, "carer"))).values()) == expected
+
+
+def test_values_tell_what_a_nameless_column_holds() -> None:
+    found = mapped(sheet(
+        ("Email Address", "MMERGE5", "MMERGE6", "MMERGE7"),
+        ("ann@example.org", "07700900111", "East Midlands", "NG18"),
+        ("bea@example.org", "07700900112", "Wales", "CF11 6XF"),
+    ))  # fmt: skip
+    assert found == {
+        "Email Address": "email", "MMERGE5": "phone", "MMERGE6": "region", "MMERGE7": "postcode_district"
+    }  # fmt: skip
+
+
+def test_banner_rows_are_skipped_and_the_sheets_row_number_is_told() -> None:
+    layout = recognise(sheet(
+        ("OUR MEMBERS - do not share",), ("last updated by Jo, name and e-mail checked",),
+        ("Name", "E-mail", "Tel"), ("Ann Lee", "ann@example.org", "07700 900111"), first=4,
+    ))  # fmt: skip
+    assert layout.header_row == 6
+
+
+@pytest.mark.parametrize(
+    "header", ["NOTES - admin only", "Office use only", "IP Address", "MEMBER_RATING", "Admin notes"]
+)
+def test_what_is_the_offices_own_is_never_imported(header: str) -> None:
+    assert mapped(sheet(("Name", header), ("Ann Lee", "difficult")))[header] == "ignore"
+
+
+def test_consent_to_nothing_in_particular_is_not_taken_for_permission() -> None:
+    assert mapped(sheet(("Name", "OK to contact?"), ("Ann Lee", "Y")))["OK to contact?"] is None
+
+
+def test_single_permission_columns() -> None:
+    found = mapped(sheet(
+        ("Name", "Happy to talk to journalists?", "May universities contact you?", "Policy"),
+        ("Ann Lee", "Yes", "no", "ask me first"),
+    ))  # fmt: skip
+    assert list(found.values())[1:] == ["permission:media", "permission:academic", "permission:policy"]
+
+
+def test_a_sheet_without_anybody_says_which_headers_it_has() -> None:
+    with pytest.raises(UserError, match="“Colour”, “Size”"):
+        recognise(sheet(("Colour", "Size"), ("red", "10")))
+
+
+def test_every_guess_is_something_a_column_can_be() -> None:
+    layout = recognise(sheet(("Name", "E-mail", "Age", "Visa"), ("Ann Lee", "ann@example.org", "35-44", "none")))
+    assert {column.field for column in layout.columns} <= set(targets())

@@ -1,0 +1,64 @@
+"""Two people are never joined, and one person is found again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.directory.people import Identity, Likeness, compare, sort_people
+
+HULL = Identity("Susan", "Clarke", "sue@example.org", "07700 900054", "HU5", "Hull", "Yorkshire and The Humber")
+
+
+@pytest.mark.parametrize(
+    ("other", "likeness"),
+    [
+        (Identity("Sue", "Clarke", email="sue@example.org"), Likeness.SAME),
+        (Identity("Sue", "Clarke", email="other@example.org", phone="07700 900054"), Likeness.SAME),
+        (Identity("Susan", "Moss", phone="07700 900054", town="Hull"), Likeness.SAME),
+        (Identity("Susan", "Moss", phone="07700 900054", town="Derby"), Likeness.DOUBTFUL),
+        (Identity("Gemma", "Clarke", phone="07700 900054"), Likeness.DIFFERENT),
+        (Identity("Gemma", "Clarke", email="sue@example.org"), Likeness.DOUBTFUL),
+        (Identity("Susan", "Clarke", "s.c@example.org", None, "DE24", "Derby"), Likeness.UNRELATED),
+        (Identity("Susan", "Clarke", None, None, "HU5", "Hull"), Likeness.SAME),
+        (Identity("Susan", "Clarke", "s.c@example.org", "07700 900999", "HU5", "Hull"), Likeness.DOUBTFUL),
+        (Identity("Susan", "Clarke"), Likeness.DOUBTFUL),
+        (Identity("Suzan", "Clarke", "s.c@example.org", None, "HU5", "Hull"), Likeness.DOUBTFUL),
+        (Identity("S?san", "Clarke", "sue@example.org"), Likeness.SAME),
+    ],
+)
+def test_how_two_records_stand(other: Identity, likeness: Likeness) -> None:
+    assert compare(HULL, other)[0] is likeness
+    assert compare(other, HULL)[0] is likeness
+
+
+def test_mother_and_daughter_on_one_phone_and_once_on_one_email() -> None:
+    mother = Identity("Marie", "Eyre", "marie@example.org", "07700 900438")
+    on_mums_phone = Identity("Gemma", "Eyre", "marie@example.org", "07700 900438")
+    own = Identity("Gemma", "Eyre", "gemma@example.org", "07700 900438")
+    assert sorted(sort_people([mother, on_mums_phone, own]).groups) == [(0,), (1, 2)]
+
+
+def test_two_members_of_the_store_are_never_joined_by_a_file() -> None:
+    one = Identity("Ann", "Lee", "ann@example.org")
+    other = Identity("Ann", "Lee", phone="07700 900111")
+    both = Identity("Ann", "Lee", "ann@example.org", "07700 900111")
+    found = sort_people([one, other, both], known=2)
+    assert all(not {0, 1} <= set(group) for group in found.groups)
+
+
+names = st.sampled_from(["Ann", "Bea", "Cat", None])
+records = st.builds(
+    Identity, names, st.sampled_from(["Lee", "Moss", None]),
+    st.sampled_from(["a@example.org", "b@example.org", None]),
+    st.sampled_from(["07700 900111", "07700 900112", None]), st.sampled_from(["LS1", "HU5", None]),
+)  # fmt: skip
+
+
+@given(st.lists(records, max_size=7))
+def test_nobody_shares_a_group_with_somebody_surely_different(people: list[Identity]) -> None:
+    found = sort_people(people)
+    assert sorted(index for group in found.groups for index in group) == list(range(len(people)))
+    for group in found.groups:
+        for one in group:
+            for other in group:
+                assert compare(people[one], people[other])[0] is not Likeness.DIFFERENT

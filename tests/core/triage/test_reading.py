@@ -1,0 +1,156 @@
+"""Requests in many styles, each with the facts a careful reader takes from it beside it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rapidfuzz import fuzz
+
+from matcher import clock
+from matcher.files.readers.documents import Document, read_document, read_text
+from matcher.model import Criterion, CriterionField, Op, RequestKind, Strength
+from matcher.triage import Draft, read_request
+
+REQUESTS = Path(__file__).parent / "requests"
+EXPECTED = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(REQUESTS.glob("*.json"))}
+ASKS = [name for name, facts in EXPECTED.items() if facts["kind"] == "request"]
+
+
+def document(name: str) -> Document:
+    mail = REQUESTS / f"{name}.eml"
+    if mail.exists():
+        return read_document(mail)
+    return read_text((REQUESTS / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")
+
+
+@pytest.fixture(scope="module")
+def drafts() -> dict[str, Draft]:
+    return {
+        name: read_request(document(name), clock.instant(facts["received"])) for name, facts in EXPECTED.items()
+    }
+
+
+def wanted(name: str, field: str) -> Any:
+    if field not in EXPECTED[name]:
+        pytest.skip("this request is not judged on it")
+    return EXPECTED[name][field]
+
+
+@pytest.mark.parametrize("name", [name for name, facts in EXPECTED.items() if facts["kind"] != "update"])
+def test_kind(drafts: dict[str, Draft], name: str) -> None:
+    assert drafts[name].kind is RequestKind(EXPECTED[name]["kind"])
+
+
+@pytest.mark.parametrize("name", ASKS)
+@pytest.mark.parametrize("field", ["audience", "contact", "format", "duration_minutes", "anonymity", "recording"])
+def test_fact_said_outright(drafts: dict[str, Draft], name: str, field: str) -> None:
+    assert getattr(drafts[name].brief, field) == wanted(name, field)
+
+
+@pytest.mark.parametrize("name", ASKS)
+@pytest.mark.parametrize("field", ["requester", "organisation", "title"])
+def test_name(drafts: dict[str, Draft], name: str, field: str) -> None:
+    assert fuzz.token_set_ratio(getattr(drafts[name].brief, field).lower(), wanted(name, field).lower()) >= 85
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_deadline(drafts: dict[str, Draft], name: str) -> None:
+    deadline = drafts[name].brief.deadline
+    found = deadline.isoformat() if deadline else None
+    allowed = EXPECTED[name].get("deadline_in") or [wanted(name, "deadline")]
+    assert found in allowed
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_people_wanted(drafts: dict[str, Draft], name: str) -> None:
+    people = drafts[name].brief.people_wanted
+    assert [people.min, people.max] == wanted(name, "people_wanted")
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_payment(drafts: dict[str, Draft], name: str) -> None:
+    assert drafts[name].brief.payment.amount == wanted(name, "payment")
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_ethics(drafts: dict[str, Draft], name: str) -> None:
+    ethics = drafts[name].brief.ethics
+    assert ethics.status == wanted(name, "ethics")
+    assert ethics.reference == EXPECTED[name].get("ethics_reference", ethics.reference)
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_places(drafts: dict[str, Draft], name: str) -> None:
+    brief = drafts[name].brief
+    assert set(wanted(name, "places")) <= {*brief.places, *brief.regions}
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_musts(drafts: dict[str, Draft], name: str) -> None:
+    musts = drafts[name].brief.musts()
+    for field, op, value in wanted(name, "musts"):
+        assert any(says(criterion, field, op, value) for criterion in musts), (field, op, value)
+
+
+def says(criterion: Criterion, field: str, op: str, value: object) -> bool:
+    if criterion.field != field or criterion.op != op:
+        return False
+    if isinstance(value, list):
+        return set(value) <= set(criterion.value) if isinstance(criterion.value, list) else False
+    if isinstance(value, str) and criterion.field is CriterionField.WORDS:
+        return value.lower() in str(criterion.value).lower()
+    return criterion.value == value
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_nice_to_haves(drafts: dict[str, Draft], name: str) -> None:
+    said = " | ".join(f"{c.value} {c.text}" for c in drafts[name].brief.prefers())
+    for phrase in wanted(name, "prefers"):
+        assert phrase in said
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_session(drafts: dict[str, Draft], name: str) -> None:
+    assert wanted(name, "session") in {session.on.isoformat() for session in drafts[name].brief.sessions}
+
+
+@pytest.mark.parametrize("name", [name for name, facts in EXPECTED.items() if "flags" in facts])
+def test_flags(drafts: dict[str, Draft], name: str) -> None:
+    assert set(EXPECTED[name]["flags"]) <= {flag.rule for flag in drafts[name].flags}
+
+
+@pytest.mark.parametrize("name", list(EXPECTED))
+def test_evidence_stands_in_the_text(drafts: dict[str, Draft], name: str) -> None:
+    whole = document(name).full_text
+    for found in drafts[name].evidence.values():
+        assert whole[found.start : found.end] == found.text != ""
+
+
+def test_a_forwarded_request_is_the_first_writers(drafts: dict[str, Draft]) -> None:
+    assert drafts["dissertation"].brief.requester == "Kieran Oyelaran-Watts"
+    assert "trustee" not in drafts["dissertation"].brief.contact
+
+
+def test_an_advisory_role_is_involvement(drafts: dict[str, Draft]) -> None:
+    assert drafts["advisory"].brief.involvement
+    assert drafts["advisory"].brief.payment.per == "hour"
+    assert not drafts["radio"].brief.involvement
+
+
+def test_an_employer_who_must_know_is_a_must(drafts: dict[str, Draft]) -> None:
+    fields = {(c.field, c.strength) for c in drafts["diary"].brief.criteria}
+    assert (CriterionField.EMPLOYER_INVOLVED, Strength.MUST) in fields
+    assert "through_employers" in {flag.rule for flag in drafts["diary"].flags}
+
+
+def test_exclusions_are_musts_that_none_holds(drafts: dict[str, Draft]) -> None:
+    ruled_out = [c for c in drafts["radio"].brief.musts() if c.op is Op.NONE_OF]
+    assert any("tribunal" in str(c.value) for c in ruled_out)
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    draft = read_request(read_text("ok"), clock.instant("2026-01-05"))
+    assert draft.brief.title
+    assert draft.brief.deadline is None
+    assert draft.brief.criteria == ()

@@ -1,0 +1,72 @@
+"""The entry: with arguments the command line, without them the window. No Qt is imported at the top."""
+
+import ctypes
+import os
+import sys
+
+NO_SCREEN = "There is no screen to open the window on; use the verbs instead: matcher --help"
+QT_PACKAGES = (
+    "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libbrotli1 fonts-dejavu-core "
+    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 "
+    "libxkbcommon-x11-0"
+)
+NO_LIBRARIES = (
+    "The window needs system libraries that are not here ({missing}). "
+    f"On Debian or Ubuntu: sudo apt-get install {QT_PACKAGES}"
+)
+X11_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0")
+
+
+def main() -> int:
+    """Do what the arguments say, or open the window; return the exit code."""
+    if len(sys.argv) > 1:
+        from matcher.cli import main as command_line
+
+        return command_line()
+    trouble = screen_trouble()
+    if trouble:
+        return _say(trouble)
+    try:
+        from matcher_ui.app import run
+    except ImportError as error:
+        library = _missing_library(error)
+        if library is None:
+            raise
+        return _say(NO_LIBRARIES.format(missing=library))
+    return run()
+
+
+def screen_trouble() -> str | None:
+    """Why no window can be shown on this computer, in one sentence; None when one can."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    if not os.environ.get("DISPLAY"):
+        return NO_SCREEN
+    missing = next((name for name in X11_LIBRARIES if not _can_load(name)), None)
+    # Qt ends the process itself when one of these is missing: it must be known before
+    return NO_LIBRARIES.format(missing=missing) if missing and not hasattr(sys, "frozen") else None
+
+
+def _can_load(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _missing_library(error: ImportError) -> str | None:
+    """The shared library that an import did not find, as the loader names it."""
+    first = str(error).split(":", 1)[0]
+    return first if ".so" in first and "cannot open shared object" in str(error) else None
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 - the way out when there is no window
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Opening, making and closing stores in the background, before and after there is a workspace."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from matcher.errors import UserError
+from matcher.progress import Progress
+from matcher.sample import PASSPHRASE, make_sample
+from matcher.storage import (
+    SUFFIX,
+    Cost,
+    NewStore,
+    Settings,
+    create_store,
+    open_store,
+    path_for,
+    publish_passphrase,
+    published_passphrase,
+    read_settings,
+    remember_store,
+    settle_pending,
+)
+from matcher.storage.store import Store
+from matcher_ui.jobs import Job, Jobs
+
+SAMPLE_NAME = "Lantern Network (sample)"
+
+
+class OpenedStore:
+    """A store that was just opened, what is set in it, and the recovery words when it was just made."""
+
+    def __init__(self, store: Store, settings: Settings, recovery_words: str = "") -> None:
+        self.store = store
+        self.settings = settings
+        self.recovery_words = recovery_words
+
+
+OnOpened = Callable[[OpenedStore], None]
+OnFailed = Callable[[UserError], None]
+
+
+class StoreDoor(QObject):
+    """Does one thing at a time; ``cost`` is what deriving a key costs in new stores (tests make it small)."""
+
+    def __init__(self, jobs: Jobs, *, cost: Cost | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._cost = cost
+        self._job: Job | None = None
+
+    def open(self, path: Path, passphrase: str, on_done: OnOpened, on_failed: OnFailed) -> None:
+        """Open a store with its passphrase or recovery words."""
+
+        def verb(_progress: Progress) -> OpenedStore:
+            return _settled(open_store(path, passphrase))
+
+        self._run(verb, on_done, on_failed, "Opening")
+
+    def create(
+        self, path: Path, organisation: str, passphrase: str, on_done: OnOpened, on_failed: OnFailed
+    ) -> None:
+        """Make a store and open it; the answer carries the recovery words."""
+
+        def verb(_progress: Progress) -> OpenedStore:
+            made: NewStore = create_store(path, organisation, passphrase, cost=self._cost)
+            remember_store(path)
+            return OpenedStore(made.store, read_settings(made.store), made.recovery_words)
+
+        self._run(verb, on_done, on_failed, "Making your store")
+
+    def sample(self, on_done: OnOpened, on_failed: OnFailed, *, path: Path | None = None, members: int = 300) -> None:
+        """Open the sample, or make it first; its people are made up and its passphrase is no secret."""
+        where = path or path_for(SAMPLE_NAME)
+
+        def verb(progress: Progress) -> OpenedStore:
+            known = published_passphrase(where)
+            if known is not None:
+                return _settled(open_store(where, known))
+            store = make_sample(where, members=members, progress=progress)
+            publish_passphrase(where, PASSPHRASE)
+            return _settled(store)
+
+        self._run(verb, on_done, on_failed, "Making up a network to look around in")
+
+    def close(self, store: Store, on_done: Callable[[], None]) -> None:
+        """Close a store once everything already asked for is done."""
+        if self._jobs.count == 0:
+            self._jobs.run(
+                lambda _progress: store.close(), on_done=lambda _none: on_done(), what="Locking", writes=True, quiet=True
+            )
+            return
+
+        def when_idle(count: int) -> None:
+            if count == 0:
+                self._jobs.count_changed.disconnect(when_idle)
+                self.close(store, on_done)
+
+        self._jobs.count_changed.connect(when_idle)
+
+    def stop(self) -> None:
+        """Give up what is being opened or made, such as a large sample."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _run(
+        self, verb: Callable[[Progress], OpenedStore], on_done: OnOpened, on_failed: OnFailed, what: str
+    ) -> None:
+        def done(opened: OpenedStore) -> None:
+            self._job = None
+            on_done(opened)
+
+        def failed(error: UserError) -> None:
+            self._job = None
+            on_failed(error)
+
+        self._job = self._jobs.run(verb, on_done=done, on_failed=failed, what=what, writes=True)
+
+
+def store_path(name: str, folder: Path | None = None) -> Path:
+    """Where a new store of this name goes: in ``folder``, else in Documents, never over another."""
+    first = path_for(name or "Matcher")
+    where = (folder or first.parent) / first.name
+    number = 1
+    while where.exists():
+        number += 1
+        where = where.with_name(f"{first.stem} {number}{SUFFIX}")
+    return where
+
+
+def _settled(store: Store) -> OpenedStore:
+    try:
+        settle_pending(store)
+        remember_store(store.path)
+        return OpenedStore(store, read_settings(store))
+    except BaseException:
+        store.close()
+        raise

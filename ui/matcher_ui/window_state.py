@@ -1,0 +1,45 @@
+"""How she left the window on this computer: its place, theme and text size. Nothing about people."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import get_args
+
+from platformdirs import user_config_path
+
+from matcher.storage.durable import write_durably
+from matcher_ui.theme import LARGEST_SCALE, SMALLEST_SCALE, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """``geometry`` is Qt's own, in hexadecimal; ``scale`` is 1.0 to 1.5."""
+
+    geometry: str = ""
+    mode: Mode = "system"
+    scale: float = 1.0
+
+
+def read_window_state() -> WindowState:
+    """What was kept; anything missing or odd is as on the first day."""
+    try:
+        kept = json.loads(_file().read_text(encoding="utf-8"))
+        known = {field.name: kept[field.name] for field in fields(WindowState) if field.name in kept}
+        state = WindowState(**known)
+        bytes.fromhex(state.geometry)
+        fine = state.mode in get_args(Mode) and SMALLEST_SCALE <= state.scale <= LARGEST_SCALE
+    except (OSError, ValueError, TypeError):
+        return WindowState()
+    return state if fine else WindowState()
+
+
+def keep_window_state(state: WindowState) -> None:
+    """Note it for the next time; a computer that lets nothing be noted is no reason to stop."""
+    with contextlib.suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        write_durably(_file(), json.dumps(asdict(state)).encode())
+
+
+def _file() -> Path:
+    return user_config_path("matcher", appauthor=False) / "window.json"
