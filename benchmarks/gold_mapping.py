@@ -65,7 +65,13 @@ _OPS = {
     "includes": "any_of", "in": "any_of", "any_of": "any_of", "not_in": "none_of", "is": "is", "gte": "at_least",
     "lte": "at_most", "gt": "at_least", "lt": "at_most", "has": "has", "between": "between",
 }  # fmt: skip
-_SHIFTS = {"waking night": "nights", "night": "nights", "waking nights": "nights", "day": "days", "sleep-ins": "sleep-in"}
+_SHIFTS = {
+    "waking night": "nights",
+    "night": "nights",
+    "waking nights": "nights",
+    "day": "days",
+    "sleep-ins": "sleep-in",
+}
 _AGREES = re.compile(r"\b(?:agrees?|approv\w+|yes|consent|permission|know)\b", re.I)
 
 
@@ -96,7 +102,9 @@ def must_of(eligibility: Mapping[str, Any]) -> dict[str, Any]:
     if field == "place":
         return _criterion("place", "any_of", _listed(value), text)
     if field not in _FIELDS:
-        return _criterion("words", "none_of" if op == "none_of" else "has", _spoken(value, op), text or _words(value))
+        return _criterion(
+            "words", "none_of" if op == "none_of" else "has", _spoken(value, op), text or _words(value)
+        )
     if field == "gender":
         return _criterion("gender", "is", "woman" if re.match(r"wom|female", str(value)) else "man", text)
     if field == "shift_pattern":

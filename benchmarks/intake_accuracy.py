@@ -6,23 +6,53 @@ and, as its last line, one JSON object: {"fields": {...}, "must_precision": x, "
 
 import argparse
 import json
+import os
+import subprocess
 import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from gold_mapping import anonymity_of, contacts_of, excluded, format_of, must_of  # noqa: E402
-from intake_run import log_all  # noqa: E402
-from rapidfuzz import fuzz  # noqa: E402
-from rapidfuzz.utils import default_process  # noqa: E402
+from gold_mapping import anonymity_of, contacts_of, excluded, format_of, must_of
+from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 Json = Mapping[str, Any]
 Score = Callable[[Json, Json], bool]
 _FAMILY = {"experience": "words", "topic": "words"}
 """Criteria that are all answered from a member's own words count as one field."""
+
+
+_MATCHER = "import sys; from matcher.cli import main; sys.exit(main())"
+
+
+def run(store: Path, now: str, *arguments: str) -> dict[str, Any]:
+    """One verb of the command line at the moment ``now``; its JSON answer."""
+    environment = os.environ | {
+        "MATCHER_NOW": now, "MATCHER_PASSPHRASE": "benchmark", "XDG_CONFIG_HOME": str(store.parent),
+        "XDG_DATA_HOME": str(store.parent), "HOME": str(store.parent),
+    }  # fmt: skip
+    command = [sys.executable, "-c", _MATCHER, "--store", str(store), "--json", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"matcher {arguments[0]} failed: {done.stderr.strip()}")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def log_all(folder: Path, manifest: Sequence[Json]) -> dict[str, dict[str, Any]]:
+    """Log every file of the manifest, as it arrived, into one fresh store."""
+    logged = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        store = Path(scratch) / "intake.matcher"
+        run(store, manifest[0]["received_at"], "new", "--organisation", "Peers")
+        for item in manifest:
+            at = item["received_at"]
+            answer = run(store, at, "log", str(folder / item["file"]), "--received", at)
+            logged[item["id"]] = answer["request"]
+    return logged
 
 
 def alike(ours: object, truth: object, least: int) -> bool:

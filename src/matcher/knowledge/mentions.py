@@ -10,10 +10,8 @@ from matcher.knowledge.regions import Area, areas, centre_of
 from matcher.knowledge.tables import fold, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’']|-(?=\w))*|&")
-_PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|near|nr|around|of|from|at|to|outside|across|towards?|and|or|between|visit|visiting|reach|beyond|"
-    r"within|based|over|live|living|work|working|for|rural|greater|central|inner|outer|north|south|east|"
-    r"west|mid)|[,;:(/–-])\s*$",
+_SURELY_BEFORE = re.compile(
+    r"\b(?:in|near|nr|around|from|to|outside|across|towards?|visit|visiting|based (?:at|in)|living in|rural|central)\s+$",
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(
@@ -175,7 +173,7 @@ def _looks_like_something_else(text: str, key: str, start: int, end: int) -> boo
     if is_first_name and following:
         return True
     if key in _ordinary_words() or is_first_name:
-        return not _PLACE_BEFORE.search(before) or (following is not None and key in _first_names())
+        return not _SURELY_BEFORE.search(before) or (following is not None and key in _first_names())
     return False
 
 

@@ -110,7 +110,7 @@ def _part(criterion: Criterion) -> Part:
     return "experience"
 
 
-_EMPLOYED = re.compile(r"\bemploy(?:ed|ees?)\b(?! by (?:the |a )?(?:client|famil|person))", re.IGNORECASE)
+_EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ees?)\b(?! by (?:the |a )?(?:client|famil|person))", re.IGNORECASE)
 
 
 def _implied(brief: Brief) -> list[Need]:

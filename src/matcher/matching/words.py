@@ -3,12 +3,13 @@
 scikit-learn, SciPy and NumPy are imported inside the functions: bringing them in takes over a second.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from matcher.knowledge.words import stems, stop_stems
+from matcher.knowledge.words import stems, stop_words
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 _K1 = 1.2
 _B = 0.6
 _KEPT_INDEXES = 2
+_APOSTROPHES = re.compile("['’‘`]")
 
 
 @lru_cache(maxsize=65_536)
 def terms(text: str) -> tuple[str, ...]:
     """The stems of a text in order, stop words left out."""
-    stopped = stop_stems()
-    return tuple(stem for stem, _, _ in stems(text) if stem not in stopped)
+    stopped = stop_words()
+    return tuple(
+        stem for stem, start, end in stems(text) if _APOSTROPHES.sub("", text[start:end].lower()) not in stopped
+    )
 
 
 class Bm25:

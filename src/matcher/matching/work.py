@@ -86,13 +86,16 @@ def role(criterion: Criterion) -> Test:
     return judge
 
 
+_BY_PROVIDER = re.compile(r"(?<!self-)(?<!self )\b(?:employed|provider|compan|organisation)", re.IGNORECASE)
+
+
 def employer_type(criterion: Criterion) -> Test:
     """The kind of her employer; "employed by a provider" means any organisation, "agency" any company."""
     texts = texts_of(criterion.value)
     wanted = any_named(texts, EMPLOYERS)
     if "agency" in wanted:
         wanted |= AGENCIES
-    if any(re.search(r"\b(?:employed|provider|compan|organisation)", text, re.IGNORECASE) for text in texts):
+    if any(_BY_PROVIDER.search(text) for text in texts):
         wanted |= PROVIDERS if not wanted else frozenset()
 
     def judge(facts: Facts, today: date) -> Judgement:
@@ -107,11 +110,14 @@ def employer_type(criterion: Criterion) -> Test:
     return judge
 
 
+_EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ee)|\bagency\b", re.IGNORECASE)
+
+
 def contract(criterion: Criterion) -> Test:
     """How she is employed. Someone with a provider counts as employed unless she says self-employed."""
     texts = texts_of(criterion.value)
     wanted = any_named(texts, CONTRACTS)
-    if any(re.search(r"\bemploy(?:ed|ee)|\bagency\b", text, re.IGNORECASE) for text in texts):
+    if any(_EMPLOYED.search(text) for text in texts):
         wanted |= {"employed"}
 
     def judge(facts: Facts, today: date) -> Judgement:
@@ -128,7 +134,9 @@ def contract(criterion: Criterion) -> Test:
             return failed(f"Contract: {shown}", piece) if fits else met(f"Contract: {shown}", piece)
         if fits:
             return met(f"Contract: {shown}", piece)
-        opposite = {"self_employed", "volunteer"} if "employed" in wanted else {"employed"} & wanted
+        opposite = {"self_employed", "volunteer"} if "employed" in wanted else {"employed"}
+        if wanted - {"employed", "self_employed", "volunteer"}:
+            return unknown("Contract not known")
         return failed(f"Contract: {shown}", piece) if have & opposite else unknown("Contract not known")
 
     return judge

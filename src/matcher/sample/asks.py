@@ -39,11 +39,11 @@ _ANSWERS = Shares(
 )
 _OUTCOMES = Shares(
     {
-        Outcome.TOOK_PART: 78,
+        Outcome.TOOK_PART: 72,
         Outcome.NOT_PICKED: 9,
         Outcome.COULD_NOT_ATTEND: 7,
-        Outcome.CANCELLED_BY_REQUESTER: 3,
-        Outcome.DID_NOT_ATTEND: 3,
+        Outcome.CANCELLED_BY_REQUESTER: 8,
+        Outcome.DID_NOT_ATTEND: 4,
     }
 )
 _STATES = {Answer.YES: InvitationState.YES, Answer.NO_REPLY: InvitationState.ASKED}
@@ -112,21 +112,15 @@ class _Game:
         """Ask the best-fitting people who may be asked."""
         purpose = purpose_of(request.brief.audience)
         about = " ".join(request.brief.topics).casefold()
-        may = [n for n, person in enumerate(self._people) if self._may(n, person, purpose, asking.on)]
+        may = [n for n, person in enumerate(self._people) if self._may(n, person, purpose, asking)]
         best = sorted(may, key=lambda n: -self._fit(self._people[n], request, about))[: asking.count]
         return tuple(self._one(n, place, request, asking, purpose) for place, n in enumerate(best))
 
-    def _may(self, number: int, person: SamplePerson, purpose: Purpose, on: date) -> bool:
-        if person.joined_on >= on or self._rests_until[number] > on or purpose in self._stopped[number]:
+    def _may(self, number: int, person: SamplePerson, purpose: Purpose, asking: Asking) -> bool:
+        first, last = asking.on, asking.on + timedelta(days=asking.spread)
+        if person.joined_on >= first or self._rests_until[number] > first or purpose in self._stopped[number]:
             return False
-        return (
-            person.keen > 0
-            and state_on(person, purpose, on) in MAY_BE_ASKED
-            and (
-                state_on(person, purpose, self._today) in MAY_BE_ASKED
-                or on < min(told.at.date() for told in person.later if told.purpose is purpose)
-            )
-        )
+        return person.keen > 0 and all(state_on(person, purpose, day) in MAY_BE_ASKED for day in (first, last))
 
     def _fit(self, person: SamplePerson, request: SampleRequest, about: str) -> float:
         topics = sum(any(word in about for word in _words(topic)) for topic in person.topics)

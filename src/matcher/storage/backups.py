@@ -27,7 +27,7 @@ def back_up(store: Store) -> Path:
             source.close()
         shutil.copy2(store.path / KEYS_FILE, folder / KEYS_FILE)
         problems = integrity_problems(store, folder / DATABASE)
-    except OSError as error:
+    except (OSError, DatabaseError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise UserError("The backup could not be written.", todo="Free some space on the disk.") from error
     if problems:
@@ -38,8 +38,11 @@ def back_up(store: Store) -> Path:
 
 def integrity_problems(store: Store, database: Path | None = None) -> tuple[str, ...]:
     """What is wrong with a database under this store's key: pages that fail their seal, or broken references."""
-    connection = connect(database or store.path / DATABASE, store.keys)
     sealed: list[str] = []
+    try:
+        connection = connect(database or store.path / DATABASE, store.keys)
+    except UserError as error:
+        return (error.what.rstrip("."),)
     try:
         sealed = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
         quick = [row[0] for row in connection.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]

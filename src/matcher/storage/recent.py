@@ -20,7 +20,7 @@ def stores_folder() -> Path:
 def path_for(name: str) -> Path:
     """The path of a new store called ``name``; letters that file systems refuse are left out."""
     plain = "".join(c if c.isalnum() or c in " -_" else " " for c in name)
-    return stores_folder() / (" ".join(plain.split()) + SUFFIX)
+    return stores_folder() / ((" ".join(plain.split()) or "Network") + SUFFIX)
 
 
 def last_store() -> Path | None:

@@ -7,20 +7,47 @@ from matcher.triage.text import Found, TextToRead
 from matcher.triage.who import Who
 
 _SELF: tuple[tuple[Audience, float, str], ...] = (
-    (Audience.ACADEMIC, 4, r"universit\w+|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|\bma student|dissertation|postgraduate|postdoc\w*|doctoral|research (?:associate|assistant|unit|centre|team)|trial manager|principal investigator"),
-    (Audience.POLICY, 4, r"select committee|committee specialist|committee on|department (?:for|of)|ministry|minister\w*|commission(?:ers?)?\b(?! for)|commissioner|\bgov\b|-gov\b|government|parliament\w*|senedd|house of (?:commons|lords)|\bmps?\b|\bmsps?\b|\bms\b(?= for)|\bapp?g\b|inspectorate|regulator|combined authority|county council|city council|borough council|policy adviser|civil servant|cabinet office|low pay|inquiry team|ombudsman|integrated care board|\bicb\b|official"),
-    (Audience.MEDIA, 4, r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|features? (?:writer|editor)|freelance|presenter|media\b|press association|productions"),
-    (Audience.SECTOR, 3, r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|think[- ]tank|provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|involvement lead|hospice|association"),
+    (Audience.ACADEMIC, 4,
+        r"universit\w+|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|"
+        r"\bma student|dissertation|postgraduate|postdoc\w*|doctoral|research (?:associate|assistant|unit|"
+        r"centre|team)|trial manager|principal investigator"),
+    (Audience.POLICY, 4,
+        r"select committee|committee specialist|committee on|department (?:for|of)|ministry|minister\w*|"
+        r"commission(?:ers?)?\b(?! for)|commissioner|\bgov\b|-gov\b|government|parliament\w*|senedd|"
+        r"house of (?:commons|lords)|\bmps?\b|\bmsps?\b|\bms\b(?= for)|\bapp?g\b|inspectorate|regulator|"
+        r"combined authority|county council|city council|borough council|policy adviser|civil servant|"
+        r"cabinet office|low pay|inquiry team|ombudsman|integrated care board|\bicb\b|official"),
+    (Audience.MEDIA, 4,
+        r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|"
+        r"television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|"
+        r"features? (?:writer|editor)|freelance|presenter|media\b|press association|productions"),
+    (Audience.SECTOR, 3,
+        r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|think[- ]tank|"
+        r"provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|"
+        r"members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|"
+        r"involvement lead|hospice|association"),
 )  # fmt: skip
 _COMPILED = tuple((audience, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for audience, weight, words in _SELF)
 _WORDS: tuple[tuple[Audience, str], ...] = (
-    (Audience.ACADEMIC, r"\b(?:research (?:study|project|ethics)|ethics (?:committee|approval|panel)|participants|nihr|esrc|wellcome|study\b|trial\b|findings|dissertation|interview study|recruiting to|our lab|questionnaire|information sheet)\b"),
-    (Audience.POLICY, r"\b(?:inquiry|consultation|consulting|call for evidence|oral evidence|written evidence|commissioners|ministers?|minister|legislation|recess|bill\b|policy team|white paper|committee|official-sensitive|freedom of information)\b"),
-    (Audience.MEDIA, r"\b(?:story|article|filming|film crew|episode|interview for|programme|documentary|on air|live on|case stud(?:y|ies)|magazine|issue|publish|broadcast|quotes?|camera|series|deadline)\b"),
-    (Audience.SECTOR, r"\b(?:charity|campaign\w*|best practice|guide|webinar|conference|toolkit|membership|provider|employers|roundtable|sector|app\b|platform)\b"),
+    (Audience.ACADEMIC,
+        r"\b(?:research (?:study|project|ethics)|ethics (?:committee|approval|panel)|participants|nihr|esrc|"
+        r"wellcome|study\b|trial\b|findings|dissertation|interview study|recruiting to|our lab|questionnaire|"
+        r"information sheet)\b"),
+    (Audience.POLICY,
+        r"\b(?:inquiry|consultation|consulting|call for evidence|oral evidence|written evidence|commissioners|"
+        r"ministers?|minister|legislation|recess|bill\b|policy team|white paper|committee|official-sensitive|"
+        r"freedom of information)\b"),
+    (Audience.MEDIA,
+        r"\b(?:story|article|filming|film crew|episode|interview for|programme|documentary|on air|live on|"
+        r"case stud(?:y|ies)|magazine|issue|publish|broadcast|quotes?|camera|series|deadline)\b"),
+    (Audience.SECTOR,
+        r"\b(?:charity|campaign\w*|best practice|guide|webinar|conference|toolkit|membership|provider|"
+        r"employers|roundtable|sector|app\b|platform)\b"),
 )  # fmt: skip
 _SPOKEN = tuple((audience, re.compile(words, re.I)) for audience, words in _WORDS)
-_LABEL = re.compile(r"^\s*(?:i am an?|you are|type of (?:organisation|request|enquiry)|who are you)\s*:\s*(?P<v>.+)$", re.I)
+_LABEL = re.compile(
+    r"^\s*(?:i am an?|you are|type of (?:organisation|request|enquiry)|who are you)\s*:\s*(?P<v>.+)$", re.I
+)
 
 
 def audience_of(text: TextToRead, who: Who) -> Found[Audience]:

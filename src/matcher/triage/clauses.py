@@ -24,47 +24,90 @@ class Clause:
 
 
 _N = NUMBER
-_AGE_RANGE = re.compile(r"\b(?:aged?|ages|between|from)\s+(?:the ages of )?(\d\d)\s*(?:-|–|to|and)\s*(\d\d)\b(?! (?:min|people|hours|%))(?!\s*[-–])", re.I)
+_AGE_RANGE = re.compile(
+    r"\b(?:aged?|ages|between|from)\s+(?:the ages of )?(\d\d)\s*(?:-|–|to|and)\s*(\d\d)\b(?! (?:min|people|"
+    r"hours|%))(?!\s*[-–])",
+    re.I,
+)
 _AGE_FROM = re.compile(
-    r"\b(?:aged? )?(?:at least )?(?<!£)(?<![\d.])(1[6-9]|[2-7]\d)\s*(?:\+|(?:years? (?:old )?)?(?:or|and) (?:over|older|above)|plus\b)(?! (?:years|min|hours|miles))"
-    r"|\b(?:aged?|be|is|are) (?:at least|over) (\d\d)(?!\d| ?(?:years?|yrs?)['’]? (?:in|of|exp)| ?(?:miles|hours|minutes|%))|\b(?:wom[ae]n|m[ae]n|people|carers|workers) over (\d\d)\b(?! ?(?:years|hours|miles))",
+    r"\b(?:aged? )?(?:at least )?(?<!£)(?<![\d.])(1[6-9]|[2-7]\d)\s*(?:\+|(?:years? (?:old )?)?(?:or|"
+    r"and) (?:over|older|above)|plus\b)(?! (?:years|min|hours|miles))"
+    r"|\b(?:aged?|be|is|are) (?:at least|over) (\d\d)(?!\d| ?(?:years?|yrs?)['’]? (?:in|of|exp)| ?(?:miles|"
+    r"hours|minutes|%))|\b(?:wom[ae]n|m[ae]n|people|carers|workers) over (\d\d)\b(?! ?(?:years|hours|miles))",
     re.I,
 )
 _AGE_TO = re.compile(
-    r"(?<!£)(?<![\d.])\b(\d\d)\s*(?:years? (?:old )?)?(?:or|and) (?:under|younger|below)\b|\b(?:aged )?(?P<under>under|younger than)(?: the age of)? (\d\d)s?\b(?! ?(?:hours|minutes|miles|staff|%))|\baged up to (\d\d)\b",
+    r"(?<!£)(?<![\d.])\b(\d\d)\s*(?:years? (?:old )?)?(?:or|and) (?:under|younger|below)\b|"
+    r"\b(?:aged )?(?P<under>under|younger than)(?: the age of)? (\d\d)s?\b(?! ?(?:hours|minutes|miles|staff|"
+    r"%))|\baged up to (\d\d)\b",
     re.I,
 )
 _YEARS = re.compile(
-    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N})(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
-    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?\b(?:in (?:home ?care|care|the (?:job|sector|role|field)|domiciliary|social care|your|their)"
-    r"|experience|of (?:home ?care|care|working|experience)|under (?:their|your) belt|as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",
+    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N})(?:\s*(?:-|–|"
+    rf"to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
+    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?\b(?:in (?:home ?care|care|"
+    r"the (?:job|sector|role|field)|domiciliary|social care|your|their)"
+    r"|experience|of (?:home ?care|care|working|experience)|under (?:their|your) belt|"
+    r"as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",
     re.I,
 )
-_FOR_YEARS = re.compile(rf"\b(?:work\w*|been|car(?:er|ing)|employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |a minimum of )?(?P<n>{_N})\+?\s*(?P<unit>years?|yrs?|months?)\b", re.I)
+_FOR_YEARS = re.compile(
+    rf"\b(?:work\w*|been|car(?:er|ing)|employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |"
+    rf"a minimum of )?(?P<n>{_N})\+?\s*(?P<unit>years?|yrs?|months?)\b",
+    re.I,
+)
 _GENDER = re.compile(
-    r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|wom[ae]n|male|female)\b(?!['’])|\b(?P<h>men|women|male|female)\s+(?:who|aged|over|under|working|in|carers?|care|only|home)\b",
+    r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|"
+    r"wom[ae]n|male|female)\b(?!['’])|\b(?P<h>men|women|male|female)\s+(?:who|aged|over|under|working|in|"
+    r"carers?|care|only|home)\b",
     re.I,
 )
 _COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
 _NOT_THERE = re.compile(
-    r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+|travel\w*|return\w*) (?:to|from|in)|speak\w*|border(?:ing)?|University of|Bank of|NHS|Government|government of)(?: of)?(?: the)?\s*$",
+    r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+|travel\w*|"
+    r"return\w*) (?:to|from|in)|speak\w*|border(?:ing)?|University of|Bank of|NHS|Government|"
+    r"government of)(?: of)?(?: the)?\s*$",
     re.I,
 )
-_WITHIN = re.compile(rf"\bwithin (?:about |roughly )?(?P<n>{_N})\s*(?P<unit>miles?|minutes?|mins?)(?: (?:drive|journey|travel))? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)")
+_WITHIN = re.compile(
+    rf"\bwithin (?:about |roughly )?(?P<n>{_N})\s*(?P<unit>miles?|minutes?|mins?)(?: (?:drive|journey|"
+    rf"travel))? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
+)
 _EMPLOYER = re.compile(
-    r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?|(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|(?:must|has to|needs? to|will|would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|happy for|signs? (?:it )?off|take part too|(?:is|be) taking part)\b"
-    r"|\b(?:permission|consent|approval|agreement|sign-?off|ok|okay|letter) (?:of|from|by) (?:your|their|the|an) (?:employer|agency|company|manager|provider|line manager|registered manager)\b",
+    r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?|"
+    r"(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|(?:must|has to|needs? to|will|"
+    r"would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|happy for|signs? (?:it )?off|"
+    r"take part too|(?:is|be) taking part)\b"
+    r"|\b(?:permission|consent|approval|agreement|sign-?off|ok|okay|letter) (?:of|from|by) (?:your|their|the|"
+    r"an) (?:employer|agency|company|manager|provider|line manager|registered manager)\b",
     re.I,
 )
-_ON_CAMERA = re.compile(r"\b(?:be filmed|on[- ]camera|in vision|shown? (?:their|your) face|appear on (?:tv|television|screen))\b", re.I)
-_NAMED = re.compile(r"\b(?:full (?:real )?names?|real names?|by name|to be named|be identified|no anonymous|on the record|not anonymous|named and photographed)\b", re.I)
-_VISA = re.compile(r"\b(?P<v>(?:[A-Z][\w-]+ (?:(?:and|&) )?){0,5}visas?|sponsored (?:worker|visa|workers)?|sponsorship|certificate of sponsorship|refugee\w*|asylum|indefinite leave|dependants?|migrant (?:care )?workers?|international(?:ly)? recruit\w+|recruited (?:from )?(?:overseas|abroad))")
+_ON_CAMERA = re.compile(
+    r"\b(?:be filmed|on[- ]camera|in vision|shown? (?:their|your) face|appear on (?:tv|television|screen))\b", re.I
+)
+_NAMED = re.compile(
+    r"\b(?:full (?:real )?names?|real names?|by name|to be named|be identified|no anonymous|on the record|"
+    r"not anonymous|named and photographed)\b",
+    re.I,
+)
+_VISA = re.compile(
+    r"\b(?P<v>(?:[A-Z][\w-]+ (?:(?:and|&) )?){0,5}visas?|sponsored (?:worker|visa|workers)?|sponsorship|"
+    r"certificate of sponsorship|refugee\w*|asylum|indefinite leave|dependants?|migrant (?:care )?workers?|"
+    r"international(?:ly)? recruit\w+|recruited (?:from )?(?:overseas|abroad))"
+)
 _CARE_NEEDS = re.compile(
-    r"\b(?:(?:clients?|people|someone|somebody|person|adults?|customers?|service users?)\b[^.;,]{0,20}\b(?:with|living with|who have|who has)\s+|with |for |supporting |cared? for )"
-    r"(?:(?:an? )?(?:advanced |severe |early |young[- ]onset )?)(?P<n>dementia|alzheimer['’]?s|parkinson['’]?s|older (?:people|adults)|elderly people|learning disabilit\w+|autis\w+|mental health (?:needs|problems|conditions?)|physical disabilit\w+|brain injur\w+|complex (?:care )?needs|stroke|ms\b|children|end[- ]of[- ]life|palliative|terminal\w*|diabetes)",
+    r"\b(?:(?:clients?|people|someone|somebody|person|adults?|customers?|"
+    r"service users?)\b[^.;,]{0,20}\b(?:with|living with|who have|who has)\s+|with |for |supporting |"
+    r"cared? for )"
+    r"(?:(?:an? )?(?:advanced |severe |early |young[- ]onset )?)(?P<n>dementia|alzheimer['’]?s|"
+    r"parkinson['’]?s|older (?:people|adults)|elderly people|learning disabilit\w+|autis\w+|"
+    r"mental health (?:needs|problems|conditions?)|physical disabilit\w+|brain injur\w+|"
+    r"complex (?:care )?needs|stroke|ms\b|children|end[- ]of[- ]life|palliative|terminal\w*|diabetes)",
     re.I,
 )
-_END_OF_LIFE = re.compile(r"\b(?P<n>end[- ]of[- ]life care|palliative care|reablement|live-in care|respite care|personal care)\b", re.I)
+_END_OF_LIFE = re.compile(
+    r"\b(?P<n>end[- ]of[- ]life care|palliative care|reablement|live-in care|respite care|personal care)\b", re.I
+)
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("senior care worker", r"senior (?:home )?(?:care workers?|carers?)|seniors\b"),
@@ -85,7 +128,9 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("care worker", r"(?<!senior )(?<!home )(?<!unpaid )(?<!family )(?:domiciliary )?(?:care ?workers?|carers?)\b"),
 )  # fmt: skip
 _SETTINGS: tuple[tuple[str, str], ...] = (
-    ("home care", r"home[- ]?care(?! homes?)(?:rs?)?\b|home carers?|domiciliary|(?:clients?['’]s?|people['’]s|their)(?: own)? homes?\b|in a client['’]s home|care at home|homecare"),
+    ("home care",
+        r"home[- ]?care(?! homes?)(?:rs?)?\b|home carers?|domiciliary|(?:clients?['’]s?|people['’]s|"
+        r"their)(?: own)? homes?\b|in a client['’]s home|care at home|homecare"),
     ("care home", r"care homes?\b|residential care|nursing homes?"),
     ("supported living", r"supported living|extra care"),
     ("hospital", r"\bhospitals?\b"),
@@ -106,9 +151,16 @@ _CONTRACTS: tuple[tuple[str, str], ...] = (
     ("bank", r"bank staff"),
 )  # fmt: skip
 _LANGUAGES = re.compile(
-    r"\b(?P<l>English|Welsh|Polish|Romanian|Punjabi|Urdu|Hindi|Gujarati|Bengali|Sylheti|Tamil|Malayalam|Tagalog|Filipino|Yoruba|Igbo|Shona|Ndebele|Twi|Akan|Swahili|Somali|Arabic|Portuguese|Spanish|French|Italian|Bulgarian|Hungarian|Lithuanian|Ukrainian|Russian|Turkish|Cantonese|Mandarin|Nepali|Amharic|BSL|British Sign Language)\b"
+    r"\b(?P<l>English|Welsh|Polish|Romanian|Punjabi|Urdu|Hindi|Gujarati|Bengali|Sylheti|Tamil|Malayalam|"
+    r"Tagalog|Filipino|Yoruba|Igbo|Shona|Ndebele|Twi|Akan|Swahili|Somali|Arabic|Portuguese|Spanish|French|"
+    r"Italian|Bulgarian|Hungarian|Lithuanian|Ukrainian|Russian|Turkish|Cantonese|Mandarin|Nepali|Amharic|BSL|"
+    r"British Sign Language)\b"
 )
-_SPEAKS = re.compile(r"\b(?:speak\w*|spoken|fluent|language|in English|in Welsh|interpreter|conversation in|talking[^.;]{0,25} in|comfortable[^.;]{0,30} in)\b", re.I)
+_SPEAKS = re.compile(
+    r"\b(?:speak\w*|spoken|fluent|language|in English|in Welsh|interpreter|conversation in|"
+    r"talking[^.;]{0,25} in|comfortable[^.;]{0,30} in)\b",
+    re.I,
+)
 _EMPLOYERS: tuple[tuple[str, str], ...] = (
     ("private agency", r"private (?:agenc\w+|provider\w*|compan\w+)"),
     ("council", r"(?:employed by|work\w* for) (?:a |the |your )?(?:local )?(?:council|authority)"),
@@ -123,7 +175,11 @@ def clauses_in(phrase: str, *, visa: str = "") -> list[Clause]:
     settled = any(c.field in (CriterionField.YEARS_IN_CARE, CriterionField.MONTHS_IN_ROLE) for c in found)
     if settled:
         inside = [c for c in found if c.field is CriterionField.YEARS_IN_CARE]
-        found = [c for c in found if c.field is not CriterionField.SETTING or not any(i.start <= c.start < i.end + 2 for i in inside)]
+        found = [
+            c
+            for c in found
+            if c.field is not CriterionField.SETTING or not any(i.start <= c.start < i.end + 2 for i in inside)
+        ]
     return sorted(found, key=lambda clause: clause.start)
 
 
@@ -146,7 +202,9 @@ def _age(phrase: str) -> Iterator[Clause]:
 
 def _years(phrase: str) -> Iterator[Clause]:
     match = _YEARS.search(phrase) or _FOR_YEARS.search(phrase)
-    if match is None or re.search(r"\b(?:next|last|past|within|left)\b[^.;,]{0,25}$", phrase[: match.start()] + match["n"], re.I):
+    if match is None or re.search(
+        r"\b(?:next|last|past|within|left)\b[^.;,]{0,25}$", phrase[: match.start()] + match["n"], re.I
+    ):
         return
     amount = _number(match["n"])
     if amount is None:
@@ -169,7 +227,9 @@ def _gender(phrase: str) -> Iterator[Clause]:
     match = _GENDER.search(phrase)
     if match:
         word = (match["g"] or match["h"]).lower()
-        yield Clause(CriterionField.GENDER, Op.IS, "woman" if word.startswith(("wom", "fem")) else "man", *match.span())
+        yield Clause(
+            CriterionField.GENDER, Op.IS, "woman" if word.startswith(("wom", "fem")) else "man", *match.span()
+        )
 
 
 def _places(phrase: str) -> Iterator[Clause]:
@@ -204,7 +264,9 @@ def _one_of(field: CriterionField, names: list[str], start: int, end: int) -> Cl
     return Clause(field, Op.ANY_OF, list(dict.fromkeys(names)), start, end)
 
 
-def _listed(field: CriterionField, table: tuple[tuple[str, str], ...], least: int = 1) -> Callable[[str], Iterator[Clause]]:
+def _listed(
+    field: CriterionField, table: tuple[tuple[str, str], ...], least: int = 1
+) -> Callable[[str], Iterator[Clause]]:
     compiled = tuple((name, re.compile(rf"(?<!\w)(?:{words})", re.I)) for name, words in table)
 
     def read(phrase: str) -> Iterator[Clause]:
@@ -228,12 +290,16 @@ def _visa(phrase: str, named: str) -> Iterator[Clause]:
     if re.search(r"\bdependants?\b", phrase) and "dependant" not in value:
         values.append("dependant")
     op = Op.IS if len(values) == 1 else Op.ANY_OF
-    yield Clause(CriterionField.MIGRATION_STATUS, op, values[0] if op is Op.IS else values, hits[0].start(), hits[-1].end())
+    yield Clause(
+        CriterionField.MIGRATION_STATUS, op, values[0] if op is Op.IS else values, hits[0].start(), hits[-1].end()
+    )
 
 
 def named_visa(text: str) -> str:
     """The visa a request is about, by its longest name in the text; empty when it names none."""
-    names = [match["v"].strip() for match in _VISA.finditer(text) if "visa" in match["v"].lower() and " " in match["v"]]
+    names = [
+        match["v"].strip() for match in _VISA.finditer(text) if "visa" in match["v"].lower() and " " in match["v"]
+    ]
     return max(names, key=len, default="").removesuffix("s")
 
 

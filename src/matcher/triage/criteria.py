@@ -11,53 +11,100 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
 _WHO_OVER = re.compile(
-    r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|take part\?|you['’]?(?:ll| will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
-    r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
+    r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
+    r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|take part\?|you['’]?(?:ll|"
+    r" will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
+    r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|"
+    r"suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
     re.I,
 )
-_NOT_OVER = re.compile(r"\bnot for\b|\bcan(?:no|['’])?t (?:take part|join|apply)|exclu|\bsorry|not eligible|who (?:should|can)(?:n['’]t| not)|not looking for|isn['’]t for", re.I)
+_NOT_OVER = re.compile(
+    r"\bnot for\b|\bcan(?:no|['’])?t (?:take part|join|apply)|exclu|\bsorry|not eligible|who (?:should|"
+    r"can)(?:n['’]t| not)|not looking for|isn['’]t for",
+    re.I,
+)
 _MUST = re.compile(
-    r"\b(?:(?<!we )(?<!i )must (?:be|have|work|live|currently|drive|know|also|speak|all)|(?<!we )(?<!we will )(?<!i )(?<!i['’]ll )(?<!don['’]t )(?<!would )need(?:s|ed)? to (?:be|have|work|live|do|say|agree|use)|ha(?:s|ve) to be|(?:you|they|participants?|people|members|witnesses|carers|workers|who|anyone|interviewees|contributors|volunteers|candidates) should (?:be|have|currently|work)|only (?:those|people|carers|care|home|in|if)"
-    r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|we['’]ll need (?:their|your)|must drive"
-    r"|(?:looking for|like to (?:speak|talk|hear|interview|meet)|love to (?:speak|talk)|want to (?:speak|talk|hear|interview)|need(?!s? to)|wants?|recruiting|seeking|finding|evidence from|interview(?:s|ing)?(?: with)?|responses from|participants from|writing about)\b[^.;]{0,60}?\b(?:who|aged|with|over|under|working|based|living|from|in|on|carers?|workers?|wom[ae]n|m[ae]n)\b)",
+    r"\b(?:(?<!we )(?<!i )must (?:be|have|work|live|currently|drive|know|also|speak|all)|"
+    r"(?<!we )(?<!we will )(?<!i )(?<!i['’]ll )(?<!don['’]t )(?<!would )need(?:s|ed)? to (?:be|have|work|live|"
+    r"do|say|agree|use)|ha(?:s|ve) to be|(?:you|they|participants?|people|members|witnesses|carers|workers|"
+    r"who|anyone|interviewees|contributors|volunteers|candidates) should (?:be|have|currently|work)|"
+    r"only (?:those|people|carers|care|home|in|if)"
+    r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|"
+    r"we['’]ll need (?:their|your)|must drive"
+    r"|(?:looking for|like to (?:speak|talk|hear|interview|meet)|love to (?:speak|talk)|want to (?:speak|talk|"
+    r"hear|interview)|need(?!s? to)|wants?|recruiting|seeking|finding|evidence from|interview(?:s|"
+    r"ing)?(?: with)?|responses from|participants from|writing about)\b[^.;]{0,60}?\b(?:who|aged|with|over|"
+    r"under|working|based|living|from|in|on|carers?|workers?|wom[ae]n|m[ae]n)\b)",
     re.I,
 )
-_PLACE_ONLY = re.compile(r"\b(?:england|scotland|wales|northern ireland|uk|great britain)\b[^.;]{0,12}\b(?:please|only)\b", re.I)
+_PLACE_ONLY = re.compile(
+    r"\b(?:england|scotland|wales|northern ireland|uk|great britain)\b[^.;]{0,12}\b(?:please|only)\b", re.I
+)
 _PREFER = re.compile(
-    r"\b(?:ideally|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|even better|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
-    r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|keen)(?: to (?:have|hear))?|very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|please don['’]t be shy|a mix of|mix\b|extra points|if possible|if you can choose|extremely keen|keen to|love to hear from|also lgbt\w*|under-?represented)\b",
+    r"\b(?:ideally|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
+    r"even better|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
+    r"like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
+    r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|"
+    r"keen)(?: to (?:have|hear))?|very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|"
+    r"please don['’]t be shy|a mix of|mix\b|extra points|if possible|if you can choose|extremely keen|keen to|"
+    r"love to hear from|also lgbt\w*|under-?represented)\b",
     re.I,
 )
-_NOT_PREFER = re.compile(r"\b(?:(?:one|two|three|few|any\w*|that|which) (?:\w+ ){0,3}would be|happy to|help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|send (?:it|me|us)|suggestions|link\b|share (?:this|the link)|which we['’]d prefer|a huge help|call|chat about)\b", re.I)
+_NOT_PREFER = re.compile(
+    r"\b(?:(?:one|two|three|few|any\w*|that|which) (?:\w+ ){0,3}would be|happy to|"
+    r"help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|send (?:it|me|us)|"
+    r"suggestions|link\b|share (?:this|the link)|which we['’]d prefer|a huge help|call|chat about)\b",
+    re.I,
+)
 _EXCLUDE = re.compile(
-    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
-    r"|as long as they are not|no one who|nobody who|(?:not|unless you are|other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|not eligible|except\b)",
+    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|"
+    r"are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|"
+    r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
+    r"|as long as they are not|no one who|nobody who|(?:not|unless you are|"
+    r"other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|"
+    r"not eligible|except\b)",
     re.I,
 )
 _NOT_A_MUST = re.compile(
-    r"^\s*(?:i|we|it|this|there|they|copy|names?|please|if|the (?:study|inquiry|session|interview|committee (?:is|has)|group|team)|our|nothing|everyone|happy|thank|alternatively|interviews?|one |for the|contact|email|e-mail|call|send|for (?:anyone|those))\b", re.I
+    r"^\s*(?:i|we|it|this|there|they|copy|names?|please|if|the (?:study|inquiry|session|interview|"
+    r"committee (?:is|has)|group|team)|our|nothing|everyone|happy|thank|alternatively|interviews?|one |"
+    r"for the|contact|email|e-mail|call|send|for (?:anyone|those))\b",
+    re.I,
 )
 _WIDENS = re.compile(r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem)\b", re.I)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
 _RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
-_ASKS = re.compile(r"\b(?:looking|like to|need|want|recruit\w*|seeking|finding|love|hear from|evidence from|would like|must|has to be|set(?:ting)? up|writing about|doing|making)\b", re.I)
-_WHO_CLAUSE = re.compile(r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drive|use|work|paid|live|can|do|did|were|was|feel|felt|left|get|know)\b)[^.;]{8,220})", re.I)
-_MUST_CLAUSE = re.compile(r"\bmust (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|know|speak|own|use|work|live|be able)\b[^.;,]{6,160})", re.I)
+_ASKS = re.compile(
+    r"\b(?:looking|like to|need|want|recruit\w*|seeking|finding|love|hear from|evidence from|would like|must|"
+    r"has to be|set(?:ting)? up|writing about|doing|making)\b",
+    re.I,
+)
+_WHO_CLAUSE = re.compile(
+    r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drive|use|work|paid|live|"
+    r"can|do|did|were|was|feel|felt|left|get|know)\b)[^.;]{8,220})",
+    re.I,
+)
+_MUST_CLAUSE = re.compile(
+    r"\bmust (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|know|speak|own|use|work|live|"
+    r"be able)\b[^.;,]{6,160})",
+    re.I,
+)
 _PREFER_LEAD = re.compile(
-    r"^.*?\b(?:ideally|especially|particularly|in particular|hear from|to have|bonus if|a mix of|light on(?: is)?|short of|keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|we['’]d like|would like|keen)\b[ ,:]*(?:(?:like|love|to|hear|have|from|welcome|you|also|would|will|it|is|be)\b[ ,:]*)*",
+    r"^.*?\b(?:ideally|especially|particularly|in particular|hear from|to have|bonus if|a mix of|"
+    r"light on(?: is)?|short of|keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|"
+    r"we['’]d like|would like|keen)\b[ ,:]*(?:(?:like|love|to|hear|have|from|welcome|you|also|would|will|it|"
+    r"is|be)\b[ ,:]*)*",
     re.I,
 )
 _SPLIT = re.compile(
-    r";\s*|,?\s+and (?:from )?(?=(?:people|someone|anyone|those|somebody|one who|people['’]s|a )\b)|,\s*(?:and |or )?(?=(?:people|someone|somebody|anyone|those|men|women|younger|older|home care|one who|a )\b)|\.\s+(?=[A-Z])",
+    r";\s*|,?\s+and (?:from )?(?=(?:people|someone|anyone|those|somebody|one who|people['’]s|a )\b)|"
+    r",\s*(?:and |or )?(?=(?:people|someone|somebody|anyone|those|men|women|younger|older|home care|one who|"
+    r"a )\b)|\.\s+(?=[A-Z])",
     re.I,
 )
 _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
 _FILLER = frozenset(
-    """a an the and or of in at on to for with by as is are be been being have has had you your their they we who that this it
-    work works working worked people person someone anyone adult social care carer carers worker workers home others other paid
-    hands duties job any one two more least over under years year old currently now must should need can do does doing like would
-    want speak talk men women man woman based living live aged age if not member members staff from us our please between three
-    four five six participants including somebody else happy willing able good time comfortable hold held also""".split()
+    ["a", "an", "the", "and", "or", "of", "in", "at", "on", "to", "for", "with", "by", "as", "is", "are", "be", "been", "being", "have", "has", "had", "you", "your", "their", "they", "we", "who", "that", "this", "it", "work", "works", "working", "worked", "people", "person", "someone", "anyone", "adult", "social", "care", "carer", "carers", "worker", "workers", "home", "others", "other", "paid", "hands", "duties", "job", "any", "one", "two", "more", "least", "over", "under", "years", "year", "old", "currently", "now", "must", "should", "need", "can", "do", "does", "doing", "like", "would", "want", "speak", "talk", "men", "women", "man", "woman", "based", "living", "live", "aged", "age", "if", "not", "member", "members", "staff", "from", "us", "our", "please", "between", "three", "four", "five", "six", "participants", "including", "somebody", "else", "happy", "willing", "able", "good", "time", "comfortable", "hold", "held", "also"]
 )
 
 
@@ -93,7 +140,11 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
     if cut:
         clause = _part(passage, 0, len(words))
         before = words[: cut.start()]
-        if len(before) > 25 and _MUST.search(before) and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I):
+        if (
+            len(before) > 25
+            and _MUST.search(before)
+            and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I)
+        ):
             yield _part(passage, 0, cut.start()), _Kind(Strength.MUST, False)
         yield clause, _Kind(Strength.MUST, True)
         return
@@ -124,7 +175,13 @@ def _is_must(passage: Passage, words: str) -> bool:
     asks = _MUST.search(words) is not None
     if _NOT_A_MUST.match(words) and not _ASKS.search(words):
         return False
-    return asks and (bool(under_who) or bool(_ASKS.search(words)) or "anyone" in words.lower() or "open to" in words.lower() or "should" in words.lower())
+    return asks and (
+        bool(under_who)
+        or bool(_ASKS.search(words))
+        or "anyone" in words.lower()
+        or "open to" in words.lower()
+        or "should" in words.lower()
+    )
 
 
 def _part(passage: Passage, start: int, end: int) -> Passage:
@@ -154,7 +211,9 @@ def _pieces(words: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criterion]]:
     if kind.excluded:
-        ruled_out = f"{passage.label}: {passage.text}" if _EXCLUDE.search(passage.text) and passage.label else passage.text
+        ruled_out = (
+            f"{passage.label}: {passage.text}" if _EXCLUDE.search(passage.text) and passage.label else passage.text
+        )
         yield Found(exclusion(ruled_out), passage.start, passage.end)
         return
     reason = _REASON.search(passage.text) if not passage.item else None
@@ -210,7 +269,15 @@ def _key(criterion: Criterion) -> tuple[str, ...]:
 def _without_contradictions(found: list[Found[Criterion]]) -> Iterator[Found[Criterion]]:
     """Of two musts on one single-valued field the first stands; a later, narrower nice-to-have stays."""
     seen: set[tuple[CriterionField, Op]] = set()
-    single = {CriterionField.AGE, CriterionField.COUNTRY, CriterionField.GENDER, CriterionField.EMPLOYER_INVOLVED, CriterionField.MIGRATION_STATUS, CriterionField.SETTING, CriterionField.YEARS_IN_CARE}
+    single = {
+        CriterionField.AGE,
+        CriterionField.COUNTRY,
+        CriterionField.GENDER,
+        CriterionField.EMPLOYER_INVOLVED,
+        CriterionField.MIGRATION_STATUS,
+        CriterionField.SETTING,
+        CriterionField.YEARS_IN_CARE,
+    }
     for one in found:
         criterion = one.value
         key = (criterion.field, criterion.op)

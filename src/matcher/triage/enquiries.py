@@ -6,7 +6,9 @@ from matcher.knowledge.places import places_in
 from matcher.knowledge.regions import country_of
 
 _ABOUT: tuple[tuple[str, str], ...] = (
-    ("danger or abuse", r"abus\w+|hit me|hurt\w*|threat\w*|unsafe|danger|assault\w*|groped|harass\w*|scared of|afraid of|trapped|passport|locked in|suicid\w*|not safe"),
+    ("danger or abuse",
+        r"abus\w+|hit me|hurt\w*|threat\w*|unsafe|danger|assault\w*|groped|harass\w*|scared of|afraid of|"
+        r"trapped|passport|locked in|suicid\w*|not safe"),
     ("sponsorship and visas", r"visa|sponsor\w*|home office|certificate of sponsorship"),
     ("pay", r"pay\b|paid|wages?|payslip|minimum wage|travel time|deduct\w*|holiday pay|sick pay|mileage"),
     ("hours and contract", r"rota|contract|zero hours|hours|shifts?|notice|dismiss\w*|sacked"),
@@ -14,8 +16,10 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("training", r"training|certificate|dbs"),
 )  # fmt: skip
 _URGENT = re.compile(
-    r"\b(?:abus\w+|hit (?:me|her|him)|threat\w*|trapped|(?:taken|took|keeps?|holding|has) (?:my|our|their) passports?|locked in|assault\w*|rap(?:e|ed)|suicid\w*|kill (?:myself|me)"
-    r"|not safe|in danger|nowhere to (?:live|sleep)|no food|sleeping in (?:my|the) car|slave\w*|traffick\w*|hurting (?:her|him|a client))\b",
+    r"\b(?:abus\w+|hit (?:me|her|him)|threat\w*|trapped|(?:taken|took|keeps?|holding|has) (?:my|our|"
+    r"their) passports?|locked in|assault\w*|rap(?:e|ed)|suicid\w*|kill (?:myself|me)"
+    r"|not safe|in danger|nowhere to (?:live|sleep)|no food|sleeping in (?:my|the) car|slave\w*|traffick\w*|"
+    r"hurting (?:her|him|a client))\b",
     re.I,
 )
 

@@ -6,32 +6,45 @@ from matcher.model import Audience, Ethics, EthicsStatus
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead, found_as
 
-_SPEAKS = re.compile(r"\bethic(?:s|al)\b|\bREC\b|\bIRB\b|research governance|favourable opinion|institutional review", re.I)
+_SPEAKS = re.compile(
+    r"\bethic(?:s|al)\b|\bREC\b|\bIRB\b|research governance|favourable opinion|institutional review", re.I
+)
 _NO = re.compile(
-    r"\b(?:no (?:\w+ )?ethics|without (?:\w+ )?ethic|(?:not|n['’]t) (?:\w+ ){0,3}(?:ethic\w+ )?(?:approv\w+|need(?:ed)?|require)"
+    r"\b(?:no (?:\w+ )?ethics|without (?:\w+ )?ethic|(?:not|n['’]t) (?:\w+ ){0,3}(?:ethic\w+ )?(?:approv\w+|"
+    r"need(?:ed)?|require)"
     r"|exempt|not (?:yet )?applied|does not (?:need|require))",
     re.I,
 )
-_EXEMPT = re.compile(r"\bexempt|ethic\w*[^.]{0,40}(?:not|n['’]t) (?:\w+ )?(?:need|require)|(?:not|n['’]t) (?:need|require)[^.]{0,30}ethic", re.I)
+_EXEMPT = re.compile(
+    r"\bexempt|ethic\w*[^.]{0,40}(?:not|n['’]t) (?:\w+ )?(?:need|require)|(?:not|n['’]t) (?:need|"
+    r"require)[^.]{0,30}ethic",
+    re.I,
+)
 _PENDING = re.compile(
-    r"\b(?:pending|submitted|waiting|awaiting|applied for|applying|in progress|under review|being (?:reviewed|considered)"
+    r"\b(?:pending|submitted|waiting|awaiting|applied for|applying|in progress|under review|being (?:reviewed|"
+    r"considered)"
     r"|subject to|expect\w*|going to (?:the )?(?:panel|committee)|goes to|hope to have|in the process)\b",
     re.I,
 )
 _YES = re.compile(
-    r"\b(?:approved|approval|favourable opinion|granted|cleared|clearance|came through|passed|reviewed and|given by|received"
+    r"\b(?:approved|approval|favourable opinion|granted|cleared|clearance|came through|passed|reviewed and|"
+    r"given by|received"
     r"|has been given|ethics (?:ref|number|no)|ref(?:erence)?\b)",
     re.I,
 )
 _SAME = re.compile(r"\bsame (?:£\d+, )?(?:\w+ )?ethics\b", re.I)
 _LABELLED_REFERENCE = re.compile(
-    r"\b(?:ref(?:erence)?|IRAS(?: ID)?|approval (?:no|number|code)|protocol|REC)(?: (?:no|number|id|code))?[.: ]+(?:is )?"
+    r"\b(?:ref(?:erence)?|IRAS(?: ID)?|approval (?:no|number|code)|protocol|REC)(?: (?:no|number|id|"
+    r"code))?[.: ]+(?:is )?"
     r"(?P<ref>(?=[^\s,;)]*\d)[A-Za-z0-9][\w/.–-]*[A-Za-z0-9])",
     re.I,
 )
-_BARE_REFERENCE = re.compile(r"(?<![\w@£])(?P<ref>(?=[\w/-]*\d)(?=[\w/-]*[/-])[A-Z0-9][A-Za-z0-9]*(?:[/-][A-Za-z0-9]+){1,5})(?![\w@])")
+_BARE_REFERENCE = re.compile(
+    r"(?<![\w@£])(?P<ref>(?=[\w/-]*\d)(?=[\w/-]*[/-])[A-Z0-9][A-Za-z0-9]*(?:[/-][A-Za-z0-9]+){1,5})(?![\w@])"
+)
 _BODY = re.compile(
-    r"(?P<body>(?:[A-Z][\w'’&-]*,? (?:of |for |and |the )*){0,8}(?:Ethics|Review) (?:Committee|Board|Panel|Sub-?committee)"
+    r"(?P<body>(?:[A-Z][\w'’&-]*,? (?:of |for |and |the )*){0,8}(?:Ethics|Review) (?:Committee|Board|Panel|"
+    r"Sub-?committee)"
     r"|\bHRA\b|\bIRB\b|(?:the |our )?university(?:['’]s)? (?:\w+ ){0,2}ethics (?:committee|panel|board))"
 )
 

@@ -22,23 +22,28 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     (
         "wants_contact_details",
         "It asks for members' contact details before anyone has said yes.",
-        r"\b(?:csv|spreadsheet|list|names?|details|emails?|e-mail addresses)\b[^.]{0,40}\b(?:of|for|from) (?:all )?(?:your|the|each|every|any) ?(?:members?|carers?|workers?)?"
-        r"|\bnames? and (?:an? )?(?:phone|contact|e-?mail|telephone|mobile)|\byour members['’] (?:names|e-?mail|contact|details|numbers)|member(?:ship)? (?:list|database)",
+        r"\b(?:csv|spreadsheet|list|names?|details|emails?|e-mail addresses)\b[^.]{0,40}\b(?:of|for|"
+        r"from) (?:all )?(?:your|the|each|every|any) ?(?:members?|carers?|workers?)?"
+        r"|\bnames? and (?:an? )?(?:phone|contact|e-?mail|telephone|mobile)|\byour members['’] (?:names|"
+        r"e-?mail|contact|details|numbers)|member(?:ship)? (?:list|database)",
     ),
     (
         "asks_to_upload",
         "It asks care workers to upload or hand over records; notes about clients are confidential.",
-        r"\bupload\w*\b|\b(?:send|share|submit)\b[^.]{0,30}\b(?:visit notes|care plans|care notes|payslips?|rotas?|mar charts?|records)\b|connect (?:their|your) rota",
+        r"\bupload\w*\b|\b(?:send|share|submit)\b[^.]{0,30}\b(?:visit notes|care plans|care notes|payslips?|"
+        r"rotas?|mar charts?|records)\b|connect (?:their|your) rota",
     ),
     (
         "asks_to_buy",
         "It asks members to buy, pay for or install something.",
-        r"\b(?:download the \w+ app|promo code|discount|buy\b|purchase|subscri(?:be|ption) (?:to|fee)|\d+% off|install (?:our|the)|joining fee|deposit)\b",
+        r"\b(?:download the \w+ app|promo code|discount|buy\b|purchase|subscri(?:be|ption) (?:to|fee)|"
+        r"\d+% off|install (?:our|the)|joining fee|deposit)\b",
     ),
     (
         "paid_for_sign_ups",
         "It pays for sales leads or sign-ups rather than for people's views.",
-        r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|agency)|per (?:referral|sign[- ]?up|lead)|commission|partner bonus|bonus on every|introduce us to their manager)\b",
+        r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|agency)|per (?:referral|"
+        r"sign[- ]?up|lead)|commission|partner bonus|bonus on every|introduce us to their manager)\b",
     ),
     (
         "false_urgency",
@@ -63,7 +68,8 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     (
         "clients_involved",
         "Clients may be seen or named: ask about their capacity and consent.",
-        r"\b(?:on your visits|film\w* (?:with|at) (?:a |your )?client|clients? who (?:might|would|could) (?:like )?(?:to )?(?:be in|take part)|bring a client|client['’]s home on camera)",
+        r"\b(?:on your visits|film\w* (?:with|at) (?:a |your )?client|clients? who (?:might|would|"
+        r"could) (?:like )?(?:to )?(?:be in|take part)|bring a client|client['’]s home on camera)",
     ),
     (
         "public_record",
@@ -130,7 +136,9 @@ def _no_anonymity(brief: Brief) -> Flag | None:
 
 def _through_employers(brief: Brief) -> Flag | None:
     if any(c.field is CriterionField.EMPLOYER_INVOLVED for c in brief.musts()):
-        return Flag("through_employers", "The employer has to know or agree, so taking part cannot be kept private.")
+        return Flag(
+            "through_employers", "The employer has to know or agree, so taking part cannot be kept private."
+        )
     return None
 
 
@@ -142,7 +150,9 @@ def _live(brief: Brief) -> Flag | None:
 
 def _sensitive(brief: Brief) -> Flag | None:
     if any(c.field is CriterionField.MIGRATION_STATUS for c in brief.criteria):
-        return Flag("sensitive_status", "It is about immigration status: people may be afraid, so reassure and take care.")
+        return Flag(
+            "sensitive_status", "It is about immigration status: people may be afraid, so reassure and take care."
+        )
     return None
 
 

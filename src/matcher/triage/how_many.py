@@ -8,25 +8,59 @@ from matcher.model import PeopleWanted
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
-_OVER = re.compile(r"\bhow many|number(?: of)?(?: people| participants)?\b|people wanted|participants needed|places\b|\bwanted\b", re.I)
-_WANTS = re.compile(
-    r"\b(?:need\w*|looking (?:for|to)|seek\w*|want\w*|find(?:ing)?|recruit\w*|would like|we['’]d (?:like|love)|love (?:half|to have)|invit\w*|hear from|speak (?:to|with)|talk to|evidence from|interview\w*|have (?:\w+ )?(?:places|room|space)|places? (?:left|for)|still|up for|responses|left|casting|who['’]?re|plus)\b",
+_OVER = re.compile(
+    r"\bhow many|number(?: of)?(?: people| participants)?\b|people wanted|participants needed|places\b|"
+    r"\bwanted\b",
     re.I,
 )
-_DONE = re.compile(r"\b(?:so far|already|have (?:done|spoken|interviewed)|we['’]ve done|told us|last (?:year|time)|\bof whom|tracked|survey(?:ed)? of|officials|commissioners|researchers|facilitators|a crew of|more than half|in (?:five|ten)|out of|\d in \d+|clients?|staff\b)\b", re.I)
-_EACH = re.compile(rf"\b(?P<n>{NUMBER}) (?:places |people |spaces |seats |participants )?(?:in|at|per|for|from) each\b", re.I)
-_EACH_PLACE = re.compile(r"\b(?:in|at|for|from) each (?:site|place|county|region|venue|location|city|town|area)|(?:per|each) (?:site|place|county|region|venue|location|workshop|area)|\d+ at each|\w+ in each (?:county|region|city|place)", re.I)
-_PER_PLACE = re.compile(r"\s*(?:\w+ ){0,3}(?:per|(?:in|at|for|from) each) (?:site|place|county|region|venue|location|city|town|area)\b", re.I)
+_WANTS = re.compile(
+    r"\b(?:need\w*|looking (?:for|to)|seek\w*|want\w*|find(?:ing)?|recruit\w*|would like|we['’]d (?:like|"
+    r"love)|love (?:half|to have)|invit\w*|hear from|speak (?:to|with)|talk to|evidence from|interview\w*|"
+    r"have (?:\w+ )?(?:places|room|space)|places? (?:left|for)|still|up for|responses|left|casting|who['’]?re|"
+    r"plus)\b",
+    re.I,
+)
+_DONE = re.compile(
+    r"\b(?:so far|already|have (?:done|spoken|interviewed)|we['’]ve done|told us|last (?:year|time)|\bof whom|"
+    r"tracked|survey(?:ed)? of|officials|commissioners|researchers|facilitators|a crew of|more than half|"
+    r"in (?:five|ten)|out of|\d in \d+|clients?|staff\b)\b",
+    re.I,
+)
+_EACH = re.compile(
+    rf"\b(?P<n>{NUMBER}) (?:places |people |spaces |seats |participants )?(?:in|at|per|for|from) each\b", re.I
+)
+_EACH_PLACE = re.compile(
+    r"\b(?:in|at|for|from) each (?:site|place|county|region|venue|location|city|town|area)|(?:per|"
+    r"each) (?:site|place|county|region|venue|location|workshop|area)|\d+ at each|\w+ in each (?:county|"
+    r"region|city|place)",
+    re.I,
+)
+_PER_PLACE = re.compile(
+    r"\s*(?:\w+ ){0,3}(?:per|(?:in|at|for|from) each) (?:site|place|county|region|venue|location|city|town|"
+    r"area)\b",
+    re.I,
+)
 _GROUPS = re.compile(
-    rf"\b(?P<groups>{NUMBER}) (?:\w+[ -]){{0,2}}(?:groups?|workshops?|sessions?)(?: of (?:up to )?(?P<of>{NUMBER})\b)?", re.I
+    rf"\b(?P<groups>{NUMBER}) (?:\w+[ -]){{0,2}}(?:groups?|workshops?|"
+    rf"sessions?)(?: of (?:up to )?(?P<of>{NUMBER})\b)?",
+    re.I,
 )
 _NUMBER_ONLY = re.compile(
-    rf"^\W*(?P<bound>up to|at least|about|around|max\w*|min\w*|between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|or|and)\s*(?P<high>{NUMBER}))?(?:\s*\(?(?:max(?:imum)?|up to)\.? (?P<max>{NUMBER})\)?)?(?!\s*(?:minutes|mins|hours|%|years|months|weeks|miles))",
+    rf"^\W*(?P<bound>up to|at least|about|around|max\w*|min\w*|between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|"
+    rf"or|and)\s*(?P<high>{NUMBER}))?(?:\s*\(?(?:max(?:imum)?|"
+    rf"up to)\.? (?P<max>{NUMBER})\)?)?(?!\s*(?:minutes|mins|hours|%|years|months|weeks|miles))",
     re.I,
 )
 _TOTAL = re.compile(rf"\b(?P<n>{NUMBER}) (?:people |carers |workers )?(?:in total|across|altogether|overall)", re.I)
-_UNTIL = re.compile(rf"\b(?:when|until|once) we(?:['’]ve| have) (?:spoken to|interviewed|heard from|reached) (?P<n>{NUMBER})\b", re.I)
-_COUPLE = re.compile(r"\b(?:(?P<few>a couple|a pair)|(?P<one>someone|somebody|a (?:\w+ )?(?:carer|care worker|home carer|worker)|one person))\b", re.I)
+_UNTIL = re.compile(
+    rf"\b(?:when|until|once) we(?:['’]ve| have) (?:spoken to|interviewed|heard from|reached) (?P<n>{NUMBER})\b",
+    re.I,
+)
+_COUPLE = re.compile(
+    r"\b(?:(?P<few>a couple|a pair)|(?P<one>someone|somebody|a (?:\w+ )?(?:carer|care worker|home carer|"
+    r"worker)|one person))\b",
+    re.I,
+)
 
 
 def people_wanted(text: TextToRead) -> Found[PeopleWanted] | None:
@@ -34,7 +68,9 @@ def people_wanted(text: TextToRead) -> Found[PeopleWanted] | None:
     return _answered(text) or _by_group(text) or _counted(text) or _one_or_two(text)
 
 
-def _wanted(passage: Passage, low: int | None, high: int | None, start: int, end: int, *, sure: bool = True) -> Found[PeopleWanted]:
+def _wanted(
+    passage: Passage, low: int | None, high: int | None, start: int, end: int, *, sure: bool = True
+) -> Found[PeopleWanted]:
     per_place = _PER_PLACE.match(passage.text[end:]) is not None
     said = passage.text[start:end]
     return Found(PeopleWanted(low, high, per_place, said), passage.start + start, passage.start + end, sure)
@@ -52,7 +88,9 @@ def _answered(text: TextToRead) -> Found[PeopleWanted] | None:
                 low = None
             elif bound.startswith(("at least", "min")) and not match["high"]:
                 high = None
-            return _wanted(passage, low, high, match.start("low") if low is not None else match.start(), match.end())
+            return _wanted(
+                passage, low, high, match.start("low") if low is not None else match.start(), match.end()
+            )
         counts = counts_in(passage.text)
         if counts:
             best = counts[0]
@@ -72,7 +110,12 @@ def _by_group(text: TextToRead) -> Found[PeopleWanted] | None:
         for match in _GROUPS.finditer(passage.text):
             size = _whole(match["of"]) if match["of"] else None
             groups = _whole(match["groups"]) or 0
-            if size is None and each and re.search(r"\b(?:places|people|spaces|seats)", each[1].group(), re.I) and not _EACH_PLACE.search(each[0].text):
+            if (
+                size is None
+                and each
+                and re.search(r"\b(?:places|people|spaces|seats)", each[1].group(), re.I)
+                and not _EACH_PLACE.search(each[0].text)
+            ):
                 size = _whole(each[1]["n"])
             if size and 1 < groups < 50 and not counts_in(passage.text[: match.start()]):
                 total = groups * size
@@ -88,19 +131,37 @@ def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
             options.append((3.0, _wanted(passage, number, number, *until.span())))
         for count in counts_in(passage.text):
             points = _points(passage, count) - 0.01 * index
-            options.append((points, _wanted(passage, count.minimum, count.maximum, count.start, count.end, sure=points > 2.5)))
+            options.append(
+                (points, _wanted(passage, count.minimum, count.maximum, count.start, count.end, sure=points > 2.5))
+            )
     good = [option for option in options if option[0] >= 1.5]
     return max(good, key=lambda option: option[0])[1] if good else None
 
 
 def _points(passage: Passage, count: CountFound) -> float:
     before, around = passage.text[: count.start], passage.text[max(0, count.start - 30) : count.end + 25]
-    points = 1.0 + 2.0 * bool(_WANTS.search(before[-70:]) or re.match(r"\W*(?:left|who\b)", passage.text[count.end :]))
-    points += 1.0 * bool(re.search(r"\b(?:care|carers?|workers?|participants?|people|responses|contributors|interviewees|members|places left)", count.noun + around, re.I))
+    points = 1.0 + 2.0 * bool(
+        _WANTS.search(before[-70:]) or re.match(r"\W*(?:left|who\b)", passage.text[count.end :])
+    )
+    points += 1.0 * bool(
+        re.search(
+            r"\b(?:care|carers?|workers?|participants?|people|responses|contributors|interviewees|members|"
+            r"places left)",
+            count.noun + around,
+            re.I,
+        )
+    )
     points += 1.0 * bool(re.search(r"looking for|who we need", passage.over))
-    points += 0.5 * (not before.strip()) + 4.0 * bool(re.match(r"\s*(?:left|remaining|still (?:open|free))\b", passage.text[count.end :]))
-    points -= 2.5 * bool(_DONE.search(passage.text[max(0, count.start - 40) : count.end + 12])) + 1.0 * bool(_EACH.search(around))
-    points -= 1.5 * bool(re.match(r"\s*(?:clients|staff|facilitators|agencies|minutes)", passage.text[count.end :])) + 1.5 * passage.item
+    points += 0.5 * (not before.strip()) + 4.0 * bool(
+        re.match(r"\s*(?:left|remaining|still (?:open|free))\b", passage.text[count.end :])
+    )
+    points -= 2.5 * bool(_DONE.search(passage.text[max(0, count.start - 40) : count.end + 12])) + 1.0 * bool(
+        _EACH.search(around)
+    )
+    points -= (
+        1.5 * bool(re.match(r"\s*(?:clients|staff|facilitators|agencies|minutes)", passage.text[count.end :]))
+        + 1.5 * passage.item
+    )
     return points
 
 

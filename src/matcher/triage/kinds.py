@@ -23,34 +23,48 @@ class KnownRequest:
 
 
 _BULK_WORDS = re.compile(
-    r"\bunsubscribe\b|view (?:this|in your) (?:e-?mail )?(?:in )?(?:your )?browser|you(?:['’]re| are) (?:receiving|getting) this"
-    r"|(?:update|manage|email) (?:your )?preferences|in this issue|(?:monthly|weekly) (?:round-?up|digest|bulletin|newsletter)|read more",
+    r"\bunsubscribe\b|view (?:this|in your) (?:e-?mail )?(?:in )?(?:your )?browser|you(?:['’]re|"
+    r" are) (?:receiving|getting) this"
+    r"|(?:update|manage|email) (?:your )?preferences|in this issue|(?:monthly|weekly) (?:round-?up|digest|"
+    r"bulletin|newsletter)|read more",
     re.I,
 )
 _SELLS = re.compile(
-    r"\b(?:no[- ]strings|free (?:demo|trial)|book (?:a |your )?(?:demo|call|slot)|(?:\d+[- ]min\w* )?demo\b|discount|promo code|(?:\d+ ?% )(?:off|discount)"
-    r"|per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|referral)|partner bonus|commission|affiliate|limited[- ]time|exclusive (?:offer|discount|panel)"
-    r"|offer ends|claim your|special offer|(?:your )?early[- ]bird|premium|platform that|download the \w+ app|sign up today|roi\b|introduce us to their manager|no obligation)",
+    r"\b(?:no[- ]strings|free (?:demo|trial)|book (?:a |your )?(?:demo|call|slot)|(?:\d+[- ]min\w* )?demo\b|"
+    r"discount|promo code|(?:\d+ ?% )(?:off|discount)"
+    r"|per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|"
+    r"referral)|partner bonus|commission|affiliate|limited[- ]time|exclusive (?:offer|discount|panel)"
+    r"|offer ends|claim your|special offer|(?:your )?early[- ]bird|premium|platform that|download the \w+ app|"
+    r"sign up today|roi\b|introduce us to their manager|no obligation)",
     re.I,
 )
 _ASKS_PEOPLE = re.compile(
-    r"\b(?:research (?:study|project)|interview|focus group|roundtable|inquiry|oral evidence|take part|participants?|participate|volunteers?|contributors?"
-    r"|would like to (?:speak|talk|hear)|looking for|we(?:['’]d| would) (?:love|like)|case stud(?:y|ies)|your members|need \w+ (?:care|home)|recruit\w*|survey|questionnaire)\b",
+    r"\b(?:research (?:study|project)|interview|focus group|roundtable|inquiry|oral evidence|take part|"
+    r"participants?|participate|volunteers?|contributors?"
+    r"|would like to (?:speak|talk|hear)|looking for|we(?:['’]d| would) (?:love|like)|case stud(?:y|ies)|"
+    r"your members|need \w+ (?:care|home)|recruit\w*|survey|questionnaire)\b",
     re.I,
 )
 _MEMBER_SPEAKS = re.compile(
-    r"\b(?:i(?:['’]m| am) (?:an? )?(?:\w+ ){0,3}(?:carer|care worker|support worker|home ?carer|care assistant|pa\b|senior)|i work (?:as|for|in) (?:an? )?(?:\w+ ){0,3}(?:care|agency|carer)"
-    r"|my (?:manager|boss|employer|agency|company|wages?|pay|rota|contract|hours|shifts?|sponsor|visa|clients?|supervisor|payslip|holiday pay)\b)",
+    r"\b(?:i(?:['’]m| am) (?:an? )?(?:\w+ ){0,3}(?:carer|care worker|support worker|home ?carer|"
+    r"care assistant|pa\b|senior)|i work (?:as|for|in) (?:an? )?(?:\w+ ){0,3}(?:care|agency|carer)"
+    r"|my (?:manager|boss|employer|agency|company|wages?|pay|rota|contract|hours|shifts?|sponsor|visa|"
+    r"clients?|supervisor|payslip|holiday pay)\b)",
     re.I,
 )
 _SEEKS_HELP = re.compile(
-    r"\b(?:is (?:that|this|it) (?:allowed|legal|right|ok|normal)|can (?:they|she|he|my \w+) do (?:that|this)|what can i do|what are my rights|who (?:can|do|should) i (?:ring|call|speak|talk|contact)"
-    r"|can you help|do you know (?:if|who|what|how)|am i (?:entitled|allowed|owed)|are they allowed|should i|need advice|any advice|please help|don['’]t know what to do|is it true|how do i)\b",
+    r"\b(?:is (?:that|this|it) (?:allowed|legal|right|ok|normal)|can (?:they|she|he|my \w+) do (?:that|this)|"
+    r"what can i do|what are my rights|who (?:can|do|should) i (?:ring|call|speak|talk|contact)"
+    r"|can you help|do you know (?:if|who|what|how)|am i (?:entitled|allowed|owed)|are they allowed|should i|"
+    r"need advice|any advice|please help|don['’]t know what to do|is it true|how do i)\b",
     re.I,
 )
 _CHASES = re.compile(
-    r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
-    r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|changed|been)|postponed|rescheduled|quick update|just checking|gentle nudge|more (?:responses|participants|people))\b",
+    r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|"
+    r"floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
+    r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|"
+    r"changed|been)|postponed|rescheduled|quick update|just checking|gentle nudge|more (?:responses|"
+    r"participants|people))\b",
     re.I,
 )
 
@@ -58,7 +72,11 @@ _CHASES = re.compile(
 def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:
     """Whether it is a mass mailing that asks nobody for anything."""
     marks = len({match.group().lower() for match in _BULK_WORDS.finditer(text.text)})
-    return (bulk and marks >= 1 and not _is_personal(text)) or marks >= 3 or (bulk and not _ASKS_PEOPLE.search(text.text))
+    return (
+        (bulk and marks >= 1 and not _is_personal(text))
+        or marks >= 3
+        or (bulk and not _ASKS_PEOPLE.search(text.text))
+    )
 
 
 def _is_personal(text: TextToRead) -> bool:

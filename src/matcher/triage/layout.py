@@ -11,18 +11,25 @@ _LABEL = re.compile(r"[ \t]*([A-Z][^:|.?!\n]{0,38}?\??):(?!//)[ \t]*(?=\S)")
 _QUESTION_LABEL = re.compile(r"[ \t]*([A-Z][^:|.?!\n]{0,38}\?)[ \t]*:?[ \t]*(?=\S)")
 _CHAT = re.compile(r"[ \t]*\[?\d{1,2}[:/.]\d{2}[^\]\n]{0,22}\]?[ \t]*(?:-[ \t]*)?[^:\n]{1,40}:[ \t]+")
 _SIGN_OFF = re.compile(
-    r"(?:with )?(?:(?:kind|warm|best|many|all good)\w*[ ,]*(?:(?:kind|warm|best)\w* )?(?:regards|wishes|thanks)?|regards"
-    r"|yours(?: \w+)?|sincerely|cheers|(?:many |huge )?thanks(?: so much| very much| again| in advance| a lot)?|thank you"
-    r"|ta(?: very much)?|all the best|best|in solidarity|respectfully)[ ,!.]*(?:\w{2,20})?[ ,.!]*x*|[a-z]{2,15} x{1,3}",
+    r"(?:with )?(?:(?:kind|warm|best|many|all good)\w*[ ,]*(?:(?:kind|warm|best)\w* )?(?:regards|wishes|"
+    r"thanks)?|regards"
+    r"|yours(?: \w+)?|sincerely|cheers|(?:many |huge )?thanks(?: so much| very much| again| in advance|"
+    r" a lot)?|thank you"
+    r"|ta(?: very much)?|all the best|best|in solidarity|respectfully)[ ,!.]*(?:\w{2,20})?[ ,.!]*x*|"
+    r"[a-z]{2,15} x{1,3}",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"(?:this (?:e-?mail|message)|the information in this|for the named recipient|if you (?:have received|are not the)"
+    r"(?:this (?:e-?mail|message)|the information in this|for the named recipient|if you (?:have received|"
+    r"are not the)"
     r"|please consider the environment|confidentiality notice|sent from my |get outlook for )",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=\S)|;\s+(?=\S)")
-_NOT_AN_END = re.compile(r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|e\.g|i\.e|etc|approx|No|ref|vs|Rev|Sr|Jr|a\.m|p\.m|max|min|mins|hrs|tel|ext)\.|\b[A-Z]\.)[\"”’)]*\s+$")
+_NOT_AN_END = re.compile(
+    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|e\.g|i\.e|etc|approx|No|ref|vs|Rev|Sr|Jr|a\.m|p\.m|max|min|mins|hrs|tel|"
+    r"ext)\.|\b[A-Z]\.)[\"”’)]*\s+$"
+)
 _WRAPPED_AT_MOST = 110
 _NEIGHBOURS = 6
 
@@ -158,11 +165,17 @@ def _carries_on(before: str, line: str, width: int) -> bool:
 def _is_heading(line: str, following: str) -> bool:
     if not following or len(line) > 70 or len(line.split()) > 11 or not line[0].isalnum():
         return False
-    if re.match(r"(?:Dear|Hi|Hello|Hey|I|I['’]\w+|We|We['’]\w+|My|Our)\b", line) or line.endswith("who") or line.endswith((",", ";", "!")) or (line.endswith(".") and not line.isupper()) or "@" in line:
+    if (
+        re.match(r"(?:Dear|Hi|Hello|Hey|I|I['’]\w+|We|We['’]\w+|My|Our)\b", line)
+        or line.endswith("who")
+        or line.endswith((",", ";", "!"))
+        or (line.endswith(".") and not line.isupper())
+        or "@" in line
+    ):
         return False
     if line.endswith(("?", "…", "...")) or line.isupper():
         return True
-    opens = following[0].isupper() or _BULLET.match(following) is not None or following[0] in "“\"£("
+    opens = following[0].isupper() or _BULLET.match(following) is not None or following[0] in '“"£('
     return (opens or line.endswith(":")) and line[0].isupper()
 
 

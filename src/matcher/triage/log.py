@@ -69,9 +69,7 @@ def log_request(
             request = _add(unit, draft, document, received, earlier.id if earlier else None)
             if stored_as:
                 name = document.file_name if document else "pasted text"
-                unit.session.add(
-                    RequestFile(request_id=request.id, name=name, stored_as=stored_as, sha256=sha256)
-                )
+                unit.session.add(RequestFile(request_id=request.id, name=name, stored_as=stored_as, sha256=sha256))
             return _logged(request, draft)
     except BaseException:
         if stored_as:
@@ -111,7 +109,10 @@ def _carried_on(
         .where(Request.kind.in_([RequestKind.REQUEST, RequestKind.UPDATE]))
         .order_by(Request.id)
     )
-    known = [KnownRequest(i, title, contact or "", message, stage not in CLOSED) for i, title, contact, message, stage in rows]
+    known = [
+        KnownRequest(i, title, contact or "", message, stage not in CLOSED)
+        for i, title, contact, message, stage in rows
+    ]
     found = updated_by(
         text_to_read(document, received),
         title=draft.brief.title,
@@ -157,9 +158,7 @@ def _seal(store: Store, content: bytes) -> str:
     return name
 
 
-def _add(
-    unit: Unit, draft: Draft, document: Document | None, received: datetime, updates: int | None
-) -> Request:
+def _add(unit: Unit, draft: Draft, document: Document | None, received: datetime, updates: int | None) -> Request:
     stage = Stage.NOT_A_REQUEST if draft.kind in _KEPT_ASIDE else Stage.NEW
     brief = draft.brief
     request = Request(

@@ -7,25 +7,53 @@ from matcher.model import Payment
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
-_OVER = re.compile(r"\b(?:pay\w*|paid|thank[- ]?you|what (?:do|will|would) (?:i|you|they) get|what['’]?s in it|what you get|in return|reimburse\w*|incentive|fee|money|compensation|reward|expenses)\b", re.I)
+_OVER = re.compile(
+    r"\b(?:pay\w*|paid|thank[- ]?you|what (?:do|will|would) (?:i|you|they) get|what['’]?s in it|what you get|"
+    r"in return|reimburse\w*|incentive|fee|money|compensation|reward|expenses)\b",
+    re.I,
+)
 _UNPAID = re.compile(
-    r"\b(?:unpaid(?! (?:travel|carers?|hours|overtime|time|breaks|work|leave|training|wages|care|family))|no (?:fee|payment|budget|money|compensation|pay\b|reward|remuneration|financial|wage)|(?:not|un|\w+n['’]t)\s?(?:\w+ ){0,2}(?:able to )?(?:pay(?!ing the|ing them|ing for travel)|offer (?:a |any )?(?:fee|payment|money)|get (?:a fee|paid)|afford to pay)"
-    r"|unable to (?:pay|offer)|cannot (?:pay|offer (?:a fee|any payment|payment))|don['’]t pay|do not pay|sorry no\b|voluntary basis|for free\b|without payment)",
+    r"\b(?:unpaid(?! (?:travel|carers?|hours|overtime|time|breaks|work|leave|training|wages|care|family))|"
+    r"no (?:fee|payment|budget|money|compensation|pay\b|reward|remuneration|financial|wage)|(?:not|un|"
+    r"\w+n['’]t)\s?(?:\w+ ){0,2}(?:able to )?(?:pay(?!ing the|ing them|ing for travel)|offer (?:a |"
+    r"any )?(?:fee|payment|money)|get (?:a fee|paid)|afford to pay)"
+    r"|unable to (?:pay|offer)|cannot (?:pay|offer (?:a fee|any payment|payment))|don['’]t pay|do not pay|"
+    r"sorry no\b|voluntary basis|for free\b|without payment)",
     re.I,
 )
 _TAKES_PART = re.compile(
-    r"\b(?:voucher|gift ?card|thank|honorari\w*|for (?:your|their|each|taking|every|the) (?:time|interview|questionnaire|part|session|diar\w*|workshop)|pay\w*|paid|receive|get|offer\w*|fee|contributor|bank transfer|prize|draw|each|cover\w*|reimburse)\b", re.I
+    r"\b(?:voucher|gift ?card|thank|honorari\w*|for (?:your|their|each|taking|every|the) (?:time|interview|"
+    r"questionnaire|part|session|diar\w*|workshop)|pay\w*|paid|receive|get|offer\w*|fee|contributor|"
+    r"bank transfer|prize|draw|each|cover\w*|reimburse)\b",
+    re.I,
 )
-_NOT_HERS = re.compile(r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|paid (?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|turnover|fund(?:ed|ing)|grant|agency is given|agency (?:gets|receives)|backfill|bonus on|charge\w*|NLW|an hour for|out of my)\b", re.I)
+_NOT_HERS = re.compile(
+    r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|paid (?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|"
+    r"turnover|fund(?:ed|ing)|grant|agency is given|agency (?:gets|receives)|backfill|bonus on|charge\w*|NLW|"
+    r"an hour for|out of my)\b",
+    re.I,
+)
 _DRAW = re.compile(r"\b(?:prize draw|raffle|(?:chance|opportunity) to win|entered into a)\b", re.I)
 _TOTAL = re.compile(r"\b(?:in (?:all|total)|altogether|that['’]s|so £|total of|if you do both|both parts)\b", re.I)
 _EXPENSES = re.compile(
-    r"[^.;,]*?\b(?P<e>(?:(?:standard[- ]class |reasonable |your |all |plus )*(?:travel(?: costs?| expenses| to \w+)?|expenses|bus fare|fares?|childcare|mileage|taxi|parking|lunch|shifts? (?:you|they) miss))\b[^.;,+]*)", re.I
+    r"[^.;,]*?\b(?P<e>(?:(?:standard[- ]class |reasonable |your |all |plus )*(?:travel(?: costs?| expenses|"
+    r" to \w+)?|expenses|bus fare|fares?|childcare|mileage|taxi|parking|lunch|shifts? (?:you|"
+    r"they) miss))\b[^.;,+]*)",
+    re.I,
 )
-_COVERS = re.compile(r"\b(?:cover\w*|refund\w*|reimburse\w*|pay (?:for|your|their)|plus|and your|provided|included|make up|we pay|expenses)\b", re.I)
-_SOMETHING_ELSE = re.compile(r"\b(?:mug|certificate|copy of|gets a copy|lunch|tea and|goody|thank[- ]you gift)\b", re.I)
+_COVERS = re.compile(
+    r"\b(?:cover\w*|refund\w*|reimburse\w*|pay (?:for|your|their)|plus|and your|provided|included|make up|"
+    r"we pay|expenses)\b",
+    re.I,
+)
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:mug|certificate|copy of|gets a copy|lunch|tea and|goody|thank[- ]you gift)\b", re.I
+)
 _KIND_WORDS = re.compile(
-    r"\b(?P<k>(?:disturbance|contributor|appearance|attendance|participation) fee|(?:[a-z]\w+ )?vouchers?|gift ?cards?|thank[- ]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|prize draw|fee|payment|payments)\b", re.I
+    r"\b(?P<k>(?:disturbance|contributor|appearance|attendance|participation) fee|(?:[a-z]\w+ )?vouchers?|"
+    r"gift ?cards?|thank[- ]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|"
+    r"prize draw|fee|payment|payments)\b",
+    re.I,
 )
 
 
@@ -33,20 +61,35 @@ def payment_of(text: TextToRead) -> Found[Payment] | None:
     """What is offered: a sum, a prize draw, or plainly nothing; None when the request does not say."""
     expenses = _expenses(text)
     offered = _offered(text)
-    unpaid = next(((p, m) for p in text.passages for m in [_UNPAID.search(p.text)] if m and _about_taking_part(p)), None)
+    unpaid = next(
+        ((p, m) for p in text.passages for m in [_UNPAID.search(p.text)] if m and _about_taking_part(p)), None
+    )
     draw = next(((p, m) for p in text.passages for m in [_DRAW.search(p.text)] if m), None)
     if draw:
         passage, match = draw
         amount = max((money.amount for money in money_in(passage.text)), default=None)
-        return _found(passage, match.start(), match.end(), Payment(amount, kind="prize draw", per="draw", expenses=expenses, text=passage.text))
+        return _found(
+            passage,
+            match.start(),
+            match.end(),
+            Payment(amount, kind="prize draw", per="draw", expenses=expenses, text=passage.text),
+        )
     if offered and not (unpaid and offered[0] < 2.5):
         return _paid(text, offered[1], offered[2], expenses)
     if unpaid:
         passage, match = unpaid
-        return _found(passage, match.start(), match.end(), Payment(0, kind="unpaid", expenses=expenses, text=passage.text))
+        return _found(
+            passage, match.start(), match.end(), Payment(0, kind="unpaid", expenses=expenses, text=passage.text)
+        )
     if expenses:
         place = next(p for p in text.passages if expenses in p.text)
-        return _found(place, 0, len(place.text), Payment(None, kind="expenses", expenses=expenses, text=place.text), sure=False)
+        return _found(
+            place,
+            0,
+            len(place.text),
+            Payment(None, kind="expenses", expenses=expenses, text=place.text),
+            sure=False,
+        )
     return None
 
 
@@ -55,7 +98,16 @@ def _found(passage: Passage, start: int, end: int, payment: Payment, *, sure: bo
 
 
 def _about_taking_part(passage: Passage) -> bool:
-    return re.search(r"\b(?:she|he|manager|employer|my) (?:says )?(?:she |he |they )?(?:won['’]t|doesn['’]t|don['’]t|didn['’]t) pay", passage.text, re.I) is None and "people are paid" not in passage.text
+    return (
+        re.search(
+            r"\b(?:she|he|manager|employer|my) (?:says )?(?:she |he |they )?(?:won['’]t|doesn['’]t|don['’]t|"
+            r"didn['’]t) pay",
+            passage.text,
+            re.I,
+        )
+        is None
+        and "people are paid" not in passage.text
+    )
 
 
 def _offered(text: TextToRead) -> tuple[float, Passage, MoneyFound] | None:
@@ -63,10 +115,16 @@ def _offered(text: TextToRead) -> tuple[float, Passage, MoneyFound] | None:
     for index, passage in enumerate(text.passages):
         for money in money_in(passage.text):
             around = passage.text[max(0, money.start - 50) : money.end + 50]
-            points = 0.5 + 1.5 * bool(_TAKES_PART.search(around)) + 2.0 * bool(_OVER.search(f"{passage.label} {passage.heading}"))
+            points = (
+                0.5
+                + 1.5 * bool(_TAKES_PART.search(around))
+                + 2.0 * bool(_OVER.search(f"{passage.label} {passage.heading}"))
+            )
             points += 3.5 * bool(_TOTAL.search(passage.text[max(0, money.start - 25) : money.end + 25]))
             points += 0.5 * (money.kind in ("voucher", "gift card", "honorarium", "fee", "bank transfer", "cash"))
-            points -= 3.0 * bool(_NOT_HERS.search(around)) * (not _TOTAL.search(around)) + 1.0 * (money.amount >= 2_000)
+            points -= 3.0 * bool(_NOT_HERS.search(around)) * (not _TOTAL.search(around)) + 1.0 * (
+                money.amount >= 2_000
+            )
             options.append((points, -index, passage, money))
     good = [option for option in options if option[0] >= 1.5]
     if not good:
@@ -93,7 +151,9 @@ def _kind(text: TextToRead, passage: Passage, money: MoneyFound) -> str:
         return labelled["k"].lower() if "thank" not in labelled["k"].lower() else "thank-you payment"
     if any(re.match(r"thank", p.label, re.I) and money_in(p.text) for p in text.passages):
         return "thank-you payment"
-    if money.kind == "expenses" and not re.match(r" (?:for |towards |in |of )?(?:your )?(?:travel )?expenses", passage.text[money.end :]):
+    if money.kind == "expenses" and not re.match(
+        r" (?:for |towards |in |of )?(?:your )?(?:travel )?expenses", passage.text[money.end :]
+    ):
         return "payment"
     return money.kind or "payment"
 
@@ -101,6 +161,8 @@ def _kind(text: TextToRead, passage: Passage, money: MoneyFound) -> str:
 def _expenses(text: TextToRead) -> str:
     for passage in text.passages:
         for match in _EXPENSES.finditer(passage.text):
-            if _COVERS.search(passage.text) and not re.search(r"unpaid travel|paid travel time|partly|whose", passage.text, re.I):
+            if _COVERS.search(passage.text) and not re.search(
+                r"unpaid travel|paid travel time|partly|whose", passage.text, re.I
+            ):
                 return match["e"].strip()
     return ""

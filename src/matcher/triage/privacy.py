@@ -7,45 +7,73 @@ from matcher.model import Anonymity, Audience, Recording
 from matcher.triage.text import Found, TextToRead, found_in, matches
 
 _NO_ANONYMITY = re.compile(
-    r"\bno anonym\w*|(?:cannot|can['’]?t|can not|unable to|won['’]t be able to) (?:\w+ ){0,3}anonym\w*|not (?:be )?anonymous"
+    r"\bno anonym\w*|(?:cannot|can['’]?t|can not|unable to|won['’]t be able to) (?:\w+ ){0,3}anonym\w*|"
+    r"not (?:be )?anonymous"
     r"|(?:cannot|can['’]t) (?:be|stay|remain) anonymous",
     re.I,
 )
 _ON_CAMERA = re.compile(
-    r"\bon[- ]camera|on[- ]screen|to be filmed|(?:be|being|are|is) filmed|filming|seen on (?:film|tv|video|screen)|face (?:shown|on)"
-    r"|in vision|live (?:on|in|from) (?:the |our )?(?:tv|television|studio|sofa)|film(?:ed)? (?:you|them|her|him) at\b",
+    r"\bon[- ]camera|on[- ]screen|to be filmed|(?:be|being|are|is) filmed|filming|seen on (?:film|tv|video|"
+    r"screen)|face (?:shown|on)"
+    r"|in vision|live (?:on|in|from) (?:the |our )?(?:tv|television|studio|sofa)|film(?:ed)? (?:you|them|her|"
+    r"him) at\b",
     re.I,
 )
 _FACE_HIDDEN = re.compile(
-    r"\b(?:blur|silhouette|face(?:s)? (?:can be |will be )?(?:hidden|obscured|not shown)|don['’]t show (?:your |their )?faces?|voice (?:changed|actor|disguised)"
+    r"\b(?:blur|silhouette|face(?:s)? (?:can be |will be )?(?:hidden|obscured|not shown)|"
+    r"don['’]t show (?:your |their )?faces?|voice (?:changed|actor|disguised)"
     r"|actor (?:can |to |will )?(?:read|voice|speak)\w*|off[- ]camera)",
     re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:full (?:real )?names?|real names?|by name|be(?:ing)? named|are named|(?:use|using|publish\w*|print) (?:your|their|the|her|his) (?:real |own |full )?names?"
-    r"|names? (?:will be|are|is) (?:published|printed|used|listed)|on the record|must be identifiable|willing to be identified|happy to be identified"
+    r"\b(?:full (?:real )?names?|real names?|by name|be(?:ing)? named|are named|(?:use|using|publish\w*|"
+    r"print) (?:your|their|the|her|his) (?:real |own |full )?names?"
+    r"|names? (?:will be|are|is) (?:published|printed|used|listed)|on the record|must be identifiable|"
+    r"willing to be identified|happy to be identified"
     r"|(?<!first )name and (?:photo|picture|age|town|job)|photo(?:graph)?s? (?:and|with) (?:\w+ )?name)",
     re.I,
 )
 _FIRST_NAME = re.compile(r"\bfirst[- ]names?(?: (?:only|and|is|are|will|or)\b|s? only| on\b|s?\b(?=[,.;)]))", re.I)
-_COLLECTED = re.compile(r"\b(?:(?:with|including|include) (?:your |their |a |the )?|(?:send|csv|list|spreadsheet|column)[^.]{0,30})first name", re.I)
+_COLLECTED = re.compile(
+    r"\b(?:(?:with|including|include) (?:your |their |a |the )?|(?:send|csv|list|spreadsheet|"
+    r"column)[^.]{0,30})first name",
+    re.I,
+)
 _PSEUDONYM = re.compile(
-    r"\b(?:pseudonym\w*|(?:change|changing|changed|alter|made-up|made up|false|fake|different|another|pretend|fictional) (?:\w+ ){0,2}names?"
+    r"\b(?:pseudonym\w*|(?:change|changing|changed|alter|made-up|made up|false|fake|different|another|pretend|"
+    r"fictional) (?:\w+ ){0,2}names?"
     r"|names? (?:can be |will be |are |is )?(?:changed|altered)|not (?:use|using) (?:\w+ )?real names?)",
     re.I,
 )
 _ANONYMOUS = re.compile(
-    r"\b(?:anonym\w+|confidential\w*|(?:not|n['’]t|never|without)(?: be)? (?:\w+ ){0,3}(?:names?|identif\w+|attribut\w+)|nothing (?:is|will be) attributed|unattributed"
-    r"|chatham house|non-attribut\w+|de-?identif\w+|(?:take|taken|taking) out (?:your |their |all |any )?(?:names?|anything|places)"
-    r"|remove (?:your |their |all |any )?(?:names?|identif\w+)|(?:number|code)[^.]{0,20}not a name|not names|names? (?:removed|not used)"
+    r"\b(?:anonym\w+|confidential\w*|(?:not|n['’]t|never|without)(?: be)? (?:\w+ ){0,3}(?:names?|identif\w+|"
+    r"attribut\w+)|nothing (?:is|will be) attributed|unattributed"
+    r"|chatham house|non-attribut\w+|de-?identif\w+|(?:take|taken|taking) out (?:your |their |all |"
+    r"any )?(?:names?|anything|places)"
+    r"|remove (?:your |their |all |any )?(?:names?|identif\w+)|(?:number|code)[^.]{0,20}not a name|not names|"
+    r"names? (?:removed|not used)"
     r"|no names?\b|no one will be named|nobody (?:is|will be) named|not see your answers|off the record)",
     re.I,
 )
 _MAY_NOT_COUNT = re.compile(r"\b(?:no form|confidentiality notice|must not name (?:clients|your clients))\b", re.I)
-_NOT_RECORDED = re.compile(r"\b(?:not|n['’]t|never|no|nothing is|without) (?:be )?(?:\w+ ){0,2}(?:record(?:ed|ing|ings)?|filmed|taped)\b", re.I)
-_VIDEO = re.compile(r"\bvideo[- ]?record\w*|record(?:ed|ing)? (?:on|the|via) (?:video|zoom|teams)|film(?:ed|ing)?\b|on camera|video clips?|seen on video", re.I)
-_AUDIO = re.compile(r"\b(?:audio|voice|sound)[- ]?record\w*|audio|record(?:ed|ing|s)?\b(?! (?:names?|of|number|keep|sales|high|low))|microphone|voice note|podcast", re.I)
-_PHOTO = re.compile(r"\b(?:photo(?:graph)?(?:s|er|ed)?|picture of you|head[- ]?(?:and[- ]shoulders|shot)|headshots?)\b", re.I)
+_NOT_RECORDED = re.compile(
+    r"\b(?:not|n['’]t|never|no|nothing is|without) (?:be )?(?:\w+ ){0,2}(?:record(?:ed|ing|ings)?|filmed|"
+    r"taped)\b",
+    re.I,
+)
+_VIDEO = re.compile(
+    r"\bvideo[- ]?record\w*|record(?:ed|ing)? (?:on|the|via) (?:video|zoom|teams)|film(?:ed|ing)?\b|on camera|"
+    r"video clips?|seen on video",
+    re.I,
+)
+_AUDIO = re.compile(
+    r"\b(?:audio|voice|sound)[- ]?record\w*|audio|record(?:ed|ing|s)?\b(?! (?:names?|of|number|keep|sales|"
+    r"high|low))|microphone|voice note|podcast",
+    re.I,
+)
+_PHOTO = re.compile(
+    r"\b(?:photo(?:graph)?(?:s|er|ed)?|picture of you|head[- ]?(?:and[- ]shoulders|shot)|headshots?)\b", re.I
+)
 _NO_PHOTO = re.compile(r"\bno (?:photo\w*|pictures?)|(?:photo\w*|pictures?) (?:not|aren['’]t|isn['’]t)", re.I)
 
 

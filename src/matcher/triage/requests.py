@@ -162,7 +162,12 @@ def _still_right(evidence: Mapping[str, object], before: Brief, after: Brief) ->
 
 def _correct(requester: Requester, before: Brief, after: Brief) -> None:
     """A corrected name, role, contact or organisation is the requester's too, where the record still agreed."""
-    for held, said in (("name", "requester"), ("role", "requester_role"), ("contact", "contact"), ("organisation", "organisation")):
+    for held, said in (
+        ("name", "requester"),
+        ("role", "requester_role"),
+        ("contact", "contact"),
+        ("organisation", "organisation"),
+    ):
         if getattr(requester, held) == getattr(before, said):
             setattr(requester, held, getattr(after, said))
 

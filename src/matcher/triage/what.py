@@ -9,52 +9,86 @@ from matcher.triage.text import Found, TextToRead, found_in, matches
 _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.ORAL_EVIDENCE, 6, r"oral evidence|evidence session|give evidence (?:to|in person|at)|appear before|\bwitness(?:es)?\b"),
     (Format.WRITTEN_EVIDENCE, 3, r"written (?:evidence|submissions?)|call for evidence|consultation response|submit evidence"),
-    (Format.LIVE_BROADCAST, 5, r"\blive (?:on|in|at|from|tv|television|radio|interview|studio|show|segment|broadcast|programme|phone-in)\b|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out live|go live"),
-    (Format.RECORDED_BROADCAST, 4, r"documentar(?:y|ies)|pre-?record(?:ed)?|to be filmed|television|\btv\b|radio (?:programme|documentary|series|feature|package)|\bbroadcast(?:er)?\b|camera crew|news (?:package|bulletin)|on camera|filming|series"),
+    (Format.LIVE_BROADCAST, 5,
+        r"\blive (?:on|in|at|from|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
+        r"phone-in)\b|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out live|go live"),
+    (Format.RECORDED_BROADCAST, 4,
+        r"documentar(?:y|ies)|pre-?record(?:ed)?|to be filmed|television|\btv\b|radio (?:programme|"
+        r"documentary|series|feature|package)|\bbroadcast(?:er)?\b|camera crew|news (?:package|bulletin)|"
+        r"on camera|filming|series"),
     (Format.PODCAST, 6, r"\bpodcasts?\b|\bepisode\b|\bep\b"),
-    (Format.PRINT, 3, r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|reporter|four-page|(?:\w+-page )?spread|by-?line|print edition|column|first-person piece|quotes? for"),
-    (Format.TRIAL, 4, r"\b(?:feasibility|pilot|randomi[sz]ed|clinical|controlled|small|training)? ?trial\b|randomi[sz]ed|intervention group|control group"),
+    (Format.PRINT, 3,
+        r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|reporter|four-page|"
+        r"(?:\w+-page )?spread|by-?line|print edition|column|first-person piece|quotes? for"),
+    (Format.TRIAL, 4,
+        r"\b(?:feasibility|pilot|randomi[sz]ed|clinical|controlled|small|training)? ?trial\b|randomi[sz]ed|"
+        r"intervention group|control group"),
     (Format.DIARY, 4, r"\bdiar(?:y|ies)\b|voice notes? every|daily log|journal entries|keep a log"),
     (Format.FOCUS_GROUP, 4, r"focus groups?|group discussions?|discussion groups?|group interviews?"),
-    (Format.ADVISORY_GROUP, 5, r"advisory (?:group|board|panel|committee)|steering (?:group|committee)|lived[- ]experience (?:panel|group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|panel)|(?:public|worker) (?:advisers?|advisory)"),
-    (Format.CO_DESIGN, 5, r"co-?design|co-?production|co-?creat\w+|design (?:workshops?|sprint|sessions?)|prototype|user (?:testing|research)|usability"),
-    (Format.ROUNDTABLE, 4, r"round-?\s?tables?|listening session|informal (?:conversation|discussion|meeting)|meet (?:with )?(?:the )?(?:minister|commissioners?|officials|mps|peers)|ministerial (?:meeting|visit)|(?:commissioners?|minister|mp)s? (?:\w+ ){0,2}visit"),
+    (Format.ADVISORY_GROUP, 5,
+        r"advisory (?:group|board|panel|committee)|steering (?:group|committee)|lived[- ]experience (?:panel|"
+        r"group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
+        r"panel)|(?:public|worker) (?:advisers?|advisory)"),
+    (Format.CO_DESIGN, 5,
+        r"co-?design|co-?production|co-?creat\w+|design (?:workshops?|sprint|sessions?)|prototype|"
+        r"user (?:testing|research)|usability"),
+    (Format.ROUNDTABLE, 4,
+        r"round-?\s?tables?|listening session|informal (?:conversation|discussion|meeting)|"
+        r"meet (?:with )?(?:the )?(?:minister|commissioners?|officials|mps|peers)|ministerial (?:meeting|"
+        r"visit)|(?:commissioners?|minister|mp)s? (?:\w+ ){0,2}visit"),
     (Format.SURVEY, 3, r"\bsurveys?\b|questionnaires?|\bpoll\b|online form|responses from"),
-    (Format.EVENT, 2.5, r"\bconference\b|\bsummit\b|\bwebinar\b|panel (?:discussion|event|debate)|speak(?:er)? at|launch event|reception|\bevent\b|keynote|awards"),
-    (Format.INTERVIEW, 2.5, r"\binterviews?\b|interviewing|1[- ]?(?:to|2|:)[- ]?1|one[- ]to[- ]one|conversation with|(?:quick |short |confidential |phone )(?:chat|call|conversation)|speak (?:to|with) (?:you|us|a researcher)|chat (?:with|to)|talk to (?:us|you)|confidential conversation"),
+    (Format.EVENT, 2.5,
+        r"\bconference\b|\bsummit\b|\bwebinar\b|panel (?:discussion|event|debate)|speak(?:er)? at|"
+        r"launch event|reception|\bevent\b|keynote|awards"),
+    (Format.INTERVIEW, 2.5,
+        r"\binterviews?\b|interviewing|1[- ]?(?:to|2|:)[- ]?1|one[- ]to[- ]one|conversation with|(?:quick |"
+        r"short |confidential |phone )(?:chat|call|conversation)|speak (?:to|with) (?:you|us|a researcher)|"
+        r"chat (?:with|to)|talk to (?:us|you)|confidential conversation"),
 )  # fmt: skip
 _COMPILED = tuple((value, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for value, weight, words in _FORMATS)
 _ASIDE = re.compile(
-    r"\b(?:alternatively|optional|also sign up|separately paid|if you enjoy|afterwards|later stage|following|previous(?:ly)?|last year"
+    r"\b(?:alternatively|optional|also sign up|separately paid|if you enjoy|afterwards|later stage|following|"
+    r"previous(?:ly)?|last year"
     r"|based on|consult(?:ing|ation)|will be published|report launch|already|we['’]ve done|findings)\b",
     re.I,
 )
 _ACADEMIC_ONLY = frozenset({Format.TRIAL, Format.DIARY})
 _MEDIA_ONLY = frozenset({Format.LIVE_BROADCAST, Format.RECORDED_BROADCAST, Format.PODCAST, Format.PRINT})
 _INVOLVEMENT = re.compile(
-    r"\b(?:advisory (?:group|board|panel)|co-?researchers?|steering group|\bPPIE?\b|(?:public|patient) involvement|public advis\w+"
-    r"|co-?applicants?|lived[- ]experience advis\w+|shape (?:the|our) (?:study|research|project)|(?:join|sit on) (?:the|our) (?:panel|board|group)|peer researchers?|co-?design|co-?produc\w+)\b",
+    r"\b(?:advisory (?:group|board|panel)|co-?researchers?|steering group|\bPPIE?\b|(?:public|"
+    r"patient) involvement|public advis\w+"
+    r"|co-?applicants?|lived[- ]experience advis\w+|shape (?:the|our) (?:study|research|project)|(?:join|"
+    r"sit on) (?:the|our) (?:panel|board|group)|peer researchers?|co-?design|co-?produc\w+)\b",
     re.I,
 )
 _REMOTE = re.compile(
-    r"\b(?:online|zoom|(?:microsoft |ms )?teams\b|google meet|whats\s?app (?:call|video)|skype|riverside|video[- ]?(?:call|link|conference)\w*|(?:by|via|over|on) (?:the )?(?:phone|telephone|e-?mail|video|zoom)"
-    r"|remote(?:ly)?|virtual(?:ly)?|phone (?:or|call|chat|interview)|telephone|anywhere in the (?:uk|country)|dial in|webinar|call or video|app or a sheet)\b",
+    r"\b(?:online|zoom|(?:microsoft |ms )?teams\b|google meet|whats\s?app (?:call|video)|skype|riverside|"
+    r"video[- ]?(?:call|link|conference)\w*|(?:by|via|over|on) (?:the )?(?:phone|telephone|e-?mail|video|zoom)"
+    r"|remote(?:ly)?|virtual(?:ly)?|phone (?:or|call|chat|interview)|telephone|anywhere in the (?:uk|country)|"
+    r"dial in|webinar|call or video|app or a sheet)\b",
     re.I,
 )
 _IN_PERSON = re.compile(
-    r"\b(?:in[- ]person|face[- ]to[- ]face|on location|venue|at (?:the|our) \w+ (?:library|hall|centre|offices?|hotel|campus|studio)|committee room|meeting house"
-    r"|travel (?:costs?|expenses)|filming between|in the studio|come (?:to|along)|visit(?:ing)? \w+ on|lunch|in the car|at home|your home|workshops?:|sessions? in)\b",
+    r"\b(?:in[- ]person|face[- ]to[- ]face|on location|venue|at (?:the|our) \w+ (?:library|hall|centre|"
+    r"offices?|hotel|campus|studio)|committee room|meeting house"
+    r"|travel (?:costs?|expenses)|filming between|in the studio|come (?:to|along)|visit(?:ing)? \w+ on|lunch|"
+    r"in the car|at home|your home|workshops?:|sessions? in)\b",
     re.I,
 )
-_IN_PERSON_ONLY = re.compile(r"\b(?:in[- ]person only|cannot be done (?:remotely|online)|not (?:possible )?(?:online|remote))\b", re.I)
+_IN_PERSON_ONLY = re.compile(
+    r"\b(?:in[- ]person only|cannot be done (?:remotely|online)|not (?:possible )?(?:online|remote))\b", re.I
+)
 _COMES_BACK = re.compile(
-    r"[^.]*\b(?:send|share|give|get|receive|copy|feed(?:\s|-)?back|see)\b[^.]{0,60}\b(?:findings|results|summary|report|transcript|viewing copy|copy of"
+    r"[^.]*\b(?:send|share|give|get|receive|copy|feed(?:\s|-)?back|see)\b[^.]{0,60}\b(?:findings|results|"
+    r"summary|report|transcript|viewing copy|copy of"
     r"|preview|before (?:it|publication|broadcast)|certificate|magazine|recommendations)\b[^.]*\.?",
     re.I,
 )
 _WHO_SEES = re.compile(
-    r"[^.]*\b(?:(?:will|may|might) be (?:shared|published|broadcast|seen|shown|listening)|shared with|passed to|seen by|listen with|listening in|goes? to|reads? (?:your|the)|tiktok|instagram"
-    r"|broadcast live|published in|on (?:the )?parliament website|don['’]t tell|do not go to|not passed|show the series|freedom of information)\b[^.]*\.?",
+    r"[^.]*\b(?:(?:will|may|might) be (?:shared|published|broadcast|seen|shown|listening)|shared with|"
+    r"passed to|seen by|listen with|listening in|goes? to|reads? (?:your|the)|tiktok|instagram"
+    r"|broadcast live|published in|on (?:the )?parliament website|don['’]t tell|do not go to|not passed|"
+    r"show the series|freedom of information)\b[^.]*\.?",
     re.I,
 )
 

@@ -13,43 +13,84 @@ from matcher.model import Audience, Session
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead, found_as
 
-_CLOSING_OVER = re.compile(r"\b(?:deadline|clos(?:es|ing)|by when|until|reply by|rsvp|respond by|register by|apply by|when do you need|needed by|last date|sign up by)\b", re.I)
+_CLOSING_OVER = re.compile(
+    r"\b(?:deadline|clos(?:es|ing)|by when|until|reply by|rsvp|respond by|register by|apply by|"
+    r"when do you need|needed by|last date|sign up by)\b",
+    re.I,
+)
 _CLOSING = re.compile(
-    r"\b(?:deadline|closing(?: date)?|closes|rsvp|no later than|last (?:interviews?|date|day|chance)|recruit\w* (?:until|by|closes)|(?:names?|suggestions|expressions of interest|nominations|responses?|replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
-    r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|contact (?:me|us)|email|e-mail|hear from you|need (?:to|names|people|an answer|someone|it|you)|confirm|send|finish\w*|have people|lined up|share (?:the|this) \w+|share it|complete[d]? (?:it|the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
+    r"\b(?:deadline|closing(?: date)?|closes|rsvp|no later than|last (?:interviews?|date|day|chance)|"
+    r"recruit\w* (?:until|by|closes)|(?:names?|suggestions|expressions of interest|nominations|responses?|"
+    r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
+    r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
+    r"contact (?:me|us)|email|e-mail|hear from you|need (?:to|names|people|an answer|someone|it|you)|confirm|"
+    r"send|finish\w*|have people|lined up|share (?:the|this) \w+|share it|complete[d]? (?:it|"
+    r"the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
     r"|(?:extended|moved|pushed back) (?:\w+ ){0,4}(?:to|until)|is now|are now|offer ends)\b",
     re.I,
 )
-_JUST_BEFORE = re.compile(r"\b(?:by|before|until|till|no later than|on or before|deadline(?: is| of)?:?|closing(?: date)?:?|closes(?: on)?|rsvp(?: by)?|ends(?: on)?|to|is|now|interviewing|at|on|noon on|(?:close of (?:play|business)|cop|cob|end of (?:play|day)|midnight|midday|noon|\d{1,2}(?:[.:]\d\d)? ?[ap]m)(?: on)?,?)\s*(?:the\s+|close of play\s+(?:on\s+)?)?$", re.I)
+_JUST_BEFORE = re.compile(
+    r"\b(?:by|before|until|till|no later than|on or before|deadline(?: is| of)?:?|closing(?: date)?:?|"
+    r"closes(?: on)?|rsvp(?: by)?|ends(?: on)?|to|is|now|interviewing|at|on|noon on|(?:close of (?:play|"
+    r"business)|cop|cob|end of (?:play|day)|midnight|midday|noon|"
+    r"\d{1,2}(?:[.:]\d\d)? ?[ap]m)(?: on)?,?)\s*(?:the\s+|close of play\s+(?:on\s+)?)?$",
+    re.I,
+)
 _FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
-_PUBLIC = re.compile(r"\b(?:consulting until|consultation (?:is open |runs |closes)|call for evidence (?:closes|is open)|written evidence|embargo|publish\w*|launch\w*|transmission|airs?\b|broadcast on|report (?:is )?out|in writing|begins?|starts?|baseline)\b", re.I)
-_PAST = re.compile(r"\b(?:since|after|from|in|held|added in|updated|dated|sheet|version|approved (?:on|in)|came through on)\s*$", re.I)
+_PUBLIC = re.compile(
+    r"\b(?:consulting until|consultation (?:is open |runs |closes)|call for evidence (?:closes|is open)|"
+    r"written evidence|embargo|publish\w*|launch\w*|transmission|airs?\b|broadcast on|report (?:is )?out|"
+    r"in writing|begins?|starts?|baseline)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:since|after|from|in|held|added in|updated|dated|sheet|version|approved (?:on|in)|"
+    r"came through on)\s*$",
+    re.I,
+)
 _URGENT = re.compile(r"\b(?:asap|urgent\w*|as soon as (?:possible|you can)|straight away|right away)\b", re.I)
-_EVENT = re.compile(r"\b(?:filming|recording|we record|we film|live|on air|shoot\w*|interviewing|broadcast|show)\b", re.I)
-_NO_RUSH = re.compile(r"\b(?:no (?:rush|hurry|deadline|particular deadline|fixed deadline|closing date)|whenever|open[- ]ended|rolling|any time)\b", re.I)
+_EVENT = re.compile(
+    r"\b(?:filming|recording|we record|we film|live|on air|shoot\w*|interviewing|broadcast|show)\b", re.I
+)
+_NO_RUSH = re.compile(
+    r"\b(?:no (?:rush|hurry|deadline|particular deadline|fixed deadline|closing date)|whenever|open[- ]ended|"
+    r"rolling|any time)\b",
+    re.I,
+)
 _AHEAD_OF_EVENT = re.compile(
-    r"\b(?P<n>a|one|two|three|\d+) (?P<unit>days?|weeks?|fortnight)s? (?:ahead of|before|in advance of|prior to) (?:the |our |your )?(?P<what>[\w'’ -]{3,40})",
+    r"\b(?P<n>a|one|two|three|\d+) (?P<unit>days?|weeks?|fortnight)s? (?:ahead of|before|in advance of|"
+    r"prior to) (?:the |our |your )?(?P<what>[\w'’ -]{3,40})",
     re.I,
 )
 _TIME = re.compile(
-    r"(?<![\d/])(?P<a>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)\s*(?:-|–|—|to|until|till)\s*(?P<b>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)(?![\d/])"
+    r"(?<![\d/])(?P<a>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)\s*(?:-|–|—|to|until|"
+    r"till)\s*(?P<b>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)(?![\d/])"
     r"|(?<![\d/])(?P<c>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)|\d{1,2}[.:]\d\d(?!\d))",
     re.I,
 )
 _OCCASION = re.compile(
-    r"\b(?:sessions?|workshops?|visit\w*|meetings?|groups?|roundtable|events?|evidence|zoom|teams|interview|film\w*|record\w*|record w/c|on the (?:morning|afternoon|evening)|conference|webinar|drop-in|when|date|day|studio|log|hour)\b", re.I
+    r"\b(?:sessions?|workshops?|visit\w*|meetings?|groups?|roundtable|events?|evidence|zoom|teams|interview|"
+    r"film\w*|record\w*|record w/c|on the (?:morning|afternoon|evening)|conference|webinar|drop-in|when|date|"
+    r"day|studio|log|hour)\b",
+    re.I,
 )
 _LENGTH_OVER = re.compile(r"\b(?:how long|time|what|involve\w*|commitment|duration|length|do\b)", re.I)
 _LENGTH_NEAR = re.compile(
-    r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|chat|call|discussion|groups?|workshop|questionnaire|survey|meet|zoom|teams|tops|each|online|natter)\b", re.I
+    r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|"
+    r"chat|call|discussion|groups?|workshop|questionnaire|survey|meet|zoom|teams|tops|each|online|natter)\b",
+    re.I,
 )
 _NO_LENGTH = re.compile(
-    r"\b(?:demo|programme on|selfie|film \w+ on|documentary|half-hour programme|episode|travel(?:ling)? time|notice|visits?\b(?! for)|shift|a day\b|per day|paid for|£\d+ ?(?:an|per|for each) ?(?:hour)?|for each hour|independent advice|an hour of it|advice|pay for an"
+    r"\b(?:demo|programme on|selfie|film \w+ on|documentary|half-hour programme|episode|travel(?:ling)? time|"
+    r"notice|visits?\b(?! for)|shift|a day\b|per day|paid for|£\d+ ?(?:an|per|for each) ?(?:hour)?|"
+    r"for each hour|independent advice|an hour of it|advice|pay for an"
     r"|days? (?:a|per|each) (?:week|month)|drive|minutes?['’] walk|catch-up|30-min|unpaid travel)\b",
     re.I,
 )
 _COMMITMENT = re.compile(
-    r"[^.;\n]*\b(?:(?:for|over|about|once|twice|every|each|per) (?:\w+ ){0,3}(?:days?|weeks?|months?|years?|month|other month|fortnight)|(?:one|two|three|four|six|twelve|\d+) (?:meetings?|sessions?|months?|weeks?)|days? a month)\b[^.;\n]*",
+    r"[^.;\n]*\b(?:(?:for|over|about|once|twice|every|each|per) (?:\w+ ){0,3}(?:days?|weeks?|months?|years?|"
+    r"month|other month|fortnight)|(?:one|two|three|four|six|twelve|\d+) (?:meetings?|sessions?|months?|"
+    r"weeks?)|days? a month)\b[^.;\n]*",
     re.I,
 )  # fmt: skip
 
@@ -99,11 +140,17 @@ def _closing(passage: Passage, when: DateFound, received: date) -> tuple[float, 
     lately = before[-90:]
     points = 0.0
     points += 3.0 * bool(_CLOSING_OVER.search(f"{passage.label} {passage.heading}"))
-    points += 2.5 * bool(_CLOSING.search(lately + when.text)) + 1.5 * bool(_JUST_BEFORE.search(lately) or re.match(r"\W*(?:by|before|until)\b", when.text, re.I))
+    points += 2.5 * bool(_CLOSING.search(lately + when.text)) + 1.5 * bool(
+        _JUST_BEFORE.search(lately) or re.match(r"\W*(?:by|before|until)\b", when.text, re.I)
+    )
     points += 0.5 * bool(re.search(r"\bby\s+(?:\w+\s+){0,4}$", lately)) - 3.0 * bool(_FORMER.search(before))
     points -= 2.5 * bool(_PUBLIC.search(lately)) + 3.0 * bool(_PAST.search(lately)) + 2.0 * (when.date < received)
     points -= 1.0 * bool(re.search(r"\bvisit|session|group [A-D]\b", lately[-25:], re.I)) - 0.3 * when.sure
-    sentence_asks = re.search(r"\b(?:names|register|sign up|let (?:me|us) know|reply|rsvp|deadline|lined up|responses)\b", passage.text, re.I)
+    sentence_asks = re.search(
+        r"\b(?:names|register|sign up|let (?:me|us) know|reply|rsvp|deadline|lined up|responses)\b",
+        passage.text,
+        re.I,
+    )
     points += 0.5 * bool(sentence_asks)
     return points, Found(when.date, passage.start + when.start, passage.start + when.end, when.sure)
 
@@ -119,8 +166,15 @@ def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) ->
         same = [s for s in hits if s[3] is hits[0][3]] if hits else []
         if same:
             amount = 1 if match["n"].lower() in ("a", "one") else int(as_number(match["n"]) or 1)
-            days = amount * (1 if match["unit"].lower().startswith("day") else 14 if match["unit"].lower() == "fortnight" else 7)
-            return Found(min(s[2].date for s in same) - timedelta(days=days), passage.start + match.start(), passage.start + match.end(), sure=False)
+            days = amount * (
+                1 if match["unit"].lower().startswith("day") else 14 if match["unit"].lower() == "fortnight" else 7
+            )
+            return Found(
+                min(s[2].date for s in same) - timedelta(days=days),
+                passage.start + match.start(),
+                passage.start + match.end(),
+                sure=False,
+            )
     return None
 
 
@@ -148,7 +202,12 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
         if deadline and deadline.start <= start < max(deadline.end, deadline.start + 1):
             continue
         before, after = passage.text[: when.start][-80:], passage.text[when.end :][:70]
-        if _PUBLIC.search(before) or _PAST.search(before) or _CLOSING.search(before[-60:]) or _FORMER.search(before):
+        if (
+            _PUBLIC.search(before)
+            or _PAST.search(before)
+            or _CLOSING.search(before[-60:])
+            or _FORMER.search(before)
+        ):
             continue
         time = _TIME.search(after) or _TIME.search(passage.text)
         cover = re.match(r"(?:w/c|week (?:commencing|beginning))", when.text, re.I)
@@ -167,10 +226,18 @@ def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[i
     for index, passage in enumerate(text.passages):
         for found in durations_in(passage.text):
             around = passage.text[max(0, found.start - 45) : found.end + 35]
-            points = 1.0 + 1.5 * bool(_LENGTH_NEAR.search(around)) + 1.5 * bool(_LENGTH_OVER.search(f"{passage.label} {passage.heading}"))
-            points -= 3.0 * bool(_NO_LENGTH.search(around)) + 0.6 * (found.minutes > 8 * 60) + 0.8 * (found.minutes < 10)
+            points = (
+                1.0
+                + 1.5 * bool(_LENGTH_NEAR.search(around))
+                + 1.5 * bool(_LENGTH_OVER.search(f"{passage.label} {passage.heading}"))
+            )
+            points -= (
+                3.0 * bool(_NO_LENGTH.search(around)) + 0.6 * (found.minutes > 8 * 60) + 0.8 * (found.minutes < 10)
+            )
             points += 0.5 * bool(re.search(r"\b(?:interview|group|session|workshop|conversation)", around, re.I))
-            options.append((points, -index, Found(found.minutes, passage.start + found.start, passage.start + found.end)))
+            options.append(
+                (points, -index, Found(found.minutes, passage.start + found.start, passage.start + found.end))
+            )
     good = [option for option in options if option[0] >= 1.5]
     if good:
         best = max(point for point, _, _ in good)
@@ -221,6 +288,12 @@ def _minute(clock: str) -> int | None:
 def _commitment(text: TextToRead) -> Found[str] | None:
     for passage in text.passages:
         match = _COMMITMENT.search(passage.text)
-        if match and not passage.item and not re.search(r"\b(?:worked|experience|need)\b", match.group()) and len(match.group()) < 160 and re.search(r"\b(?:meet|film|group|session|diary|note|log|month|panel|course)", match.group(), re.I):
+        if (
+            match
+            and not passage.item
+            and not re.search(r"\b(?:worked|experience|need)\b", match.group())
+            and len(match.group()) < 160
+            and re.search(r"\b(?:meet|film|group|session|diary|note|log|month|panel|course)", match.group(), re.I)
+        ):
             return found_as(passage, match.group().strip())
     return None

@@ -9,15 +9,25 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
 _NOT_FROM = re.compile(
-    r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|everyone we get is from|University of|government of|based in|office in|rules in)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
+    r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|"
+    r"everyone we get is from|University of|government of|based in|office in|"
+    r"rules in)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
     re.I,
 )
 _EXAMPLE = re.compile(r"[“\"(‘][^”\")’]*$")
 _PREFERRED = re.compile(
-    r"\b(?:ideally|especially|particularly|bonus|prefer\w*|keen to|short of|light on|welcome|love to hear|mix of|be good to have|be helpful to have|accents)\b", re.I
+    r"\b(?:ideally|especially|particularly|bonus|prefer\w*|keen to|short of|light on|welcome|love to hear|"
+    r"mix of|be good to have|be helpful to have|accents)\b",
+    re.I,
 )
-_ABOUT = re.compile(r"\b(?:ministers?|government|parliament|university|policy|programme|funded|broadcaster|broadcasting|NHS|national charity)\b", re.I)
-_PREFIX = re.compile(r"\b(?P<p>(?:north|south|east|west)(?:[- ](?:east|west))?(?:ern)?|mid|rural|central)[- ]$", re.I)
+_ABOUT = re.compile(
+    r"\b(?:ministers?|government|parliament|university|policy|programme|funded|broadcaster|broadcasting|NHS|"
+    r"national charity)\b",
+    re.I,
+)
+_PREFIX = re.compile(
+    r"\b(?P<p>(?:north|south|east|west)(?:[- ](?:east|west))?(?:ern)?|mid|rural|central)[- ]$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,19 @@ def _named(text: TextToRead, organisation: str) -> Iterator[tuple[Passage, Found
         preferred = _PREFERRED.search(passage.text)
         for place in places_in(passage.text):
             before = passage.text[: place.start]
-            if _NOT_FROM.search(before) or _EXAMPLE.search(before) or (preferred and preferred.start() < place.start):
+            if (
+                _NOT_FROM.search(before)
+                or _EXAMPLE.search(before)
+                or (preferred and preferred.start() < place.start)
+            ):
                 continue
             if preferred and re.match(r"[^.;]{0,30}(?:welcome|accents)", passage.text[place.end :]):
                 continue
-            if _organisations(passage, place) or _inside(passage, place, organisation) or _opens_a_sentence(passage, place):
+            if (
+                _organisations(passage, place)
+                or _inside(passage, place, organisation)
+                or _opens_a_sentence(passage, place)
+            ):
                 continue
             prefix = _PREFIX.search(before)
             name = f"{prefix['p']} {place.name}" if prefix and place.kind == "country" else place.name
@@ -90,7 +108,11 @@ def _inside(passage: Passage, place: FoundPlace, organisation: str) -> bool:
 def _opens_a_sentence(passage: Passage, place: FoundPlace) -> bool:
     """A town's name that opens a sentence and runs straight on is likelier a verb (“Send us ...”)."""
     after = passage.text[place.end :]
-    return place.kind == "town" and place.start == 0 and re.match(r" (?!and\b|or\b|on\b|area\b)[a-z]", after) is not None
+    return (
+        place.kind == "town"
+        and place.start == 0
+        and re.match(r" (?!and\b|or\b|on\b|area\b)[a-z]", after) is not None
+    )
 
 
 def _organisations(passage: Passage, place: FoundPlace) -> bool:

@@ -16,52 +16,93 @@ _NAME = re.compile(NAME)
 _LINE_NAME = re.compile(rf"(?P<name>{NAME})(?=$|[ ]*[,|(•·:–—-]|[ ]{{2}})")
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _ORGANISATION_WORD = re.compile(
-    r"\b(?:universit\w+|college|school|institute|centre|center|department|ministry|office|commission\w*|committee|council"
-    r"|authority|regulator|inspectorate|agency|service|trust|nhs|foundation|charity|association|union|federation|network"
-    r"|society|alliance|coalition|assembly|forum|group|ltd|limited|cic|llp|plc|inc|company|films|productions|pictures"
-    r"|studios|media|television|tv|radio|wireless|broadcasting|news|newspaper|gazette|herald|times|post|echo|chronicle"
-    r"|telegraph|guardian|observer|mail|express|mercury|argus|journal|magazine|podcast|press|show|partnership|board"
-    r"|parliament|senedd|government|cabinet|lab|laboratory|unit|collective|campaign|fund|academy|consultancy|labs)\b",
+    r"\b(?:universit\w+|college|school|institute|centre|center|department|ministry|office|commission\w*|"
+    r"committee|council"
+    r"|authority|regulator|inspectorate|agency|service|trust|nhs|foundation|charity|association|union|"
+    r"federation|network"
+    r"|society|alliance|coalition|assembly|forum|group|ltd|limited|cic|llp|plc|inc|company|films|productions|"
+    r"pictures"
+    r"|studios|media|television|tv|radio|wireless|broadcasting|news|newspaper|gazette|herald|times|post|echo|"
+    r"chronicle"
+    r"|telegraph|guardian|observer|mail|express|mercury|argus|journal|magazine|podcast|press|show|partnership|"
+    r"board"
+    r"|parliament|senedd|government|cabinet|lab|laboratory|unit|collective|campaign|fund|academy|consultancy|"
+    r"labs)\b",
     re.IGNORECASE,
 )
 _ROLE_WORD = re.compile(
-    r"\b(?:manager|officer|lead|director|head|editor|producer|reporter|journalist|correspondent|researcher|fellow|lecturer"
-    r"|professor|student|assistant|associate|adviser|advisor|specialist|clerk|secretary|coordinator|co-ordinator|campaigner"
-    r"|organiser|analyst|consultant|chair|host|presenter|writer|founder|executive|administrator|engagement|minister"
-    r"|investigator|statistician|candidate|supervisor|designer|mp|ms|msp|phd|freelance|trainee|apprentice|caseworker)\b",
+    r"\b(?:manager|officer|lead|director|head|editor|producer|reporter|journalist|correspondent|researcher|"
+    r"fellow|lecturer"
+    r"|professor|student|assistant|associate|adviser|advisor|specialist|clerk|secretary|coordinator|"
+    r"co-ordinator|campaigner"
+    r"|organiser|analyst|consultant|chair|host|presenter|writer|founder|executive|administrator|engagement|"
+    r"minister"
+    r"|investigator|statistician|candidate|supervisor|designer|mp|ms|msp|phd|freelance|trainee|apprentice|"
+    r"caseworker)\b",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:dear|hello|hi|regards|wishes|thanks|thank|yours|sincerely|the|and|for|our|your|this|home|care|carers?|workers?"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
-    r"|october|november|december|floor|street|road|house|avenue|london|england|teams|zoom|microsoft|google|england|wales"
-    r"|scotland|ireland|north|south|east|west|who|what|when|where|how|why|study|project|trial|email|e-mail|contact|phone"
-    r"|register|participants?|information|sheet|title|call|interested|team|newsletter|brief|support|admin|enquiries|info)\b",
+    r"\b(?:dear|hello|hi|regards|wishes|thanks|thank|yours|sincerely|the|and|for|our|your|this|home|care|"
+    r"carers?|workers?"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|"
+    r"september"
+    r"|october|november|december|floor|street|road|house|avenue|london|england|teams|zoom|microsoft|google|"
+    r"england|wales"
+    r"|scotland|ireland|north|south|east|west|who|what|when|where|how|why|study|project|trial|email|e-mail|"
+    r"contact|phone"
+    r"|register|participants?|information|sheet|title|call|interested|team|newsletter|brief|support|admin|"
+    r"enquiries|info)\b",
     re.IGNORECASE,
 )
-_GENERIC_BOX = re.compile(r"(?:no-?reply|donotreply|mailer|notifications?|forms?|website|webmaster|wordpress)@?", re.IGNORECASE)
-_NAME_LABELS = ("your name", "name", "full name", "contact name", "requester", "name of requester", "lead researcher")
-_ORGANISATION_LABELS = ("organisation", "organization", "company", "outlet", "institution", "publication", "university")
+_GENERIC_BOX = re.compile(
+    r"(?:no-?reply|donotreply|mailer|notifications?|forms?|website|webmaster|wordpress)@?", re.IGNORECASE
+)
+_NAME_LABELS = (
+    "your name",
+    "name",
+    "full name",
+    "contact name",
+    "requester",
+    "name of requester",
+    "lead researcher",
+)
+_ORGANISATION_LABELS = (
+    "organisation",
+    "organization",
+    "company",
+    "outlet",
+    "institution",
+    "publication",
+    "university",
+)
 _ROLE_LABELS = ("job title", "role", "position", "your role", "title", "your job title")
 _EMAIL_LABELS = ("email", "e-mail", "your email", "email address", "contact email", "your e-mail")
 _INTRODUCED = re.compile(
-    rf"\b(?i:my name is|my name['’]s|this is|it['’]?s|i['’]m|i am|ask for|contact|e-?mail|call|speak to|from)[: ]+"
+    rf"\b(?i:my name is|my name['’]s|this is|it['’]?s|i['’]m|i am|ask for|contact|e-?mail|call|speak to|"
+    rf"from)[: ]+"
     rf"(?P<name>{NAME})"
 )
 _BEFORE_EMAIL = re.compile(rf"(?P<name>{NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
 _I_AM_ROLE = re.compile(
-    r"\bI(?:['’]m| am| work as)(?: currently)?(?: the| an?)? (?P<role>[^.,;()\n]{3,70}?)(?=,| (?:at|for|with|on|in|from|and|of the)\b|[.;(\n])"
+    r"\bI(?:['’]m| am| work as)(?: currently)?(?: the| an?)? (?P<role>[^.,;()\n]{3,70}?)(?=,| (?:at|for|with|"
+    r"on|in|from|and|of the)\b|[.;(\n])"
 )
 _CONNECTED = r"(?:of|for|and|the|in|on|to|&|de|at)"
 _PHRASE = re.compile(rf"(?:The )?{_PART}(?:['’]s?)?(?:,?[ ](?:{_CONNECTED}[ ])*(?:{_PART}|&)(?:['’](?![\w]))?)*")
 _WORK_FOR = re.compile(
-    r"\b(?:work(?:s|ing)? (?:for|at|with|in)|on behalf of|secretariat of|(?:part of|member of) (?:a|the) team at|based at"
-    r"|student at|researcher at|(?:reporter|journalist|producer|editor|correspondent|writer) (?:at|for|on|with|from)"
-    r"|produce\w* \w+ for|commissioned by|issue of|lab at|here at|team at|writing for|(?:lead|manager|officer|head of \w+|lecturer"
-    r"|fellow|director|specialist|adviser|organiser)(?: \w+)? (?:at|for|with|of)|[I'’]m from|am from|calling from) (?:the )?$"
+    r"\b(?:work(?:s|ing)? (?:for|at|with|in)|on behalf of|secretariat of|(?:part of|member of) (?:a|"
+    r"the) team at|based at"
+    r"|student at|researcher at|(?:reporter|journalist|producer|editor|correspondent|writer) (?:at|for|on|"
+    r"with|from)"
+    r"|produce\w* \w+ for|commissioned by|issue of|lab at|here at|team at|writing for|(?:lead|manager|officer|"
+    r"head of \w+|lecturer"
+    r"|fellow|director|specialist|adviser|organiser)(?: \w+)? (?:at|for|with|of)|[I'’]m from|am from|"
+    r"calling from) (?:the )?$"
 )
 _IS_A = re.compile(r"^[ ]?(?:\([^)]{1,20}\) )?(?:is|are) (?:an?|the|one of)\b|^ \(we['’]re")
-_FREE_MAIL = frozenset({"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "live", "btinternet", "proton", "protonmail"})
+_FREE_MAIL = frozenset(
+    {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "live", "btinternet", "proton", "protonmail"}
+)
 _NO_MEANING = frozenset(
     {"ac", "uk", "co", "org", "com", "gov", "net", "edu", "info", "io", "eu", "example", "test", "student", "students", "mail", "my",
      "hello", "news", "email", "www", "media", "tv", "nhs"}
@@ -157,7 +198,11 @@ def _introduced(text: TextToRead, address: str) -> Found[str] | None:
     options: list[tuple[int, Found[str]]] = []
     for line in text.lines:
         for pattern, weight in ((_BEFORE_EMAIL, 3), (_INTRODUCED, 3), (_LINE_NAME, 1)):
-            for match in pattern.finditer(line.text) if pattern is not _LINE_NAME else filter(None, [_LINE_NAME.match(line.text)]):
+            for match in (
+                pattern.finditer(line.text)
+                if pattern is not _LINE_NAME
+                else filter(None, [_LINE_NAME.match(line.text)])
+            ):
                 name = re.sub(r"^(?:Contact|Email|E-mail|Ask|Call|For)\s+", "", match["name"])
                 if _is_name(name):
                     start = line.start + match.end("name") - len(name)
@@ -175,8 +220,11 @@ def _role(text: TextToRead, requester: Found[str] | None) -> Found[str] | None:
     for line in lines:
         offset = 0
         for piece in re.split(r"(\s*[|•·]\s*|,\s+|\s+-\s+|:\s)", line.text):
-            if _ROLE_WORD.search(piece) and not EMAIL.search(piece) and len(piece) < 60 and not (
-                requester and requester.value in piece
+            if (
+                _ROLE_WORD.search(piece)
+                and not EMAIL.search(piece)
+                and len(piece) < 60
+                and not (requester and requester.value in piece)
             ):
                 value = re.split(r" (?:at|for) (?=[A-Z])", piece.strip().rstrip("."))[0]
                 return Found(value, line.start + offset, line.start + offset + len(value))
@@ -184,7 +232,9 @@ def _role(text: TextToRead, requester: Found[str] | None) -> Found[str] | None:
     for passage in text.passages:
         match = _I_AM_ROLE.search(passage.text)
         if match and _ROLE_WORD.search(match["role"]):
-            return Found(match["role"], passage.start + match.start("role"), passage.start + match.end("role"), sure=False)
+            return Found(
+                match["role"], passage.start + match.start("role"), passage.start + match.end("role"), sure=False
+            )
     return None
 
 
@@ -206,9 +256,7 @@ def _organisation(text: TextToRead, address: str, requester: Found[str] | None) 
     return None
 
 
-def _organisation_options(
-    text: TextToRead, domain: list[str], person: str
-) -> Iterator[tuple[float, Found[str]]]:
+def _organisation_options(text: TextToRead, domain: list[str], person: str) -> Iterator[tuple[float, Found[str]]]:
     signed = {line.start for line in text.signature}
     heads = {line.start for line in text.lines[:4]}
     for line in text.lines:
@@ -231,13 +279,25 @@ def _organisation_options(
 
 def _trimmed(phrase: str, person: str) -> tuple[str, int]:
     """A phrase without a role or a person's name in front (“Producer, Four Seas Wireless”), and what was cut."""
-    phrase = re.split(r"(?<=[^\W\d_]{3})\.\s|\s+(?:and|for|on|in|to|at)\s+(?:I|We|It|They)\b", phrase)[0].rstrip(".,& ")
+    phrase = re.split(r"(?<=[^\W\d_]{3})\.\s|\s+(?:and|for|on|in|to|at)\s+(?:I|We|It|They)\b", phrase)[0].rstrip(
+        ".,& "
+    )
     pieces = re.split(r",\s+", phrase)
     kept = pieces[:]
-    while len(kept) > 1 and (_ROLE_WORD.search(kept[0]) or kept[0].lower() in person or person and person in kept[0].lower()):
+    while len(kept) > 1 and (
+        _ROLE_WORD.search(kept[0]) or kept[0].lower() in person or (person and person in kept[0].lower())
+    ):
         kept.pop(0)
     if len(kept) > 1:
-        kept = [max(kept, key=lambda piece: (bool(re.search(r"universit|college", piece, re.I)), bool(_ORGANISATION_WORD.search(piece))))]
+        kept = [
+            max(
+                kept,
+                key=lambda piece: (
+                    bool(re.search(r"universit|college", piece, re.I)),
+                    bool(_ORGANISATION_WORD.search(piece)),
+                ),
+            )
+        ]
     best = kept[0]
     lead = phrase.find(best)
     the = re.match(r"(?:Dear|From|At|In|On|For|My|Our|I|We) ", best)
@@ -254,12 +314,10 @@ def _affinity(phrase: str, domain: Iterable[str]) -> float:
     initials = "".join(word[0] for word in words if word not in {"of", "for", "and", "the", "in", "on"})
     best = 0.0
     for label in domain:
-        if squashed and (squashed == label or len(squashed) > 5 and (squashed in label or label in squashed)):
+        if squashed and (squashed == label or (len(squashed) > 5 and (squashed in label or label in squashed))):
             best = max(best, 5.0)
         elif any(word in label or (len(label) > 4 and label in word) for word in meaning):
             best = max(best, 3.5)
         elif len(words) > 1 and len(initials) > 2 and (initials == label or label.startswith(initials)):
             best = max(best, 4.0)
     return best
-
-

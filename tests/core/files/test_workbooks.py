@@ -1,5 +1,8 @@
 """Spreadsheets in every shape she may hold: values, hidden parts, encodings, row numbers."""
 
+import shutil
+import subprocess
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -111,6 +114,68 @@ def test_hidden_columns_of_an_xls_are_in_its_records(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("matcher.files.readers.hidden.open_ole", lambda _: Ole())
     assert hidden_in_xls(tmp_path / "a.xls", "a.xls") == {"Old": Hidden(frozenset({2, 3, 5}), frozenset({8}))}
+
+
+def members_with_hidden_parts(sheet: Worksheet) -> None:
+    for row in range(1, 5):
+        sheet.append([f"a{row}", f"secret-column{row}", f"c{row}"])
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    assert sheet.parent is not None
+    old = sheet.parent.create_sheet("Old")
+    old["A1"] = "secret-sheet"
+    old.sheet_state = "hidden"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_hidden_parts_stay_out_of_ods_and_xls_too(tmp_path: Path) -> None:
+    source = saved(tmp_path / "a.xlsx", members_with_hidden_parts)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for ending in ("ods", "xls"):
+        convert = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", tmp_path, source]
+        subprocess.run(convert, check=True, capture_output=True, timeout=60)
+        book = read_workbook(tmp_path / f"a.{ending}")
+        (sheet,) = book.sheets
+        assert list(sheet.rows) == [Row(1, ("a1", "c1")), Row(2, ("a2", "c2")), Row(4, ("a4", "c4"))]
+        assert (sheet.columns_hidden, sheet.rows_hidden, len(book.left_out)) == (1, 1, 3)
+
+
+def ods_file(path: Path, table: str) -> Path:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        body = f'<table:table table:name="S">{table}</table:table>'
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def ods_cell(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_repeated_and_grouped_parts_of_an_ods_are_counted(tmp_path: Path) -> None:
+    twice = ods_cell("a", 'table:number-columns-repeated="2"')
+    secret = ods_cell("secret")
+    table = (
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+        f"<table:table-row>{twice}{secret}</table:table-row>"
+        '<table:table-row-group table:display="false"><table:table-row table:number-rows-repeated="2">'
+        f"{secret}</table:table-row></table:table-row-group>"
+        f"<table:table-row>{ods_cell('b')}</table:table-row>"
+    )
+    book = read_workbook(ods_file(tmp_path / "a.ods", table))
+    assert list(book.sheets[0].rows) == [Row(1, ("a", "a")), Row(4, ("b", None))]
+    gap = '<table:table-cell table:number-columns-repeated="9999"/>'
+    far = f"<table:table-row>{gap}{ods_cell('x')}</table:table-row>"
+    with pytest.raises(UserError, match=r"b\.ods, sheet “S”: .*beyond 702 columns"):
+        read_workbook(ods_file(tmp_path / "b.ods", far))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])

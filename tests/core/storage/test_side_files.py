@@ -40,7 +40,7 @@ def test_the_journal_keeps_its_entries_in_order(store: Store) -> None:
     assert b"withdraw" not in (store.path / "journal").read_bytes()
 
 
-@given(st.integers(1, 300))
+@given(st.integers(2, 300))
 @settings(max_examples=20, deadline=None)
 def test_a_torn_last_entry_costs_nothing_that_was_acknowledged(new_network: "NewNetwork", torn: int) -> None:
     with new_network() as network:
@@ -95,7 +95,7 @@ def test_a_backup_that_does_not_verify_is_not_kept(store: Store, monkeypatch: py
         database.write_bytes(data)
 
     monkeypatch.setattr(shutil, "copy2", copy_and_damage)
-    with pytest.raises(UserError, match="did not verify"):
+    with pytest.raises(UserError, match="did not verify .*not kept"):
         back_up(store)
     assert list((store.path / "backups").iterdir()) == []
 

@@ -73,7 +73,8 @@ def test_clauses(phrase: str, field: CriterionField, op: Op, value: object) -> N
 
 
 @pytest.mark.parametrize(
-    "phrase", ["45 minutes or less", "not planning to leave in the next six months", "earn £18 or over", "outside England"]
+    "phrase",
+    ["45 minutes or less", "not planning to leave in the next six months", "earn £18 or over", "outside England"],
 )
 def test_what_is_no_age_and_no_time_in_care(phrase: str) -> None:
     fields = {clause.field for clause in clauses_in(phrase)}
@@ -95,7 +96,9 @@ def test_a_list_takes_its_strength_from_the_line_above() -> None:
 
 
 def test_wrapped_lines_are_one_sentence_and_headings_stand_over_it() -> None:
-    text = "Who can take part\nHome care workers who have been in the job for a long\nwhile and would talk about it.\n"
+    text = (
+        "Who can take part\nHome care workers who have been in the job for a long\nwhile and would talk about it.\n"
+    )
     passages = lay_out(text, 0, len(text), letter=False).passages
     assert [(p.heading, p.text) for p in passages] == [("Who can take part", text[18:-1].replace("\n", " "))]
 
@@ -107,7 +110,9 @@ def test_a_signature_is_no_part_of_the_request() -> None:
     assert [line.text for line in found.signature if line.text][1] == "Ann Tolliver"
 
 
-@pytest.mark.parametrize(("time", "minutes"), [("10am to 1pm", 180), ("18:30-20:00", 90), ("11am to noon", 60), ("7pm", None)])
+@pytest.mark.parametrize(
+    ("time", "minutes"), [("10am to 1pm", 180), ("18:30-20:00", 90), ("11am to noon", 60), ("7pm", None)]
+)
 def test_lengths_of_sessions(time: str, minutes: int | None) -> None:
     assert minutes_between(time) == minutes
 

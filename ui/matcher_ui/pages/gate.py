@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.paint import focus_ring, rounded, smooth, text, width_of
+from matcher_ui.widgets.paint import focus_ring, rounded, smooth, text
 
 WIDTH = 480
 
@@ -118,22 +118,17 @@ class OtherWays(Part):
         """``ways`` are (key, words) in their order."""
         super().__init__(theme, parent)
         self._ways: dict[str, Button] = {}
-        row = QVBoxLayout(self) if _wide(theme, ways) else QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
         for key, words in ways:
             button = Button(theme, words, "link")
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._ways[key] = button
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addStretch(1)
-        self._row: QLayout = row
+            self._row.addWidget(button)
+        self._row.addStretch(1)
         self.retheme()
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(24 if isinstance(self._row, QHBoxLayout) else 12))
+        self._row.setSpacing(self.theme.px(24))
         super().retheme()
 
-
-def _wide(theme: Theme, ways: Sequence[tuple[str, str]]) -> bool:
-    """Whether the links are too long to stand in one line."""
-    return sum(width_of(words, theme, "button") + theme.px(24) for _key, words in ways) > theme.px(WIDTH)

@@ -1,0 +1,149 @@
+"""What the answers of a sign-up form mean."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.knowledge import answers
+from matcher.knowledge.answers import permission_answers, ticked, yes_no
+
+LABELS = (
+    "Policy makers (e.g. government, councils, MPs)",
+    "University researchers",
+    "Journalists, TV and radio",
+    "Care sector events",
+)
+HEADER = "Are you happy for us to contact you about ... (tick all that apply)"
+
+
+def decisions(header: str, cell: object) -> dict[str, str]:
+    return {answer.purpose: answer.decision for answer in permission_answers(header, cell)}
+
+
+def test_labels_with_commas_stay_whole() -> None:
+    cell = f"{LABELS[0]}, University researchers, Journalists, TV and radio - but ask me first"
+    assert ticked(cell, LABELS) == (LABELS[0], LABELS[1], "Journalists, TV and radio - but ask me first")
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        (
+            HEADER,
+            f"{LABELS[0]} - but ask me first, University researchers, Journalists, TV and radio - but ask me first",
+            {"policy": "ask_first", "academic": "given", "media": "ask_first"},
+        ),
+        (HEADER, ", ".join(LABELS), dict.fromkeys(("policy", "academic", "media", "sector"), "given")),
+        (HEADER, "", {}),
+        ("OK to contact for media?", "Y", {"media": "given"}),
+        ("OK to contact for media?", "ask me first", {"media": "ask_first"}),
+        ("OK to contact for media?", "N", {"media": "refused"}),
+        (HEADER, "please do not contact me", dict.fromkeys(("policy", "academic", "media", "sector"), "refused")),
+        ("Which?", "No to media, yes to research", {"academic": "given", "media": "refused"}),
+        ("Permissions", "MPs & govt; Universities; Press (ask me first)",
+         {"policy": "given", "academic": "given", "media": "ask_first"}),
+        ("Permissions", "Anything except journalists",
+         {"policy": "given", "academic": "given", "media": "refused", "sector": "given"}),
+        ("Newsletter?", "yes", {"news": "given"}),
+        ("Permissions", "hmm", {}),
+    ],
+)  # fmt: skip
+def test_permissions(header: str, cell: str, expected: dict[str, str]) -> None:
+    assert decisions(header, cell) == expected
+
+
+def test_none_of_these_refuses_all_but_the_newsletter() -> None:
+    found = decisions(HEADER, "None of these, just the newsletter")
+    assert {found[p] for p in ("policy", "academic", "media", "sector")} == {"refused"}
+    assert found.get("news") == "given"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Y?", "yes"),
+        ("yes - ask me first", "ask"),
+        ("No thanks", "no"),
+        ("", None),
+        (True, "yes"),
+        ("maybe", "ask"),
+    ],
+)
+def test_yes_and_no(cell: object, expected: str | None) -> None:
+    assert yes_no(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "said", "expected"),
+    [
+        (answers.role, "HCA", "care worker"),
+        (answers.role, "night carer", "night care worker"),
+        (answers.role, "Registered manager (former care worker)", "registered manager (former care worker)"),
+        (answers.employer_type, "the council", "council in-house"),
+        (answers.employer_type, "my boss is a mum on direct payments", "direct employer (PA)"),
+        (answers.contract_type, "zero hours, about 30", "zero hours"),
+        (answers.contract_type, "37.5", "full time"),
+        (answers.age_band, "I'm 23", "18-24"),
+        (answers.age_band, "in my late fifties", "55-64"),
+        (answers.age_band, "45 - 54", "45-54"),
+        (answers.gender, "woman", "F"),
+        (answers.gender, "prefer not to say", None),
+        (answers.ethnicity, "white british", "White British"),
+        (answers.migration_status, "sponsored", "Health and Care Worker visa"),
+        (answers.travel_miles, "20ish", 20),
+        (answers.travel_miles, "zone 1-4", None),
+        (answers.travel_miles, "n/a", None),
+        (answers.travel_miles, "0", 0),
+        (answers.modes, "Online only", (True, False)),
+        (answers.modes, "Both", (True, True)),
+        (answers.modes, "", (None, None)),
+        (answers.languages, "English, some Welsh", ("English", "some Welsh")),
+        (answers.languages, "Punjabi/Urdu n bit of English", ("Punjabi", "Urdu", "English")),
+        (
+            answers.care_types,
+            "Complex care (PEG, trachy, ventilator), Nights, sleep-ins",
+            ("complex care", "nights"),
+        ),
+        (answers.conditions, "no surname. No pic", ("first_name_only", "no_photo")),
+        (answers.conditions, "Keep company anonymous because of visa", ("no_employer_name",)),
+        (answers.conditions, "not on camera", ("no_video",)),
+    ],
+)
+def test_canonical_answers(read: Callable[[str], object], said: str, expected: object) -> None:
+    assert read(said) == expected
+
+
+@given(st.text(max_size=120))
+def test_no_answer_raises(text: str) -> None:
+    for read in (answers.role, answers.employer_type, answers.contract_type, answers.care_types, answers.languages,
+                 answers.age_band, answers.gender, answers.ethnicity, answers.migration_status, answers.travel_miles,
+                 answers.modes, answers.conditions, yes_no):  # fmt: skip
+        read(text)
+    permission_answers(text, text)
+    assert all(label in text for label in ticked(text) if "," not in label)
+
+
+@given(
+    st.sampled_from(["no", "No", "NO", "n", "N", "nope", "never", "do not contact"]),
+    st.sampled_from(["", " ", "!", ". ", "?"]),
+)
+def test_a_refusal_is_never_read_as_a_yes(word: str, end: str) -> None:
+    assert decisions("OK to contact for media?", f" {word}{end}") == {"media": "refused"}
+
+
+@pytest.mark.gold
+def test_consent_words_of_the_graded_members() -> None:
+    path = Path(__file__).parents[4] / "shared" / "gold" / "members" / "members.json"
+    if not path.is_file():
+        pytest.skip("the graded examples are not here")
+    members = json.loads(path.read_text(encoding="utf-8"))
+    kinds = {kind for member in members for kind in member["care_types"]}
+    assert {answers.care_types(kind) for kind in kinds} == {(kind,) for kind in kinds}
+    roles = {member["role"] for member in members if member["role"] != "home carer"}
+    assert {answers.role(role) for role in roles} == roles
+    employers = {member["employer_type"] for member in members}
+    assert {answers.employer_type(employer) for employer in employers} == employers

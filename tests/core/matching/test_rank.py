@@ -1,0 +1,100 @@
+"""Ranking in a store: the gate first, everyone in exactly one place, explained, and kept as a list."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from matcher.consent import withdraw
+from matcher.errors import UserError
+from matcher.matching import make_shortlist, rank, shortlist, why
+from matcher.model import Audience, Brief, Criterion, CriterionField, How, Op, Purpose, RequestKind, Strength
+from matcher.storage import Store
+
+Add = Callable[..., int]
+BRIEF = Brief(
+    "Dementia at home",
+    audience=Audience.ACADEMIC,
+    topics=("dementia",),
+    remote=True,
+    criteria=(
+        Criterion(Strength.MUST, CriterionField.COUNTRY, Op.ANY_OF, ["England"], "in England"),
+        Criterion(Strength.MUST, CriterionField.GENDER, Op.IS, "man", "a man"),
+    ),
+)
+IN_LEEDS: dict[str, Any] = {"town": "Leeds", "region": "Yorkshire and The Humber", "country": "England"}
+
+
+def test_everyone_is_a_candidate_or_has_the_rule_that_keeps_them_out(
+    store: Store, add_member: Add, add_request: Add
+) -> None:
+    fits_ = add_member(first_name="Ann", gender="M", experience_text="I care for a man with dementia", **IN_LEEDS)
+    ask = add_member(first_name="Bea", **IN_LEEDS)
+    closed = add_member(first_name="Cy", gender="M", without=(Purpose.USE_GENDER,), **IN_LEEDS)
+    wales = add_member(first_name="Di", region="Wales", country="Wales", town="Cardiff")
+    no = add_member(first_name="Ed", without=(Purpose.ACADEMIC,), gender="M", **IN_LEEDS)
+    ranking = rank(store, add_request(BRIEF))
+    assert ranking.candidates[0].member.id == fits_
+    assert {c.member.id: c.status for c in ranking.candidates} == {fits_: "met", ask: "ask", closed: "ask"}
+    assert {o.member.id: o.rule for o in ranking.others} == {wales: "fails_must", no: "refused"}
+    reason = next(o.reason for o in ranking.others if o.member.id == wales)
+    assert reason == "Lives in Cardiff, Wales; England wanted (must: in England)"
+    assert ranking.candidates[1].to_ask == ("a man",)
+
+
+def test_a_withdrawal_counts_at_once(store: Store, add_member: Add, add_request: Add) -> None:
+    member = add_member(first_name="Ann", gender="M", **IN_LEEDS)
+    request = add_request(BRIEF)
+    assert len(rank(store, request).candidates) == 1
+    withdraw(store, member, how=How.PHONE, evidence="said stop")
+    assert rank(store, request).candidates == ()
+    assert rank(store, request).others[0].rule == "withdrawn"
+
+
+@pytest.mark.parametrize("kind", [RequestKind.NEWSLETTER, RequestKind.MARKETING, RequestKind.ENQUIRY])
+def test_nobody_is_put_forward_for_what_is_no_request(
+    store: Store, add_member: Add, add_request: Add, kind: RequestKind
+) -> None:
+    add_member(first_name="Ann", gender="M", **IN_LEEDS)
+    ranking = rank(store, add_request(BRIEF, kind))
+    assert ranking.candidates == ()
+    assert ranking.others[0].rule == "not_a_request"
+
+
+def test_why_speaks_in_plain_sentences(store: Store, add_member: Add, add_request: Add) -> None:
+    good = add_member(first_name="Ann", gender="M", interests_text="living with dementia", **IN_LEEDS)
+    far = add_member(first_name="Di", region="Wales", country="Wales", town="Cardiff")
+    request = add_request(BRIEF)
+    told = why(store, request, good)
+    assert told.position == 1
+    assert told.sentences[0].startswith("Ann is number 1 of 1")
+    assert "Must “in England”: yes (Lives in Leeds, Yorkshire and The Humber)." in told.sentences
+    other = why(store, request, far)
+    assert not other.candidate
+    assert other.sentences[0].startswith("Di is not put forward: Lives in Cardiff")
+    with pytest.raises(UserError, match="no member M99"):
+        why(store, request, 99)
+
+
+def test_a_list_keeps_the_order_and_says_how_many_are_missing(
+    store: Store, add_member: Add, add_request: Add
+) -> None:
+    for name in ("Ann", "Bob", "Cid"):
+        add_member(first_name=name, gender="M", **IN_LEEDS)
+    request = add_request(BRIEF)
+    order = [c.member.id for c in rank(store, request).candidates]
+    made = make_shortlist(store, request, people=2)
+    assert [e.member_id for e in (*made.chosen, *made.reserves)] == order
+    assert made.short_by == 0
+    again = make_shortlist(store, request, people=5, seed="a seed")
+    assert again.short_by == 2
+    assert shortlist(store, request).chosen == again.chosen
+    assert again.chosen[0].why["seed"] == "a seed"
+    assert round(sum(again.chosen[0].why["parts"].values()), 1) == again.chosen[0].score
+
+
+def test_an_unknown_request_and_an_empty_list_are_said_plainly(store: Store, add_request: Add) -> None:
+    with pytest.raises(UserError, match="no request R77"):
+        rank(store, 77)
+    with pytest.raises(UserError, match="at least one person"):
+        make_shortlist(store, add_request(BRIEF), people=0)

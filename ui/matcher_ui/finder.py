@@ -1,0 +1,85 @@
+"""What the search in the sidebar looks through: pages and commands, members, requests and who asked."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from matcher.directory import list_members
+from matcher.storage.store import Store
+from matcher.triage import list_requests
+from matcher_ui.workspace import PageName, Place
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that can be gone to: an icon, its name, a line that tells it from others, and the place."""
+
+    icon: str
+    words: str
+    more: str
+    place: Place
+
+
+COMMANDS: tuple[Found, ...] = (
+    Found("today", "Today", "Page", Place("today")),
+    Found("requests", "Requests", "Page", Place("requests")),
+    Found("members", "Members", "Page", Place("members")),
+    Found("settings", "Settings", "Page", Place("settings")),
+    Found("plus", "Log a request", "Ctrl N", Place("log")),
+    Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    found: Found
+    sought: str
+
+
+class Findable:
+    """Everything findable in a store at one moment."""
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        self._entries = tuple(entries)
+
+    def find(self, query: str, pages: Collection[PageName], limit: int = MOST) -> tuple[Found, ...]:
+        """The best matches of every word of ``query``, those that begin with it first, on ``pages`` only."""
+        words = query.casefold().split()
+        if not words:
+            return ()
+        ranked: list[tuple[int, int, Found]] = []
+        for place, entry in enumerate(self._entries):
+            if entry.found.place.page in pages and all(word in entry.sought for word in words):
+                ranked.append((_distance(entry.sought, words), place, entry.found))
+        return tuple(found for _distance, _place, found in sorted(ranked, key=lambda one: one[:2])[:limit])
+
+
+def findable(store: Store) -> Findable:
+    """Read what can be found: a line each, no more than names, places, titles and organisations."""
+    return Findable([*commands(), *_requests(store), *_members(store)])
+
+
+def commands() -> Sequence[_Entry]:
+    return [_Entry(found, f" {found.words} {found.more}".casefold()) for found in COMMANDS]
+
+
+def _requests(store: Store) -> Iterable[_Entry]:
+    for row in list_requests(store):
+        who = ", ".join(part for part in (row.requester, row.organisation) if part)
+        found = Found("requests", row.title, who or f"R{row.id}", Place("request", row.id))
+        yield _Entry(found, f" {row.title} {who} r{row.id}".casefold())
+
+
+def _members(store: Store) -> Iterable[_Entry]:
+    for row in list_members(store):
+        where = ", ".join(part for part in (row.town, row.region) if part)
+        found = Found("person", row.name, where or f"M{row.id}", Place("member", row.id))
+        yield _Entry(found, f" {row.name} m{row.id}".casefold())
+
+
+def _distance(sought: str, words: Sequence[str]) -> int:
+    """0 when the text begins with the first word, 1 when each begins a word, 2 when they only occur."""
+    if sought.startswith(f" {words[0]}"):
+        return 0
+    return 1 if all(f" {word}" in sought for word in words) else 2

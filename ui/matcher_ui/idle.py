@@ -1,0 +1,36 @@
+"""Notices that nobody has used the window for a while."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+IDLE_MINUTES = 30
+_SIGNS = frozenset({
+    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
+})  # fmt: skip
+
+
+class IdleWatch(QObject):
+    """``idle`` fires after ``minutes`` without a sign of life from what is watched."""
+
+    idle = Signal()
+
+    def __init__(self, minutes: float = IDLE_MINUTES, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
+        self._timer.timeout.connect(self.idle)
+
+    def watch(self, what: QObject) -> None:
+        """Watch the window's own surface: one filter there sees every key and move, and costs the rest nothing."""
+        what.installEventFilter(self)
+
+    def start(self) -> None:
+        """Count from now."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS and self._timer.isActive():
+            self._timer.start()
+        return False

@@ -1,0 +1,269 @@
+"""Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
+
+import importlib
+from typing import get_args
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.clock import today
+from matcher.errors import UserError
+from matcher.storage import Settings, read_settings
+from matcher.triage import RequestRow, list_requests
+from matcher_ui.finder import Findable, Found, findable
+from matcher_ui.incoming import place_for
+from matcher_ui.pages.page import Page
+from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.pages.today import TodayPage, needs_her_today
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.finder_list import FinderList
+from matcher_ui.widgets.job_bar import JobBar
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.sidebar import PAGES as NAV
+from matcher_ui.widgets.sidebar import Sidebar
+from matcher_ui.widgets.toast import ToastHost
+from matcher_ui.workspace import PageName, Place, Said, Workspace
+
+PAGES: dict[PageName, type[Page]] = {"today": TodayPage, "settings": SettingsPage}
+for _page, _module, _name in (
+    ("members", "members", "MembersPage"), ("member", "member", "MemberPage"),
+    ("import", "import_members", "ImportPage"), ("requests", "requests", "RequestsPage"),
+    ("log", "log_request", "LogPage"), ("request", "request", "RequestPage"),
+):  # fmt: skip
+    try:
+        PAGES[_page] = getattr(importlib.import_module(f"matcher_ui.pages.{_module}"), _name)  # type: ignore[index]
+    except ModuleNotFoundError:
+        continue
+
+SECTIONS: dict[PageName, str] = {"request": "requests", "log": "requests", "member": "members", "import": "members"}
+"""Page -> the entry of the sidebar it belongs to, where that is another."""
+
+_FINDABLE = "findable"
+_MOST_BACK = 50
+
+
+class MainWindow(Part):
+    """What she works in once a store is open. ``locking`` asks to lock it."""
+
+    locking = Signal()
+
+    def __init__(self, workspace: Workspace, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self._nav = [item for item in NAV if item.key in PAGES]
+        self.sidebar = Sidebar(self.theme, settings.organisation, self._nav)
+        self.notice, self.stack, self.job_bar = Notice(self.theme), QStackedWidget(), JobBar(self.theme)
+        self._pages: dict[PageName, Page] = {}
+        self._trail: list[Place] = []
+        self._place: Place | None = None
+        self._last_batch: int | None = None
+        self._findable: Findable | None = None
+        self._lay_out()
+        self.toast, self.finder = ToastHost(self.theme, self), FinderList(self.theme, self)
+        self._searching = QTimer(self, singleShot=True, interval=80)
+        self._connect()
+        self._add_keys()
+        self._refresh_counts()
+
+    @property
+    def place(self) -> Place | None:
+        """Where she is."""
+        return self._place
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        return None if self._place is None else self._pages[self._place.page]
+
+    def go(self, place: Place) -> None:
+        """Go to a place; ask first when something on this page is not saved and would be replaced."""
+        if place.page not in PAGES:
+            self.workspace.say("That page is not part of Matcher yet.")
+            return
+        unsaved = self._unsaved_by(place)
+        if unsaved:
+            self.notice.tell(
+                "care", f"Not saved yet: {unsaved}.",
+                (("Stay here", lambda: None), ("Leave it", lambda: self._show(place))),
+            )  # fmt: skip
+        else:
+            self._show(place)
+
+    def back(self) -> None:
+        """Go back to where she was before."""
+        if self._trail:
+            self._turn_to(self._trail.pop())
+
+    def unsaved(self) -> str:
+        """What would be lost by closing now, over all pages; empty when nothing would."""
+        return "; ".join(words for words in (page.keeps_unsaved() for page in self._pages.values()) if words)
+
+    def take(self, data: QMimeData) -> None:
+        """Take what was dropped anywhere or pasted outside a field."""
+        try:
+            place = place_for(data)
+        except UserError as error:
+            self.show_trouble(error)
+        else:
+            if place is not None:
+                self.go(place)
+
+    def show_trouble(self, error: UserError) -> None:
+        """Say over the page what went wrong."""
+        self.notice.tell("stop", str(error))
+
+    def undo_last(self) -> None:
+        """Take back the last step she was told of."""
+        if self._last_batch is None:
+            self.workspace.say("There is nothing to undo here. Older steps are on Today.")
+            return
+        batch, self._last_batch = self._last_batch, None
+        self.toast.hide()
+        self.workspace.undo(batch)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back()
+        else:
+            super().mousePressEvent(event)
+
+    def _unsaved_by(self, place: Place) -> str:
+        """What going there would lose: pages keep what is typed until they are shown for something else."""
+        target = self._pages.get(place.page)
+        return target.keeps_unsaved() if target is not None and target.place != place else ""
+
+    def _show(self, place: Place) -> None:
+        if self._place is not None and _without_payload(place) != self._place:
+            self._trail = [*self._trail[1 - _MOST_BACK :], self._place]
+        self._turn_to(place)
+
+    def _turn_to(self, place: Place) -> None:
+        self.notice.clear()
+        self.finder.hide()
+        page = self._page(place.page)
+        self._place = _without_payload(place)
+        self.stack.setCurrentWidget(page)
+        self.sidebar.set_current(SECTIONS.get(place.page, place.page))
+        page.show_place(place)
+
+    def _page(self, name: PageName) -> Page:
+        if name not in self._pages:
+            page = PAGES[name](self.workspace)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    def _say(self, said: Said) -> None:
+        if said.batch is not None:
+            self._last_batch = said.batch
+        self.toast.say(said.words, undo_key=said.batch)
+
+    def _undo_told(self, batch: object) -> None:
+        if isinstance(batch, int):
+            self._last_batch = None
+            self.workspace.undo(batch)
+
+    def _refresh(self) -> None:
+        self._findable = None
+        self._refresh_counts()
+        self.workspace.read("main.settings", read_settings, lambda s: self.sidebar.set_organisation(s.organisation))
+
+    def _refresh_counts(self) -> None:
+        self.workspace.read("main.counts", list_requests, self._show_counts)
+
+    def _show_counts(self, rows: tuple[RequestRow, ...]) -> None:
+        shown = {item.key for item in self._nav}
+        counts = needs_her_today(rows, today())
+        for key, count in (("today", len(counts.new) + len(counts.due)), ("requests", len(counts.open))):
+            if key in shown:
+                self.sidebar.set_count(key, count)
+
+    def _typed(self, query: str) -> None:
+        if not query.strip():
+            self._searching.stop()
+            self.finder.hide()
+        else:
+            self._searching.start()
+
+    def _search(self) -> None:
+        if self._findable is None:
+            self.workspace.read(_FINDABLE, findable, self._may_find)
+        else:
+            self._may_find(self._findable)
+
+    def _may_find(self, findable: Findable) -> None:
+        self._findable = findable
+        query = self.sidebar.search.text().strip()
+        if query:
+            below = self.sidebar.search.mapTo(self, QPoint(0, self.sidebar.search.height() + self.theme.px(4)))
+            self.finder.show_found(query, findable.find(query, PAGES), below)
+
+    def _go_to_found(self, found: Found) -> None:
+        self._leave_search()
+        self.go(found.place)
+
+    def _leave_search(self) -> None:
+        self.finder.hide()
+        self.sidebar.search.clear()
+        if self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter_in_search(self) -> None:
+        if self._searching.isActive():
+            self._searching.stop()
+            self._search()
+        self.finder.choose_first()
+
+    def _connect(self) -> None:
+        work, search, finder = self.workspace, self.sidebar.search, self.finder
+        work.went.connect(self.go)
+        work.said.connect(self._say)
+        work.changed.connect(self._refresh)
+        work.jobs.failed.connect(self.show_trouble)
+        self.job_bar.follow(work.jobs)
+        self.toast.undo.connect(self._undo_told)
+        self.sidebar.chosen.connect(self._chosen)
+        self.sidebar.locked.connect(self.locking)
+        self.sidebar.searched.connect(self._typed)
+        self._searching.timeout.connect(self._search)
+        search.returnPressed.connect(self._enter_in_search)
+        search.went_down.connect(finder.take_keyboard)
+        search.left.connect(self._leave_search)
+        finder.chosen.connect(self._go_to_found)
+        finder.went_up.connect(search.setFocus)
+        finder.left.connect(finder.hide)
+
+    def _chosen(self, key: str) -> None:
+        for name in get_args(PageName):
+            if name == key:
+                self.go(Place(name))
+        if self._place is not None:  # she may have chosen to stay
+            self.sidebar.set_current(SECTIONS.get(self._place.page, self._place.page))
+
+    def _add_keys(self) -> None:
+        keys = {f"Ctrl+{n}": lambda key=item.key: self._chosen(key) for n, item in enumerate(self._nav, start=1)}
+        keys |= {
+            "Ctrl+,": lambda: self.go(Place("settings")),
+            "Ctrl+N": lambda: self.go(Place("log")),
+            "Ctrl+Z": self.undo_last,
+            "Ctrl+V": lambda: self.take(QGuiApplication.clipboard().mimeData()),
+            "Alt+Left": self.back,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _lay_out(self) -> None:
+        column, row = QVBoxLayout(), QHBoxLayout(self)
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.job_bar)
+        row.addWidget(self.sidebar)
+        row.addLayout(column, 1)
+
+
+def _without_payload(place: Place) -> Place:
+    return Place(place.page, place.id, place.tab)
