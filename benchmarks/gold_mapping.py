@@ -1,4 +1,4 @@
-"""The published mapping between the graded examples' vocabulary and the brief schema (described in docs/brief.md)."""
+"""The published mapping between the graded examples' vocabulary and the brief schema (docs/brief.md)."""
 
 import re
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""How well requests read themselves: ``python benchmarks/intake_accuracy.py --gold DIR`` (definitions: DIR/README.md).
+"""How well requests read themselves: python benchmarks/intake_accuracy.py --gold DIR (definitions: DIR/README.md)
 
-Every file of the manifest goes through ``matcher log FILE --received ISO --json`` in one fresh store. Prints a table
-and, as its last line, one JSON object: {"fields": {...}, "must_precision": x, "must_recall": x, "kinds": share}.
+Every file of the manifest goes through ``matcher log FILE --received ISO --json`` in one fresh store.
+Prints a table and, as its last line, one JSON object: {"fields": {...}, "must_precision": x, "must_recall": x, "kinds": share}.
 """
 
 import argparse
@@ -215,7 +215,8 @@ def report(right: Mapping[str, list[bool]], found: list[bool], wanted: list[bool
     print(f"{'must recall':16} {sum(wanted):3}/{len(wanted):<3} {share(wanted):.3f}")
     fields = {field: share(right[field]) for field in FIELDS}
     print(json.dumps({
-        "fields": fields, "must_precision": share(found), "must_recall": share(wanted), "kinds": share(right["kinds"]),
+        "fields": fields, "must_precision": share(found), "must_recall": share(wanted),
+        "kinds": share(right["kinds"]),
     }))  # fmt: skip
 
 

@@ -59,6 +59,10 @@ _NO = re.compile(
     r"declined?\b|none\b|✗|✘|☐|na$|nage)",
     re.IGNORECASE,
 )
+_NO_CONTACT = re.compile(
+    r"\b(?:contact|remove|take me off|unsubscribe|stop|opt(?:ed)? out|withdr\w+|at all|none|nothing|no longer)\b",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(
     r"\b(?:any(?:thing|one|body)?|all|every(?:thing|one|body)|whatever|yes to (?:all|everything))\b[^,.;]*?,?\s*"
     r"\b(?:except|apart from|other than|bar|excluding|but not|not)\b",
@@ -113,12 +117,14 @@ def permission_answers(
 
     ``header`` decides for yes/no columns ("OK to contact for media?"); a header that names no purpose and is
     answered yes or no speaks of being asked by policy, academic, media and sector requesters.
-    A whole-cell "none of these" refuses all of them.
+    "None of these" or "do not contact me" refuses every kind of being asked, whatever the column.
     """
     text = str(cell).strip() if cell is not None and not isinstance(cell, bool) else ("yes" if cell else "")
     if not text:
         return ()
     asked = purposes_named(re.sub(r"\([^)]*\)", " ", header)) or purposes_named(header) or _ASKED
+    if _all_refused(text):
+        return _refusals(text, _ASKED if _NO_CONTACT.search(text) else asked)
     named = _ticked_purposes(text, labels)
     if named:
         return named
@@ -131,10 +137,6 @@ def permission_answers(
 
 def _ticked_purposes(text: str, labels: Sequence[str] | None) -> tuple[PermissionAnswer, ...]:
     found: dict[str, PermissionAnswer] = {}
-    if _all_refused(text):
-        news = re.search(r"newsletter|news\b|updates", text, re.IGNORECASE)
-        refusals = {p: PermissionAnswer(p, "refused", text) for p in _ASKED}
-        return (*refusals.values(), *((PermissionAnswer("news", "given", text),) if news else ()))
     if exception := _EXCEPT.search(text):
         return _all_but(text, exception)
     last: tuple[str, ...] = ()
@@ -150,6 +152,13 @@ def _ticked_purposes(text: str, labels: Sequence[str] | None) -> tuple[Permissio
                 found[purpose] = PermissionAnswer(purpose, decision, label)
         last = purposes or last
     return tuple(found[p] for p in PURPOSES if p in found)
+
+
+def _refusals(text: str, purposes: Sequence[str]) -> tuple[PermissionAnswer, ...]:
+    """A no to each; "none of these, just the newsletter" still asks for the newsletter."""
+    news = re.search(r"\b(?:just|only) (?:the )?(?:newsletter|news|updates)|newsletter only", text, re.IGNORECASE)
+    said = [PermissionAnswer(purpose, "refused", text) for purpose in purposes]
+    return (*said, PermissionAnswer("news", "given", text)) if news else tuple(said)
 
 
 def _all_but(text: str, exception: re.Match[str]) -> tuple[PermissionAnswer, ...]:

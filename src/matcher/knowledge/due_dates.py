@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from matcher.knowledge.date_cells import full_year
+from matcher.knowledge.feasts import day_of_feast
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -235,47 +235,11 @@ def _spoken(match: re.Match[str], received: date) -> tuple[date, bool]:
 def _feast(match: re.Match[str], received: date) -> tuple[date, bool] | None:
     said = re.sub(r"[^a-z ]", "", match["feast"].lower())
     for year in (received.year, received.year + 1):
-        found, sure = _feast_in(said, year)
+        found, sure = day_of_feast(said, year)
         if found and found >= received:
             shift = -1 if match["before"] and not sure else 0
             return found + timedelta(days=shift), sure
     return None
-
-
-def _feast_in(said: str, year: int) -> tuple[date | None, bool]:
-    if said.startswith(("hallow", "halloween")):
-        return date(year, 10, 31), True
-    if said.startswith("bonfire"):
-        return date(year, 11, 5), True
-    if said == "christmas eve":
-        return date(year, 12, 24), True
-    if said.startswith(("boxing",)):
-        return date(year, 12, 26), True
-    if said.startswith(("christmas", "xmas")):
-        return date(year, 12, 25), said.endswith("day")
-    if said.startswith("new year"):
-        return date(year, 12, 31) if "eve" in said else date(year, 1, 1), said.endswith(("eve", "day"))
-    if said.startswith("valentine"):
-        return date(year, 2, 14), True
-    if said.startswith("st davids"):
-        return date(year, 3, 1), True
-    if said.startswith("st patricks"):
-        return date(year, 3, 17), True
-    if said.startswith("burns"):
-        return date(year, 1, 25), True
-    if "good friday" in said:
-        return easter(year) - timedelta(days=2), True
-    if "easter" in said:
-        return easter(year) + timedelta(days=1 if "monday" in said else 0), "monday" in said or "sunday" in said
-    if "recess" in said or "parliament rises" in said:
-        return _recess(year), False
-    return None, False
-
-
-def _recess(year: int) -> date:
-    """About when the Commons rises for the summer: the fourth Tuesday of July."""
-    first = date(year, 7, 1)
-    return first + timedelta(days=(1 - first.weekday()) % 7 + 21)
 
 
 def _before_others(text: str, found: list[DateFound]) -> Iterator[DateFound]:

@@ -11,7 +11,7 @@ from matcher.knowledge.tables import fold, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’']|-(?=\w))*|&")
 _SURELY_BEFORE = re.compile(
-    r"\b(?:in|near|nr|around|from|to|outside|across|towards?|visit|visiting|based (?:at|in)|living in|rural|central)\s+$",
+    r"\b(?:in|near|nr|around|from|to|outside|across|towards?|visit|visiting|based at|rural|central)\s+$",
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(

@@ -104,8 +104,18 @@ _SPLIT = re.compile(
 )
 _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
 _FILLER = frozenset(
-    ["a", "an", "the", "and", "or", "of", "in", "at", "on", "to", "for", "with", "by", "as", "is", "are", "be", "been", "being", "have", "has", "had", "you", "your", "their", "they", "we", "who", "that", "this", "it", "work", "works", "working", "worked", "people", "person", "someone", "anyone", "adult", "social", "care", "carer", "carers", "worker", "workers", "home", "others", "other", "paid", "hands", "duties", "job", "any", "one", "two", "more", "least", "over", "under", "years", "year", "old", "currently", "now", "must", "should", "need", "can", "do", "does", "doing", "like", "would", "want", "speak", "talk", "men", "women", "man", "woman", "based", "living", "live", "aged", "age", "if", "not", "member", "members", "staff", "from", "us", "our", "please", "between", "three", "four", "five", "six", "participants", "including", "somebody", "else", "happy", "willing", "able", "good", "time", "comfortable", "hold", "held", "also"]
-)
+    {
+        "a", "an", "the", "and", "or", "of", "in", "at", "on", "to", "for", "with", "by", "as", "is", "are", "be",
+        "been", "being", "have", "has", "had", "you", "your", "their", "they", "we", "who", "that", "this", "it",
+        "work", "works", "working", "worked", "people", "person", "someone", "anyone", "adult", "social", "care",
+        "carer", "carers", "worker", "workers", "home", "others", "other", "paid", "hands", "duties", "job", "any",
+        "one", "two", "more", "least", "over", "under", "years", "year", "old", "currently", "now", "must",
+        "should", "need", "can", "do", "does", "doing", "like", "would", "want", "speak", "talk", "men", "women",
+        "man", "woman", "based", "living", "live", "aged", "age", "if", "not", "member", "members", "staff", "from",
+        "us", "our", "please", "between", "three", "four", "five", "six", "participants", "including", "somebody",
+        "else", "happy", "willing", "able", "good", "time", "comfortable", "hold", "held", "also",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from matcher.triage.text import TextToRead, matches
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A concern: the ``rule`` that raised it, the ``reason`` in plain words, and the phrase at ``start``-``end``."""
+    """A concern: the ``rule`` that raised it, the ``reason`` in plain words, the phrase at ``start``-``end``."""
 
     rule: str
     reason: str

@@ -1,4 +1,4 @@
-"""Not all post is a request: newsletters, marketing, updates of a request already logged, and members' questions."""
+"""Not all post is a request: newsletters, marketing, updates of a logged request, members' own questions."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How a request is laid out: headings, lists, labelled rows and sentences. Positions are always those of the text."""
+"""How a request is laid out: headings, lists, labelled rows, sentences. Positions are those of the text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -137,7 +137,7 @@ def _width(lines: Sequence[Line], index: int) -> int:
 
 
 def _block_of(line: Line, following: str, *, carries_on: bool, first: bool) -> _Block | None:
-    """The block that a line opens, or None when it carries on the one before; ``first`` of all lines may be a title."""
+    """The block that a line opens, or None when it carries on; the ``first`` of all lines may be a title."""
     end = line.start + len(line.text)
     bullet = _BULLET.match(line.text)
     chat = _CHAT.match(line.text)
@@ -167,8 +167,7 @@ def _is_heading(line: str, following: str) -> bool:
         return False
     if (
         re.match(r"(?:Dear|Hi|Hello|Hey|I|I['’]\w+|We|We['’]\w+|My|Our)\b", line)
-        or line.endswith("who")
-        or line.endswith((",", ";", "!"))
+        or line.endswith(("who", ",", ";", "!"))
         or (line.endswith(".") and not line.isupper())
         or "@" in line
     ):

@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A request as read, before it is logged. ``evidence`` has the brief's field names, and ``criteria.0`` and so on."""
+    """A request as read, not yet logged. ``evidence`` has the brief's field names, ``criteria.0`` and so on."""
 
     kind: RequestKind
     brief: Brief

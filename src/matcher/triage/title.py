@@ -50,7 +50,7 @@ _LONGEST = 120
 
 
 def title_of(text: TextToRead) -> Found[str]:
-    """The subject cleaned of prefixes and pictures, else a labelled title, the heading, or the first telling sentence."""
+    """The subject cleaned of its prefixes, else a labelled title, the heading, or the first telling sentence."""
     subject = clean_title(text.subject)
     if subject and _CHATTY.search(subject):
         attached = _heading(text)
@@ -87,7 +87,7 @@ def _labelled(text: TextToRead) -> Found[str] | None:
 
 
 def _heading(text: TextToRead) -> Found[str] | None:
-    """The first line of a leaflet or attachment that is no letterhead, with the line below when that explains it."""
+    """The first line of a leaflet that is no letterhead, with the line below when that explains it."""
     for layout in text.layouts[bool(text.sender.email) :]:
         opening = [line for line in layout.lines if line.text][:6]
         for index, line in enumerate(opening[:-1]):

@@ -7,8 +7,10 @@ from matcher.model import Audience, Format
 from matcher.triage.text import Found, TextToRead, found_in, matches
 
 _FORMATS: tuple[tuple[Format, float, str], ...] = (
-    (Format.ORAL_EVIDENCE, 6, r"oral evidence|evidence session|give evidence (?:to|in person|at)|appear before|\bwitness(?:es)?\b"),
-    (Format.WRITTEN_EVIDENCE, 3, r"written (?:evidence|submissions?)|call for evidence|consultation response|submit evidence"),
+    (Format.ORAL_EVIDENCE, 6,
+        r"oral evidence|evidence session|give evidence (?:to|in person|at)|appear before|\bwitness(?:es)?\b"),
+    (Format.WRITTEN_EVIDENCE, 3,
+        r"written (?:evidence|submissions?)|call for evidence|consultation response|submit evidence"),
     (Format.LIVE_BROADCAST, 5,
         r"\blive (?:on|in|at|from|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
         r"phone-in)\b|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out live|go live"),

@@ -242,8 +242,8 @@ def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[i
     if good:
         best = max(point for point, _, _ in good)
         near = [option for option in good if option[0] >= best - 1.0 and option[2].value <= 8 * 60]
-        points, _, found = max(near or good, key=lambda option: (option[0] >= 2.5, option[2].value, option[1]))
-        return Found(found.value, found.start, found.end, sure=points >= 2.5)
+        points, _, longest = max(near or good, key=lambda option: (option[0] >= 2.5, option[2].value, option[1]))
+        return Found(longest.value, longest.start, longest.end, sure=points >= 2.5)
     return _from_times(text, sessions)
 
 

@@ -39,7 +39,7 @@ class Where:
 
 
 def where_wanted(text: TextToRead, organisation: str = "") -> Where:
-    """Places people may come from or go to; those only preferred, quoted as an example or ruled out are left out."""
+    """Places people may come from or go to, without those preferred, ruled out or quoted as an example."""
     named = list(_named(text, organisation))
     narrow = [(p, place, name) for p, place, name in named if place.kind in ("town", "county")]
     wide = [(p, place, name) for p, place, name in named if place.kind not in ("town", "county")]

@@ -104,8 +104,8 @@ _FREE_MAIL = frozenset(
     {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "live", "btinternet", "proton", "protonmail"}
 )
 _NO_MEANING = frozenset(
-    {"ac", "uk", "co", "org", "com", "gov", "net", "edu", "info", "io", "eu", "example", "test", "student", "students", "mail", "my",
-     "hello", "news", "email", "www", "media", "tv", "nhs"}
+    {"ac", "uk", "co", "org", "com", "gov", "net", "edu", "info", "io", "eu", "example", "test", "student",
+     "students", "mail", "my", "hello", "news", "email", "www", "media", "tv", "nhs"}
 )  # fmt: skip
 
 
