@@ -93,7 +93,9 @@ class MainWindow(Part):
     def back(self) -> None:
         """Go back to where she was before."""
         if self._trail:
-            self._turn_to(self._trail.pop())
+            place = self._trail.pop()
+            kept = self._pages.get(place.page)
+            self._turn_to(place, afresh=kept is None or not kept.keeps_unsaved())
 
     def unsaved(self) -> str:
         """What would be lost by closing now, over all pages; empty when nothing would."""
@@ -138,14 +140,19 @@ class MainWindow(Part):
             self._trail = [*self._trail[1 - _MOST_BACK :], self._place]
         self._turn_to(place)
 
-    def _turn_to(self, place: Place) -> None:
+    def _turn_to(self, place: Place, *, afresh: bool = True) -> None:
         self.notice.clear()
         self.finder.hide()
         page = self._page(place.page)
         self._place = _without_payload(place)
         self.stack.setCurrentWidget(page)
-        self.sidebar.set_current(SECTIONS.get(place.page, place.page))
-        page.show_place(place)
+        self._mark_section()
+        if afresh:
+            page.show_place(place)
+
+    def _mark_section(self) -> None:
+        if self._place is not None:
+            self.sidebar.set_current(SECTIONS.get(self._place.page, self._place.page))
 
     def _page(self, name: PageName) -> Page:
         if name not in self._pages:
@@ -238,8 +245,7 @@ class MainWindow(Part):
         for name in get_args(PageName):
             if name == key:
                 self.go(Place(name))
-        if self._place is not None:  # she may have chosen to stay
-            self.sidebar.set_current(SECTIONS.get(self._place.page, self._place.page))
+        self._mark_section()  # she may have chosen to stay
 
     def _add_keys(self) -> None:
         keys = {f"Ctrl+{n}": lambda key=item.key: self._chosen(key) for n, item in enumerate(self._nav, start=1)}

@@ -70,7 +70,9 @@ class StoreDoor(QObject):
 
         self._run(verb, on_done, on_failed, "Making your store")
 
-    def sample(self, on_done: OnOpened, on_failed: OnFailed, *, path: Path | None = None, members: int = 300) -> None:
+    def sample(
+        self, on_done: OnOpened, on_failed: OnFailed, *, path: Path | None = None, members: int = 300
+    ) -> None:
         """Open the sample, or make it first; its people are made up and its passphrase is no secret."""
         where = path or path_for(SAMPLE_NAME)
 
@@ -88,7 +90,11 @@ class StoreDoor(QObject):
         """Close a store once everything already asked for is done."""
         if self._jobs.count == 0:
             self._jobs.run(
-                lambda _progress: store.close(), on_done=lambda _none: on_done(), what="Locking", writes=True, quiet=True
+                lambda _progress: store.close(),
+                on_done=lambda _none: on_done(),
+                what="Locking",
+                writes=True,
+                quiet=True,
             )
             return
 

@@ -24,12 +24,16 @@ class Strength(NamedTuple):
 def strength_of(passphrase: str, known: str = "") -> Strength:
     """Judge a passphrase; ``known`` is what anyone could guess, such as the organisation's name."""
     if not passphrase:
-        return Strength("empty", "Four or five words that do not belong together are easy to keep and hard to guess.")
+        return Strength(
+            "empty", "Four or five words that do not belong together are easy to keep and hard to guess."
+        )
     bits = _bits(passphrase, known)
     if bits < 30:
         return Strength("weak", "Weak: could be guessed in minutes. Add words that do not belong together.")
     if bits < 44:
-        return Strength("fair", "Fair: would hold against a person, not against a fast computer. One more word helps.")
+        return Strength(
+            "fair", "Fair: would hold against a person, not against a fast computer. One more word helps."
+        )
     if bits < 60:
         return Strength("good", "Good: long work even for a fast computer.")
     return Strength("strong", "Strong: nobody will guess this. Make sure that you can.")

@@ -95,8 +95,8 @@ def _weight(criterion: Criterion) -> float:
         return _SELDOM_KNOWN
     if criterion.field not in _IN_WORDS:
         return _KNOWABLE
-    topics = any(phrases.read(text, facts=False).topics for text in texts_of(criterion.value))
-    return _SPOKEN_OF if topics else _SELDOM_KNOWN
+    telling = any(phrases.read(text, facts=False).names_topics for text in texts_of(criterion.value))
+    return _SPOKEN_OF if telling else _SELDOM_KNOWN
 
 
 def _part(criterion: Criterion) -> Part:
@@ -110,7 +110,9 @@ def _part(criterion: Criterion) -> Part:
     return "experience"
 
 
-_EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ees?)\b(?! by (?:the |a )?(?:client|famil|person))", re.IGNORECASE)
+_EMPLOYED = re.compile(
+    r"(?<!self-)(?<!self )\bemploy(?:ed|ees?)\b(?! by (?:the |a )?(?:client|famil|person))", re.IGNORECASE
+)
 
 
 def _implied(brief: Brief) -> list[Need]:

@@ -33,6 +33,7 @@ Test = Callable[[Facts, date], Judgement]
 _YOUNGER, _OLDER, _NEAR_RETIREMENT = 40, 50, 60
 _ENOUGH_WORDS = 0.6
 _HALF = 0.5
+_MOSTLY_ABOUT = 0.4
 _CONDITIONAL = re.compile(r"\b(?:whose|will not|won['’]?t|unless|cannot|can['’]?t|not)\b", re.IGNORECASE)
 _SHORT = 6
 """Words up to which "men" or "women" in a phrase is taken to mean the person wanted."""
@@ -68,13 +69,22 @@ _NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase read: the facts it asks for, its topics, its words; ``more`` when it says more than facts."""
+    """A phrase read: the facts it asks for, its topics, its words; ``more`` when it says more than facts.
+
+    ``about`` is the share of its words that name its topics: little in "done one or more, trained and signed off".
+    """
 
     text: str
     facts: tuple[Criterion, ...]
     topics: frozenset[str]
     words: tuple[str, ...]
     more: bool = False
+    about: float = 0.0
+
+    @property
+    def names_topics(self) -> bool:
+        """Whether the phrase is mainly its topics, so that speaking of them answers it."""
+        return self.about >= _MOSTLY_ABOUT
 
 
 @cache
@@ -85,8 +95,12 @@ def read(text: str, *, facts: bool = True, excluding: bool = False) -> Phrase:
     """
     plain = _RATHER.sub("", _BRACKETS.sub(" ", text)).strip() or text
     asked = tuple(_facts(plain, excluding)) if facts else ()
-    topics = frozenset(hit.key for hit in topics_in(text) if not hit.negated)
-    return Phrase(text, asked, topics, terms(text), _says_more(plain))
+    named_here = [hit for hit in topics_in(text) if not hit.negated]
+    topics = frozenset(hit.key for hit in named_here)
+    said_words = terms(text)
+    naming = {term for hit in named_here for term in terms(text[hit.start : hit.end])}
+    about = len(naming) / len(set(said_words)) if said_words else 0.0
+    return Phrase(text, asked, topics, said_words, _says_more(plain), about)
 
 
 def _facts(text: str, excluding: bool) -> list[Criterion]:
@@ -292,7 +306,7 @@ def _speaks_of(phrase: Phrase) -> Callable[[Facts], Judgement]:
         mentions = [mention for mention in known.topics if mention.kind in phrase.topics]
         speaks = [mention for mention in mentions if not mention.denied]
         if speaks:
-            return _spoken(speaks, len({mention.kind for mention in speaks}) / len(phrase.topics))
+            return _spoken(speaks, phrase)
         if mentions:
             return failed("Says she does not", mentions[0].evidence(), by="words")
         if len(wanted) < 2:
@@ -305,14 +319,15 @@ def _speaks_of(phrase: Phrase) -> Callable[[Facts], Judgement]:
     return judge
 
 
-def _spoken(mentions: list[Mention], share: float) -> Judgement:
-    """She speaks of this ``share`` of the phrase's topics: of most of them it is met, of less it is to be asked."""
+def _spoken(mentions: list[Mention], phrase: Phrase) -> Judgement:
+    """She speaks of topics of a phrase: of most of them it is met; of less, or when it is about more, ask."""
+    share = len({mention.kind for mention in mentions}) / len(phrase.topics)
     ordered = sorted(mentions, key=lambda m: (m.source not in SPOKEN, m.start))
     note = "Speaks of it" if ordered[0].source in SPOKEN else f"Her record says: {ordered[0].text}"
     evidence = [mention.evidence() for mention in ordered[:3]]
-    if share > _HALF:
+    if share > _HALF and phrase.names_topics:
         return said(note, *evidence, degree=0.6 + 0.35 * share)
-    return unknown(note, *evidence, degree=share)
+    return unknown(note, *evidence, degree=share * min(1.0, phrase.about + _HALF))
 
 
 def _word_evidence(known: Facts, query: str) -> list[Evidence]:

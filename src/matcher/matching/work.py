@@ -17,6 +17,7 @@ from matcher.matching.kinds import (
     SETTINGS,
     SHIFTS,
     any_named,
+    named,
 )
 from matcher.matching.values import numbers_of, texts_of
 from matcher.model import Criterion, Op
@@ -66,7 +67,10 @@ def _years(number: int) -> str:
 def role(criterion: Criterion) -> Test:
     """Her role. "Care worker" means any hands-on role; a team leader may be, so she is asked."""
     wanted = any_named(texts_of(criterion.value), ROLES)
-    if wanted & {"care_worker"}:
+    if criterion.op is Op.NONE_OF:
+        # "self-employed carers" rules out no other carers: only what the requester's own phrase names counts
+        wanted = (wanted & named(criterion.text, ROLES)) or wanted
+    elif wanted & {"care_worker"}:
         wanted |= HANDS_ON
     refused = wanted | (AWAY_FROM_CARE - {"trainer"} if wanted & {"office", "manager"} else frozenset())
 

@@ -75,7 +75,7 @@ def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> t
         for member_id in chosen:
             invitation = _invitation(unit, request_id, member_id)
             if invitation is None:
-                invitation = Invitation(request_id=request_id, member_id=member_id)
+                invitation = Invitation(request_id=request_id, member_id=member_id, state=InvitationState.TO_ASK)
                 unit.session.add(invitation)
             if invitation.asked_at is None:
                 invitation.move(InvitationState.ASKED)

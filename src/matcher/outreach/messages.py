@@ -1,5 +1,6 @@
 """What she sends to a member: one ready message, from a template and the brief."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,10 +11,12 @@ from jinja2 import StrictUndefined, Template, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from matcher.errors import UserError
+from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone, wa_link
 from matcher.model import Anonymity, Brief, Format, Member, Payment
 from matcher_resources import path_to
 
+_NAMED_CHANNEL = re.compile("whats|phone|call|text|sms|mail", re.IGNORECASE)
 _APPEAR = {
     Anonymity.ANONYMOUS: "anonymous, nobody can tell it was you",
     Anonymity.PSEUDONYM: "under a made-up name",
@@ -36,15 +39,21 @@ class Ask:
 def ask_for(member: Member, brief: Brief, *, organisation: str, sender: str) -> Ask:
     """The ready ask for one member. Raises UserError when the template needs something that is missing."""
     message = _render(member, brief, organisation, sender)
-    number = phone(member.phone)
-    if number is not None and member.preferred_channel != "email":
+    number, address = phone(member.phone), email(member.email)
+    if number is not None and not (member.email and _prefers_mail(member)):
         if number.mobile:
             return Ask("WhatsApp", message, f"{wa_link(number.e164)}?text={quote(message)}")
         return Ask("Phone", message, f"tel:{number.e164}")
-    if member.email:
-        address, subject = quote(member.email, safe="@"), quote("A question from " + organisation)
-        return Ask("E-mail", message, f"mailto:{address}?subject={subject}&body={quote(message)}")
-    return Ask("", message, "")
+    if address:
+        to, subject = quote(address, safe="@"), quote("A question from " + organisation)
+        return Ask("E-mail", message, f"mailto:{to}?subject={subject}&body={quote(message)}")
+    return Ask("E-mail" if member.email else "", message, "")
+
+
+def _prefers_mail(member: Member) -> bool:
+    """Whether e-mail is the first channel that she names."""
+    named = _NAMED_CHANNEL.search(member.preferred_channel or "")
+    return named is not None and named[0].casefold() == "mail"
 
 
 @cache

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import check_may_ask
+from matcher.consent import check_may_ask, states
 from matcher.errors import UserError
 from matcher.files.writers.workbook import Column, Link, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
-from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry
+from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry, State, purpose_of
 from matcher.outreach.messages import ask_for
 from matcher.outreach.row_ids import RowId, seal
 from matcher.storage import Unit, reading, request_of, send_out, setting
@@ -96,23 +96,27 @@ def _sheet(store: Store, session: Session, request: Request, entries: list[Short
     members = {member.id: member for member in found}
     organisation = setting(session, "organisation.name", "")
     sender = setting(session, "organisation.sender", "")
+    standing, purpose = states(session, members.keys()), purpose_of(request.audience)
     rows = [
-        _row(store, request, entry, members[entry.member_id], request.brief, organisation, sender)
+        _row(
+            store, request, entry, members[entry.member_id], request.brief, organisation, sender,
+            ask_first=standing.get(entry.member_id, {}).get(purpose) is State.ASK_FIRST,
+        )
         for entry in entries
-    ]
+    ]  # fmt: skip
     return SheetSpec("Outreach", COLUMNS, rows)
 
 
 def _row(
     store: Store, request: Request, entry: ShortlistEntry, member: Member, brief: Brief,
-    organisation: str, sender: str,
+    organisation: str, sender: str, ask_first: bool,
 ) -> list[Value]:  # fmt: skip
     ask = ask_for(member, brief, organisation=organisation, sender=sender)
     number = phone(member.phone)
     return [
         f"reserve {entry.position}" if entry.reserve else entry.position,
         member.name,
-        "personally" if entry.why.get("ask_first") else "",
+        "personally" if ask_first else "",
         ask.channel,
         number.national if number else member.phone or "",
         member.email or "",

@@ -32,9 +32,12 @@ def read_settings(store: Store) -> Settings:
     """What is set, and the usual value of everything that is not."""
     usual = Settings()
     with reading(store) as session:
-        return Settings(**{
-            field.name: setting(session, NAMES[field.name], getattr(usual, field.name)) for field in fields(Settings)
-        })
+        return Settings(
+            **{
+                field.name: setting(session, NAMES[field.name], getattr(usual, field.name))
+                for field in fields(Settings)
+            }
+        )
 
 
 def save_settings(store: Store, settings: Settings) -> int | None:

@@ -12,7 +12,7 @@ from matcher.triage.text import Found, TextToRead
 
 _WHO_OVER = re.compile(
     r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
-    r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|take part\?|you['’]?(?:ll|"
+    r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|take part(?:\?| if)|you['’]?(?:ll|"
     r" will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
     r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|"
     r"suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
@@ -26,8 +26,9 @@ _NOT_OVER = re.compile(
 _MUST = re.compile(
     r"\b(?:(?<!we )(?<!i )must (?:be|have|work|live|currently|drive|know|also|speak|all)|"
     r"(?<!we )(?<!we will )(?<!i )(?<!i['’]ll )(?<!don['’]t )(?<!would )need(?:s|ed)? to (?:be|have|work|live|"
-    r"do|say|agree|use)|ha(?:s|ve) to be|(?:you|they|participants?|people|members|witnesses|carers|workers|"
-    r"who|anyone|interviewees|contributors|volunteers|candidates) should (?:be|have|currently|work)|"
+    r"do|say|agree|use)|ha(?:s|ve) to be|(?:you|they|people|\w+s|who|anyone) should (?:be|have|currently|work)|"
+    r"(?:carers?|care workers?|workers?|people|someone|somebody|anybody|women|men|staff|volunteers?|participants?|"
+    r"contributors?|members) (?:\w+ ){0,4}?(?:who|aged|willing|able|with (?:\w+ ){0,2}(?:experience|clients)|doing)\b|"
     r"only (?:those|people|carers|care|home|in|if)"
     r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|"
     r"we['’]ll need (?:their|your)|must drive"
@@ -62,7 +63,7 @@ _EXCLUDE = re.compile(
     r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
     r"|as long as they are not|no one who|nobody who|(?:not|unless you are|"
     r"other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|"
-    r"not eligible|except\b)",
+    r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part))",
     re.I,
 )
 _NOT_A_MUST = re.compile(
@@ -85,7 +86,7 @@ _WHO_CLAUSE = re.compile(
     re.I,
 )
 _MUST_CLAUSE = re.compile(
-    r"\bmust (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|know|speak|own|use|work|live|"
+    r"\b(?:must|you need to|need to|has to|have to|should) (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|know|speak|own|use|work|live|"
     r"be able)\b[^.;,]{6,160})",
     re.I,
 )
@@ -183,15 +184,10 @@ def _is_must(passage: Passage, words: str) -> bool:
         return bool(passage.heading and _WHO_OVER.search(passage.heading))
     under_who = passage.heading and _WHO_OVER.search(passage.heading) is not None
     asks = _MUST.search(words) is not None
-    if _NOT_A_MUST.match(words) and not _ASKS.search(words):
+    open_to = re.search(r"\b(?:anyone|open to)\b", words, re.I) is not None
+    if _NOT_A_MUST.match(words) and not _ASKS.search(words) and not open_to:
         return False
-    return asks and (
-        bool(under_who)
-        or bool(_ASKS.search(words))
-        or "anyone" in words.lower()
-        or "open to" in words.lower()
-        or "should" in words.lower()
-    )
+    return asks and (bool(under_who) or open_to or "should" in words.lower() or _ASKS.search(words) is not None)
 
 
 def _part(passage: Passage, start: int, end: int) -> Passage:

@@ -30,6 +30,7 @@ _NOT_AN_END = re.compile(
     r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|e\.g|i\.e|etc|approx|No|ref|vs|Rev|Sr|Jr|a\.m|p\.m|max|min|mins|hrs|tel|"
     r"ext)\.|\b[A-Z]\.)[\"”’)]*\s+$"
 )
+_STEM_ENDS = re.compile(r"(?:[:…–-]|\.\.\.|\b(?:who|must|to|if|you|they|are))$", re.I)
 _WRAPPED_AT_MOST = 110
 _NEIGHBOURS = 6
 
@@ -133,7 +134,8 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[_Block]:
 def _width(lines: Sequence[Line], index: int) -> int:
     """How wide the text around a line runs before it is wrapped; 0 when it is not wrapped at all."""
     widest = max(len(line.text) for line in lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS])
-    return widest if widest <= _WRAPPED_AT_MOST else 0
+    return widest if widest <= _STEM_ENDS = re.compile(r"(?:[:…–-]|\.\.\.|\b(?:who|must|to|if|you|they|are))$", re.I)
+_WRAPPED_AT_MOST else 0
 
 
 def _block_of(line: Line, following: str, *, carries_on: bool, first: bool) -> _Block | None:
@@ -195,7 +197,7 @@ def _passages(text: str, blocks: Sequence[_Block]) -> Iterator[Passage]:
             )
         if not block.bullet and not block.heading:
             opens_list = index + 1 < len(blocks) and blocks[index + 1].bullet
-            stem = pieces[-1].text if opens_list and pieces else ""
+            stem = pieces[-1].text if opens_list and pieces and _STEM_ENDS.search(pieces[-1].text) else ""
 
 
 def _tells(heading: str) -> bool:

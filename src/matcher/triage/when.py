@@ -209,6 +209,8 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
             or _FORMER.search(before)
         ):
             continue
+        if not (when.sure or re.search(r"\d", when.text)):
+            continue
         time = _TIME.search(after) or _TIME.search(passage.text)
         cover = re.match(r"(?:w/c|week (?:commencing|beginning))", when.text, re.I)
         if not (time or cover or _OCCASION.search(passage.text) or _OCCASION.search(passage.over)):
@@ -265,7 +267,11 @@ def minutes_between(time: str) -> int | None:
     match = _TIME.fullmatch(time.strip())
     if match is None or not match["b"]:
         return None
-    start, end = _minute(match["a"]), _minute(match["b"])
+    first = match["a"].strip().lower()
+    half = re.search(r"[ap]m$", match["b"].strip().lower())
+    if half and first[0].isdigit() and not first.endswith(("am", "pm")):
+        first += half.group()
+    start, end = _minute(first), _minute(match["b"])
     if start is None or end is None:
         return None
     length = end - start

@@ -193,7 +193,10 @@ def test_the_check_before_asking_names_who_and_why(network: "Network") -> None:
     with reading(network.store) as session:
         check_may_ask(session, request_of(session, request), [ada, bea], today())
     withdraw(network.store, bea, Purpose.MEDIA)
-    with reading(network.store) as session, pytest.raises(UserError, match=f"M{bea} may not .* Withdrew from media"):
+    with (
+        reading(network.store) as session,
+        pytest.raises(UserError, match=f"M{bea} may not .* Withdrew from media"),
+    ):
         check_may_ask(session, request_of(session, request), [ada, bea], today())
     with reading(network.store) as session, pytest.raises(UserError, match="M99 may not"):
         check_may_ask(session, request_of(session, request), [99], today())
@@ -247,7 +250,11 @@ def test_raw_sql_cannot_share_without_her_own_yes(network: "Network") -> None:
         raw(network.store, share.format(how=""), id=1)
     raw(network.store, "UPDATE invitation SET state = 'yes'")
     raw(network.store, share.format(how=""), id=1)
-    for forbidden in ("DELETE FROM release", "UPDATE release SET recipient = 'nobody'", share.format(how="OR REPLACE")):
+    for forbidden in (
+        "DELETE FROM release",
+        "UPDATE release SET recipient = 'nobody'",
+        share.format(how="OR REPLACE"),
+    ):
         with pytest.raises(IntegrityError, match="stays logged"):
             raw(network.store, forbidden, id=1)
     network.say(ada, Decision.WITHDRAWN)

@@ -10,9 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from matcher.consent import FormAnswer, Permission, chain_problems, decide, history, record, record_answers
+from matcher.consent import (
+    FormAnswer,
+    Permission,
+    chain_problems,
+    decide,
+    history,
+    record,
+    record_answers,
+    undo,
+    withdraw,
+)
 from matcher.consent import states as all_states
-from matcher.consent import undo, withdraw
 from matcher.errors import UserError
 from matcher.model import ASKING, ConsentProposal, Decision, How, Member, Purpose, State
 from matcher.storage import Store, reading, work

@@ -20,7 +20,9 @@ WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 def bring_in(store: Store, *decisions: Decision | None) -> tuple[int, list[int]]:
     """Import one new member for each decision; return the step and their ids."""
     with work(store, "import members") as unit:
-        ids = unit.insert(Member, [{"first_name": "N", "created_at": WHEN, "shared_phone": False} for _ in decisions])
+        ids = unit.insert(
+            Member, [{"first_name": "N", "created_at": WHEN, "shared_phone": False} for _ in decisions]
+        )
         said = zip(ids, decisions, strict=True)
         record_answers(
             unit, [FormAnswer(i, WHEN, frozenset({MEDIA}), {MEDIA: d} if d else {}, "row") for i, d in said]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from matcher.matching import Profile, Status, judge
 from matcher.matching.places import can_attend, reach, read_places, setting_of
@@ -58,7 +59,7 @@ def test_her_own_travel_limit_is_asked_about_and_online_only_fails_in_person() -
 
 
 def test_a_corner_of_a_nation_is_a_place() -> None:
-    named = ["Merseyside", "Cheshire", "north-east Wales"]
+    named: list[Any] = ["Merseyside", "Cheshire", "north-east Wales"]
     wanted = Criterion(Strength.MUST, CriterionField.PLACE, Op.ANY_OF, named)
     cardiff = replace(WREXHAM, id=7, town="Cardiff", county="Cardiff", latitude=51.48, longitude=-3.18)
     assert judge(wanted, WREXHAM, TODAY).status is Status.MET

@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.errors import UserError
@@ -84,6 +84,9 @@ def test_without_a_senders_name_a_shared_phone_still_hears_no_topic() -> None:
         (someone(preferred_channel="email", email="ada@example.org"), "E-mail", "mailto:ada@example.org?subject="),
         (someone(phone=None, email="ada@example.org"), "E-mail", "mailto:ada@example.org?subject="),
         (someone(preferred_channel="email"), "WhatsApp", "https://wa.me/447700900123"),
+        (someone(preferred_channel="WhatsApp, or email", email="ada@example.org"), "WhatsApp", "https://wa.me/"),
+        (someone(preferred_channel="E-mail please", email="ada@example.org"), "E-mail", "mailto:ada@example.org"),
+        (someone(phone=None, email="not an address"), "E-mail", ""),
         (someone(phone=None), "", ""),
     ],
 )
@@ -112,18 +115,20 @@ def test_no_name_adds_a_line_a_header_or_a_recipient(name: str, title: str, shar
     assert not set(ask.link) & set(BREAKS + " <>\"'")
 
 
-@pytest.mark.parametrize("email", ["ada@example.org,bea@example.org", "ada@example.org?bcc=x@example.org", "a\nb@c.org"])
-def test_an_address_stays_one_recipient(email: str) -> None:
+@pytest.mark.parametrize(
+    "email", ["ada@example.org,bea@example.org", "ada@example.org?bcc=x@example.org", "a\nb@c.org"]
+)
+def test_an_address_is_one_recipient_or_none(email: str) -> None:
     link = written(someone(phone=None, email=email)).link
     address = urlsplit(link)
-    assert unquote(address.path) == email
-    assert "," not in link
-    assert set(parse_qs(address.query)) == {"subject", "body"}
+    assert not link or unquote(address.path) in ("ada@example.org", "b@c.org")
+    assert not link or set(parse_qs(address.query)) == {"subject", "body"}
 
 
 @given(st.emails())
 def test_every_link_is_one_the_workbook_takes(email: str) -> None:
     ask = written(someone(phone=None, email=email))
+    assume(ask.link)
     assert workbook_bytes([SheetSpec("s", [Column("Open", 9, "link")], [[Link("Open", ask.link)]])], title="t")
 
 

@@ -102,7 +102,17 @@ def test_it_is_ready_to_work_in(ready: tuple["Network", int, list[int]], tmp_pat
     assert [str(link.target).split(":")[0] for link in links if link] == ["https", "https", "mailto"]
 
 
-HOSTILE = ['=HYPERLINK("http://x","y")', "+1+1", "@SUM(A1)", "-2", "\t=1", "#N/A", "a\x00\x07b", "x" * 40_000, "<b>&"]
+HOSTILE = [
+    '=HYPERLINK("http://x","y")',
+    "+1+1",
+    "@SUM(A1)",
+    "-2",
+    "\t=1",
+    "#N/A",
+    "a\x00\x07b",
+    "x" * 40_000,
+    "<b>&",
+]
 
 
 def test_no_value_becomes_a_formula(network: "Network", tmp_path: Path) -> None:

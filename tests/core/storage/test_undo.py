@@ -35,7 +35,12 @@ def test_an_edit_goes_back(network: "Network") -> None:
     before = everything(network.store)
     with work(network.store, "edit member") as unit:
         member = unit.session.get_one(Member, member_id)
-        member.town, member.languages, member.joined_on, member.last_answer_at = "York", None, date(2026, 1, 2), WHEN
+        member.town, member.languages, member.joined_on, member.last_answer_at = (
+            "York",
+            None,
+            date(2026, 1, 2),
+            WHEN,
+        )
     undone = undo(network.store)
     assert (undone.what, undone.reverted, undone.kept) == ("edit member", 4, ())
     assert everything(network.store) == before

@@ -31,7 +31,9 @@ class Mark(Part):
         painter, px = smooth(self), self.theme.px
         rounded(painter, self.rect(), px(12), self.theme.color("accent"))
         inset = px(10)
-        paint_icon(painter, self.rect().adjusted(inset, inset, -inset, -inset), self._icon, self.theme.color("on_accent"))
+        paint_icon(
+            painter, self.rect().adjusted(inset, inset, -inset, -inset), self._icon, self.theme.color("on_accent")
+        )
         painter.end()
 
 
@@ -39,7 +41,14 @@ class GateColumn(QScrollArea):
     """A mark, a title, a line under it, then what is added to ``column``."""
 
     def __init__(
-        self, theme: Theme, title: str, line: str, *, icon: str = "members", width: int = WIDTH, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        title: str,
+        line: str,
+        *,
+        icon: str = "members",
+        width: int = WIDTH,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -96,7 +105,9 @@ class ChoiceRow(Pressable):
         ground = "hover" if self.is_hot or self.isDown() else "card"
         rounded(painter, self.rect(), px(10), theme.color(ground), theme.color("soft_edge"))
         side = px(24)
-        paint_icon(painter, QRect(px(20), (self.height() - side) // 2, side, side), self._icon, theme.color("accent"))
+        paint_icon(
+            painter, QRect(px(20), (self.height() - side) // 2, side, side), self._icon, theme.color("accent")
+        )
         left, line = px(64), px(20)
         room = QRect(left, self.height() // 2 - line, self.width() - left - px(48), line)
         text(painter, room, self.text(), theme, "name")
@@ -131,4 +142,3 @@ class OtherWays(Part):
     def retheme(self) -> None:
         self._row.setSpacing(self.theme.px(24))
         super().retheme()
-

@@ -74,6 +74,11 @@ class UnlockPage(Part):
         self.passphrase.setReadOnly(bool(words))
         self.open_button.updateGeometry()
 
+    def show_trouble(self, error: UserError) -> None:
+        """Say in place what went wrong."""
+        self.trouble.set_message("stop", str(error))
+        self.trouble.show()
+
     def _opened(self, opened: OpenedStore) -> None:
         self.passphrase.clear()
         self.set_busy("")
@@ -85,8 +90,7 @@ class UnlockPage(Part):
             self.field.set_state("wrong", str(error))
             self.passphrase.selectAll()
         else:
-            self.trouble.set_message("stop", str(error))
-            self.trouble.show()
+            self.show_trouble(error)
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _calm_down(self) -> None:

@@ -70,7 +70,9 @@ class WordsStep(GateColumn):
         except OSError as error:
             self._tell("stop", f"That could not be saved: {error.strerror}. Choose another place.")
         else:
-            self._tell("care", f"Saved “{path.name}”. Anyone with that file can open your store: keep it elsewhere.")
+            self._tell(
+                "care", f"Saved “{path.name}”. Anyone with that file can open your store: keep it elsewhere."
+            )
 
     def retheme(self) -> None:
         super().retheme()

@@ -143,7 +143,9 @@ class FinderList(Part):
         painter, theme = smooth(self), self.theme
         body = self.rect().adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
         for ring in range(_SHADOW - 3, 0, -1):
-            rounded(painter, body.adjusted(-ring, -ring + 3, ring, ring + 3), theme.px(8) + ring, QColor(0, 0, 0, 4))
+            rounded(
+                painter, body.adjusted(-ring, -ring + 3, ring, ring + 3), theme.px(8) + ring, QColor(0, 0, 0, 4)
+            )
         rounded(painter, body, theme.px(8), theme.color("card"), theme.color("soft_edge"))
         painter.end()
 

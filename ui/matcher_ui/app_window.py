@@ -1,0 +1,239 @@
+"""The one window: the welcome, the lock, or an open store; it opens, locks, and remembers how she left it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.errors import UserError
+from matcher.storage import last_store, published_passphrase, stores_folder
+from matcher.storage.store import DATABASE
+from matcher_ui.idle import IdleWatch
+from matcher_ui.jobs import Jobs
+from matcher_ui.main_window import MainWindow
+from matcher_ui.pages.gate import Mark
+from matcher_ui.pages.unlock import UnlockPage
+from matcher_ui.pages.welcome import WelcomePage
+from matcher_ui.store_door import OpenedStore, StoreDoor
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.window_state import WindowState, keep_window_state
+from matcher_ui.workspace import Place, Workspace
+
+SIZE, SMALLEST = QSize(1280, 800), QSize(960, 640)
+
+
+class AppWindow(Part):
+    """``painted`` fires once, after the window was painted for the first time."""
+
+    painted = Signal()
+
+    def __init__(self, theme: Theme, jobs: Jobs, door: StoreDoor, state: WindowState) -> None:
+        super().__init__(theme)
+        self.jobs, self.door = jobs, door
+        self._state = state
+        self.main: MainWindow | None = None
+        self._was_painted = False
+        self._closing_anyway = False
+        self.welcome, self.unlock = WelcomePage(theme, door), UnlockPage(theme, door)
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.unlock):
+            self.stack.addWidget(page)
+        self.idle = IdleWatch(parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.setWindowTitle("Matcher")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(SMALLEST)
+        self.resize(SIZE)
+        self.restoreGeometry(QByteArray.fromHex(state.geometry.encode()))
+        self._connect()
+        self.retheme()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The open store's workspace, if one is open."""
+        return self.main.workspace if self.main is not None else None
+
+    def start(self, path: Path | None = None) -> None:
+        """Show the store that was open last (or ``path``): a sample at once, others locked; or the welcome."""
+        path = path or last_store()
+        if path is None:
+            self._show_welcome()
+        else:
+            self._knock(path)
+
+    def enter(self, opened: OpenedStore, place: Place | None = None) -> None:
+        """Go into a store that was just opened."""
+        if self.main is not None and self.main.workspace.store.path == opened.store.path:
+            self.main.workspace.store = (
+                opened.store
+            )  # the form she was filling in when it was locked is still there
+            self.main.workspace.changed.emit()
+        else:
+            self._drop_main()
+            workspace = Workspace(opened.store, self.jobs, self.theme, self)
+            self.main = MainWindow(workspace, opened.settings)
+            self.main.locking.connect(self.lock)
+            self.stack.addWidget(self.main)
+        self.stack.setCurrentWidget(self.main)
+        if place is not None or self.main.place is None:
+            self.main.go(place or Place("today"))
+        self.idle.start()
+
+    def lock(self) -> None:
+        """Hide everything at once, clear what was copied, and close the store when its work is done."""
+        if self.main is None or self.stack.currentWidget() is not self.main:
+            return
+        main, store = self.main, self.main.workspace.store
+        self.idle.stop()
+        if QGuiApplication.clipboard().ownsClipboard():
+            QGuiApplication.clipboard().clear()
+        self.unlock.show_store(store.path)
+        self.unlock.set_busy("Locking…")
+        self.stack.setCurrentWidget(self.unlock)
+        keep = bool(main.unsaved())
+
+        def closed() -> None:
+            if not keep:
+                self._drop_main()
+            self.unlock.set_busy("")
+
+        self.door.close(store, closed)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        if self.main is not None and self.stack.currentWidget() is self.main:
+            self.main.take(event.mimeData())
+        elif self.stack.currentWidget() is self.welcome:
+            self.welcome.take(event.mimeData())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        surface = self.windowHandle()
+        if surface is not None:
+            self.idle.watch(surface)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("window"))
+        painter.end()
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        unsaved = self.main.unsaved() if self.main is not None else ""
+        if unsaved and not self._closing_anyway and self.main is not None:
+            event.ignore()
+            if self.stack.currentWidget() is self.main:
+                self.main.notice.tell(
+                    "care", f"Not saved yet: {unsaved}.",
+                    (("Stay here", lambda: None), ("Close anyway", self._close_anyway)),
+                )  # fmt: skip
+                return
+        self.keep_state()
+        event.accept()
+
+    def keep_state(self) -> None:
+        """Remember how the window stands and looks."""
+        geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self._state = replace(self._state, geometry=geometry, mode=self.theme.mode, scale=self.theme.scale)
+        keep_window_state(self._state)
+
+    def shut(self) -> None:
+        """Finish what is being written, stop the threads, close the store."""
+        self.door.stop()
+        self.jobs.shutdown()
+        made = self.welcome.made
+        for store in (self.workspace.store if self.workspace else None, made.store if made else None):
+            if store is not None:
+                store.close()
+
+    def retheme(self) -> None:
+        mark = Mark(self.theme)
+        mark.resize(mark.sizeHint())
+        picture = QPixmap(mark.size())
+        picture.fill(Qt.GlobalColor.transparent)
+        mark.render(picture, renderFlags=QWidget.RenderFlag(0))
+        self.setWindowIcon(QIcon(picture))
+        super().retheme()
+
+    def _knock(self, path: Path) -> None:
+        known = published_passphrase(path)
+        self.unlock.show_store(path)
+        self.stack.setCurrentWidget(self.unlock)
+        if known is not None:
+            self.unlock.submit()
+
+    def _show_welcome(self) -> None:
+        self.welcome.start_again()
+        self.stack.setCurrentWidget(self.welcome)
+        self.welcome.begin.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_another(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Open a store", str(stores_folder()))
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def show_fault(self, error: UserError) -> None:
+        """Say wherever she is that something went wrong."""
+        here = self.stack.currentWidget()
+        if self.main is not None and here is self.main:
+            self.main.show_trouble(error)
+        elif here is self.unlock:
+            self.unlock.show_trouble(error)
+        else:
+            self.welcome.begin.show_trouble(error)
+
+    def open_folder(self, path: Path) -> None:
+        """Ask for the passphrase of the store in a folder she chose, or say that there is none in it."""
+        inside = [folder for folder in (path, *sorted(path.glob("*.matcher"))) if (folder / DATABASE).is_file()]
+        if inside:
+            self._knock(inside[0])
+            return
+        self.show_fault(
+            UserError("There is no Matcher store in this folder.", where=path.name, todo="Choose another.")
+        )
+
+    def _close_anyway(self) -> None:
+        self._closing_anyway = True
+        self.close()
+
+    def _drop_main(self) -> None:
+        if self.main is not None:
+            self.stack.removeWidget(self.main)
+            self.main.workspace.deleteLater()
+            self.main.deleteLater()
+            self.main = None
+
+    def _connect(self) -> None:
+        self.welcome.opened.connect(self.enter)
+        self.unlock.opened.connect(self.enter)
+        self.welcome.another.connect(self._choose_another)
+        self.unlock.another.connect(self._choose_another)
+        self.unlock.new.connect(self._show_welcome)
+        self.idle.idle.connect(self._idle)
+
+    def _idle(self) -> None:
+        if self.jobs.count:
+            self.idle.start()  # something long is under way: not left alone yet
+        else:
+            self.lock()

@@ -1,0 +1,210 @@
+"""Settings: the organisation, rest between asks, how the window looks, the passphrase, backups."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from matcher import __version__, clock
+from matcher.errors import UserError
+from matcher.progress import Progress
+from matcher.storage import Settings, last_backup, read_settings, save_settings
+from matcher.storage.store import Store
+from matcher_ui.dates import moment_words
+from matcher_ui.pages.page import Page
+from matcher_ui.pages.settings_look import LookSection
+from matcher_ui.pages.settings_secret import SecretSection
+from matcher_ui.pages.today_side import back_up_now
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Hairline
+from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.labels import ElidedLabel, Label
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.workspace import Workspace
+
+WIDTH = 640
+ABOUT = (
+    f"Matcher {__version__}. Free software under the MIT licence; the typeface is Inter (SIL Open Font Licence), "
+    "towns come from GeoNames (CC BY 4.0). Nothing you keep here leaves this computer unless you send it."
+)
+
+
+class SettingsPage(Page):
+    """One column of sections; what changes the network is saved with one button, the look changes at once."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self._kept: Settings | None = None
+        self._header = PageHeader(theme, "Settings")
+        self.organisation, self.sender = QLineEdit(), QLineEdit()
+        self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
+        self.most_asks = _number(1, 365, " asks")
+        self.save = Button(theme, "Save changes", "main", tall=True)
+        self.name_field = Field(theme, "Organisation", self.organisation)
+        self.look, self.secret = LookSection(theme), SecretSection(workspace)
+        self._backup = Label(theme, "", "second", "ink2", wrap=True)
+        self._path = ElidedLabel(theme, str(workspace.store.path), "second", "ink2")
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def refresh(self) -> None:
+        self.workspace.read("settings", read_settings, self.show_settings)
+        self.workspace.read(
+            "settings.backup",
+            last_backup,
+            lambda at: self._backup.setText(
+                f"Last backed up {moment_words(at, clock.today())}." if at else "Not backed up yet."
+            ),
+        )
+        self._path.setText(str(self.workspace.store.path))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is set, unless she is changing it right now."""
+        if self.keeps_unsaved():
+            return
+        self._kept = settings
+        self.organisation.setText(settings.organisation)
+        self.sender.setText(settings.sender)
+        self.rest_ask.setValue(settings.rest_after_ask_days)
+        self.rest_part.setValue(settings.rest_after_part_days)
+        self.most_asks.setValue(settings.most_asks_a_year)
+        self._mark()
+
+    def keeps_unsaved(self) -> str:
+        changed = self._kept is not None and self._typed() != self._kept
+        return "your changes to the settings" if changed else ""
+
+    def submit(self) -> None:
+        """Save what was changed."""
+        settings = self._typed()
+        if not settings.organisation:
+            self.name_field.set_state("wrong", "Write the name your members know.")
+            return
+
+        def verb(store: Store, _progress: Progress) -> int | None:
+            return save_settings(store, settings)
+
+        def done(batch: int | None) -> None:
+            self._kept = settings
+            self._mark()
+            self.workspace.say("Settings saved.", batch)
+
+        self.save.set_unavailable("Saving…")
+        self.workspace.write(verb, done, what="Saving settings", on_failed=self._failed)
+
+    def retheme(self) -> None:
+        super().retheme()
+        if hasattr(self, "_body"):
+            px = self.theme.px
+            self._outer.setContentsMargins(px(24), px(24), px(24), 0)
+            self._outer.setSpacing(px(16))
+            self._body.setMaximumWidth(px(WIDTH))
+            self._column.setContentsMargins(0, 0, px(16), px(32))
+            self._column.setSpacing(px(14))
+
+    def _typed(self) -> Settings:
+        return Settings(
+            self.organisation.text().strip(), self.sender.text().strip(),
+            self.rest_ask.value(), self.rest_part.value(), self.most_asks.value(),
+        )  # fmt: skip
+
+    def _failed(self, error: UserError) -> None:
+        self._mark()
+        self.name_field.set_state("wrong", str(error))
+
+    def _mark(self) -> None:
+        self.name_field.set_state("normal")
+        self.save.set_unavailable(None if self.keeps_unsaved() else "Nothing was changed")
+
+    def _connect(self) -> None:
+        for line in (self.organisation, self.sender):
+            line.textChanged.connect(self._mark)
+            line.returnPressed.connect(self.save.click)
+        for number in (self.rest_ask, self.rest_part, self.most_asks):
+            number.valueChanged.connect(self._mark)
+        self.save.clicked.connect(self.submit)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        sender = Field(theme, "Who signs the messages", self.sender, "Stands under every ask")
+        self._section("Your organisation", (_beside(theme, (self.name_field, sender)),))
+        rests = (
+            Field(theme, "Rest after being asked", self.rest_ask),
+            Field(theme, "Rest after taking part", self.rest_part),
+            Field(theme, "Most in a year", self.most_asks),
+        )
+        hint = "Nobody is suggested while they rest; you can still ask someone, with a reason."
+        self._section("Rest between asks", (_beside(theme, rests), Label(theme, hint, "second", "ink2", wrap=True)))
+        self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(Hairline(theme))
+        self._section("How the window looks", (self.look,))
+        self._column.addWidget(Hairline(theme))
+        self._section("Passphrase", (self.secret,))
+        self._column.addWidget(Hairline(theme))
+        self._section("Backup, and where everything is kept", (self._backup, self._backup_row()))
+        self._column.addWidget(Hairline(theme))
+        self._section("About", (Label(theme, ABOUT, "second_running", "ink2", wrap=True),))
+        self._column.addStretch(1)
+        self._scroll()
+
+    def _scroll(self) -> None:
+        inner, row = QWidget(), QHBoxLayout()
+        inner.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._body, 1)
+        row.addStretch(0)
+        row.setAlignment(self._body, Qt.AlignmentFlag(0))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self._header)
+        self._outer.addWidget(scroll, 1)
+
+    def _section(self, title: str, parts: Sequence[QWidget]) -> None:
+        self._column.addWidget(Label(self.theme, title, "section"))
+        for part in parts:
+            self._column.addWidget(part)
+
+    def _backup_row(self) -> QWidget:
+        now, open_folder = (
+            Button(self.theme, "Back up now", icon="download"),
+            Button(self.theme, "Open its folder", "quiet"),
+        )
+        now.clicked.connect(lambda: back_up_now(self.workspace))
+        open_folder.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.workspace.store.path.parent)))
+        )
+        box = QWidget()
+        rows, buttons = QVBoxLayout(box), QHBoxLayout()
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._path)
+        for button in (now, open_folder):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        rows.addLayout(buttons)
+        return box
+
+
+def _number(lowest: int, highest: int, unit: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(lowest, highest)
+    box.setSuffix(unit)
+    return box
+
+
+def _beside(theme: Theme, fields: Sequence[QWidget | QLabel]) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(16))
+    for field in fields:
+        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+    return box

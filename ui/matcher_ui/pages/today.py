@@ -1,0 +1,231 @@
+"""Today: what needs her now, what is due, what was done last, and how old the last backup is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from matcher import clock
+from matcher.model import CLOSED, Audience, RequestKind, Stage
+from matcher.storage import BatchRow, last_backup, recent_batches
+from matcher.storage.store import Store
+from matcher.triage import RequestRow, list_requests
+from matcher_ui.dates import away, day_words
+from matcher_ui.pages.page import Page
+from matcher_ui.pages.today_side import BackupCard, LastThings
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.today_rows import TodayItem, TodayRow
+from matcher_ui.workspace import Place, Workspace
+
+SOON_DAYS = 14
+NEARLY_DAYS = 3
+MOST_ROWS = 6
+LAST_STEPS = 6
+
+AUDIENCES = {
+    Audience.POLICY: "Policy", Audience.ACADEMIC: "Academic", Audience.MEDIA: "Media, fast lane",
+    Audience.SECTOR: "Sector", Audience.OWN: "Our own",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsHer:
+    """Requests by what they wait for: new ones the oldest first, those wanted soon, and every open one."""
+
+    new: tuple[RequestRow, ...]
+    due: tuple[RequestRow, ...]
+    open: tuple[RequestRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What Today shows."""
+
+    rows: tuple[RequestRow, ...]
+    steps: tuple[BatchRow, ...]
+    backup: datetime | None
+
+
+def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
+    """Sort the requests into what needs her; a deadline counts from today on, a late one for two weeks more."""
+    running = tuple(row for row in rows if row.kind is RequestKind.REQUEST and row.stage not in CLOSED)
+    new = sorted((row for row in running if row.stage is Stage.NEW), key=lambda row: row.received)
+    due = [
+        row
+        for row in running
+        if row.stage is not Stage.NEW and row.deadline and abs(row.deadline - today) <= timedelta(days=SOON_DAYS)
+    ]
+    return NeedsHer(tuple(new), tuple(sorted(due, key=lambda row: row.deadline or today)), running)
+
+
+def read_facts(store: Store) -> Facts:
+    """Read what Today shows, in one go."""
+    return Facts(list_requests(store), recent_batches(store, LAST_STEPS), last_backup(store))
+
+
+class TodayPage(Page):
+    """The page the window opens with."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self._header = PageHeader(theme, "Today", role="today_title")
+        log = Button(theme, "Log a request", "main", icon="plus", tall=True)
+        log.clicked.connect(lambda: workspace.go(Place("log")))
+        self._header.add_action(log)
+        self.sections = QVBoxLayout()
+        self.backup, self.last = BackupCard(workspace), LastThings(workspace)
+        self._section_parts: list[QWidget] = []
+        self._lay_out()
+        self.retheme()
+
+    def refresh(self) -> None:
+        self._header.set_facts((f"{clock.today():%A} {clock.today().day} {clock.today():%B}",))
+        self.workspace.read("today", read_facts, self.show_facts)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show what was read."""
+        today, needs = clock.today(), needs_her_today(facts.rows, clock.today())
+        self._clear()
+        if not facts.rows:
+            self._add_empty()
+        elif not (needs.new or needs.due):
+            self._add_calm()
+        self._add_section("New requests to check", needs.new, lambda row: new_item(row, today), "checks")
+        self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
+        self.backup.show_backup(facts.backup, today)
+        self.last.show_steps(facts.steps, {f"R{row.id}": row.title for row in facts.rows}, today)
+
+    def retheme(self) -> None:
+        super().retheme()
+        if hasattr(self, "_columns"):
+            px = self.theme.px
+            self._outer.setContentsMargins(px(40), px(32), px(32), 0)
+            self._outer.setSpacing(px(20))
+            self._columns.setSpacing(px(32))
+            self._left_box.setContentsMargins(0, 0, 0, px(24))
+            self._side.setFixedWidth(px(320) if self.theme.scale < 1.2 else px(264))
+            self._side_box.setSpacing(px(16))
+
+    def _add_section(
+        self, title: str, rows: Sequence[RequestRow], item: Callable[[RequestRow], TodayItem], tab: str
+    ) -> None:
+        if not rows:
+            return
+        self._add(_SectionTitle(self.theme, title, len(rows)))
+        for number, row in enumerate(rows[:MOST_ROWS]):
+            line = TodayRow(self.theme, item(row), last=number == min(len(rows), MOST_ROWS) - 1)
+            place = Place("request", row.id, tab)
+            line.clicked.connect(lambda _checked=False, place=place: self.workspace.go(place))
+            self._add(line)
+        if len(rows) > MOST_ROWS:
+            more = Button(self.theme, f"All {len(rows)} on Requests", "quiet")
+            more.clicked.connect(lambda: self.workspace.go(Place("requests")))
+            self._add(more, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_empty(self) -> None:
+        empty = EmptyPage(
+            self.theme, "today", "A fresh start",
+            "Bring in the spreadsheet of your members, or drop a request anywhere on this window.",
+            "Bring in my spreadsheet", button_icon="spreadsheet",
+        )  # fmt: skip
+        empty.setAcceptDrops(False)  # the window itself takes what is dropped
+        empty.setMinimumHeight(self.theme.px(200))
+        empty.pressed.connect(lambda: self.workspace.go(Place("import")))
+        self._add(empty)
+
+    def _add_calm(self) -> None:
+        self._add(_SectionTitle(self.theme, "Nothing waits for you", 0))
+        words = "No new request, and nothing wanted in the next two weeks."
+        line = Label(self.theme, words, "second", "ink2", wrap=True)
+        line.setIndent(TodayRow.OUT)
+        self._add(line)
+
+    def _add(self, part: QWidget, where: Qt.AlignmentFlag | None = None) -> None:
+        self._section_parts.append(part)
+        if where is None:
+            self.sections.addWidget(part)
+        else:
+            self.sections.addWidget(part, 0, where)
+
+    def _clear(self) -> None:
+        for part in self._section_parts:
+            self.sections.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._section_parts.clear()
+
+    def _lay_out(self) -> None:
+        left, side = QWidget(), QWidget()
+        self._left_box = QVBoxLayout(left)
+        self.sections.setSpacing(0)
+        self._left_box.addLayout(self.sections)
+        self._left_box.addStretch(1)
+        self._side, self._side_box = side, QVBoxLayout(side)
+        self._side_box.setContentsMargins(0, 0, 0, 0)
+        for part in (self.backup, self.last):
+            self._side_box.addWidget(part)
+        self._side_box.addStretch(1)
+        both = QWidget()
+        self._columns = QHBoxLayout(both)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.addWidget(left, 1)
+        self._columns.addWidget(side, 0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(both)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self._header)
+        self._outer.addWidget(scroll, 1)
+
+
+class _SectionTitle(Part):
+    """A section's name with its plain count."""
+
+    def __init__(self, theme: Theme, title: str, count: int) -> None:
+        super().__init__(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(TodayRow.OUT), theme.px(12), 0, theme.px(4))
+        row.setSpacing(theme.px(8))
+        row.addWidget(Label(theme, title, "section"))
+        if count:
+            row.addWidget(Label(theme, f"{count:,}", "count", "ink3"))
+        row.addStretch(1)
+
+
+def new_item(row: RequestRow, today: date) -> TodayItem:
+    """How a new request stands in the list."""
+    when, token = _wanted(row.deadline, today)
+    return TodayItem("mail", row.title, _who(row), when, token, "Start checks")
+
+
+def due_item(row: RequestRow, today: date) -> TodayItem:
+    """How a request with a near deadline stands in the list."""
+    deadline = row.deadline or today
+    token = "stop" if deadline < today else "care" if (deadline - today).days <= NEARLY_DAYS else "ink2"
+    asked = f"{row.asked} asked, {row.agreed} said yes" if row.asked else "Nobody asked yet"
+    wanted = f" of {row.wanted} wanted" if row.wanted and row.asked else ""
+    return TodayItem(
+        "clock", row.title, asked + wanted, f"{day_words(deadline, today)}, {away(deadline, today)}", token
+    )
+
+
+def _wanted(deadline: date | None, today: date) -> tuple[str, str]:
+    if deadline is None:
+        return "", "ink2"
+    days = (deadline - today).days
+    token = "stop" if days <= 1 else "care" if days <= NEARLY_DAYS else "ink2"
+    return f"Wanted {away(deadline, today)}", token
+
+
+def _who(row: RequestRow) -> str:
+    who = ", ".join(part for part in (row.requester, row.organisation) if part)
+    return "  ·  ".join(part for part in (who, AUDIENCES.get(row.audience, "")) if part)

@@ -1,0 +1,78 @@
+"""Rows of Today: an icon, what it is about, who it is from, and when; the whole row is the target."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from matcher_ui.icons import paint_icon
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Pressable
+from matcher_ui.widgets.paint import CENTER, RIGHT, focus_ring, hairline, rounded, smooth, text, width_of
+
+
+class TodayItem(NamedTuple):
+    """What a row says; ``when_token`` colours the words at its end, ``button`` shows under the pointer."""
+
+    icon: str
+    title: str
+    more: str
+    when: str = ""
+    when_token: str = "ink2"
+    button: str = ""
+
+
+class TodayRow(Pressable):
+    """52 high, with a hairline below unless it is the ``last``; the ground reaches out beyond the text."""
+
+    OUT = 12
+
+    def __init__(self, theme: Theme, item: TodayItem, *, last: bool, parent: QWidget | None = None) -> None:
+        super().__init__(theme, item.title, parent)
+        self._item, self._last = item, last
+        self.setAccessibleName(", ".join(words for words in (item.title, item.more, item.when) if words))
+        self.setToolTip("")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(240), self.theme.px(53))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme, px = smooth(self), self.theme, self.theme.px
+        out, body = px(self.OUT), self.rect().adjusted(0, 0, 0, -1)
+        hot = self.is_hot or self.hasFocus()
+        if hot:
+            rounded(painter, body, px(8), theme.color("hover"))
+        side = px(18)
+        mark = QRect(out + px(1), body.center().y() - side // 2 + 1, side, side)
+        paint_icon(painter, mark, self._item.icon, theme.color("ink2"))
+        left, right, line = out + px(36), self.width() - out, px(20)
+        end = right - self._paint_end(painter, QRect(left, body.y(), right - left, body.height()), hot)
+        room = QRect(left, body.center().y() - line + 1, end - px(16) - left, line)
+        text(painter, room, self._item.title, theme, "medium")
+        text(painter, room.translated(0, line), self._item.more, theme, "second", "ink2")
+        if not self._last and not hot:
+            hairline(painter, left, right, self.height() - 1, theme.color("line"))
+        if self.hasFocus():
+            focus_ring(painter, body, theme, radius=8)
+        painter.end()
+
+    def _paint_end(self, painter: QPainter, room: QRect, hot: bool) -> int:
+        """The words at the end, or the button for the row in hand; returns the width used."""
+        theme, px, item = self.theme, self.theme.px, self._item
+        if hot and item.button:
+            width = width_of(item.button, theme, "button") + px(24)
+            box = QRect(room.right() + 1 - width, room.center().y() - px(32) // 2 + 1, width, px(32))
+            rounded(painter, box, px(6), theme.color("card"), theme.color("soft_edge"))
+            text(painter, box, item.button, theme, "button", "ink", CENTER)
+            return width
+        if not item.when:
+            return 0
+        width = text(painter, room, item.when, theme, "count", item.when_token, RIGHT)
+        if item.when_token in ("stop", "care"):
+            side = px(14)
+            mark = QRect(room.right() - width - px(6) - side, room.center().y() - side // 2 + 1, side, side)
+            paint_icon(painter, mark, "clock", theme.color(item.when_token))
+            width += px(6) + side
+        return width
