@@ -1,7 +1,8 @@
 """How well requests read themselves: python benchmarks/intake_accuracy.py --gold DIR (definitions: DIR/README.md)
 
-Every file of the manifest goes through ``matcher log FILE --received ISO --json`` in one fresh
-store. Prints a table and, as its last line, one JSON object: {"fields": {...}, "must_precision": x, "must_recall": x, "kinds": share}.
+Every file of the manifest goes through ``matcher log FILE --received ISO --json`` in one fresh store.
+Prints a table and, as its last line, one JSON object:
+{"fields": {...}, "must_precision": x, "must_recall": x, "kinds": share}.
 """
 
 import argparse

@@ -8,6 +8,7 @@ It makes ``.venv`` beside this folder and installs Matcher there. On a bare Debi
 system packages that Qt needs when it may (as root), and names them when it may not.
 """
 
+import json
 import os
 import platform
 import shutil
@@ -87,20 +88,35 @@ def play_the_main_job() -> int:
     """Make the sample network and walk it from a request to the outreach workbook."""
     workbook = ROOT / "outreach-sample.xlsx"
     shutil.rmtree(SAMPLE, ignore_errors=True)
-    request = "R1"
+    code = show(["sample"]) or show(["requests"])
+    if code:
+        return code
+    request = request_to_match()
     for step in (
-        ["sample"],
-        ["requests"],
         ["show", request],
         ["rank", request, "--top", "10"],
         ["shortlist", request, "--people", "8", "--reserves", "2"],
-        ["export", request, workbook],
+        ["export", request, str(workbook)],
     ):
-        print("\n$ matcher " + " ".join(map(str, step)))
-        code = call([matcher(), *step, "--store", SAMPLE])
+        code = show(step)
         if code:
             return code
     return say(f"\nThe outreach workbook: {workbook}\nOpen the window with: {matcher()}", 0)
+
+
+def show(step: list[str]) -> int:
+    """Print and run one verb on the sample store."""
+    print("\n$ matcher " + " ".join(step))
+    return call([matcher(), *step, "--store", SAMPLE])
+
+
+def request_to_match() -> str:
+    """The newest request of the sample that waits for people to be found."""
+    listed = subprocess.run(
+        [matcher(), "requests", "--json", "--store", SAMPLE], cwd=ROOT, capture_output=True, check=True
+    )
+    waiting = [r["id"] for r in json.loads(listed.stdout)["requests"] if r["stage"] == "matching"]
+    return f"R{max(waiting)}"
 
 
 def python() -> Path:

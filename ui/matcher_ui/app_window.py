@@ -3,15 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QIcon,
-    QPainter,
-    QPaintEvent,
     QPixmap,
     QShowEvent,
 )
@@ -130,14 +128,14 @@ class AppWindow(Part):
         surface = self.windowHandle()
         if surface is not None:
             self.idle.watch(surface)
+            surface.installEventFilter(self)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("window"))
-        painter.end()
-        if not self._was_painted:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that the window's surface is shown: the pages are painted right within that event."""
+        if event.type() == QEvent.Type.Expose and not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         unsaved = self.main.unsaved() if self.main is not None else ""

@@ -1,6 +1,8 @@
 """Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
 
 import importlib
+from collections.abc import Callable
+from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
@@ -248,8 +250,9 @@ class MainWindow(Part):
         self._mark_section()  # she may have chosen to stay
 
     def _add_keys(self) -> None:
-        keys = {f"Ctrl+{n}": lambda key=item.key: self._chosen(key) for n, item in enumerate(self._nav, start=1)}
-        keys |= {
+        keys: dict[str, Callable[[], None]] = {
+            f"Ctrl+{number}": partial(self._chosen, item.key) for number, item in enumerate(self._nav, start=1)
+        } | {
             "Ctrl+,": lambda: self.go(Place("settings")),
             "Ctrl+N": lambda: self.go(Place("log")),
             "Ctrl+Z": self.undo_last,

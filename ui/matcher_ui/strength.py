@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Level = Literal["empty", "weak", "fair", "good", "strong"]
@@ -10,7 +11,7 @@ _ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01
 _TOO_COMMON = (
     "password", "passphrase", "passwort", "welcome", "letmein", "qwerty", "iloveyou", "matcher", "secret", "admin",
 )  # fmt: skip
-_WORD_BITS, _LETTER_BITS = 11.0, 2.4
+_WORD_BITS, _LETTER_BITS = 12.0, 2.4
 _VOWELS = frozenset("aeiouyäöüàéèíóú")
 
 
@@ -28,9 +29,9 @@ def strength_of(passphrase: str, known: str = "") -> Strength:
             "empty", "Four or five words that do not belong together are easy to keep and hard to guess."
         )
     bits = _bits(passphrase, known)
-    if bits < 30:
+    if bits < 28:
         return Strength("weak", "Weak: could be guessed in minutes. Add words that do not belong together.")
-    if bits < 44:
+    if bits < 42:
         return Strength(
             "fair", "Fair: would hold against a person, not against a fast computer. One more word helps."
         )
@@ -65,7 +66,7 @@ def _without_known(text: str, known: str) -> str:
 def _without_runs(piece: str) -> str:
     """Leave out letters that only repeat the one before, or follow it on the keyboard or in the alphabet."""
     kept = piece[:1]
-    for before, here in zip(piece, piece[1:], strict=False):
+    for before, here in pairwise(piece):
         follows = any(pair in row for row in _ROWS for pair in (before + here, here + before))
         if here != before and not (follows and _is_run(piece)):
             kept += here
@@ -73,5 +74,5 @@ def _without_runs(piece: str) -> str:
 
 
 def _is_run(piece: str) -> bool:
-    steps = sum(any(a + b in row or b + a in row for row in _ROWS) for a, b in zip(piece, piece[1:], strict=False))
+    steps = sum(any(a + b in row or b + a in row for row in _ROWS) for a, b in pairwise(piece))
     return len(piece) > 2 and steps >= 0.6 * (len(piece) - 1)

@@ -67,4 +67,3 @@ def _fault(error: Exception) -> int:
         err=True,
     )
     return 1
-

@@ -1,10 +1,21 @@
-"""Verbs about permissions: consent, withdraw."""
+"""Verbs about permissions: consent, withdraw, to-do, check-ins, said-yes-again."""
 
 import click
 
 from matcher import clock, directory
 from matcher.cli.desk import Desk, table, verb
-from matcher.consent import Permission, decide, states, withdraw
+from matcher.consent import (
+    Permission,
+    decide,
+    due_check_ins,
+    record_check_in,
+    settle,
+    states,
+    tick_off,
+    to_do,
+    waiting,
+    withdraw,
+)
 from matcher.errors import UserError
 from matcher.model import Decision, How, Purpose, State
 from matcher.storage import reading
@@ -68,9 +79,58 @@ def withdraw_member(desk: Desk, member: str, purpose: str | None, how: str, evid
     desk.answer({"id": member_id, "batch": batch}, lambda out: out.print(f"M{member_id} withdrew from {what}."))
 
 
+@click.command("to-do")
+@click.option("--done", type=int, help="Tick off this one.")
+@verb
+def to_do_list(desk: Desk, done: int | None) -> None:
+    """What withdrawals left to do: whom to tell, which files to delete, which asks stopped."""
+    with desk.store() as store:
+        if done is not None:
+            tick_off(store, done)
+        left = to_do(store)
+    rows = ((item.id, f"M{item.member_id}", item.about) for item in left)
+    desk.answer(
+        {"to_do": left},
+        lambda out: out.print(table(("", "Who", "To do"), rows) if left else "Nothing to do.", markup=False),
+    )
+
+
+@click.command("check-ins")
+@click.option("--sent", metavar="MEMBER", help="Record that a check-in was sent to this member.")
+@verb
+def check_ins(desk: Desk, sent: str | None) -> None:
+    """Members whose permissions are missing or older than two years, who may get the one short message."""
+    with desk.store() as store:
+        if sent:
+            record_check_in(store, _find(store, sent))
+        due = due_check_ins(store, clock.today())
+    rows = ((f"M{item.member_id}", item.name, item.reason, "reminder" if item.reminder else "") for item in due)
+    desk.answer({"check_ins": due}, lambda out: out.print(table(("Id", "Name", "Why", ""), rows), markup=False))
+
+
+@click.command("said-yes-again")
+@click.option("--confirm", type=int, help="Confirm this one; needs --evidence.")
+@click.option("--set-aside", type=int, help="Set this one aside; the no stays.")
+@click.option("--evidence", default="")
+@verb
+def said_yes_again(desk: Desk, confirm: int | None, set_aside: int | None, evidence: str) -> None:
+    """Later yeses over a no recorded by hand: they count only when confirmed, one by one."""
+    with desk.store() as store:
+        if confirm is not None:
+            settle(store, confirm, confirm=True, evidence=evidence)
+        if set_aside is not None:
+            settle(store, set_aside, confirm=False)
+        left = waiting(store)
+    rows = ((p.id, f"M{p.member_id}", p.name, p.purpose, p.decision, f"{p.at:%d %b %Y}") for p in left)
+    desk.answer(
+        {"waiting": left},
+        lambda out: out.print(table(("", "Id", "Name", "About", "Says", "When"), rows), markup=False),
+    )
+
+
 def _find(store: Store, member: str) -> int:
     with reading(store) as session:
         return directory.find_member(session, member)
 
 
-COMMANDS = (consent, withdraw_member)
+COMMANDS = (consent, withdraw_member, to_do_list, check_ins, said_yes_again)

@@ -60,7 +60,9 @@ class Desk:
         if self.as_json:
             click.echo(json.dumps(plain(data), ensure_ascii=False))
         else:
-            say(Console(width=None if sys.stdout.isatty() else 160, highlight=False))
+            width = None if sys.stdout.isatty() else 160
+            # What people wrote is shown as it is: "[/b]" in a name is no markup, ":smile:" no picture.
+            say(Console(width=width, highlight=False, markup=False, emoji=False))
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -34,7 +34,6 @@ def rank(desk: Desk, request: str, top: int | None, everyone: bool) -> None:
                     for place, c in enumerate(candidates, start=1)
                 ),
             ),
-            markup=False,
         )  # fmt: skip
         out.print(f"{len(ranking.candidates)} could fit; {len(ranking.others)} not now.")
         if others:
@@ -55,7 +54,7 @@ def why(desk: Desk, request: str, member: str) -> None:
         with reading(store) as session:
             member_id = directory.find_member(session, member)
         answer = matching.why(store, request_number(request), member_id)
-    desk.answer(answer, lambda out: out.print("\n".join(answer.sentences), markup=False))
+    desk.answer(answer, lambda out: out.print("\n".join(answer.sentences)))
 
 
 @click.command("shortlist")

@@ -9,9 +9,8 @@ from rich.console import Console
 from matcher import directory
 from matcher.cli.desk import Desk, table, verb
 from matcher.errors import UserError
+from matcher.model import AUDIENCE_PURPOSES, Purpose, State
 from matcher.storage import reading
-
-_SHOWN = ("policy", "academic", "media", "sector")
 
 
 @click.command("import")
@@ -31,11 +30,11 @@ def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool) -> Non
             f"{report.duplicate} repeated, {len(report.to_decide)} to decide, {len(report.unreadable)} unreadable."
         )
         for item in report.to_decide:
-            out.print(f"  to decide, row {item.row}: {item.reason}", markup=False)
+            out.print(f"  to decide, row {item.row}: {item.reason}")
         for problem in report.unreadable:
-            out.print(f"  unreadable, row {problem.row}: {problem.reason}", markup=False)
+            out.print(f"  unreadable, row {problem.row}: {problem.reason}")
         for remark in report.notes:
-            out.print(f"  {remark}", markup=False)
+            out.print(f"  {remark}")
         if not dry_run:
             out.print(f"Step {report.batch}; take it back with: matcher undo {report.batch}")
 
@@ -49,15 +48,22 @@ def members(desk: Desk) -> None:
     with desk.store() as store:
         rows = directory.list_members(store)
     shown = (
-        (f"M{row.id}", row.name, row.town, row.region, row.start_year, *(_spoken(row.consent, p) for p in _SHOWN))
+        (
+            f"M{row.id}",
+            row.name,
+            row.town,
+            row.region,
+            row.start_year,
+            *(_spoken(row.consent, p) for p in AUDIENCE_PURPOSES),
+        )
         for row in rows
     )
-    headers = ("Id", "Name", "Town", "Region", "Since", *(purpose.capitalize() for purpose in _SHOWN))
+    headers = ("Id", "Name", "Town", "Region", "Since", *(purpose.capitalize() for purpose in AUDIENCE_PURPOSES))
     desk.answer({"members": rows}, lambda out: out.print(table(headers, shown)))
 
 
-def _spoken(consent: Mapping[str, str], purpose: str) -> str:
-    return consent.get(purpose, "").replace("_", " ")
+def _spoken(consent: Mapping[Purpose, State], purpose: Purpose) -> str:
+    return consent.get(purpose, State.NOT_GIVEN).replace("_", " ")
 
 
 @click.command("member")
@@ -71,7 +77,7 @@ def member(desk: Desk, member: str) -> None:
         page = directory.member_page(store, member_id)
 
     def say(out: Console) -> None:
-        out.print(f"[bold]M{page.id}[/bold]  {page.name}")
+        out.print(f"M{page.id}  {page.name}")
         out.print(table(("", ""), ((field.label, field.shown) for field in page.fields if field.shown)))
         out.print(
             table(

@@ -20,7 +20,7 @@ def sample(desk: Desk, members: int) -> None:
     remember_store(path)
     desk.answer(
         {"store": str(path), "passphrase": PASSPHRASE},
-        lambda out: out.print(f"Made {path}\nIts passphrase is no secret: {PASSPHRASE}", markup=False),
+        lambda out: out.print(f"Made {path}\nIts passphrase is no secret: {PASSPHRASE}"),
     )
 
 

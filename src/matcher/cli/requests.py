@@ -39,7 +39,7 @@ def log(desk: Desk, file: Path | None, received: str | None, brief_file: Path | 
     }  # fmt: skip
 
     def say(out: Console) -> None:
-        out.print(f"Logged as R{logged.id} ({logged.kind.value}): {logged.brief.title}", markup=False)
+        out.print(f"Logged as R{logged.id} ({logged.kind.value}): {logged.brief.title}")
         _say_brief(out, shown)
 
     desk.answer({"request": shown}, say)
@@ -81,12 +81,12 @@ def _say_brief(out: Console, brief: dict[str, Any]) -> None:
         "Ethics": brief["ethics"]["status"].replace("_", " "),
         "Anonymity": brief["anonymity"].replace("_", " "),
     }
-    out.print(table(("", ""), ((label, value) for label, value in facts.items() if value)), markup=False)
+    out.print(table(("", ""), ((label, value) for label, value in facts.items() if value)))
     for criterion in brief["criteria"]:
         strength = "must" if criterion["strength"] == "must" else "nice"
-        out.print(f"  {strength}: {criterion['text'] or criterion['value']}", markup=False)
+        out.print(f"  {strength}: {criterion['text'] or criterion['value']}")
     for flag in brief.get("flags", []):
-        out.print(f"  check: {flag['reason']}", markup=False)
+        out.print(f"  check: {flag['reason']}")
 
 
 @click.command("requests")
@@ -119,7 +119,7 @@ def show(desk: Desk, request: str) -> None:
     shown = plain(page) | brief_to_json(page.brief)
 
     def say(out: Console) -> None:
-        out.print(f"[bold]R{page.id}[/bold]  {page.brief.title}  ({page.stage.value.replace('_', ' ')})")
+        out.print(f"R{page.id}  {page.brief.title}  ({page.stage.value.replace('_', ' ')})")
         _say_brief(out, shown)
 
     desk.answer({"request": shown}, say)

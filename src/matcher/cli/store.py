@@ -36,7 +36,7 @@ def new(desk: Desk, organisation: str) -> None:
         {"store": str(path), "organisation": organisation, "recovery_words": made.recovery_words},
         lambda out: out.print(
             f"Made {path}\n\nWrite these twelve recovery words down and keep them away from this computer. They\n"
-            f"open the store if the passphrase is lost:\n\n  [bold]{made.recovery_words}[/bold]"
+            f"open the store if the passphrase is lost:\n\n  {made.recovery_words}"
         ),
     )
 

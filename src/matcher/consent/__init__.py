@@ -1,5 +1,7 @@
 """The ledger and the gate: who may be asked for what, and what may be released to whom."""
 
+from matcher.consent.aftermath import ToDo, tick_off, to_do
+from matcher.consent.check_ins import DueCheckIn, due_check_ins, record_check_in
 from matcher.consent.gate import Rest, Verdict, check_may_ask, rest_rules, verdicts
 from matcher.consent.ledger import chain_problems
 from matcher.consent.permissions import (
@@ -14,24 +16,38 @@ from matcher.consent.permissions import (
     states,
     withdraw,
 )
+from matcher.consent.proposals import Proposal, settle, waiting
+from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.undo import undo
 
 __all__ = [
+    "RELEASABLE",
     "AnswersRecorded",
     "DatedDecision",
+    "DueCheckIn",
     "FormAnswer",
     "Permission",
+    "Proposal",
     "Rest",
+    "Shared",
+    "ToDo",
     "Verdict",
     "chain_problems",
     "check_may_ask",
     "decide",
+    "due_check_ins",
     "history",
     "record",
     "record_answers",
+    "record_check_in",
+    "releases",
     "rest_rules",
+    "settle",
     "states",
+    "tick_off",
+    "to_do",
     "undo",
     "verdicts",
+    "waiting",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.clock import LONDON
+from matcher.consent.conditions import forbidden, needs_of
 from matcher.consent.conflicts import employer_conflict
 from matcher.consent.permissions import states
 from matcher.errors import UserError
@@ -78,24 +79,36 @@ def verdicts(session: Session, request: Request, on: date) -> dict[int, Verdict]
     permissions = states(session)
     asks = _asks(session)
     rules = rest_rules(session)
-    live = session.execute(select(Member.id, Member.employer, Member.email).where(Member.merged_into.is_(None)))
     brief = request.brief
+    needs = needs_of(brief)
+    live = session.execute(
+        select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.merged_into.is_(None))
+    )
     result = {}
-    for member_id, employer, email in live:
+    for member_id, employer, email, conditions in live:
         state = permissions.get(member_id, {}).get(purpose, State.NOT_GIVEN)
-        conflict = employer_conflict(employer, email, brief.organisation, brief.contact)
-        result[member_id] = _verdict(state, purpose, asks[member_id], request.id, rules, on, conflict)
+        bar = _bar(employer_conflict(employer, email, brief.organisation, brief.contact), conditions, needs)
+        result[member_id] = _verdict(state, purpose, asks[member_id], request.id, rules, on, bar)
     return result
 
 
+def _bar(conflict: str, conditions: list[str] | None, needs: frozenset[str]) -> Verdict | None:
+    """What keeps her out whatever she said about this kind of request."""
+    if conflict:
+        return Verdict(False, rule="conflict", reason=conflict)
+    condition = forbidden(conditions or (), needs)
+    return Verdict(False, rule="condition", reason=condition) if condition else None
+
+
 def _verdict(
-    state: State, purpose: Purpose, asks: list[Invitation], request_id: int, rules: Rest, on: date, conflict: str
-) -> Verdict:
+    state: State, purpose: Purpose, asks: list[Invitation], request_id: int, rules: Rest, on: date,
+    bar: Verdict | None,
+) -> Verdict:  # fmt: skip
     if state not in MAY_BE_ASKED:
         rule, reason = _NO_PERMISSION[state]
         return Verdict(False, rule=rule, reason=reason.format(kind=_SPOKEN.get(purpose, purpose.value)))
-    if conflict:
-        return Verdict(False, rule="conflict", reason=conflict)
+    if bar:
+        return bar
     if any(ask.request_id == request_id and ask.state is not InvitationState.TO_ASK for ask in asks):
         return Verdict(False, rule="already_asked", reason="Was asked about this request already")
     ask_first = state is State.ASK_FIRST

@@ -1,7 +1,7 @@
 """Recording what members decide, under the rules of a no that sticks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, product
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.clock import as_utc
+from matcher.consent.aftermath import follow
 from matcher.consent.ledger import REFUSALS, Entry, Ledger, standing, wording_id
 from matcher.errors import UserError
 from matcher.model import (
@@ -23,7 +24,7 @@ from matcher.model import (
     Purpose,
     State,
 )
-from matcher.storage import Unit, member_of, member_permission, reading, work
+from matcher.storage import Unit, member_of, member_permission, work
 from matcher.storage.journal import note
 from matcher.storage.store import Store
 
@@ -107,6 +108,7 @@ def record(unit: Unit, *permissions: Permission) -> None:
                 )
             )  # fmt: skip
     Ledger(unit).append(entries)
+    _stand_by_noes(unit, ((p.member_id, p.purpose) for p in permissions if p.decision in REFUSALS), keys)
 
 
 def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded:
@@ -149,6 +151,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                 )
             )  # fmt: skip
     Ledger(unit).append(entries)
+    _stand_by_noes(unit, ((who, about) for who, _, about, said in recorded if said in REFUSALS), keys)
     for known in _queued_before(unit.session) if queued else ():
         queued.pop(known, None)
     unit.insert(ConsentProposal, list(queued.values()))
@@ -157,6 +160,22 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
         counts[Decision.GIVEN], counts[Decision.ASK_FIRST], counts[Decision.REFUSED],
         counts[Decision.WITHDRAWN], len(queued),
     )  # fmt: skip
+
+
+def _stand_by_noes(unit: Unit, noes: Iterable[tuple[int, Purpose]], keys: Mapping[int, Sequence[str]]) -> None:
+    """Put every no in the journal before it is committed, and do what follows from it."""
+    found: defaultdict[int, set[Purpose]] = defaultdict(set)
+    for member_id, purpose in noes:
+        found[member_id].add(purpose)
+    note(
+        unit.store,
+        *(
+            {"withdraw": key, "purposes": sorted(purposes), "at": unit.now.isoformat()}
+            for member_id, purposes in found.items()
+            for key in keys[member_id]
+        ),
+    )
+    follow(unit, found)
 
 
 _Proposed = tuple[int, Purpose, Decision, datetime]
@@ -244,15 +263,12 @@ def withdraw(
 
     It is in the journal, on disk, before it is committed.
     """
-    purposes = (purpose,) if purpose else ASKING
     with work(store, "withdraw") as unit:
-        key = member_of(unit.session, member_id).member_key
-        note(store, {"withdraw": key, "purposes": list(purposes), "at": unit.now.isoformat()})
         record(
             unit,
             *(
                 Permission(member_id, p, Decision.WITHDRAWN, unit.now, how, evidence, recorder=recorder)
-                for p in purposes
+                for p in ((purpose,) if purpose else ASKING)
             ),
         )
         return unit.batch_id
@@ -260,10 +276,6 @@ def withdraw(
 
 def decide(store: Store, permission: Permission) -> int:
     """Record one decision by hand as a step of its own; return the step."""
-    if permission.decision in REFUSALS:
-        with reading(store) as session:
-            key = member_of(session, permission.member_id).member_key
-        note(store, {"withdraw": key, "purposes": [permission.purpose], "at": permission.at.isoformat()})
     if permission.decision not in REFUSALS and not permission.evidence.strip():
         raise UserError(
             "A permission needs its evidence.", todo="Say how she told you, such as “said so on the phone”."

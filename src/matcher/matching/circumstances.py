@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from matcher.knowledge.gazetteer import called, miles_between
+from matcher.knowledge.gazetteer import Town, called, miles_between, towns
 from matcher.matching.facts import Facts
 from matcher.matching.judgement import Evidence, Judgement, failed, met, said, unknown
 from matcher.matching.kinds import TRANSPORT, named
@@ -18,7 +18,7 @@ RURAL = re.compile(
 )
 _TOWN = re.compile(r"\b(?:city|cities|urban|town)\b", re.IGNORECASE)
 _VILLAGE, _MARKET_TOWN, _BIG_TOWN = 12_000, 30_000, 60_000
-_SAME_PLACE_MILES = 15.0
+_SAME_PLACE_MILES, _SUBURB_MILES = 15.0, 4.0
 
 
 def transport_of(text: str) -> frozenset[str]:
@@ -71,13 +71,20 @@ def _rural(facts: Facts, topics: frozenset[str]) -> Judgement:
 
 
 @cache
+def _big_towns() -> tuple[Town, ...]:
+    return tuple(town for town in towns() if town.population >= _BIG_TOWN)
+
+
+@cache
 def _population(town: str, lat: float, lon: float) -> int | None:
+    """The size of the town of this name nearby, or of the big town that it is a part of."""
+    around = [t for t in _big_towns() if miles_between(t.lat, t.lon, lat, lon) <= _SUBURB_MILES]
     here = [t for t in called(town) if miles_between(t.lat, t.lon, lat, lon) <= _SAME_PLACE_MILES]
-    return max((t.population for t in here), default=None)
+    return max((t.population for t in (*around, *here)), default=None)
 
 
 def _size(profile: Profile) -> int | None:
-    """The population of her town; None when the town is not known (a suburb has no size of its own)."""
+    """The population of the town she lives in; None when it is not known."""
     if not profile.town or profile.latitude is None or profile.longitude is None:
         return None
     return _population(profile.town.casefold(), profile.latitude, profile.longitude) or None

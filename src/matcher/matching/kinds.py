@@ -266,10 +266,10 @@ TRANSPORT = Table(
         "electric": (r"electric (?:cars?|vehicles?)", r"evs?"),
         "car": (
             r"(?:my |own |petrol |diesel )*cars?", r"driv(?:e|es|er|ers|ing)", r"drove", r"petrol", r"diesel",
-            r"mileage", r"clutch", r"(?:\d+ )?miles (?:a|per|each) (?:day|week|shift)",
+            r"mileage", r"fuel", r"tyres?", r"mot", r"(?:\d+ )?miles (?:a|per|each) (?:day|week|shift)",
             r"p(?:ence)? (?:a|per) mile",
         ),
-        "walk": (r"walking (?:rounds?|runs?)", r"i walk", r"walk (?:to|between)", r"on foot", r"rucksack"),
+        "walk": (r"walking (?:rounds?|runs?)", r"i walk", r"walk (?:to|between)", r"on foot"),
         "cycle": (r"(?:e-?)?bikes?", r"cycl(?:e|es|ing|ist)", r"bicycles?", r"moped", r"scooter"),
         "bus": (r"bus(?:es)?", r"public transport", r"trams?", r"the tube"),
     }

@@ -59,7 +59,7 @@ class Needs:
 def needs_of(brief: Brief) -> Needs:
     """Read a brief for matching. Topics fall back on its title when it names none."""
     setting = places.setting_of(brief)
-    needs = [_need(criterion) for criterion in brief.criteria]
+    needs = [_reachable(_need(criterion), criterion, setting) for criterion in brief.criteria]
     topics = tuple(phrases.read(text, facts=False) for text in brief.topics or (brief.title,) if text.strip())
     query = " ".join((*brief.topics, *(text for c in brief.criteria for text in (*texts_of(c.value), c.text))))
     return Needs(
@@ -89,13 +89,29 @@ def _need(criterion: Criterion) -> Need:
     return Need(label_of(criterion), _part(criterion), must, test_of(criterion), weight=weight)
 
 
+def _reachable(need: Need, criterion: Criterion, setting: places.Setting) -> Need:
+    """Coming to the place of a request that can also be joined online is no must for who joins online."""
+    venues = {where.name for where in setting.places}
+    wanted = {where.name for text in texts_of(criterion.value) for where in places.wheres(text)}
+    if criterion.field is not CriterionField.PLACE or not setting.remote or not wanted or not wanted <= venues:
+        return need
+
+    def test(facts: Facts, today: date) -> Judgement:
+        judgement = need.test(facts, today)
+        if judgement.status is Status.MET or facts.profile.online_ok is False:
+            return judgement
+        return met(f"{judgement.note}; can join online", *judgement.evidence, degree=places.JOINS_ONLINE)
+
+    return replace(need, test=test)
+
+
 def _weight(criterion: Criterion) -> float:
     """How telling it is that nothing is known: much for a field, some for a topic she could have spoken of."""
     if criterion.field in _NEVER_ON_RECORD or criterion.op is Op.NONE_OF:
         return _SELDOM_KNOWN
     if criterion.field not in _IN_WORDS:
         return _KNOWABLE
-    telling = any(phrases.read(text, facts=False).names_topics for text in texts_of(criterion.value))
+    telling = any(phrases.is_telling(text) for text in texts_of(criterion.value))
     return _SPOKEN_OF if telling else _SELDOM_KNOWN
 
 

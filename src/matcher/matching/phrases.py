@@ -147,6 +147,12 @@ _KINDS = (
 _TABLES = (*(table.pattern() for _, table, _ in _KINDS), TRANSPORT.pattern(), circumstances.RURAL)
 
 
+_FILLERS = _pattern(
+    r"\b(?:outside|each|mix|range|variety|represented|based|lives?|living|works?|working|somewhere|semi|areas?|people"
+    r"|person|someone|somebody|anyone|least)\b"
+)
+
+
 def _says_more(text: str) -> bool:
     """Whether words are left when everything that names a fact is taken out ("men *who have quit*")."""
     left = text
@@ -154,7 +160,7 @@ def _says_more(text: str) -> bool:
         left = pattern.sub(" ", left)
     for where, _ in places.read_places(text):
         left = left.replace(where.name, " ")
-    return bool(terms(re.sub(r"\b(?:outside|each|mix|range|variety|represented|based)\b", " ", left)))
+    return bool(terms(_FILLERS.sub(" ", left)))
 
 
 def _kinds(text: str, excluding: bool) -> list[Criterion]:
@@ -296,6 +302,12 @@ def _together(found: list[Judgement]) -> Judgement:
         by = "words" if any(judgement.by == "words" for judgement in found) else "field"
         return Judgement(Status.MET, degree, note, evidence, by)  # type: ignore[arg-type]
     return Judgement(Status.UNKNOWN, degree, note, evidence)
+
+
+def is_telling(text: str) -> bool:
+    """Whether a member who fits a phrase would likely show it: it names facts, circumstances or topics."""
+    phrase = read(text)
+    return phrase.names_topics or bool(phrase.facts or _circumstances(phrase))
 
 
 def _speaks_of(phrase: Phrase) -> Callable[[Facts], Judgement]:

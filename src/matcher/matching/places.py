@@ -23,7 +23,7 @@ _DAY_TRIP = 25.0
 _COUNTY_RADIUS = 25.0
 
 SAME_TOWN, SAME_AUTHORITY, IN_REACH, SAME_COUNTY, SAME_REGION, NEXT_REGION = 1.0, 0.95, 0.85, 0.75, 0.6, 0.3
-_REMOTE_WHERE_PLACES = 0.85
+JOINS_ONLINE = 0.85
 """Closeness of someone far off who can join online, where there is also a place to come to."""
 
 
@@ -282,7 +282,7 @@ def reach(setting: Setting, profile: Profile) -> Closeness:
         near = nearest(profile, setting.places)
         if near.degree >= IN_REACH:
             return near
-        return Closeness(_REMOTE_WHERE_PLACES, near.miles, f"{near.note}; can join online")
+        return Closeness(JOINS_ONLINE, near.miles, f"{near.note}; can join online")
     if setting.places:
         return nearest(profile, (*setting.places,))
     return nearest(profile, areas) if areas else Closeness(1.0, None, "No place asked for")

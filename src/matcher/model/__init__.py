@@ -23,10 +23,11 @@ from matcher.model.consent import (
 )
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
 from matcher.model.network import Attendance, Enquiry, Meetup
-from matcher.model.outreach import Invitation, OpenCall, OutFile, Release, ShortlistEntry
+from matcher.model.outreach import FollowUp, Invitation, OpenCall, OutFile, Release, ShortlistEntry
 from matcher.model.request import Check, Request, Requester, RequestFile, StageMove
 from matcher.model.words import (
     ASKING,
+    AUDIENCE_PURPOSES,
     BACKGROUND_USE,
     CLOSED,
     MAY_BE_ASKED,
@@ -52,6 +53,7 @@ from matcher.model.words import (
 
 __all__ = [
     "ASKING",
+    "AUDIENCE_PURPOSES",
     "BACKGROUND_USE",
     "CLOSED",
     "MAY_BE_ASKED",
@@ -77,6 +79,7 @@ __all__ = [
     "EthicsStatus",
     "Export",
     "Field",
+    "FollowUp",
     "Format",
     "How",
     "ImportMapping",

@@ -108,3 +108,19 @@ class OpenCall(Base):
     text: Mapped[str] = mapped_column(Text)
     posted_in: Mapped[str] = mapped_column(String)
     posted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FollowUp(Base):
+    """Something to do because a member withdrew: a recipient to tell, a file that is stale, an ask that stops."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    kind: Mapped[str] = mapped_column(String)
+    about: Mapped[str] = mapped_column(Text)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    out_file_id: Mapped[int | None] = mapped_column(ForeignKey("out_file.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)

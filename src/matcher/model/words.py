@@ -40,6 +40,9 @@ ASKING = (
 )
 """Every purpose of being asked or written to; a withdrawal that names none means all of these."""
 
+AUDIENCE_PURPOSES = (Purpose.POLICY, Purpose.ACADEMIC, Purpose.MEDIA, Purpose.SECTOR)
+"""The purposes under which requests from outside are asked about."""
+
 BACKGROUND_USE = {
     "age_band": Purpose.USE_AGE_BAND,
     "gender": Purpose.USE_GENDER,

@@ -1,6 +1,22 @@
 """From a list of people to people who are heard: messages, the outreach workbook, asks and answers."""
 
 from matcher.outreach.asks import AskRow, ask, asks, reply
+from matcher.outreach.counts import Counts, willing_counts
+from matcher.outreach.ready import ReadyMessage, ready_messages
+from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
 from matcher.outreach.workbook import Exported, export_workbook
 
-__all__ = ["AskRow", "Exported", "ask", "asks", "export_workbook", "reply"]
+__all__ = [
+    "AskRow",
+    "Counts",
+    "Exported",
+    "ReadyMessage",
+    "SheetWritten",
+    "ask",
+    "asks",
+    "export_workbook",
+    "ready_messages",
+    "reply",
+    "willing_counts",
+    "write_requester_sheet",
+]

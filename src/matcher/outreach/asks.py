@@ -22,8 +22,7 @@ from matcher.model import (
     StageMove,
     purpose_of,
 )
-from matcher.storage import Unit, member_of, reading, request_of, work
-from matcher.storage.journal import note
+from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
 
 _STATE_AFTER = {
@@ -110,8 +109,6 @@ def _stop(unit: Unit, request: Request, member_id: int, answer: Answer) -> None:
     purposes = {Answer.STOP_ALL: ASKING, Answer.STOP_KIND: (purpose_of(request.audience),)}.get(answer, ())
     if not purposes:
         return
-    key = member_of(unit.session, member_id).member_key
-    note(unit.store, {"withdraw": key, "purposes": list(purposes), "at": unit.now.isoformat()})
     unit.session.flush()
     record(
         unit,

@@ -70,7 +70,7 @@ _STATEMENTS = {
         "ask_again_needs_permission",
         "BEFORE UPDATE OF state, asked_at, member_id, request_id ON invitation",
         "this member may not be asked about this request",
-        f"""(NEW.state IN ('to_ask', 'asked') OR NEW.member_id <> OLD.member_id
+        f"""(NEW.state IN ('to_ask', 'asked', 'yes') OR NEW.member_id <> OLD.member_id
   OR NEW.request_id <> OLD.request_id) AND NOT EXISTS ({_MAY_ASK})""",
     ),
     "share_needs_her_yes": _refuse(

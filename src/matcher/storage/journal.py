@@ -14,10 +14,12 @@ from matcher.storage.durable import append_durably
 from matcher.storage.store import Store
 
 
-def note(store: Store, entry: dict[str, Any]) -> None:
-    """Append an entry; it is on disk when this returns."""
-    sealed = store.keys.box("journal").encrypt(json.dumps(entry).encode())
-    append_durably(store.path / "journal", base64.b64encode(sealed))
+def note(store: Store, *entries: dict[str, Any]) -> None:
+    """Append entries; they are on disk when this returns."""
+    box = store.keys.box("journal")
+    lines = [base64.b64encode(box.encrypt(json.dumps(entry).encode())) for entry in entries]
+    if lines:
+        append_durably(store.path / "journal", b"\n".join(lines))
 
 
 def entries(store: Store) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, Decision, Member
 from matcher.storage.unit_of_work import Unit, as_json, from_json
 
-LASTING = frozenset({"release", "out_file", "suppression", "consent_wording"})
+LASTING = frozenset({"release", "out_file", "suppression", "consent_wording", "follow_up"})
 """What undo never takes back: what has left has left."""
 
 

@@ -12,7 +12,8 @@ from matcher.triage.text import Found, TextToRead
 
 _WHO_OVER = re.compile(
     r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
-    r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|take part(?:\?| if)|you['’]?(?:ll|"
+    r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|"
+    r"take part(?:\?| if)|you['’]?(?:ll|"
     r" will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
     r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|"
     r"suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
@@ -27,8 +28,10 @@ _MUST = re.compile(
     r"\b(?:(?<!we )(?<!i )must (?:be|have|work|live|currently|drive|know|also|speak|all)|"
     r"(?<!we )(?<!we will )(?<!i )(?<!i['’]ll )(?<!don['’]t )(?<!would )need(?:s|ed)? to (?:be|have|work|live|"
     r"do|say|agree|use)|ha(?:s|ve) to be|(?:you|they|people|\w+s|who|anyone) should (?:be|have|currently|work)|"
-    r"(?:carers?|care workers?|workers?|people|someone|somebody|anybody|women|men|staff|volunteers?|participants?|"
-    r"contributors?|members) (?:\w+ ){0,4}?(?:who|aged|willing|able|with (?:\w+ ){0,2}(?:experience|clients)|doing)\b|"
+    r"(?:carers?|care workers?|workers?|people|someone|somebody|anybody|women|men|staff|volunteers?|"
+    r"participants?|"
+    r"contributors?|members) (?:\w+ ){0,4}?(?:who|aged|willing|able|with (?:\w+ ){0,2}(?:experience|clients)|"
+    r"doing)\b|"
     r"only (?:those|people|carers|care|home|in|if)"
     r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|"
     r"we['’]ll need (?:their|your)|must drive"
@@ -66,6 +69,14 @@ _EXCLUDE = re.compile(
     r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part))",
     re.I,
 )
+_EXCLUDE_LEAD = re.compile(
+    r"^.*?\b(?:(?:no one|nobody|anyone|people|those) who (?:is |are |has |have )?|"
+    r"(?:must|should|do|are|is|can)?\s*(?:not|n['’]t) (?:be|hold|have|looking for|able to (?:include|take)|"
+    r"(?:take part|apply) if(?: you)?(?: are| have)?)\s+|(?:cannot|can['’]t) (?:take|include|accept|"
+    r"join if you are)\s+)"
+    r"(?:an? |people who |anyone who )?",
+    re.I,
+)
 _NOT_A_MUST = re.compile(
     r"^\s*(?:i|we|it|this|there|they|copy|names?|please|if|the (?:study|inquiry|session|interview|"
     r"committee (?:is|has)|group|team)|our|nothing|everyone|happy|thank|alternatively|interviews?|one |"
@@ -77,7 +88,7 @@ _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|
 _RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
 _ASKS = re.compile(
     r"\b(?:looking|like to|need|want|recruit\w*|seeking|finding|love|hear from|evidence from|would like|must|"
-    r"has to be|set(?:ting)? up|writing about|doing|making)\b",
+    r"has to be|set(?:ting)? up|writing about)\b",
     re.I,
 )
 _WHO_CLAUSE = re.compile(
@@ -86,7 +97,8 @@ _WHO_CLAUSE = re.compile(
     re.I,
 )
 _MUST_CLAUSE = re.compile(
-    r"\b(?:must|you need to|need to|has to|have to|should) (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|know|speak|own|use|work|live|"
+    r"\b(?:must|you need to|need to|has to|have to|should) (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|"
+    r"know|speak|own|use|work|live|"
     r"be able)\b[^.;,]{6,160})",
     re.I,
 )
@@ -149,7 +161,6 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
         return
     cut = _EXCLUDE.search(words)
     if cut:
-        clause = _part(passage, 0, len(words))
         before = words[: cut.start()]
         if (
             len(before) > 25
@@ -157,7 +168,8 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
             and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I)
         ):
             yield _part(passage, 0, cut.start()), _Kind(Strength.MUST, False)
-        yield clause, _Kind(Strength.MUST, True)
+            passage = _part(passage, cut.start(), len(words))
+        yield passage, _Kind(Strength.MUST, True)
         return
     lead = _PREFER.search(words)
     if lead and not _NOT_PREFER.search(words):
@@ -177,13 +189,19 @@ def _is_must(passage: Passage, words: str) -> bool:
         return True
     if _WIDENS.search(words):
         return False
+    if passage.item and re.match(r"(?:it|there|everyone|all|we)\b", words, re.I):
+        return False
     over = passage.label or passage.stem or (passage.heading if passage.item else "")
     if over and _WHO_OVER.search(over) and not (passage.label and len(passage.label.split()) > 5):
         return True
     if passage.item:
         return bool(passage.heading and _WHO_OVER.search(passage.heading))
     under_who = passage.heading and _WHO_OVER.search(passage.heading) is not None
+    if under_who and re.search(r"\bwho:?$", words):
+        return True
     asks = _MUST.search(words) is not None
+    if re.match(r"\s*for (?:anyone|those)\b", words, re.I):
+        return False
     open_to = re.search(r"\b(?:anyone|open to)\b", words, re.I) is not None
     if _NOT_A_MUST.match(words) and not _ASKS.search(words) and not open_to:
         return False
@@ -251,7 +269,8 @@ def _in_words(passage: Passage, clauses: list[Clause], kind: _Kind) -> tuple[int
     )
     left = re.sub(r"\([^)]*\)", " ", left)
     content = [word for word in re.findall(r"[^\W\d_][\w'’-]+", left.lower()) if word not in _FILLER]
-    if len(content) >= (2 + len(clauses) if clauses else 1):
+    beside = sum(stretch[0] <= clause.start < stretch[1] for clause in clauses)
+    if len(content) >= (2 + beside if beside else 1):
         return stretch
     recently = _RECENTLY.search(words)
     return recently.span() if recently else None
@@ -263,7 +282,8 @@ def exclusion(phrase: str) -> Criterion:
         for clause in reader(phrase):
             if clause.field is not CriterionField.ROLE or clause.value != ["care worker"]:
                 return Criterion(Strength.MUST, clause.field, Op.NONE_OF, clause.value, phrase)
-    return Criterion(Strength.MUST, CriterionField.WORDS, Op.NONE_OF, [phrase.strip(" .")], phrase)
+    plain = _EXCLUDE_LEAD.sub("", phrase).strip(" .") or phrase
+    return Criterion(Strength.MUST, CriterionField.WORDS, Op.NONE_OF, [plain], phrase)
 
 
 def _key(criterion: Criterion) -> tuple[str, ...]:

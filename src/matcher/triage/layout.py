@@ -120,8 +120,11 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[_Block]:
             previous = None
             continue
         following = next((other.text for other in lines[index + 1 :] if other.text), "")
-        opened = previous is not None and not blocks[-1].heading
-        carries_on = opened and _carries_on(previous.text if previous else "", line.text, _width(lines, index))
+        carries_on = (
+            previous is not None
+            and not blocks[-1].heading
+            and _carries_on(previous.text, line.text, _width(lines, index), item=blocks[-1].bullet)
+        )
         new = _block_of(line, following, carries_on=carries_on, first=not blocks)
         if new is None:
             blocks[-1].end = line.start + len(line.text)
@@ -134,8 +137,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[_Block]:
 def _width(lines: Sequence[Line], index: int) -> int:
     """How wide the text around a line runs before it is wrapped; 0 when it is not wrapped at all."""
     widest = max(len(line.text) for line in lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS])
-    return widest if widest <= _STEM_ENDS = re.compile(r"(?:[:…–-]|\.\.\.|\b(?:who|must|to|if|you|they|are))$", re.I)
-_WRAPPED_AT_MOST else 0
+    return widest if widest <= _WRAPPED_AT_MOST else 0
 
 
 def _block_of(line: Line, following: str, *, carries_on: bool, first: bool) -> _Block | None:
@@ -156,10 +158,10 @@ def _block_of(line: Line, following: str, *, carries_on: bool, first: bool) -> _
     return _Block(line.start, end, heading=_is_heading(line.text, following))
 
 
-def _carries_on(before: str, line: str, width: int) -> bool:
+def _carries_on(before: str, line: str, width: int, *, item: bool) -> bool:
     if before.endswith((".", "!", "?", ":", ";")):
         return line[0].islower() and not before.endswith(":")
-    full = width > 0 and len(before) + len(line.split()[0]) >= 0.8 * width
+    full = width > 0 and len(before) + len(line.split()[0]) >= (0.95 if item else 0.8) * width
     part_way = width > 0 and len(before) >= 0.6 * width and not line[0].isupper()
     return line[0].islower() or full or part_way or before[-1] in ",-–"
 
@@ -172,6 +174,7 @@ def _is_heading(line: str, following: str) -> bool:
         or line.endswith(("who", ",", ";", "!"))
         or (line.endswith(".") and not line.isupper())
         or "@" in line
+        or (line.endswith(":") and _BULLET.match(following))
     ):
         return False
     if line.endswith(("?", "…", "...")) or line.isupper():

@@ -33,7 +33,11 @@ _NOT_HERS = re.compile(
     r"an hour for|out of my)\b",
     re.I,
 )
-_DRAW = re.compile(r"\b(?:prize draw|raffle|(?:chance|opportunity) to win|enter(?:ed)? (?:in)?(?:to )?a (?:\w+ )?draw|draw for)\b", re.I)
+_DRAW = re.compile(
+    r"\b(?:prize draw|raffle|(?:chance|opportunity) to win|enter(?:ed)? (?:in)?(?:to )?a (?:\w+ )?draw|"
+    r"draw for)\b",
+    re.I,
+)
 _TOTAL = re.compile(r"\b(?:in (?:all|total)|altogether|that['’]s|so £|total of|if you do both|both parts)\b", re.I)
 _EXPENSES = re.compile(
     r"[^.;,]*?\b(?P<e>(?:(?:standard[- ]class |reasonable |your |all |plus )*(?:travel(?: costs?| expenses|"

@@ -1,7 +1,7 @@
 """What every fact reader is given (`TextToRead`) and what it gives back (`Found`)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -84,12 +84,3 @@ def matches(passages: Iterable[Passage], pattern: re.Pattern[str]) -> Iterator[t
     for passage in passages:
         for match in pattern.finditer(passage.text):
             yield passage, match
-
-
-def first_of(text: T, *readers: Callable[[T], Found[object] | None]) -> Found[object] | None:
-    """What the first reader that finds something finds."""
-    for reader in readers:
-        found = reader(text)
-        if found is not None:
-            return found
-    return None

@@ -78,7 +78,9 @@ _IN_PERSON = re.compile(
     re.I,
 )
 _IN_PERSON_ONLY = re.compile(
-    r"\b(?:in[- ]person only|cannot be done (?:remotely|online)|not (?:possible )?(?:online|remote)|(?:not|n['’]t) (?:\w+ ){0,3}(?:remotely|online|virtually))\b", re.I
+    r"\b(?:in[- ]person only|cannot be done (?:remotely|online)|not (?:possible )?(?:online|remote)|(?:not|"
+    r"n['’]t) (?:\w+ ){0,3}(?:remotely|online|virtually))\b",
+    re.I,
 )
 _COMES_BACK = re.compile(
     r"[^.]*\b(?:send|share|give|get|receive|copy|feed(?:\s|-)?back|see)\b[^.]{0,60}\b(?:findings|results|"

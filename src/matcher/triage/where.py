@@ -68,7 +68,9 @@ def _tidy(regions: list[str]) -> tuple[str, ...]:
 
 def _named(text: TextToRead, organisation: str) -> Iterator[tuple[Passage, FoundPlace, str]]:
     for passage in text.passages:
-        if ("@" in passage.text and len(passage.text) < 120) or re.search(r"\b(?:ethics|REC)\b", passage.text, re.I):
+        if ("@" in passage.text and len(passage.text) < 120) or re.search(
+            r"\b(?:ethics|REC)\b", passage.text, re.I
+        ):
             continue
         preferred = _PREFERRED.search(passage.text)
         for place in places_in(passage.text):

@@ -178,7 +178,7 @@ def test_asks_under_a_merged_record_count(network: "Network") -> None:
     ],
 )
 def test_a_requester_who_is_the_employer(
-    network: "Network", member: dict[str, str], brief: dict[str, str], conflict: bool
+    network: "Network", member: dict[str, str], brief: dict[str, Any], conflict: bool
 ) -> None:
     ada, request = network.willing("Ada", **member), network.request(**brief)
     found = verdict(network, request, ada)

@@ -126,3 +126,12 @@ def test_who_will_not_be_filmed_is_not_put_forward_for_film(condition: str) -> N
     member = Profile(1, region="London", start_year=2010, conditions_text=condition)
     assert fits(brief, [member], TODAY)[0].failed is not None
     assert fits(replace(brief, anonymity=Anonymity.ANONYMOUS), [member], TODAY)[0].failed is None
+
+
+def test_who_can_join_online_need_not_come_to_the_place() -> None:
+    place = Criterion(Strength.MUST, CriterionField.PLACE, Op.ANY_OF, ["Leeds"], "in Leeds")
+    brief = Brief("A visit", places=("Leeds",), remote=True, criteria=(place,))
+    far = Profile(1, town="Exeter", region="South West", latitude=50.72, longitude=-3.53)
+    assert fits(brief, [far], TODAY)[0].failed is None
+    assert fits(brief, [replace(far, online_ok=False)], TODAY)[0].failed is not None
+    assert fits(replace(brief, remote=False), [far], TODAY)[0].failed is not None

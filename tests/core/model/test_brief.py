@@ -1,5 +1,6 @@
 """The brief: whatever it says comes back, what it cannot say is said clearly."""
 
+import contextlib
 from datetime import date
 from typing import Any
 
@@ -128,7 +129,6 @@ def test_what_is_wrong_is_said_with_its_place(data: Any, where: str | None, says
 
 @given(st.recursive(st.none() | SCALAR, lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner), max_leaves=8))
 def test_no_json_at_all_makes_it_stumble(data: object) -> None:
-    try:
-        brief_from_json({"title": "x", "people_wanted": data, "criteria": data, "sessions": [data]})
-    except UserError as error:
-        assert str(error)
+    with contextlib.suppress(UserError):
+        brief = brief_from_json({"title": "x", "people_wanted": data, "criteria": data, "sessions": [data]})
+        assert brief.title == "x"

@@ -40,8 +40,8 @@ def test_it_says_who_what_when_and_what_it_means_for_her() -> None:
     message = written(someone()).message
     for said in (
         "Hi Ada, it's Rosa from Lantern Network.", "Sam Okoro, Channel Seven", "Night shifts", "recorded broadcast",
-        "about 40 minutes", "Where: Leeds", "Fri 4 Dec", "Tue 8 Dec 10:00 Leeds", "£50 voucher.", "by first name only",
-        "unless you say yes", "STOP",
+        "about 40 minutes", "Where: Leeds", "Fri 4 Dec", "Tue 8 Dec 10:00 Leeds", "£50 voucher.",
+        "by first name only", "unless you say yes", "STOP",
     ):  # fmt: skip
         assert said in message
     assert "None" not in message

@@ -78,10 +78,12 @@ def test_every_changed_letter_of_the_key_file_is_noticed(tmp_path: Path) -> None
     whole = file.read_bytes()
     for place in range(0, len(whole), 7):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        said = "opened"
         try:
             assert open_keys(tmp_path, "right") == keys
         except UserError as error:
-            assert "damaged" in str(error) or "newer" in str(error)
+            said = str(error)
+        assert any(word in said for word in ("opened", "damaged", "newer"))
 
 
 def test_a_newer_key_file_is_refused_by_name(tmp_path: Path) -> None:

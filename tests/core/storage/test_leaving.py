@@ -78,7 +78,8 @@ def test_a_place_that_cannot_be_is_a_clear_sentence(store: Store, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [(28, "disk is full"), (30, "cannot be written to"), (13, "cannot be written to"), (5, "could not")]
+    ("number", "says"),
+    [(28, "disk is full"), (30, "cannot be written to"), (13, "cannot be written to"), (5, "could not")],
 )  # fmt: skip
 @pytest.mark.parametrize("call", ["fsync", "write", "replace"])
 def test_a_disk_that_fails_leaves_the_old_file(

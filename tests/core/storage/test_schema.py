@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from matcher.errors import UserError
 from matcher.model import Base
@@ -91,5 +92,5 @@ def test_a_newer_schema_is_refused_by_name_and_untouched(network: "Network") -> 
 
 
 def test_foreign_keys_hold(network: "Network") -> None:
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
         run(network.store, "INSERT INTO check_in (member_id, sent_at, reminder) VALUES (99, '2026-01-01', 0)")

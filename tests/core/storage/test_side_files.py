@@ -96,7 +96,7 @@ def test_a_backup_that_does_not_verify_is_not_kept(store: Store, monkeypatch: py
         database.write_bytes(data)
 
     monkeypatch.setattr(shutil, "copy2", copy_and_damage)
-    with pytest.raises(UserError, match="did not verify .*not kept"):
+    with pytest.raises(UserError, match=r"did not verify .*not kept"):
         back_up(store)
     assert list((store.path / "backups").iterdir()) == []
 
@@ -135,7 +135,8 @@ def test_any_name_makes_a_path_of_one_folder(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("R12", 12), ("r12", 12), (" 12 ", 12), ("M12", None), ("R", None), ("R1.5", None), ("", None)]
+    ("text", "number"),
+    [("R12", 12), ("r12", 12), (" 12 ", 12), ("M12", None), ("R", None), ("R1.5", None), ("", None)],
 )  # fmt: skip
 def test_numbers_are_read_one_way(text: str, number: int | None) -> None:
     assert numbered(text, "R") == number

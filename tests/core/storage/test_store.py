@@ -200,13 +200,15 @@ def test_a_flipped_bit_anywhere_is_refused_or_reported(network: "Network", tmp_p
         shutil.copytree(network.store.path, copy)
         damaged = whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :]
         (copy / DATABASE).write_bytes(damaged)
+        said = "damaged"
         try:
             with open_store(copy, PASSPHRASE) as store:
                 assert integrity_problems(store)
                 with reading(store) as session:
                     session.query(Member).all()
         except UserError as error:
-            assert "damaged" in str(error)
+            said = str(error)
+        assert "damaged" in said
         assert (copy / DATABASE).read_bytes() == damaged
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from matcher.clock import LONDON
 from matcher.errors import UserError
@@ -77,10 +78,14 @@ def test_work_that_writes_nothing_leaves_no_step(store: Store) -> None:
 
 
 def test_an_exception_leaves_nothing(network: "Network") -> None:
-    with pytest.raises(RuntimeError, match="cable"), work(network.store, "import") as unit:
-        unit.session.add(Member(first_name="Ada", created_at=unit.now))
-        unit.session.flush()
-        raise RuntimeError("cable pulled")
+    def bring_in() -> None:
+        with work(network.store, "import") as unit:
+            unit.session.add(Member(first_name="Ada", created_at=unit.now))
+            unit.session.flush()
+            raise RuntimeError("cable pulled")
+
+    with pytest.raises(RuntimeError, match="cable"):
+        bring_in()
     with reading(network.store) as session:
         assert session.scalar(select(Member.id)) is None
     assert batches(network.store) == []
@@ -107,9 +112,8 @@ def test_a_flush_that_failed_leaves_no_trace_in_the_log(network: "Network") -> N
     member_id = network.member("Ada", town="Leeds")
     with work(network.store, "try") as unit:
         member = unit.session.get_one(Member, member_id)
-        with pytest.raises(Exception, match="FOREIGN KEY"), unit.session.begin_nested():
+        with pytest.raises(IntegrityError, match="FOREIGN KEY"), unit.session.begin_nested():
             member.merged_into = 999
-            unit.session.flush()
         member.town = "York"
     assert [entry[1:] for entry in log_of(network.store, "member")[1:]] == [("town", "Leeds", "York")]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import __version__, clock
 from matcher.errors import UserError
@@ -16,7 +16,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pages.settings_look import LookSection
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.today_side import back_up_now
-from matcher_ui.theme import Theme
+from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.fields import Field
@@ -39,7 +39,7 @@ class SettingsPage(Page):
         theme = self.theme
         self._kept: Settings | None = None
         self._header = PageHeader(theme, "Settings")
-        self.organisation, self.sender = QLineEdit(), QLineEdit()
+        self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
         self.most_asks = _number(1, 365, " asks")
         self.save = Button(theme, "Save changes", "main", tall=True)
@@ -68,7 +68,7 @@ class SettingsPage(Page):
             return
         self._kept = settings
         self.organisation.setText(settings.organisation)
-        self.sender.setText(settings.sender)
+        self.signer.setText(settings.sender)
         self.rest_ask.setValue(settings.rest_after_ask_days)
         self.rest_part.setValue(settings.rest_after_part_days)
         self.most_asks.setValue(settings.most_asks_a_year)
@@ -108,7 +108,7 @@ class SettingsPage(Page):
 
     def _typed(self) -> Settings:
         return Settings(
-            self.organisation.text().strip(), self.sender.text().strip(),
+            self.organisation.text().strip(), self.signer.text().strip(),
             self.rest_ask.value(), self.rest_part.value(), self.most_asks.value(),
         )  # fmt: skip
 
@@ -121,7 +121,7 @@ class SettingsPage(Page):
         self.save.set_unavailable(None if self.keeps_unsaved() else "Nothing was changed")
 
     def _connect(self) -> None:
-        for line in (self.organisation, self.sender):
+        for line in (self.organisation, self.signer):
             line.textChanged.connect(self._mark)
             line.returnPressed.connect(self.save.click)
         for number in (self.rest_ask, self.rest_part, self.most_asks):
@@ -132,15 +132,17 @@ class SettingsPage(Page):
         theme = self.theme
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
-        sender = Field(theme, "Who signs the messages", self.sender, "Stands under every ask")
-        self._section("Your organisation", (_beside(theme, (self.name_field, sender)),))
+        sender = Field(theme, "Who signs the messages", self.signer, "Stands under every ask")
+        self._section("Your organisation", (Beside(theme, (self.name_field, sender), 240),))
         rests = (
             Field(theme, "Rest after being asked", self.rest_ask),
             Field(theme, "Rest after taking part", self.rest_part),
             Field(theme, "Most in a year", self.most_asks),
         )
         hint = "Nobody is suggested while they rest; you can still ask someone, with a reason."
-        self._section("Rest between asks", (_beside(theme, rests), Label(theme, hint, "second", "ink2", wrap=True)))
+        self._section(
+            "Rest between asks", (Beside(theme, rests, 184), Label(theme, hint, "second", "ink2", wrap=True))
+        )
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Hairline(theme))
         self._section("How the window looks", (self.look,))
@@ -197,14 +199,4 @@ def _number(lowest: int, highest: int, unit: str) -> QSpinBox:
     box = QSpinBox()
     box.setRange(lowest, highest)
     box.setSuffix(unit)
-    return box
-
-
-def _beside(theme: Theme, fields: Sequence[QWidget | QLabel]) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(16))
-    for field in fields:
-        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
     return box

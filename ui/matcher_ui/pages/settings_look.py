@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from matcher_ui.theme import LARGEST_SCALE, SMALLEST_SCALE, Mode, Theme
 from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import Label
 
@@ -20,20 +21,23 @@ class LookSection(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.mode = Segmented(theme, "Colours", (("system", "As the system"), ("light", "Light"), ("dark", "Dark")))
-        self.size = QSlider(Qt.Orientation.Horizontal)
-        self.size.setRange(round(SMALLEST_SCALE * 100 / STEP), round(LARGEST_SCALE * 100 / STEP))
-        self.size.setPageStep(1)
-        self.size.setAccessibleName("Text size in per cent")
+        self.text_size = QSlider(Qt.Orientation.Horizontal)
+        self.text_size.setRange(round(SMALLEST_SCALE * 100 / STEP), round(LARGEST_SCALE * 100 / STEP))
+        self.text_size.setPageStep(1)
+        self.text_size.setAccessibleName("Text size in per cent")
         self._percent = Label(theme, "", "count", "ink2")
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._row = QHBoxLayout(self)
-        for part in (self.mode, Label(theme, "Text size", "label", "ink2")):
-            self._row.addWidget(part)
-        self._row.addWidget(self.size, 1)
+        size = QWidget()
+        self._row = QHBoxLayout(size)
+        self._row.addWidget(Label(theme, "Text size", "label", "ink2"))
+        self._row.addWidget(self.text_size, 1)
         self._row.addWidget(self._percent)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Beside(theme, (self.mode, size), 240))
         self.retheme()
         self.mode.chosen.connect(lambda key: theme.set(cast(Mode, key), theme.scale))
-        self.size.valueChanged.connect(self._moved)
+        self.text_size.valueChanged.connect(self._moved)
         self._settle.timeout.connect(self._resize)
 
     def retheme(self) -> None:
@@ -42,7 +46,7 @@ class LookSection(Part):
         self._row.setSpacing(self.theme.px(12))
         self.mode.set_current(self.theme.mode)
         if not self._settle.isActive():
-            self.size.setValue(round(self.theme.scale * 100 / STEP))
+            self.text_size.setValue(round(self.theme.scale * 100 / STEP))
         self._say()
 
     def _moved(self) -> None:
@@ -50,10 +54,10 @@ class LookSection(Part):
         self._settle.start()
 
     def _say(self) -> None:
-        self._percent.setText(f"{self.size.value() * STEP} %")
+        self._percent.setText(f"{self.text_size.value() * STEP} %")
         self._percent.setFixedWidth(self.theme.metrics("count").horizontalAdvance("150 %") + 2)
 
     def _resize(self) -> None:
-        scale = self.size.value() * STEP / 100
+        scale = self.text_size.value() * STEP / 100
         if scale != self.theme.scale:
             self.theme.set(self.theme.mode, scale)

@@ -8,6 +8,7 @@ from matcher.storage import WrongPassphraseError, published_passphrase, replace_
 from matcher.storage.store import Store
 from matcher_ui.strength import strength_of
 from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.labels import Label
@@ -27,10 +28,9 @@ class SecretSection(Part):
         self.second_field = Field(theme, "The new one again", self.second)
         self._words = Label(theme, "The recovery words stay the same.", "second", "ink2", wrap=True)
         self.change = Button(theme, "Change the passphrase")
-        self._column, self._row = QVBoxLayout(self), QHBoxLayout()
-        for field in (self.current_field, self.first_field, self.second_field):
-            self._row.addWidget(field, 1)
-        self._column.addLayout(self._row)
+        self._column = QVBoxLayout(self)
+        self._fields = Beside(theme, (self.current_field, self.first_field, self.second_field), 184)
+        self._column.addWidget(self._fields)
         self._column.addWidget(self._words)
         foot = QHBoxLayout()
         foot.addWidget(self.change)
@@ -67,7 +67,6 @@ class SecretSection(Part):
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(10))
-        self._row.setSpacing(self.theme.px(16))
 
     def _done(self, _none: None) -> None:
         for line in (self.current, self.first, self.second):
@@ -91,6 +90,6 @@ class SecretSection(Part):
         self._words.setText(strength_of(typed).words if typed else "The recovery words stay the same.")
 
     def _show_sample(self, known: str) -> None:
-        for part in (self.current_field, self.first_field, self.second_field, self.change):
+        for part in (self._fields, self.change):
             part.hide()
         self._words.setText(f"This is the sample: its people are made up, and its passphrase is no secret: {known}")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.model import CLOSED, Audience, RequestKind, Stage
@@ -28,6 +29,9 @@ SOON_DAYS = 14
 NEARLY_DAYS = 3
 MOST_ROWS = 6
 LAST_STEPS = 6
+SIDE_WIDTH, NARROW_SIDE = 336, 288
+ROOMY, BARELY = 980, 700
+NO_LIMIT = 16_777_215
 
 AUDIENCES = {
     Audience.POLICY: "Policy", Audience.ACADEMIC: "Academic", Audience.MEDIA: "Media, fast lane",
@@ -107,12 +111,27 @@ class TodayPage(Page):
         super().retheme()
         if hasattr(self, "_columns"):
             px = self.theme.px
-            self._outer.setContentsMargins(px(40), px(32), px(32), 0)
-            self._outer.setSpacing(px(20))
+            self._outer.setContentsMargins(px(40 - TodayRow.OUT), px(32), px(32), 0)
+            self._outer.setSpacing(px(12))
+            self._header.setContentsMargins(px(TodayRow.OUT), 0, 0, 0)
             self._columns.setSpacing(px(32))
             self._left_box.setContentsMargins(0, 0, 0, px(24))
-            self._side.setFixedWidth(px(320) if self.theme.scale < 1.2 else px(264))
+            self._turn()
             self._side_box.setSpacing(px(16))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Give the side its width, or put it under the list where there is no room beside it."""
+        px, width = self.theme.px, self.width()
+        beside = width >= px(BARELY)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(way)
+        side = px(SIDE_WIDTH if width >= px(ROOMY) else NARROW_SIDE)
+        self._side.setMinimumWidth(side if beside else 0)
+        self._side.setMaximumWidth(side if beside else NO_LIMIT)
 
     def _add_section(
         self, title: str, rows: Sequence[RequestRow], item: Callable[[RequestRow], TodayItem], tab: str
@@ -174,7 +193,7 @@ class TodayPage(Page):
             self._side_box.addWidget(part)
         self._side_box.addStretch(1)
         both = QWidget()
-        self._columns = QHBoxLayout(both)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(side, 0)
@@ -203,27 +222,21 @@ class _SectionTitle(Part):
 
 def new_item(row: RequestRow, today: date) -> TodayItem:
     """How a new request stands in the list."""
-    when, token = _wanted(row.deadline, today)
-    return TodayItem("mail", row.title, _who(row), when, token, "Start checks")
+    if row.deadline is None:
+        return TodayItem("mail", row.title, _who(row), button="Start checks")
+    far, days = away(row.deadline, today), (row.deadline - today).days
+    token = "stop" if days <= 1 else "care" if days <= NEARLY_DAYS else "ink2"
+    return TodayItem("mail", row.title, _who(row), f"Wanted {far}", far, token, "Start checks")
 
 
 def due_item(row: RequestRow, today: date) -> TodayItem:
     """How a request with a near deadline stands in the list."""
     deadline = row.deadline or today
-    token = "stop" if deadline < today else "care" if (deadline - today).days <= NEARLY_DAYS else "ink2"
-    asked = f"{row.asked} asked, {row.agreed} said yes" if row.asked else "Nobody asked yet"
-    wanted = f" of {row.wanted} wanted" if row.wanted and row.asked else ""
-    return TodayItem(
-        "clock", row.title, asked + wanted, f"{day_words(deadline, today)}, {away(deadline, today)}", token
-    )
-
-
-def _wanted(deadline: date | None, today: date) -> tuple[str, str]:
-    if deadline is None:
-        return "", "ink2"
-    days = (deadline - today).days
-    token = "stop" if days <= 1 else "care" if days <= NEARLY_DAYS else "ink2"
-    return f"Wanted {away(deadline, today)}", token
+    far, days = away(deadline, today), (deadline - today).days
+    ink = "stop" if days < 0 else "care" if days <= NEARLY_DAYS else "ink2"
+    asked = f"{row.asked} asked, {row.agreed} said yes" if row.asked else "nobody asked yet"
+    facts = f"{row.wanted} wanted: {asked}" if row.wanted else asked[:1].upper() + asked[1:]
+    return TodayItem("clock", row.title, facts, f"{day_words(deadline, today)}, {far}", far, ink)
 
 
 def _who(row: RequestRow) -> str:

@@ -8,9 +8,9 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
 
 CHOICES = (
-    ("import", "spreadsheet", "Start with my spreadsheet", "Your columns are recognised; nothing is saved before you say so"),
+    ("import", "spreadsheet", "Start with my spreadsheet", "Columns are recognised; you look before it is saved"),
     ("log", "mail", "Drop in a request", "An e-mail, a document or pasted text"),
-    ("sample", "eye", "Look around with sample data", "Made-up people in a store of their own; yours stays as it is"),
+    ("sample", "eye", "Look around with sample data", "Made-up people, kept apart from your own store"),
 )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ class WordsStep(GateColumn):
     def _clear(self) -> None:
         for label in self._words:
             self._grid.removeWidget(label)
+            label.hide()
             label.deleteLater()
         self._words.clear()
 

@@ -91,6 +91,7 @@ class FinderList(Part):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._over = parent
         self._model = FoundModel()
         self._list = _List(theme, _FoundRows(theme), "What was found")
         self._list.setModel(self._model)
@@ -115,7 +116,7 @@ class FinderList(Part):
             self._list.setCurrentIndex(self._model.index(0))
         px = self.theme.px
         height = len(found) * px(48) if found else px(40)
-        room = self.parentWidget().height() - under.y() if self.parentWidget() else height
+        room = self._over.height() - under.y()
         self.setGeometry(
             under.x() - _SHADOW, under.y() - _SHADOW,
             px(_WIDTH) + 2 * _SHADOW, min(height + 2 * (_SHADOW + _PAD), room),

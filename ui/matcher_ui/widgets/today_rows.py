@@ -11,15 +11,19 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.paint import CENTER, RIGHT, focus_ring, hairline, rounded, smooth, text, width_of
 
+ROOMY = 480
+
 
 class TodayItem(NamedTuple):
-    """What a row says; ``when_token`` colours the words at its end, ``button`` shows under the pointer."""
+    """What a row says; ``when_ink`` colours the words at its end (``short_when`` where there is little room),
+    ``button`` shows under the pointer."""
 
     icon: str
     title: str
     more: str
     when: str = ""
-    when_token: str = "ink2"
+    short_when: str = ""
+    when_ink: str = "ink2"
     button: str = ""
 
 
@@ -69,10 +73,11 @@ class TodayRow(Pressable):
             return width
         if not item.when:
             return 0
-        width = text(painter, room, item.when, theme, "count", item.when_token, RIGHT)
-        if item.when_token in ("stop", "care"):
+        when = item.when if room.width() >= px(ROOMY) else item.short_when
+        width = text(painter, room, when, theme, "count", item.when_ink, RIGHT)
+        if item.when_ink in ("stop", "care"):
             side = px(14)
             mark = QRect(room.right() - width - px(6) - side, room.center().y() - side // 2 + 1, side, side)
-            paint_icon(painter, mark, "clock", theme.color(item.when_token))
+            paint_icon(painter, mark, "clock", theme.color(item.when_ink))
             width += px(6) + side
         return width

@@ -604,6 +604,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stage_move_request_id"), ["request_id"], unique=False)
 
     op.create_table(
+        "follow_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("out_file_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", matcher.model.base.Instant(), nullable=False),
+        sa.Column("done_at", matcher.model.base.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_follow_up_member_id_member")),
+        sa.ForeignKeyConstraint(["out_file_id"], ["out_file.id"], name=op.f("fk_follow_up_out_file_id_out_file")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_follow_up_request_id_request")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "release",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("request_id", sa.Integer(), nullable=False),

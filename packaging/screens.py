@@ -1,0 +1,232 @@
+"""Draws every page of the window to pictures: ``python packaging/screens.py OUT_DIR [PAGE ...]``.
+
+Light and dark, 1280x800 and 1024x700, an empty store and the sample, and 150 % text, without a screen. Every
+picture is a real page over a real encrypted store; all people in it are made up. Naming pages draws only those.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("MATCHER_NOW", "2026-11-23T09:00")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QApplication
+
+from matcher.directory import list_members
+from matcher.model import Stage
+from matcher.sample import make_sample
+from matcher.storage import Cost, create_store, open_store, read_settings
+from matcher.storage.store import Store
+from matcher.triage import list_requests
+from matcher_ui.app_window import AppWindow
+from matcher_ui.jobs import Jobs
+from matcher_ui.main_window import PAGES
+from matcher_ui.store_door import OpenedStore, StoreDoor
+from matcher_ui.theme import Mode, Theme
+from matcher_ui.window_state import WindowState
+from matcher_ui.workspace import Place
+
+LARGE, SMALL = QSize(1280, 800), QSize(1024, 700)
+TABS = ("brief", "checks", "match", "ask", "introduce", "close")
+WORDS = "orbit velvet canyon ripple amber lantern quiet meadow copper saddle winter harbour"
+LETTER = (
+    "From: Imogen Farrell <i.farrell@calder.example>\nSubject: Voices for our winter study\n\nDear Ruth,\n\n"
+    "I’m Dr Imogen Farrell at Calder University. Could you put us in touch with six to eight care workers who do "
+    "nights or sleep-ins now, ideally with three years or more behind them, living within an hour of Leeds? It’s a "
+    "45-minute interview by phone or video. We can offer a £25 voucher, and have ethics approval (CU-2291).\n\n"
+    "We hope to start in mid-January, so names by early December would be wonderful.\n\nWith thanks, Imogen\n"
+)
+SHEET = (
+    "Timestamp,First name,Last name,Email,Mobile,Postcode,How long in home care?,What do you want to raise?\n"
+    "12/02/2026 19:20,Amina,Yusuf,amina.yusuf@example.org,07700 900123,LS21,6 years,The drive home\n"
+    "13/02/2026 08:02,Bev,Hartley,bev.hartley@example.org,07700 900145,BD20,since 2015,Sleep-ins\n"
+    "13/02/2026 21:47,Tomasz,Wilk,tomasz.wilk@example.org,07700 900177,WF1,3 yrs,Walking between calls\n"
+)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: a page (or the welcome, the lock), on which store, how large, in which theme."""
+
+    name: str
+    store: str
+    place: Place | None
+    mode: Mode = "light"
+    size: QSize = LARGE
+    scale: float = 1.0
+
+    @property
+    def file(self) -> str:
+        large = "" if self.scale == 1 else f"-{self.scale:.0%}".replace("%", "")
+        return f"{self.name}-{self.store}-{self.mode}-{self.size.width()}{large}.png"
+
+
+class Studio:
+    """A window that is put before each page and photographed once all its reading is done."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self._app, self._folder = app, folder
+        self.theme = Theme(app, "light", 1.0)
+        self.jobs = Jobs()
+        self.stores = {"empty": _empty_store(folder), "sample": make_sample(folder / "sample.matcher", members=300)}
+        self.window: AppWindow | None = None
+
+    def settle(self, seconds: float = 20) -> None:
+        """Wait until nothing is being read, nothing is waiting to be, and everything was painted."""
+        end, calm = time.monotonic() + seconds, 0
+        while calm < 12 and time.monotonic() < end:
+            self._app.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            time.sleep(0.01)
+            calm = calm + 1 if self.jobs.count == 0 else 0
+
+    def open(self, store: str) -> AppWindow:
+        """A fresh window on that store; "none" leaves it at the welcome."""
+        self.close_window()
+        window = AppWindow(self.theme, self.jobs, StoreDoor(self.jobs, cost=Cost(n=2**10)), WindowState())
+        window.show()
+        if store != "none":
+            opened = self.stores[store]
+            window.enter(OpenedStore(opened, read_settings(opened)))
+        self.settle()
+        self.window = window
+        return window
+
+    def close_window(self) -> None:
+        if self.window is not None:
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None
+            self._app.processEvents()
+
+    def take(self, shot: Shot, out: Path, set_up: Callable[[AppWindow], None] | None = None) -> None:
+        """Put the page up and save its picture."""
+        assert self.window is not None
+        self.window.hide()
+        self.theme.set(shot.mode, shot.scale)
+        self.window.resize(shot.size)
+        self.window.show()
+        if shot.place is not None and self.window.main is not None:
+            self.window.main.go(shot.place)
+            self.window.main.notice.clear()
+        if set_up is not None:
+            set_up(self.window)
+        self.settle()
+        self.window.grab().save(str(out / shot.file))
+
+    def finish(self) -> None:
+        self.close_window()
+        self.jobs.shutdown()
+        for store in self.stores.values():
+            store.close()
+
+
+def _empty_store(folder: Path) -> Store:
+    cost = Cost(n=2**10)
+    create_store(folder / "Lantern Network.matcher", "Lantern Network", "pass", cost=cost).store.close()
+    return open_store(folder / "Lantern Network.matcher", "pass")
+
+
+def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
+    """A name and a place for every page that can be gone to on this store."""
+    rows = list_requests(store)
+    ranked = next((row for row in rows if row.stage in (Stage.MATCHING, Stage.ASKING)), rows[0] if rows else None)
+    member = next(iter(list_members(store)), None)
+    sheet = folder / "sign-ups.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    for page in PAGES:
+        if page == "request":
+            if ranked is not None:
+                yield from ((f"request-{tab}", Place("request", ranked.id, tab)) for tab in TABS)
+        elif page == "member":
+            if member is not None:
+                yield "member", Place("member", member.id)
+        else:
+            yield page, Place(page)
+    if "log" in PAGES:
+        yield "log-pasted", Place("log", payload=LETTER)
+    if "import" in PAGES:
+        yield "import-dropped", Place("import", payload=(str(sheet),))
+
+
+def looks(name: str, store: str, place: Place | None) -> Iterator[Shot]:
+    """Every look of one page."""
+    for mode in ("light", "dark"):
+        for size in (LARGE, SMALL):
+            yield Shot(name, store, place, mode, size)
+    yield Shot(name, store, place, "light", LARGE, 1.5)
+    yield Shot(name, store, place, "light", SMALL, 1.5)
+
+
+def draw_gates(studio: Studio, out: Path) -> int:
+    """The welcome's three steps and the lock."""
+    taken = 0
+
+    def begin(window: AppWindow) -> None:
+        window.welcome.begin.name.setText("Lantern Network")
+        window.welcome.begin.first.setText("kettle violet runway moss")
+
+    def words(window: AppWindow) -> None:
+        window.welcome.words.show_words(WORDS, "Lantern Network")
+        window.welcome.steps.setCurrentWidget(window.welcome.words)
+
+    def following(window: AppWindow) -> None:
+        window.welcome.steps.setCurrentWidget(window.welcome.next)
+
+    def lock(window: AppWindow) -> None:
+        window.stack.setCurrentWidget(window.unlock)
+        window.unlock.show_store(studio.stores["empty"].path)
+
+    def wrong(window: AppWindow) -> None:
+        lock(window)
+        window.unlock.passphrase.setText("not this one")
+        sentence = "That passphrase does not open this store. Try again, or use the twelve recovery words."
+        window.unlock.field.set_state("wrong", sentence)
+
+    steps = (
+        ("welcome", begin),
+        ("welcome-words", words),
+        ("welcome-next", following),
+        ("unlock", lock),
+        ("unlock-wrong", wrong),
+    )
+    for name, set_up in steps:
+        studio.open("none")
+        for shot in looks(name, "none", None):
+            studio.take(shot, out, set_up)
+            taken += 1
+    return taken
+
+
+def main(out: Path, only: list[str]) -> int:
+    """Draw them all; return 0."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    taken = 0
+    with tempfile.TemporaryDirectory() as name:
+        studio = Studio(app, Path(name))
+        if not only or any(page in ("welcome", "unlock") for page in only):
+            taken += draw_gates(studio, out)
+        for store in ("empty", "sample"):
+            studio.open(store)
+            for page, place in places(studio.stores[store], Path(name)):
+                if not only or page.split("-")[0] in only or page in only:
+                    for shot in looks(page, store, place):
+                        studio.take(shot, out)
+                        taken += 1
+        studio.finish()
+    print(f"{taken} pictures in {out}")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,58 @@
+"""“Said yes again”: later grants over a no that was recorded by hand, settled by the founder one by one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from matcher.consent.permissions import Permission, record
+from matcher.errors import UserError
+from matcher.model import ConsentProposal, Decision, How, Member, Purpose
+from matcher.storage import reading, work
+from matcher.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A grant that waits: whose, about what, when she said so and where that stands."""
+
+    id: int
+    member_id: int
+    name: str
+    purpose: Purpose
+    decision: Decision
+    at: datetime
+    evidence: str
+
+
+def waiting(store: Store) -> tuple[Proposal, ...]:
+    """Every grant that waits to be confirmed, oldest first."""
+    with reading(store) as session:
+        rows = session.execute(
+            select(ConsentProposal, Member)
+            .join(Member, Member.id == ConsentProposal.member_id)
+            .where(ConsentProposal.settled.is_(None))
+            .order_by(ConsentProposal.at, ConsentProposal.id)
+        )
+        return tuple(Proposal(p.id, m.id, m.name, p.purpose, p.decision, p.at, p.evidence) for p, m in rows)
+
+
+def settle(store: Store, proposal_id: int, *, confirm: bool, how: How = How.PHONE, evidence: str = "") -> int:
+    """Confirm a waiting grant, on evidence of the founder's own, or set it aside. Returns the step.
+
+    Raises UserError when it was settled already, or confirmed without evidence.
+    """
+    if confirm and not evidence.strip():
+        raise UserError("Confirming needs evidence.", todo="Say how you made sure, such as “rang on Tuesday”.")
+    with work(store, "settle a yes that came back") as unit:
+        proposal = unit.session.get(ConsentProposal, proposal_id)
+        if proposal is None or proposal.settled:
+            raise UserError("This was settled already.")
+        proposal.settled = "confirmed" if confirm else "set aside"
+        if confirm:
+            words = f"{proposal.evidence}; confirmed: {evidence}"
+            record(
+                unit,
+                Permission(proposal.member_id, proposal.purpose, proposal.decision, unit.now, how, words),
+            )
+        return unit.batch_id

@@ -1,0 +1,92 @@
+"""Everyone on a request's list with the message ready to send: what the page of a request shows while asking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher import clock
+from matcher.consent import Verdict, verdicts
+from matcher.model import Answer, Invitation, InvitationState, Member, ShortlistEntry
+from matcher.outreach.messages import Ask, ask_for
+from matcher.storage import reading, request_of, setting
+from matcher.storage.store import Store
+
+_NO_MEMBER = Verdict(False, reason="Is not a member any more")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMessage:
+    """One person on a list: how to reach them, with what words, and where the ask stands.
+
+    ``trouble`` is the reason, in a plain sentence, why they may not be asked: then there is no message and no
+    link. ``reserve``: asked only when somebody of the list says no.
+    """
+
+    member_id: int
+    name: str
+    channel: str
+    message: str
+    link: str
+    state: InvitationState
+    ask_first: bool
+    reserve: bool = False
+    trouble: str = ""
+    asked_at: datetime | None = None
+    answer: Answer | None = None
+
+
+def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
+    """The list of a request in its order, reserves last; empty when there is none.
+
+    Raises UserError when the request is unknown or the template needs something that the brief does not have.
+    """
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        brief, allowed = request.brief, verdicts(session, request, clock.today())
+        organisation = setting(session, "organisation.name", "")
+        sender = setting(session, "organisation.sender", "")
+        asked = _invitations(session, request_id)
+        listed = session.execute(
+            select(ShortlistEntry, Member)
+            .join(Member, Member.id == ShortlistEntry.member_id)
+            .where(ShortlistEntry.request_id == request_id)
+            .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
+        )
+        return tuple(
+            _ready(
+                entry, member, ask_for(member, brief, organisation=organisation, sender=sender),
+                allowed.get(member.id, _NO_MEMBER), asked.get(member.id),
+            )
+            for entry, member in listed
+        )  # fmt: skip
+
+
+def _invitations(session: Session, request_id: int) -> dict[int, Invitation]:
+    found = session.scalars(select(Invitation).where(Invitation.request_id == request_id))
+    return {invitation.member_id: invitation for invitation in found}
+
+
+def _ready(
+    entry: ShortlistEntry, member: Member, ask: Ask, verdict: Verdict, invitation: Invitation | None
+) -> ReadyMessage:
+    trouble = "" if _may(verdict) else verdict.reason
+    return ReadyMessage(
+        member_id=member.id,
+        name=member.name,
+        channel=ask.channel,
+        message="" if trouble else ask.message,
+        link="" if trouble else ask.link,
+        state=InvitationState(invitation.state) if invitation else InvitationState.TO_ASK,
+        ask_first=verdict.ask_first,
+        reserve=entry.reserve,
+        trouble=trouble,
+        asked_at=invitation.asked_at if invitation else None,
+        answer=invitation.answer if invitation else None,
+    )
+
+
+def _may(verdict: Verdict) -> bool:
+    """As when asking: a rest or a yearly cap does not hold back somebody who was put on the list."""
+    return verdict.may or verdict.overridable or verdict.rule == "already_asked"

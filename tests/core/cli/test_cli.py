@@ -1,0 +1,381 @@
+"""The command line: the keys it promises, one sentence for what is hers to mend, never a traceback."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from matcher import cli
+from matcher.model import CriterionField, Decision, Purpose, brief_to_json
+from matcher.model.brief import Brief
+from matcher.storage import last_store
+from matcher.storage.store import DATABASE
+
+if TYPE_CHECKING:
+    from tests.conftest import Network
+
+PASSPHRASE = "otter lantern gravel"
+SHEET = """Timestamp,First name,Last name,Email,Mobile,Town,May we ask you about media requests?
+2026-05-01 10:00,Dilys,Example,dilys@example.org,07700 900301,Leeds,Yes
+2026-05-02 10:00,Enid,Example,enid@example.org,07700 900302,York,No
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one call of the command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = cli.main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Ran(code, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def path(network: "Network", monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A closed store with Ada, Bea and Cai, who may be asked about media requests, and its passphrase."""
+    for name in ("Ada", "Bea", "Cai"):
+        email = f"{name.lower()}@example.org"
+        network.willing(name, last_name="Stone", email=email, phone="07700 900123", region="Wales", town="Cardiff")
+    network.store.close()
+    monkeypatch.setenv("MATCHER_PASSPHRASE", PASSPHRASE)
+    return network.store.path
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Path:
+    file = tmp_path / "brief.json"
+    file.write_text(json.dumps(brief_to_json(Brief("Night shifts", audience="media", text="Tell us"))))  # type: ignore[arg-type]
+    return file
+
+
+def good(ran: Ran) -> dict[str, Any]:
+    assert ran.code == 0, ran.err
+    return ran.json
+
+
+def test_the_main_job_from_a_brief_to_an_answer(run: Run, path: Path, brief: Path, tmp_path: Path) -> None:
+    at = ("--store", path, "--json")
+    request = good(run("log", "--brief", brief, *at))["request"]
+    assert {"id", "kind", "updates", "title", "audience", "criteria", "evidence"} <= request.keys()
+    name = f"R{request['id']}"
+    assert [r["id"] for r in good(run("requests", *at))["requests"]] == [request["id"]]
+    assert good(run("show", name, *at))["request"]["title"] == "Night shifts"
+    ranked = good(run("rank", name, *at))
+    assert {c["member"]["id"] for c in ranked["candidates"]} | {o["member"]["id"] for o in ranked["others"]} == {
+        1,
+        2,
+        3,
+    }
+    for candidate in ranked["candidates"]:
+        assert {"member", "score", "parts", "status", "evidence"} <= candidate.keys()
+        assert candidate["status"] in ("met", "ask")
+        assert candidate["score"] == pytest.approx(sum(candidate["parts"].values()), abs=0.05)
+    assert len(good(run("rank", name, "--top", 1, *at))["candidates"]) == 1
+    assert good(run("why", name, "M1", *at))["sentences"]
+    made = good(run("shortlist", name, "--people", 5, *at))
+    assert made["short_by"] == 5 - len(made["chosen"])
+    target = tmp_path / "out.xlsx"
+    assert good(run("export", name, target, *at))["people"] == len(made["chosen"])
+    sheet = load_workbook(target).worksheets[0]
+    assert {"Row id", "Response", "Note"} <= {cell.value for cell in sheet[1]}
+    assert len(good(run("ask", name, *at))["asks"]) == len(made["chosen"])
+    assert good(run("reply", name, "M1", "no - stop this kind", *at))["answer"] == "No - stop this kind"
+    after = {m["id"]: m["consent"]["media"] for m in good(run("members", *at))["members"]}
+    assert after == {1: "withdrawn", 2: "given", 3: "given"}
+    others = {o["member"]["id"]: o for o in good(run("rank", name, *at))["others"]}
+    assert others[1]["rule"] == "withdrawn"
+    assert all(o["reason"] for o in others.values())
+
+
+def test_a_spreadsheet_comes_in_and_goes_back(run: Run, path: Path, tmp_path: Path) -> None:
+    file, at = tmp_path / "form.csv", ("--store", path, "--json")
+    file.write_text(SHEET, encoding="utf-8")
+    keys = {"new", "updated", "duplicate", "to_decide", "unreadable", "batch"}
+    tried = good(run("import", file, "--dry-run", *at))
+    assert keys <= tried.keys()
+    assert (tried["new"], tried["batch"]) == (2, None)
+    assert len(good(run("members", *at))["members"]) == 3
+    done = good(run("import", file, *at))
+    found = {m["name"]: m for m in good(run("members", *at))["members"]}
+    assert found["Dilys Example"]["consent"]["media"] == "given"
+    assert found["Enid Example"]["consent"]["media"] == "refused"
+    assert {"id", "name", "email", "phone", "consent"} <= found["Dilys Example"].keys()
+    undone = good(run("undo", done["batch"], *at))
+    assert {"batch_id", "what", "reverted", "kept"} == undone.keys()
+    left = {m["name"] for m in good(run("members", *at))["members"]}
+    assert "Dilys Example" not in left
+    assert "Enid Example" in left
+
+
+def test_members_are_shown_edited_and_merged(run: Run, path: Path) -> None:
+    at = ("--store", path, "--json")
+    assert good(run("edit", "ada@example.org", "town=Leeds", *at)) == {"id": 1, "changed": ["town"]}
+    assert good(run("member", "M1", *at))["id"] == 1
+    assert good(run("merge", 1, "M2", *at)) == {"kept": 1, "merged": 2}
+    assert [m["id"] for m in good(run("members", *at))["members"]] == [1, 3]
+
+
+def test_permissions_are_shown_recorded_and_withdrawn(run: Run, path: Path) -> None:
+    at = ("--store", path, "--json")
+    assert good(run("consent", "M1", *at))["consent"] == dict.fromkeys(map(str, Purpose), "not_given") | {
+        "media": "given"
+    }
+    given = good(run("consent", 1, "--ask-first", "--purpose", "policy", "--evidence", "on the phone", *at))
+    assert given["consent"]["policy"] == "ask_first"
+    assert good(run("withdraw", "M1", "--purpose", "media", *at)).keys() == {"id", "batch"}
+    assert good(run("consent", "M1", *at))["consent"]["media"] == "withdrawn"
+
+
+def test_a_request_moves(run: Run, path: Path, brief: Path) -> None:
+    at = ("--store", path, "--json")
+    run("log", "--brief", brief, *at)
+    assert good(run("stage", "R1", "checking", *at)) == {"id": 1, "stage": "checking"}
+    ran = run("stage", "R1", "done", *at)
+    assert ran.code == 2
+    assert "cannot become done" in ran.err
+
+
+def test_the_store_is_made_checked_backed_up_and_rekeyed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHER_PASSPHRASE", PASSPHRASE)
+    at = ("--store", tmp_path / "Lantern", "--json")
+    made = good(run("new", "--organisation", "Lantern", *at))
+    assert made.keys() == {"store", "organisation", "recovery_words"}
+    assert len(made["recovery_words"].split()) == 12
+    store = Path(made["store"])
+    assert store == tmp_path / "Lantern.matcher"
+    assert last_store() == store
+    assert good(run("check", "--json")) == {"ok": True, "problems": []}
+    assert (Path(good(run("backup", "--json"))["backup"]) / DATABASE).exists()
+    monkeypatch.setenv("MATCHER_NEW_PASSPHRASE", "new words")
+    assert good(run("passphrase", "--json")) == {"changed": True}
+    assert run("check").code == 2
+    monkeypatch.setenv("MATCHER_PASSPHRASE", "new words")
+    assert good(run("check", "--json"))["ok"]
+    assert run("new", "--organisation", "Lantern", "--store", store).code == 2
+
+
+def test_the_check_reports_a_guard_that_was_put_back(run: Run, network: "Network", path: Path) -> None:
+    network.reopen()
+    with network.store.writer.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER ledger_no_delete")
+    network.store.close()
+    found = good(run("check", "--store", path, "--json"))
+    assert found["ok"] is False
+    assert "ledger_no_delete" in found["problems"][0]
+    assert good(run("check", "--store", path, "--json"))["ok"]
+
+
+def test_the_sample_needs_no_passphrase_of_hers(run: Run, tmp_path: Path) -> None:
+    made = good(run("sample", "--members", 25, "--store", tmp_path / "s", "--json"))
+    assert made.keys() == {"store", "passphrase"}
+    assert len(good(run("members", "--json"))["members"]) == 25
+
+
+def test_store_and_json_stand_before_or_after(run: Run, path: Path) -> None:
+    after = good(run("members", "--store", path, "--json"))
+    assert good(run("--store", path, "--json", "members")) == after
+    assert good(run("--json", "members")) == after
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("members",), ("member", "M1"), ("consent", "M1"), ("requests",), ("show", "R1"), ("rank", "R1", "--all"),
+        ("why", "R1", "M1"), ("shortlist", "R1", "--people", "2"), ("check",), ("undo",),
+    ],
+)  # fmt: skip
+def test_what_people_wrote_is_shown_as_it_is(
+    run: Run, network: "Network", path: Path, verb: tuple[str, ...]
+) -> None:
+    network.reopen()
+    network.request(title="[/b] :warning: [red]x", organisation="[/i]")
+    network.willing("[/b]:warning:", last_name="[bold]", town="[/]", region="Wales")
+    network.store.close()
+    ran = run(*verb, "--store", path)
+    assert (ran.code, ran.err) == (0, "")
+    if verb in (("members",), ("requests",)):
+        assert ":warning:" in ran.out
+        assert "[/b]" in ran.out
+
+
+def one_sentence(ran: Ran, *says: str) -> None:
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.endswith("\n")
+    assert ran.err.count("\n") == 1
+    for words in says:
+        assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("show", "R99"), "no request R99"),
+        (("rank", "R99"), "no request R99"),
+        (("shortlist", "R99", "--people", "2"), "no request R99"),
+        (("export", "R99", "out.xlsx"), "no request R99"),
+        (("ask", "R99"), "no request R99"),
+        (("stage", "R99", "checking"), "no request R99"),
+        (("show", "twelve"), "is not a request"),
+        (("member", "M99"), "M99"),
+        (("member", "nobody@example.org"), "No member has this e-mail"),
+        (("edit", "M1", "town"), "is not FIELD=VALUE"),
+        (("edit", "M1", "twon=Leeds"), "twon"),
+        (("edit", "M99", "town=Leeds"), "M99"),
+        (("merge", "M1", "M1"), "itself"),
+        (("why", "R99", "M1"), "no request R99"),
+        (("reply", "R99", "M1", "yes"), "no request R99"),
+        (("reply", "R99", "M1", "perhaps"), "not an answer"),
+        (("consent", "M1", "--give"), "--purpose"),
+        (("consent", "M1", "--give", "--purpose", "media"), "evidence"),
+        (("consent", "M1", "--give", "--purpose", "everything"), "everything"),
+        (("withdraw", "M99"), "M99"),
+        (("undo", "99"), "no step 99"),
+        (("log",), "Name one file"),
+        (("log", "missing.eml"), "missing.eml"),
+        (("log", "--brief", "missing.json"), "missing.json"),
+        (("import", "missing.xlsx"), "missing.xlsx"),
+        (("shortlist", "R1"), "--people"),
+        (("rank",), "REQUEST"),
+        (("no-such-verb",), "no-such-verb"),
+    ],
+)
+def test_her_mistakes_are_one_sentence(
+    run: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    one_sentence(run("--store", path, *arguments), says)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.xlsx", b"this is no workbook"),
+        ("x.xlsx", b""),
+        ("x.csv", b""),
+        ("x.csv", b"Colour,Size\nred,4\n"),
+        ("x.pdf", b"%PDF-1.4"),
+        ("x", b"\x00\x01"),
+    ],
+)
+def test_a_bad_spreadsheet_changes_nothing(run: Run, path: Path, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    one_sentence(run("import", tmp_path / name, "--store", path), name)
+    assert len(good(run("members", "--json"))["members"]) == 3
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"title": "x", "audience": "press"}', "\ud800"])
+def test_a_bad_brief_changes_nothing(run: Run, path: Path, tmp_path: Path, content: str) -> None:
+    (tmp_path / "b.json").write_bytes(content.encode("utf-8", "surrogatepass"))
+    one_sentence(run("log", "--brief", tmp_path / "b.json", "--store", path))
+    assert good(run("requests", "--json"))["requests"] == []
+
+
+def test_a_store_that_is_not_there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_PASSPHRASE", PASSPHRASE)
+    one_sentence(run("members"), "No store was named", "--store PATH")
+    one_sentence(run("members", "--store", tmp_path / "no.matcher"), "no Matcher store here")
+
+
+def test_a_wrong_passphrase(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_PASSPHRASE", "wrong")
+    before = (path / DATABASE).read_bytes()
+    one_sentence(run("members", "--store", path), "passphrase does not open")
+    assert (path / DATABASE).read_bytes() == before
+
+
+def test_a_store_open_elsewhere(run: Run, network: "Network", path: Path) -> None:
+    network.reopen()
+    one_sentence(run("members", "--store", path), "already open on this computer")
+
+
+@pytest.mark.parametrize("verb", [("members",), ("new", "--organisation", "Lantern")])
+def test_without_a_terminal_nothing_prompts(
+    run: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("MATCHER_PASSPHRASE")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("typed ahead\n"))
+    target = path if verb == ("members",) else tmp_path / "fresh.matcher"
+    one_sentence(run(*verb, "--store", target), "MATCHER_PASSPHRASE")
+
+
+def test_a_damaged_database(run: Run, path: Path) -> None:
+    data = bytearray((path / DATABASE).read_bytes())
+    for place in range(4096 * 2 + 50, len(data), 4096):
+        data[place] ^= 1
+    (path / DATABASE).write_bytes(bytes(data))
+    one_sentence(run("members", "--store", path), "damaged", "backup")
+
+
+def test_an_export_that_cannot_be_written(run: Run, path: Path, brief: Path, tmp_path: Path) -> None:
+    run("log", "--brief", brief, "--store", path)
+    run("shortlist", "R1", "--people", 2)
+    one_sentence(run("export", "R1", tmp_path / "no" / "out.xlsx"), "folder for this file does not exist")
+    one_sentence(run("export", "R1", tmp_path / "out.doc"), "ends in .xlsx")
+
+
+def test_a_fault_of_ours_names_no_member(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(store: object) -> None:
+        raise RuntimeError("Ada Stone ada@example.org")
+
+    monkeypatch.setattr("matcher.directory.list_members", broken)
+    ran = run("members", "--store", path)
+    assert ran.code == 1
+    assert "Ada" not in ran.err
+    assert "RuntimeError at test_cli.py" in ran.err
+
+
+@pytest.mark.parametrize("field", [f.value for f in CriterionField])
+def test_every_field_of_a_criterion_is_taken(run: Run, path: Path, tmp_path: Path, field: str) -> None:
+    criterion = {"strength": "prefer", "field": field, "op": "is", "value": "Wales", "text": "Wales"}
+    (tmp_path / "b.json").write_text(json.dumps({"title": "x", "audience": "media", "criteria": [criterion]}))
+    good(run("log", "--brief", tmp_path / "b.json", "--store", path, "--json"))
+    assert good(run("rank", "R1", "--json"))["others"] is not None
+
+
+def test_help_needs_no_store(run: Run) -> None:
+    ran = run("--help")
+    assert (ran.code, ran.err) == (0, "")
+    for verb in ("import", "rank", "shortlist", "export", "withdraw", "sample"):
+        assert verb in ran.out
+
+
+def test_no_permission_is_given_by_ranking(run: Run, network: "Network", path: Path, brief: Path) -> None:
+    network.reopen()
+    ids = {network.member("Dee"): "no_permission"}
+    for decision, rule in ((Decision.REFUSED, "refused"), (Decision.WITHDRAWN, "withdrawn")):
+        member = network.member("Eve")
+        network.say(member, decision)
+        ids[member] = rule
+    network.store.close()
+    run("log", "--brief", brief, "--store", path)
+    others = {o["member"]["id"]: o["rule"] for o in good(run("rank", "R1", "--json"))["others"]}
+    assert others == others | ids

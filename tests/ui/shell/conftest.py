@@ -1,0 +1,71 @@
+"""A window with its own home folder, over real encrypted stores whose keys are cheap to derive."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from matcher.storage import Cost, create_store
+from matcher_ui.app_window import AppWindow
+from matcher_ui.jobs import Jobs
+from matcher_ui.store_door import StoreDoor
+from matcher_ui.theme import Theme
+from matcher_ui.window_state import read_window_state
+
+CHEAP = Cost(n=2**10)
+
+
+@pytest.fixture
+def passphrase() -> str:
+    return "kettle violet runway moss"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and documents go to a folder of this test."""
+    home = tmp_path / "home"
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_DOCUMENTS_DIR"):
+        monkeypatch.setenv(name, str(home))
+    return home
+
+
+@pytest.fixture
+def make_window(qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iterator[Callable[[], AppWindow]]:
+    """Make a shown, active window; every one is shut at the end."""
+    made: list[AppWindow] = []
+
+    def make() -> AppWindow:
+        jobs = Jobs()
+        window = AppWindow(theme, jobs, StoreDoor(jobs, cost=CHEAP), read_window_state())
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        qtbot.waitUntil(lambda window=window: window.jobs.count == 0)  # type: ignore[misc]
+        window.shut()
+
+
+@pytest.fixture
+def store_path(tmp_path: Path, passphrase: str) -> Path:
+    """A closed, empty store of the Lantern Network."""
+    path = tmp_path / "Lantern Network.matcher"
+    create_store(path, "Lantern Network", passphrase, cost=CHEAP).store.close()
+    return path
+
+
+@pytest.fixture
+def window(make_window: Callable[[], AppWindow], store_path: Path, passphrase: str, qtbot: QtBot) -> AppWindow:
+    """The window inside that store, on Today."""
+    made = make_window()
+    made.start(store_path)
+    made.unlock.passphrase.setText(passphrase)
+    made.unlock.submit()
+    qtbot.waitUntil(lambda: made.main is not None and made.jobs.count == 0)
+    return made

@@ -1,0 +1,125 @@
+"""The entry: without a screen a sentence, with arguments the command line; faults are told calmly."""
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from matcher_ui import app, launch
+from matcher_ui.window_state import WindowState, keep_window_state, read_window_state
+
+AFTER_PAINT = """
+import sys
+from PySide6.QtWidgets import QApplication
+from matcher_ui import app
+application = QApplication([])
+window = app.make_window(application)
+seen = []
+window.painted.connect(lambda: seen.append("sklearn" in sys.modules))
+window.show()
+window.start()
+for _ in range(2000):
+    application.processEvents()
+    if seen and window.jobs.count == 0:
+        break
+    __import__("time").sleep(0.01)
+window.shut()
+print(seen, "sklearn.feature_extraction" in sys.modules)
+"""
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a screen")
+def test_without_a_screen_it_says_what_to_do_instead() -> None:
+    done = run("-m", "matcher_ui.launch")
+    assert done.returncode == 2
+    assert done.stderr == f"{launch.NO_SCREEN}\n"
+    assert done.stdout == ""
+
+
+def test_with_arguments_it_is_the_command_line_and_needs_no_qt() -> None:
+    code = "import sys; sys.argv = ['matcher', '--version']; from matcher_ui.launch import main; c = main(); "
+    done = run("-c", code + "print(any(m.startswith('PySide6') for m in sys.modules)); sys.exit(c)")
+    assert done.returncode == 0
+    assert done.stdout.startswith("matcher")
+    assert done.stdout.strip().endswith("False")
+    assert run("-m", "matcher_ui.launch", "nonsense").returncode == 2
+
+
+def test_the_window_is_painted_before_scikit_learn_is_loaded() -> None:
+    done = run("-c", AFTER_PAINT, QT_QPA_PLATFORM="offscreen")
+    assert done.stdout.strip() == "[False] True", done.stderr
+
+
+def test_a_missing_library_is_named_with_the_packages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+    assert launch._missing_library(error) == "libEGL.so.1"
+    assert launch._missing_library(ImportError("No module named 'nothing'")) is None
+    monkeypatch.setattr(sys, "argv", ["matcher"])
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setitem(sys.modules, "matcher_ui.app", None)
+    with pytest.raises(ImportError):
+        launch.main()
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.setattr(launch, "X11_LIBRARIES", ("libno-such-thing.so.9",))
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert launch.main() == 2
+    said = capsys.readouterr().err
+    assert "libno-such-thing.so.9" in said
+    assert "libxcb-cursor0" in said
+
+
+def test_a_fault_is_told_calmly_and_logged_without_its_values(tmp_path: Path) -> None:
+    shown: list[object] = []
+    path = tmp_path / "log" / "matcher.log"
+    log = logging.getLogger("matcher.window")
+    handlers = list(log.handlers)
+    app.keep_log(path)
+    try:
+        hook = app.fault_hook(shown.append)
+        try:
+            raise ValueError("Ama Mensah, 07700 900123")
+        except ValueError as error:
+            hook(ValueError, error, error.__traceback__)
+    finally:
+        for handler in [one for one in log.handlers if one not in handlers]:
+            log.removeHandler(handler)
+            handler.close()
+        log.propagate = True
+    assert [str(error) for error in shown] == [str(app.BUG)]
+    written = path.read_text("utf-8")
+    assert "ValueError" in written
+    assert "test_launch.py" in written
+    assert "Ama" not in written
+    assert "07700" not in written
+
+
+def test_an_odd_state_file_is_the_first_day(own_home: Path) -> None:
+    keep_window_state(WindowState("00ff", "dark", 1.3))
+    assert read_window_state() == WindowState("00ff", "dark", 1.3)
+    file = own_home / "matcher" / "window.json"
+    for odd in ("", "[]", '{"geometry": "zz"}', '{"mode": "pink"}', '{"scale": 9}', '{"scale": "large"}', "\x00"):
+        file.write_text(odd, "utf-8")
+        assert read_window_state() == WindowState()

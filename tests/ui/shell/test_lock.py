@@ -1,0 +1,136 @@
+"""Unlocking in place, and locking: nothing of hers stays on the screen or in the clipboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from matcher.storage import open_store, published_passphrase
+from matcher_ui.app_window import AppWindow
+from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.workspace import Place
+
+
+def test_a_wrong_passphrase_is_said_in_place_and_the_right_one_opens(
+    make_window: Callable[[], AppWindow], store_path: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    window = make_window()
+    window.start(store_path)
+    unlock = window.unlock
+    assert unlock._column.title.text() == "Lantern Network"
+    unlock.passphrase.setText("not this one")
+    QTest.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+    assert not unlock.open_button.isEnabled()
+    qtbot.waitUntil(lambda: unlock.field.state == "wrong")
+    assert "does not open this store" in unlock.field._words.text()
+    assert unlock.open_button.isEnabled()
+    assert unlock.passphrase.selectedText()
+    unlock.passphrase.setText(passphrase)
+    unlock.submit()
+    qtbot.waitUntil(lambda: window.main is not None)
+    assert unlock.passphrase.text() == ""
+
+
+def test_an_empty_passphrase_is_not_even_tried(make_window: Callable[[], AppWindow], store_path: Path) -> None:
+    window = make_window()
+    window.start(store_path)
+    window.unlock.submit()
+    assert window.unlock.field.state == "wrong"
+    assert window.jobs.count == 0
+
+
+def test_a_store_held_elsewhere_says_so(
+    make_window: Callable[[], AppWindow], store_path: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    window = make_window()
+    with open_store(store_path, passphrase):
+        window.start(store_path)
+        window.unlock.passphrase.setText(passphrase)
+        window.unlock.submit()
+        qtbot.waitUntil(window.unlock.trouble.isVisible)
+    assert "already open on this computer" in window.unlock.trouble.accessibleName()
+    assert window.unlock.field.state == "normal"
+    window.unlock.submit()
+    qtbot.waitUntil(lambda: window.main is not None)
+
+
+def test_showing_what_is_typed(make_window: Callable[[], AppWindow], store_path: Path) -> None:
+    window = make_window()
+    window.start(store_path)
+    assert window.unlock.passphrase.echoMode() == QLineEdit.EchoMode.Password
+    window.unlock.show_typed.setChecked(True)
+    assert window.unlock.passphrase.echoMode() == QLineEdit.EchoMode.Normal
+    window.unlock.show_store(store_path)
+    assert window.unlock.passphrase.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_ctrl_l_closes_the_store_and_clears_the_clipboard(
+    window: AppWindow, store_path: Path, passphrase: str, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("Dear Ama, would you like to take part?")
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.stack.currentWidget() is window.unlock
+    assert QGuiApplication.clipboard().text() == ""
+    qtbot.waitUntil(lambda: window.main is None)
+    with open_store(store_path, passphrase):
+        pass  # the store was let go of
+    window.unlock.passphrase.setText(passphrase)
+    window.unlock.submit()
+    qtbot.waitUntil(lambda: window.main is not None)
+    assert window.main is not None
+    assert window.main.place == Place("today")
+
+
+def test_left_alone_it_locks_by_itself_but_not_over_running_work(window: AppWindow, qtbot: QtBot) -> None:
+    done: list[object] = []
+    window.jobs.run(lambda _p: None, on_done=done.append, what="Importing", writes=True)
+    window.idle.idle.emit()
+    assert window.stack.currentWidget() is window.main
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
+    window.idle.idle.emit()
+    assert window.stack.currentWidget() is window.unlock
+    qtbot.waitUntil(lambda: window.main is None)
+
+
+def test_idle_time_starts_again_with_every_key(make_window: Callable[[], AppWindow], qtbot: QtBot) -> None:
+    window = make_window()
+    window.idle._timer.setInterval(300)
+    window.idle.start()
+    surface = window.windowHandle()
+    assert surface is not None
+    with qtbot.assertNotEmitted(window.idle.idle):
+        for _ in range(4):
+            qtbot.wait(150)
+            QTest.keyClick(surface, Qt.Key.Key_A)
+    with qtbot.waitSignal(window.idle.idle, timeout=2000):
+        pass
+
+
+def test_a_form_half_filled_in_comes_back_after_the_lock(window: AppWindow, passphrase: str, qtbot: QtBot) -> None:
+    assert window.main is not None
+    window.main.go(Place("settings"))
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
+    page = window.main.page
+    assert isinstance(page, SettingsPage)
+    page.signer.setText("Ruth")
+    window.lock()
+    qtbot.waitUntil(window.unlock.open_button.isEnabled)
+    window.unlock.passphrase.setText(passphrase)
+    window.unlock.submit()
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.main)
+    assert page.signer.text() == "Ruth"
+    page.submit()
+    qtbot.waitUntil(lambda: not page.keeps_unsaved())
+
+
+def test_a_folder_without_a_store_says_so(make_window: Callable[[], AppWindow], tmp_path: Path) -> None:
+    window = make_window()
+    window.start()
+    window.open_folder(tmp_path)
+    assert "no Matcher store in this folder" in window.welcome.begin.trouble.accessibleName()
+    assert published_passphrase(tmp_path) is None

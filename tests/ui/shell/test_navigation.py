@@ -1,0 +1,264 @@
+"""Going from page to page, back, searching, undoing, dropping; and the look that changes while it is shown."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from matcher.directory import add_member, list_members
+from matcher.errors import UserError
+from matcher.storage import last_backup, open_store, read_settings, recent_batches
+from matcher.storage.store import Store
+from matcher_ui.app_window import AppWindow
+from matcher_ui.incoming import place_for
+from matcher_ui.main_window import PAGES, MainWindow
+from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.pages.today import TodayPage
+from matcher_ui.theme import Theme
+from matcher_ui.window_state import read_window_state
+from matcher_ui.workspace import Place, Workspace
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def main(window: AppWindow) -> MainWindow:
+    assert window.main is not None
+    return window.main
+
+
+def add(workspace: Workspace, first: str, last: str, qtbot: QtBot) -> None:
+    """Add a member the way a page does: in the background, and say so with Undo."""
+
+    def verb(store: Store, _progress: object) -> int:
+        add_member(store, {"first_name": first, "last_name": last})
+        return recent_batches(store, 1)[0].id
+
+    workspace.write(verb, lambda batch: workspace.say(f"Added {first}.", batch), what="Adding")
+    qtbot.waitUntil(lambda: workspace.jobs.count == 0)
+
+
+def test_pages_are_reached_by_key_and_the_way_back_is_kept(main: MainWindow, qtbot: QtBot) -> None:
+    assert isinstance(main.page, TodayPage)
+    QTest.keyClick(main, Qt.Key.Key_Comma, CONTROL)
+    assert isinstance(main.page, SettingsPage)
+    assert main.sidebar._buttons["settings"].isChecked()
+    QTest.keyClick(main, Qt.Key.Key_1, CONTROL)
+    assert main.place == Place("today")
+    main.back()
+    assert main.place == Place("settings")
+    main.back()
+    assert main.place == Place("today")
+    main.back()
+    assert main.place == Place("today")
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_every_entry_of_the_sidebar_leads_to_its_page(main: MainWindow, qtbot: QtBot) -> None:
+    for key, button in main.sidebar._buttons.items():
+        button.click()
+        qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+        assert main.place is not None
+        assert main.place.page == key
+        assert button.isChecked()
+        assert type(main.page) is PAGES[main.place.page]
+        assert not main.notice.words
+
+
+def test_the_toast_undoes_and_so_does_ctrl_z(main: MainWindow, qtbot: QtBot) -> None:
+    work = main.workspace
+    add(work, "Ama", "Mensah", qtbot)
+    assert main.toast.words == "Added Ama."
+    main.toast._undo.click()
+    qtbot.waitUntil(lambda: main.toast.words.startswith("Undone"))
+    assert list_members(work.store) == ()
+    add(work, "Bev", "Hartley", qtbot)
+    QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: main.toast.words.startswith("Undone"))
+    assert list_members(work.store) == ()
+    QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
+    assert "nothing to undo" in main.toast.words.lower()
+
+
+def test_today_lists_the_last_things_and_undoes_them(main: MainWindow, qtbot: QtBot) -> None:
+    add(main.workspace, "Ama", "Mensah", qtbot)
+    today = main.page
+    assert isinstance(today, TodayPage)
+    qtbot.waitUntil(lambda: len(today.last.undo_buttons) == 1)
+    assert today.last.undo_buttons[0].accessibleName() == "Undo: Added a member"
+    today.last.undo_buttons[0].click()
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0 and not today.last.undo_buttons)
+    assert list_members(main.workspace.store) == ()
+
+
+def test_a_backup_is_made_from_today(main: MainWindow, qtbot: QtBot) -> None:
+    today = main.page
+    assert isinstance(today, TodayPage)
+    assert today.backup._first.text() == "Not backed up yet"
+    today.backup.make.click()
+    qtbot.waitUntil(lambda: today.backup._first.text().startswith("Backed up today at"), timeout=10_000)
+    assert last_backup(main.workspace.store) is not None
+
+
+def test_search_finds_a_member_and_goes_there_by_keyboard(main: MainWindow, qtbot: QtBot) -> None:
+    add(main.workspace, "Ama", "Mensah", qtbot)
+    add(main.workspace, "Bev", "Hartley", qtbot)
+    went: list[Place] = []
+    main.go = went.append  # type: ignore[method-assign]
+    search = main.sidebar.search
+    QTest.keyClick(main, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(search.hasFocus)
+    QTest.keyClicks(search, "hart")
+    if "member" in PAGES:
+        qtbot.waitUntil(lambda: main.finder.found == ("Bev Hartley",))
+    search.clear()
+    QTest.keyClicks(search, "set")
+    qtbot.waitUntil(lambda: main.finder.found == ("Settings",))
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert went == [Place("settings")]
+    assert not main.finder.isVisible()
+    assert search.text() == ""
+    QTest.keyClicks(search, "zzz")
+    qtbot.waitUntil(main.finder.isVisible)
+    assert main.finder.found == ()
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert not main.finder.isVisible()
+
+
+def test_down_goes_into_what_was_found_and_up_comes_back(main: MainWindow, qtbot: QtBot) -> None:
+    search = main.sidebar.search
+    search.setFocus()
+    QTest.keyClicks(search, "page")
+    qtbot.waitUntil(lambda: len(main.finder.found) > 1)
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    rows = main.finder._list
+    qtbot.waitUntil(rows.hasFocus)
+    assert rows.currentIndex().row() == 1
+    for _ in range(2):
+        QTest.keyClick(rows, Qt.Key.Key_Up)
+    qtbot.waitUntil(search.hasFocus)
+
+
+def test_an_error_of_a_job_is_said_over_the_page(main: MainWindow, qtbot: QtBot) -> None:
+    def refuse(_store: Store) -> None:
+        raise UserError("The sheet is empty.", where="sign-ups.xlsx", todo="Choose another.")
+
+    main.workspace.read("test", refuse, lambda _none: None)
+    qtbot.waitUntil(lambda: bool(main.notice.words))
+    assert main.notice.words == "sign-ups.xlsx: The sheet is empty. Choose another."
+    main.go(Place("settings"))
+    assert main.notice.words == ""
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_closing_over_something_unsaved_asks_first(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
+    main.go(Place("settings"))
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
+    page = main.page
+    assert isinstance(page, SettingsPage)
+    page.signer.setText("Ruth")
+    assert not window.close()
+    assert main.notice.words == "Not saved yet: your changes to the settings."
+    page.signer.setText("")
+    assert window.close()
+
+
+def test_settings_are_saved_and_the_sidebar_follows(main: MainWindow, qtbot: QtBot) -> None:
+    main.go(Place("settings"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    page = main.page
+    assert isinstance(page, SettingsPage)
+    assert not page.save.isEnabled()
+    page.organisation.setText("Evening Network")
+    page.most_asks.setValue(4)
+    page.save.click()
+    qtbot.waitUntil(lambda: main.sidebar._mark._name.text() == "Evening Network")
+    kept = read_settings(main.workspace.store)
+    assert (kept.organisation, kept.most_asks_a_year, kept.rest_after_ask_days) == ("Evening Network", 4, 21)
+    page.organisation.setText(" ")
+    page.submit()
+    assert page.name_field.state == "wrong"
+
+
+def test_the_passphrase_is_changed_only_with_the_present_one(
+    window: AppWindow, main: MainWindow, passphrase: str, qtbot: QtBot
+) -> None:
+    main.go(Place("settings"))
+    page = main.page
+    assert isinstance(page, SettingsPage)
+    secret = page.secret
+    for current, first, second in (("wrong", "a new one", "a new one"), (passphrase, "a new one", "an old one")):
+        secret.current.setText(current)
+        secret.first.setText(first)
+        secret.second.setText(second)
+        secret.submit()
+        qtbot.waitUntil(lambda: window.jobs.count == 0)
+        assert "wrong" in (secret.current_field.state, secret.second_field.state)
+    secret.second.setText("a new one")
+    secret.submit()
+    qtbot.waitUntil(lambda: main.toast.words == "The passphrase was changed.", timeout=10_000)
+    path = main.workspace.store.path
+    window.lock()
+    qtbot.waitUntil(lambda: window.main is None)
+    open_store(path, "a new one").close()
+
+
+def test_theme_and_text_size_change_while_shown_and_are_remembered(
+    window: AppWindow, main: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    main.go(Place("settings"))
+    page = main.page
+    assert isinstance(page, SettingsPage)
+    before = main.sidebar.width()
+    page.look.mode._choices["dark"].click()
+    assert theme.is_dark
+    dark = window.grab().toImage().pixelColor(5, window.height() - 5)
+    assert dark == theme.color("side")
+    page.look.text_size.setValue(15)
+    qtbot.waitUntil(lambda: theme.scale == 1.5)
+    assert main.sidebar.width() > before
+    assert page.look._percent.text() == "150 %"
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
+    window.close()
+    state = read_window_state()
+    assert (state.mode, state.scale) == ("dark", 1.5)
+    assert state.geometry
+
+
+def test_files_and_text_find_their_page(tmp_path: Path) -> None:
+    def dropped(*names: str) -> QMimeData:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in names])
+        return data
+
+    for name in ("a.xlsx", "B.CSV", "c.ods", "d.xls"):
+        assert place_for(dropped(name)) == Place("import", payload=(str(tmp_path / name),))
+    for name in ("a.eml", "b.msg", "c.DOCX", "d.pdf", "e.txt"):
+        assert place_for(dropped(name)) == Place("log", payload=(str(tmp_path / name),))
+    words = QMimeData()
+    words.setText("Dear Ruth, could you help?")
+    assert place_for(words) == Place("log", payload="Dear Ruth, could you help?")
+    words.setText("  ")
+    assert place_for(words) is None
+    with pytest.raises(UserError, match="cannot read"):
+        place_for(dropped("photo.jpg"))
+    with pytest.raises(UserError, match="together"):
+        place_for(dropped("a.xlsx", "b.eml"))
+
+
+def test_paste_stays_in_a_field_and_goes_to_the_log_outside_one(main: MainWindow, qtbot: QtBot) -> None:
+    went: list[Place] = []
+    main.go = went.append  # type: ignore[method-assign]
+    QGuiApplication.clipboard().setText("Dear Ruth")
+    main.sidebar.search.setFocus()
+    QTest.keyClick(main.sidebar.search, Qt.Key.Key_V, CONTROL)
+    assert main.sidebar.search.text() == "Dear Ruth"
+    assert went == []
+    main.sidebar.search.clear()
+    main.stack.setFocus()
+    QTest.keyClick(main, Qt.Key.Key_V, CONTROL)
+    assert went == [Place("log", payload="Dear Ruth")]
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)

@@ -1,0 +1,1 @@
+"""Windows of the system that pages open."""

@@ -1,0 +1,1 @@
+"""One Qt item model per table, one shared sort/filter proxy."""

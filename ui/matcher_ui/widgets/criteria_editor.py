@@ -1,0 +1,168 @@
+"""Must-haves and nice-to-haves as sentences, side by side or one above the other, changed in place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher_ui.brief_words import FIELDS, criterion_words
+from matcher_ui.criterion_entry import entered, example, op_shown, ops_of, value_text
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.choices import Segmented
+from matcher_ui.widgets.fields import Field, prepare
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.sentence_list import Entry, SentenceList
+
+SIDE_BY_SIDE = 430
+"""Width in pixels from which the two lists stand side by side."""
+
+
+class CriterionEntry(Entry):
+    """What kind of fact, how it compares, and the value typed."""
+
+    def __init__(self, theme: Theme, strength: Strength, criterion: Criterion | None) -> None:
+        super().__init__(theme)
+        self._before = criterion
+        self.field, self.op, self.value = QComboBox(), QComboBox(), QLineEdit()
+        self.strength = Segmented(
+            theme, "How much it counts", [(Strength.MUST, "Must have"), (Strength.PREFER, "Nice to have")]
+        )
+        self._what = Field(theme, "What", self.value)
+        self._lay_out()
+        self.strength.set_current(strength)
+        self._fill(criterion)
+        self.setFocusProxy(self.value)
+
+    def accept(self) -> None:
+        """Hand over what is typed, or say what is wrong with it."""
+        strength = Strength(self.strength.current)
+        field, op = CriterionField(self.field.currentData()), Op(self.op.currentData() or Op.IS)
+        before = self._before
+        if before and (before.field, op_shown(before), value_text(before)) == (field, op, self.value.text()):
+            self.done.emit(Criterion(strength, before.field, before.op, before.value, before.text))
+            return
+        try:
+            made = entered(strength, field, op, self.value.text())
+        except ValueError as error:
+            self._what.set_state("wrong", str(error))
+            self.value.setFocus()
+            return
+        self.done.emit(made)
+
+    def _fill(self, criterion: Criterion | None) -> None:
+        for field, words in FIELDS.items():
+            self.field.addItem(words, field)
+        if criterion is None:
+            self._show_ops()
+        else:
+            self.field.setCurrentIndex(self.field.findData(criterion.field))
+            self._show_ops()
+            self.op.setCurrentIndex(self.op.findData(op_shown(criterion)))
+            self.value.setText(value_text(criterion))
+        self.field.currentIndexChanged.connect(self._show_ops)
+
+    def _show_ops(self) -> None:
+        ops = ops_of(CriterionField(self.field.currentData()))
+        self.op.clear()
+        for op, words in ops.items():
+            self.op.addItem(words, op)
+        self.op.setVisible(bool(ops))
+        self._what.setVisible(bool(ops))
+        self._show_example()
+
+    def _show_example(self) -> None:
+        if self.op.currentData():
+            self.value.setPlaceholderText(example(Op(self.op.currentData())))
+
+    def _lay_out(self) -> None:
+        column, buttons, px = QVBoxLayout(self), QHBoxLayout(), self.theme.px
+        column.setContentsMargins(px(8), px(8), px(8), px(8))
+        column.setSpacing(px(8))
+        for control, name in ((self.field, "What it is about"), (self.op, "How it compares")):
+            prepare(self.theme, control)
+            control.setAccessibleName(name)
+            control.setMinimumContentsLength(6)
+            column.addWidget(control)
+        column.addWidget(self._what)
+        column.addWidget(self.strength, 0, Qt.AlignmentFlag.AlignLeft)
+        done, leave = Button(self.theme, "Done", "plain"), Button(self.theme, "Cancel", "quiet")
+        done.clicked.connect(self.accept)
+        leave.clicked.connect(self.left)
+        buttons.addWidget(done)
+        buttons.addWidget(leave)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self.op.currentIndexChanged.connect(self._show_example)
+        self.value.returnPressed.connect(self.accept)
+        self.value.textEdited.connect(lambda: self._what.set_state("normal"))
+
+
+class CriteriaEditor(Part):
+    """The two lists. ``changed`` fires when a criterion did; ``chosen`` carries the number of its phrase."""
+
+    changed = Signal()
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.lists: dict[Strength, SentenceList] = {}
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        for strength, title, mark in (
+            (Strength.MUST, "Must have", ("check", "accent")),
+            (Strength.PREFER, "Nice to have", ("ring", "ink2")),
+        ):
+            self._columns.addLayout(self._column(strength, title, mark), 1)
+        self.lists[Strength.MUST].moved.connect(self.lists[Strength.PREFER].append)
+        self.lists[Strength.PREFER].moved.connect(self.lists[Strength.MUST].append)
+        self.setFocusProxy(self.lists[Strength.MUST].add_button)
+        self.retheme()
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria as they stand, musts first."""
+        return tuple(value for shown in self.lists.values() for value in shown.values())
+
+    def show_criteria(
+        self, criteria: tuple[Criterion, ...], numbers: Mapping[int, tuple[int, bool]] | None = None
+    ) -> None:
+        """Show other criteria; ``numbers`` gives for an index the number of its phrase and whether it is sure."""
+        for strength, shown in self.lists.items():
+            places = [i for i, criterion in enumerate(criteria) if criterion.strength is strength]
+            known = {at: numbers[i] for at, i in enumerate(places) if numbers and i in numbers}
+            shown.show_values(tuple(criteria[i] for i in places), known)
+
+    def set_current(self, number: int | None) -> None:
+        """Mark the sentences whose phrase has this number."""
+        for shown in self.lists.values():
+            shown.set_current(number)
+
+    def retheme(self) -> None:
+        self._columns.setSpacing(self.theme.px(16))
+        super().retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self.theme.px(SIDE_BY_SIDE)
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+
+    def _column(self, strength: Strength, title: str, mark: tuple[str, str]) -> QVBoxLayout:
+        def entry(value: Any | None) -> Entry:
+            return CriterionEntry(self.theme, strength, value)
+
+        shown = SentenceList(
+            self.theme, title, criterion_words, entry, mark=mark, belongs=lambda value: value.strength is strength
+        )
+        shown.changed.connect(self.changed)
+        shown.chosen.connect(self.chosen)
+        self.lists[strength] = shown
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.px(4))
+        column.addWidget(Label(self.theme, title, "label", "ink2"))
+        column.addWidget(shown, 1)
+        return column

@@ -1,0 +1,320 @@
+"""A short list of sentences in a card: each can be changed in place, removed and put back, and one added."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button, IconButton
+from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.empty_page import IconView
+from matcher_ui.widgets.fields import NumberDot
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.paint import focus_ring, rounded, smooth
+
+
+class Entry(Part):
+    """What is typed into to change or add a sentence. ``done`` carries the new value; Escape is ``left``."""
+
+    done = Signal(object)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SentenceRow(Part):
+    """One sentence with its mark and number. Enter changes it, Delete removes it or puts it back."""
+
+    wanted_edit = Signal()
+    changed = Signal()
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, words: str, value: Any, mark: tuple[str, str], number: int | None) -> None:
+        super().__init__(theme)
+        self.value, self.removed, self.number = value, False, number
+        self._spoken, self._mark_look = words, mark
+        self._mark = IconView(theme, *mark, size=14)
+        self._words = Label(theme, words, "second", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self._dot = NumberDot(theme)
+        self._back = Button(theme, "Put back", "link")
+        self._tools = _Tools(theme, words, self)
+        self._current = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        self.set_number(number, care=False)
+        self._show()
+        self.retheme()
+
+    def set_number(self, number: int | None, *, care: bool) -> None:
+        self.number = number
+        self._dot.set_number(number, care=care)
+
+    def set_current(self, on: bool) -> None:
+        """Mark it as the one whose phrase is shown in the original."""
+        self._current = on
+        self.update()
+
+    def toggle_removed(self) -> None:
+        self.removed = not self.removed
+        self._show()
+        self.changed.emit()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._row.setContentsMargins(px(8), px(6), px(8), px(6))
+        self._row.setSpacing(px(8))
+        self._mark.setFixedHeight(px(20))
+        super().retheme()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not self.removed:
+            self.wanted_edit.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.toggle_removed()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.number is not None:
+            self.chosen.emit(self.number)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        if not self.removed:
+            self.wanted_edit.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.number is not None:
+            self.chosen.emit(self.number)
+        self._show_tools()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_tools()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._show_tools()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._show_tools()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._show_tools()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tools()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = smooth(self), self.theme
+        ground = "selected" if self._current else "hover" if self.underMouse() else None
+        if ground:
+            rounded(painter, self.rect(), theme.px(6), theme.color(ground))
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), theme)
+        painter.end()
+
+    def _show(self) -> None:
+        self._words.setText(f"Removed: {self._spoken}" if self.removed else self._spoken)
+        self._words.set_look(color="ink3" if self.removed else "ink")
+        self._mark.set_icon("minus" if self.removed else self._mark_look[0], self._mark_look[1])
+        self._back.setVisible(self.removed)
+        self._dot.setVisible(self.number is not None and not self.removed)
+        self.setAccessibleName(self._words.text())
+        keys = "Delete puts it back" if self.removed else "Enter changes it, Delete removes it"
+        self.setAccessibleDescription(keys)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        wanted = self.hasFocus() or self.underMouse() or self._tools.has_keyboard()
+        self._tools.setVisible(wanted and not self.removed)
+        self._place_tools()
+        self.update()
+
+    def _place_tools(self) -> None:
+        self._tools.adjustSize()
+        self._tools.move(self.width() - self._tools.width() - self.theme.px(4), self.theme.px(1))
+        self._tools.raise_()
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout(self)
+        top = Qt.AlignmentFlag.AlignTop
+        self._row.addWidget(self._mark, 0, top)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._dot, 0, top)
+        self._row.addWidget(self._back, 0, top)
+        self._back.setAccessibleName(f"Put back: {self._spoken}")
+        self._back.clicked.connect(self.toggle_removed)
+        self._tools.edit.clicked.connect(self.wanted_edit)
+        self._tools.remove.clicked.connect(self.toggle_removed)
+        for button in (self._tools.edit, self._tools.remove):
+            button.installEventFilter(self)
+
+
+class _Tools(Part):
+    """Change and remove, over the end of the row under the pointer or with the keyboard."""
+
+    def __init__(self, theme: Theme, words: str, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.edit = IconButton(theme, "pencil", f"Change: {words}")
+        self.remove = IconButton(theme, "trash", f"Remove: {words}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.edit)
+        row.addWidget(self.remove)
+
+    def has_keyboard(self) -> bool:
+        return self.edit.hasFocus() or self.remove.hasFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth(self)
+        rounded(painter, self.rect(), self.theme.px(6), self.theme.color("card"), self.theme.color("line"))
+        painter.end()
+
+
+class SentenceList(CardFrame):
+    """The list. ``changed`` fires when its values did, ``chosen`` carries the number of the row with the keyboard.
+
+    ``entry`` makes what a value, or None for a new one, is typed into; ``moved`` carries an entered value that
+    ``belongs`` says is for another list.
+    """
+
+    changed = Signal()
+    chosen = Signal(int)
+    moved = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        words: Callable[[Any], str],
+        entry: Callable[[Any | None], Entry],
+        *,
+        mark: tuple[str, str] = ("check", "accent"),
+        add: str = "Add one",
+        belongs: Callable[[Any], bool] = lambda _value: True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent=parent)
+        self._words, self._make_entry, self._mark, self._belongs = words, entry, mark, belongs
+        self.setAccessibleName(name)
+        self._rows: list[SentenceRow] = []
+        self._entry: Entry | None = None
+        self._column = QVBoxLayout(self)
+        self.add_button = Button(theme, add, "link", icon="plus")
+        self.add_button.setAccessibleName(f"{name}: {add.lower()}")
+        self.add_button.clicked.connect(lambda: self.edit(None))
+        self._adding = QHBoxLayout()
+        self._adding.addWidget(self.add_button)
+        self._adding.addStretch(1)
+        self._column.addLayout(self._adding)
+        self._column.addStretch(1)
+        self.retheme()
+
+    @property
+    def rows(self) -> tuple[SentenceRow, ...]:
+        return tuple(self._rows)
+
+    def values(self) -> tuple[Any, ...]:
+        """What the list holds, removed ones left out."""
+        return tuple(row.value for row in self._rows if not row.removed)
+
+    def show_values(self, values: tuple[Any, ...], numbers: dict[int, tuple[int, bool]] | None = None) -> None:
+        """Show other values; ``numbers`` gives for an index the number of its phrase and whether it is sure."""
+        self._close_entry()
+        for row in self._rows:
+            self._drop(row)
+        self._rows = []
+        for index, value in enumerate(values):
+            number, sure = (numbers or {}).get(index, (None, True))
+            self._insert(index, value, number, sure=sure)
+
+    def append(self, value: Any) -> None:
+        """Add a value at the end."""
+        self._insert(len(self._rows), value, None)
+        self.changed.emit()
+
+    def set_current(self, number: int | None) -> None:
+        """Mark the rows whose phrase has this number."""
+        for row in self._rows:
+            row.set_current(number is not None and row.number == number)
+
+    def edit(self, row: SentenceRow | None) -> None:
+        """Open the entry in the place of a row, or at the end for a new one."""
+        self._close_entry()
+        entry = self._make_entry(row.value if row else None)
+        entry.done.connect(lambda value: self._take(row, value))
+        entry.left.connect(self._close_entry)
+        if row is not None:
+            row.hide()
+        self._column.insertWidget(self._rows.index(row) if row else len(self._rows), entry)
+        self.add_button.setVisible(row is not None)
+        self._entry = entry
+        entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(4), px(4), px(4), px(6))
+        self._column.setSpacing(0)
+        self._adding.setContentsMargins(px(10), px(6), px(8), px(6))
+        super().retheme()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(120), super().minimumSizeHint().height())
+
+    def _take(self, row: SentenceRow | None, value: Any) -> None:
+        self._close_entry()
+        if not self._belongs(value):
+            if row is not None:
+                self._rows.remove(row)
+                self._drop(row)
+            self.moved.emit(value)
+        elif row is None:
+            self._insert(len(self._rows), value, None).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            index = self._rows.index(row)
+            self._rows.remove(row)
+            self._drop(row)
+            self._insert(index, value, row.number).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _insert(self, index: int, value: Any, number: int | None, *, sure: bool = True) -> SentenceRow:
+        row = SentenceRow(self.theme, self._words(value), value, self._mark, number)
+        row.set_number(number, care=not sure)
+        row.changed.connect(self.changed)
+        row.chosen.connect(self.chosen)
+        row.wanted_edit.connect(lambda: self.edit(row))
+        self._rows.insert(index, row)
+        self._column.insertWidget(index, row)
+        return row
+
+    def _drop(self, row: SentenceRow) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _close_entry(self) -> None:
+        if self._entry is None:
+            return
+        self._column.removeWidget(self._entry)
+        self._entry.hide()
+        self._entry.deleteLater()
+        self._entry = None
+        self.add_button.show()
+        for row in self._rows:
+            row.show()

@@ -1,0 +1,54 @@
+"""Two records beside each other; where they differ is said by a mark as well as by weight."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from matcher_ui.models.compare import Compared
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.labels import Label
+
+
+class SideBySide(CardFrame):
+    """A card with a line for every fact: what it is, and what each record says."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        self._labels: list[Label] = []
+        self.retheme()
+
+    def show_records(self, one: str, other: str, rows: Sequence[Compared]) -> None:
+        """``one`` and ``other`` are the headings of the two records."""
+        for label in self._labels:
+            self._grid.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._labels.clear()
+        self._add(0, 1, one, "second_name", "ink")
+        self._add(0, 2, other, "second_name", "ink")
+        for place, row in enumerate(rows, start=1):
+            self._add(place, 0, row.label, "label", "ink2")
+            role = "second_name" if row.differs else "second"
+            self._add(place, 1, row.one or "–", role, "ink" if row.one else "ink3")
+            self._add(place, 2, (f"≠ {row.other}" if row.differs else row.other) or "–", role, "ink" if row.other else "ink3")
+        differing = ", ".join(row.label for row in rows if row.differs) or "nothing"
+        self.setAccessibleName(f"{one} and {other}")
+        self.setAccessibleDescription(f"They differ in: {differing}")
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(4))
+        self._grid.setColumnMinimumWidth(0, px(112))
+        super().retheme()
+
+    def _add(self, row: int, column: int, words: str, role: str, ink: str) -> None:
+        label = Label(self.theme, words, role, ink, wrap=True)
+        self._labels.append(label)
+        self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
