@@ -1,6 +1,7 @@
 """Promise 10: whatever happened before, nobody is asked, exported or shared without her permission."""
 
 import contextlib
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from matcher.storage import reading, work
 if TYPE_CHECKING:
     from tests.conftest import Network, NewNetwork
 
-EXAMPLES = 60
+EXAMPLES = int(os.environ.get("MATCHER_HISTORIES", "20"))
 PEOPLE = 4
 WHO = st.integers(0, PEOPLE - 1)
 DECISIONS = st.sampled_from([Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN])

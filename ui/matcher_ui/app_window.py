@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -98,8 +99,9 @@ class AppWindow(Part):
             return
         main, store = self.main, self.main.workspace.store
         self.idle.stop()
-        if QGuiApplication.clipboard().ownsClipboard():
+        if filled_by_us(QGuiApplication.clipboard()):
             QGuiApplication.clipboard().clear()
+        main.put_away()
         self.unlock.show_store(store.path)
         self.unlock.set_busy("Locking…")
         self.stack.setCurrentWidget(self.unlock)
@@ -159,6 +161,8 @@ class AppWindow(Part):
     def shut(self) -> None:
         """Finish what is being written, stop the threads, close the store."""
         self.door.stop()
+        if self.main is not None:
+            self.main.put_away()
         self.jobs.shutdown()
         made = self.welcome.made
         for store in (self.workspace.store if self.workspace else None, made.store if made else None):
@@ -235,3 +239,8 @@ class AppWindow(Part):
             self.idle.start()  # something long is under way: not left alone yet
         else:
             self.lock()
+
+
+def filled_by_us(clipboard: QClipboard) -> bool:
+    """Whether what is in the clipboard was copied in Matcher; what she copied elsewhere is left alone."""
+    return clipboard.ownsClipboard()

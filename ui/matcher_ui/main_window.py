@@ -103,6 +103,13 @@ class MainWindow(Part):
         """What would be lost by closing now, over all pages; empty when nothing would."""
         return "; ".join(words for words in (page.keeps_unsaved() for page in self._pages.values()) if words)
 
+    def put_away(self) -> None:
+        """Stop what is under way on the screen itself: the window is locked or closed."""
+        self._searching.stop()
+        self.sidebar.search.clear()
+        self.finder.hide()
+        self.toast.hide()
+
     def take(self, data: QMimeData) -> None:
         """Take what was dropped anywhere or pasted outside a field."""
         try:

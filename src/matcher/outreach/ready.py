@@ -38,7 +38,7 @@ class ReadyMessage:
 
 
 def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
-    """The list of a request in its order, reserves last; empty when there is none.
+    """The list of a request in its order, then its reserves, then who was asked but stands on the list no more.
 
     Raises UserError when the request is unknown or the template needs something that the brief does not have.
     """
@@ -48,28 +48,36 @@ def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
         organisation = setting(session, "organisation.name", "")
         sender = setting(session, "organisation.sender", "")
         asked = _invitations(session, request_id)
-        listed = session.execute(
-            select(ShortlistEntry, Member)
-            .join(Member, Member.id == ShortlistEntry.member_id)
-            .where(ShortlistEntry.request_id == request_id)
-            .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
-        )
+        reserves = _listed(session, request_id)
+        gone = (one for one, invitation in asked.items() if one not in reserves and invitation.asked_at)
+        everyone = (*reserves, *gone)
+        members = {m.id: m for m in session.scalars(select(Member).where(Member.id.in_(everyone)))}
         return tuple(
             _ready(
-                entry, member, ask_for(member, brief, organisation=organisation, sender=sender),
-                allowed.get(member.id, _NO_MEMBER), asked.get(member.id),
+                members[one], ask_for(members[one], brief, organisation=organisation, sender=sender),
+                allowed.get(one, _NO_MEMBER), asked.get(one), reserve=reserves.get(one, False),
             )
-            for entry, member in listed
+            for one in everyone
         )  # fmt: skip
 
 
+def _listed(session: Session, request_id: int) -> dict[int, bool]:
+    """Member -> whether they stand in reserve, in the order of the list."""
+    rows = session.execute(
+        select(ShortlistEntry.member_id, ShortlistEntry.reserve)
+        .where(ShortlistEntry.request_id == request_id)
+        .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
+    )
+    return {member_id: reserve for member_id, reserve in rows}
+
+
 def _invitations(session: Session, request_id: int) -> dict[int, Invitation]:
-    found = session.scalars(select(Invitation).where(Invitation.request_id == request_id))
-    return {invitation.member_id: invitation for invitation in found}
+    query = select(Invitation).where(Invitation.request_id == request_id).order_by(Invitation.id)
+    return {invitation.member_id: invitation for invitation in session.scalars(query)}
 
 
 def _ready(
-    entry: ShortlistEntry, member: Member, ask: Ask, verdict: Verdict, invitation: Invitation | None
+    member: Member, ask: Ask, verdict: Verdict, invitation: Invitation | None, *, reserve: bool
 ) -> ReadyMessage:
     trouble = "" if _may(verdict) else verdict.reason
     return ReadyMessage(
@@ -80,7 +88,7 @@ def _ready(
         link="" if trouble else ask.link,
         state=InvitationState(invitation.state) if invitation else InvitationState.TO_ASK,
         ask_first=verdict.ask_first,
-        reserve=entry.reserve,
+        reserve=reserve,
         trouble=trouble,
         asked_at=invitation.asked_at if invitation else None,
         answer=invitation.answer if invitation else None,

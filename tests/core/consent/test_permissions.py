@@ -317,7 +317,7 @@ SAID = st.builds(
 
 
 @given(st.lists(SAID, min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_no_history_of_forms_lifts_a_spoken_no(new_network: "NewNetwork", told: list[Said]) -> None:
     with new_network() as network:
         ada = network.member("Ada")
@@ -337,7 +337,7 @@ def test_no_history_of_forms_lifts_a_spoken_no(new_network: "NewNetwork", told: 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([YES, ASK_FIRST, NO])), min_size=1, max_size=7,
                 unique_by=lambda answer: answer[0]))  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_files_in_any_order_say_what_her_latest_answer_said(
     new_network: "NewNetwork", answers: list[tuple[int, Decision]]
 ) -> None:

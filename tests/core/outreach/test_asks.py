@@ -35,10 +35,9 @@ def test_everyone_on_the_list_but_the_reserves_is_asked(network: "Network", froz
 def test_nobody_is_asked_when_one_may_not_be(network: "Network") -> None:
     ada, bea = network.willing("Ada"), network.willing("Bea")
     request = network.request()
-    network.shortlist(request, ada, bea)
     withdraw(network.store, bea)
     with pytest.raises(UserError, match=f"M{bea} may not be asked about R{request}"):
-        ask(network.store, request)
+        ask(network.store, request, [ada, bea])
     assert asks(network.store, request) == ()
 
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from matcher.consent import withdraw
 from matcher.errors import UserError
 from matcher.model import Answer, Decision, InvitationState
 from matcher.outreach import ask, ready_messages, reply
@@ -47,13 +46,23 @@ def test_who_wants_to_be_asked_personally_is_marked(network: "Network") -> None:
     assert [ready.ask_first for ready in ready_messages(network.store, request)] == [True]
 
 
-def test_there_is_no_message_for_who_withdrew(network: "Network") -> None:
+def test_there_is_no_message_for_who_may_not_be_asked(network: "Network") -> None:
+    ada = network.willing("Ada", phone="07700 900123", employer="Northgate Radio")
+    request = network.request(organisation="Northgate Radio")
+    network.shortlist(request, ada)
+    (ready,) = ready_messages(network.store, request)
+    assert (ready.message, ready.link) == ("", "")
+    assert "Northgate Radio" in ready.trouble
+
+
+def test_who_stopped_after_being_asked_is_still_shown(network: "Network") -> None:
     ada = network.willing("Ada", phone="07700 900123")
     request = network.request()
     network.shortlist(request, ada)
-    withdraw(network.store, ada)
+    ask(network.store, request)
+    reply(network.store, request, ada, Answer.STOP_ALL)
     (ready,) = ready_messages(network.store, request)
-    assert (ready.message, ready.link) == ("", "")
+    assert (ready.state, ready.answer, ready.message) == (InvitationState.NO, Answer.STOP_ALL, "")
     assert ready.trouble == "Withdrew from media requests"
 
 

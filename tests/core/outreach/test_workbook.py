@@ -1,5 +1,6 @@
 """The outreach workbook: read back as she will see it, with nobody in it who may not be asked."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -195,7 +196,6 @@ def test_undo_after_an_export_takes_the_asks_back_and_keeps_the_log(
 def test_who_may_no_longer_be_asked_stops_the_export(network: "Network", tmp_path: Path, how: str) -> None:
     ada, bea, request = network.willing("Ada"), network.willing("Bea"), network.request()
     step = network.say(bea)
-    network.shortlist(request, ada, bea)
     if how == "withdrawn":
         withdraw(network.store, bea)
     elif how == "refused":
@@ -206,6 +206,7 @@ def test_who_may_no_longer_be_asked_stops_the_export(network: "Network", tmp_pat
     else:
         with work(network.store, "merge") as unit:
             unit.session.get_one(Member, bea).merged_into = ada
+    network.shortlist(request, ada, bea)
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"older")
     with pytest.raises(UserError, match=f"M{bea} may not be asked about R{request}"):
@@ -213,6 +214,19 @@ def test_who_may_no_longer_be_asked_stops_the_export(network: "Network", tmp_pat
     assert path.read_bytes() == b"older"
     assert out_files(network.store) == []
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["out.xlsx"]
+
+
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_who_withdraws_after_the_list_was_made_is_in_no_workbook(
+    ready: tuple["Network", int, list[int]], tmp_path: Path, position: int
+) -> None:
+    network, request, people = ready
+    withdraw(network.store, people[position])
+    path = tmp_path / "out.xlsx"
+    with contextlib.suppress(UserError):
+        export_workbook(network.store, request, path)
+    written = [unseal(network.store, row["Row id"]) for row in rows_of(path)] if path.exists() else []
+    assert RowId(request, people[position]) not in written
 
 
 def test_a_withdrawal_while_the_file_is_being_made_stops_it(

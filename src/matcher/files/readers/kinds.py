@@ -104,7 +104,7 @@ def _text_kind(head: bytes) -> Kind:
         return Kind.HTML if b"<html" in start else Kind.XML
     if start.startswith(b"begin:vcalendar"):
         return Kind.CALENDAR
-    if re.match(rb'[\[{]\s*(?:["\[{}\]]|-?\d)', start) and not re.match(rb"\[[^\]\n]*\]\s*,", start):
+    if re.match(rb'[\[{]\s*(?:["\[{}\]]|-?\d[\d.]*\s*[,\]])', start) and not re.match(rb"\[[^\]\n]*\]\s*,", start):
         return Kind.JSON
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b" for byte in head)
     return Kind.BINARY if controls > max(2, len(head) // 50) else Kind.TEXT
