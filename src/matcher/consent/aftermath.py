@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from matcher.errors import UserError
 from matcher.model import (
@@ -95,9 +95,10 @@ def _stop(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[Foll
     invitations = unit.session.scalars(
         select(Invitation).where(Invitation.member_id.in_(ids), Invitation.state.in_(_OPEN))
     )
-    unit.session.execute(
-        delete(ShortlistEntry).where(ShortlistEntry.member_id.in_(ids), ShortlistEntry.request_id.in_(requests))
-    )
+    listed = unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.member_id.in_(ids)))
+    for entry in listed:
+        if entry.request_id in requests:
+            unit.session.delete(entry)
     stopped = []
     for invitation in invitations:
         if invitation.request_id not in requests:

@@ -68,7 +68,7 @@ def _listed(session: Session, request_id: int) -> dict[int, bool]:
         .where(ShortlistEntry.request_id == request_id)
         .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
     )
-    return {member_id: reserve for member_id, reserve in rows}
+    return dict(rows.tuples())
 
 
 def _invitations(session: Session, request_id: int) -> dict[int, Invitation]:

@@ -1,19 +1,30 @@
 """A file that leaves: beside first, recorded second, in place third. No file exists unlogged.
 
-Order, each step durable before the next: write the content beside its place; record path and SHA-256 as
-pending, in the very transaction that checks consent; replace; mark written.
+Order, each step durable before the next: note the folder; write the content beside its place; record path and
+SHA-256 as pending, in the very transaction that checks consent; replace; mark written; forget the folder.
 """
 
-from collections.abc import Callable
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import select
 
 from matcher.errors import UserError
-from matcher.files.writers.safe_write import discard, put_in_place, sha256_of, write_beside
+from matcher.files.writers.safe_write import (
+    discard,
+    left_behind,
+    put_in_place,
+    sha256_of,
+    write_beside,
+)
 from matcher.model import OutFile
 from matcher.storage.store import Store, reading
 from matcher.storage.unit_of_work import Unit, work
+
+_NOTE = "leaving.json"
 
 
 def send_out(
@@ -25,7 +36,15 @@ def send_out(
     ``check`` runs inside the transaction that records the file and raises to forbid it. Raises UserError when
     the target cannot be written; then no file is left and none is logged as written.
     """
-    beside = write_beside(path, content)
+    with _noted(store, path.parent):
+        return _send_out(store, path, content, what, kind, request_id, members, check)
+
+
+def _send_out(
+    store: Store, path: Path, content: bytes, what: str, kind: str, request_id: int | None,
+    members: list[int], check: Callable[[Unit, OutFile], None],
+) -> int:  # fmt: skip
+    beside = write_beside(path, content, mark=_store_mark(store))
     try:
         with work(store, what) as unit:
             out = OutFile(
@@ -59,15 +78,50 @@ def settle_pending(store: Store) -> None:
             (out.id, Path(out.path), Path(out.beside), out.sha256)
             for out in session.scalars(select(OutFile).where(OutFile.state == "pending"))
         ]
+    stuck: set[Path] = set()
     for out_id, path, beside, digest in pending:
         if beside.is_file() and sha256_of(beside.read_bytes()) == digest:
             try:
                 put_in_place(beside, path)
             except UserError:
+                stuck.add(beside)
                 continue
         discard(beside)
         in_place = path.is_file() and sha256_of(path.read_bytes()) == digest
         _mark(store, out_id, "written" if in_place else "void")
+    _discard_left_behind(store, stuck)
+
+
+def _discard_left_behind(store: Store, still_pending: set[Path]) -> None:
+    """Remove what a crash left in her folder before it was recorded."""
+    note = store.path / _NOTE
+    if not note.exists():
+        return
+    for stray in left_behind(Path(json.loads(note.read_bytes())["folder"]), _store_mark(store)):
+        if stray.resolve() not in still_pending:
+            discard(stray)
+    if not still_pending:
+        note.unlink()
+
+
+@contextlib.contextmanager
+def _noted(store: Store, folder: Path) -> Iterator[None]:
+    """Keep a note of the folder while a file is on its way there, so that a crash leaves no stray behind."""
+    note = store.path / _NOTE
+    try:
+        note.write_text(json.dumps({"folder": str(folder.resolve())}), encoding="utf-8")
+    except OSError as error:
+        raise UserError("The store cannot be written to.", todo="Free some space on the disk.") from error
+    try:
+        yield
+    except Exception:
+        note.unlink(missing_ok=True)
+        raise
+    note.unlink(missing_ok=True)
+
+
+def _store_mark(store: Store) -> str:
+    return hashlib.sha256(store.keys.derived("leaving")).hexdigest()[:8] + "-"
 
 
 def _mark(store: Store, out_id: int, state: str) -> None:

@@ -166,3 +166,29 @@ def test_a_place_that_is_gone_for_now_does_not_stop_the_opening(
     settle_pending(store)
     assert logged(store) == ["written"]
     assert target.read_bytes() == CONTENT
+
+
+def test_what_a_crash_left_in_her_folder_before_it_was_recorded_is_removed(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "hers"
+    folder.mkdir()
+    (folder / ".matcher-of-another.part").write_bytes(b"not ours")
+
+    class PulledPlugError(BaseException):
+        pass
+
+    def crash(*_: object, **__: object) -> None:
+        raise PulledPlugError
+
+    with monkeypatch.context() as plug:
+        plug.setattr("matcher.storage.leaving.work", crash)
+        plug.setattr("matcher.storage.leaving.discard", lambda _: None)
+        with pytest.raises(PulledPlugError):
+            send_out(
+                store, folder / "list.xlsx", b"names", what="test", kind="test", request_id=None,
+                members=[], check=lambda _unit, _out: None,
+            )  # fmt: skip
+    assert len(list(folder.iterdir())) == 2
+    settle_pending(store)
+    assert [path.name for path in folder.iterdir()] == [".matcher-of-another.part"]

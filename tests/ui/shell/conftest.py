@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,7 +40,6 @@ def make_window(qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iterator[Call
     def make() -> AppWindow:
         jobs = Jobs()
         window = AppWindow(theme, jobs, StoreDoor(jobs, cost=CHEAP), read_window_state())
-        qtbot.addWidget(window)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
@@ -50,6 +50,9 @@ def make_window(qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iterator[Call
     for window in made:
         qtbot.waitUntil(lambda window=window: window.jobs.count == 0)  # type: ignore[misc]
         window.shut()
+        window.hide()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
 
 from matcher.directory import list_members
@@ -41,8 +41,7 @@ def test_from_nothing_to_an_opened_store(
     assert len(words.split()) == 12
     assert not step.go_on.isEnabled()
     assert step.go_on.toolTip() == NOT_YET
-    qtbot.mouseClick(step.have_them, Qt.MouseButton.LeftButton, pos=step.have_them.rect().center() / 8)
-    step.have_them.setChecked(True)
+    step.have_them.click()
     step.go_on.click()
     window.welcome.next.chosen.emit("today")
     assert window.main is not None
@@ -131,7 +130,7 @@ def test_the_sample_asks_for_nothing_and_opens_by_itself_the_next_time(
 ) -> None:
     first = make_window()
     path = tmp_path / "sample.matcher"
-    first.door.sample(first.enter, pytest.fail, path=path, members=25)
+    first.door.sample(first.enter, first.show_fault, path=path, members=25)
     qtbot.waitUntil(lambda: first.main is not None and first.jobs.count == 0, timeout=20_000)
     assert first.workspace is not None
     assert len(list_members(first.workspace.store)) == 25

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from matcher_ui import app, launch
+from matcher_ui.jobs.door import BUG
 from matcher_ui.window_state import WindowState, keep_window_state, read_window_state
 
 AFTER_PAINT = """
@@ -108,7 +109,7 @@ def test_a_fault_is_told_calmly_and_logged_without_its_values(tmp_path: Path) ->
             log.removeHandler(handler)
             handler.close()
         log.propagate = True
-    assert [str(error) for error in shown] == [str(app.BUG)]
+    assert [str(error) for error in shown] == [str(BUG)]
     written = path.read_text("utf-8")
     assert "ValueError" in written
     assert "test_launch.py" in written

@@ -103,11 +103,13 @@ def test_a_backup_is_made_from_today(main: MainWindow, qtbot: QtBot) -> None:
     assert last_backup(main.workspace.store) is not None
 
 
-def test_search_finds_a_member_and_goes_there_by_keyboard(main: MainWindow, qtbot: QtBot) -> None:
+def test_search_finds_a_member_and_goes_there_by_keyboard(
+    main: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(main.workspace, "Ama", "Mensah", qtbot)
     add(main.workspace, "Bev", "Hartley", qtbot)
     went: list[Place] = []
-    main.go = went.append  # type: ignore[method-assign]
+    monkeypatch.setattr(main, "go", went.append)
     search = main.sidebar.search
     QTest.keyClick(main, Qt.Key.Key_K, CONTROL)
     qtbot.waitUntil(search.hasFocus)
@@ -249,9 +251,11 @@ def test_files_and_text_find_their_page(tmp_path: Path) -> None:
         place_for(dropped("a.xlsx", "b.eml"))
 
 
-def test_paste_stays_in_a_field_and_goes_to_the_log_outside_one(main: MainWindow, qtbot: QtBot) -> None:
+def test_paste_stays_in_a_field_and_goes_to_the_log_outside_one(
+    main: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     went: list[Place] = []
-    main.go = went.append  # type: ignore[method-assign]
+    monkeypatch.setattr(main, "go", went.append)
     QGuiApplication.clipboard().setText("Dear Ruth")
     main.sidebar.search.setFocus()
     QTest.keyClick(main.sidebar.search, Qt.Key.Key_V, CONTROL)

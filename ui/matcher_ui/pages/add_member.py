@@ -151,7 +151,7 @@ class AddPanel(Ground):
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(px(24), px(24), px(12), 0)
-        self._form.setContentsMargins(1, 0, px(12), px(16))
+        self._form.setContentsMargins(1, px(8), px(12), px(16))
         self._form.setSpacing(px(12))
         self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
         self._foot.setSpacing(px(8))
@@ -195,8 +195,7 @@ class AddPanel(Ground):
         self.found.setVisible(bool(self.found.text()))
         self._alike = same
         if same is not None:
-            place = f", {same.place}," if same.place else ""
-            self.known.set_message("care", f"{same.name}{place} is a member already: M{same.id}.")
+            self.known.set_message("care", f"Already a member: M{same.id}, {same.place or same.name}.")
         self.known.setVisible(same is not None)
 
     def _go_to_known(self) -> None:

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import PossiblySame, possible_duplicates
 from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
-from matcher_ui.icons import icon
 from matcher_ui.incoming import place_for
 from matcher_ui.models.member_filter import Matches, find
 from matcher_ui.models.members_table import COLUMNS, MemberLine, read_members
@@ -20,6 +19,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.members_view import MarksLegend, MembersView
 from matcher_ui.widgets.page_header import PageHeader
@@ -39,7 +39,8 @@ class MembersPage(Page):
         self._header = PageHeader(theme, "Members")
         self.bring = Button(theme, "Import a spreadsheet", icon="upload", tall=True)
         self.add = Button(theme, "Add a member", "main", icon="plus", tall=True)
-        self.filter = QLineEdit()
+        self.add_first = Button(theme, "Add a member by hand", icon="plus", tall=True)
+        self.filter = FilterBox(theme, "Filter members", HINT)
         self.count = ElidedLabel(theme, "", "count", "ink2")
         self.choose_columns = Button(theme, "Columns", "quiet", trailing="chevron_down")
         self.trouble, self.doubles = Banner(theme, "stop", ""), Banner(theme, "care", "")
@@ -51,7 +52,7 @@ class MembersPage(Page):
         self.legend = MarksLegend(theme)
         self.empty = EmptyPage(
             theme, "members", "No members yet",
-            "Drop her spreadsheet here: a form export, a mailing list, your own sheet. "
+            "Drop your spreadsheet here: a form export, a mailing list or your own list. "
             "You see what would happen before anything is saved.",
             "Import a spreadsheet", button_icon="upload",
         )  # fmt: skip
@@ -119,8 +120,6 @@ class MembersPage(Page):
         self._main.setContentsMargins(px(24), px(24), px(24), px(12))
         self._main.setSpacing(px(12))
         self._bar.setSpacing(px(12))
-        self.filter.setTextMargins(px(2), 0, 0, 0)
-        self._glass.setIcon(icon(self.theme, "search", "ink2", 16))
         self.filter.setMaximumWidth(px(480))
         self._fit()
         super().retheme()
@@ -136,9 +135,10 @@ class MembersPage(Page):
         narrow = self.width() < self.theme.px(NARROW)
         self.panel.set_narrow(narrow)
         # beside an open panel there is no room for the page's own two buttons
-        roomy = not narrow or self.panel.isHidden()
-        self.bring.setVisible(roomy)
-        self.add.setVisible(self.panel.isHidden())
+        some, free = bool(self.model.rows), self.panel.isHidden()
+        self.bring.setVisible(some and (free or not narrow))
+        self.add.setVisible(some and free)
+        self.add_first.setVisible(self._stack.currentWidget() is self.empty and free)
 
     def _filter(self, keep: int | None = None) -> None:
         query, lines = self.filter.text(), self.model.rows
@@ -215,6 +215,7 @@ class MembersPage(Page):
         self.doubles.setVisible(bool(self._pairs) and not comparing)
         for part in (self.filter, self.count, self.choose_columns):
             part.setVisible(bool(self.model.rows) and not comparing)
+        self._fit()
 
     def _pick_columns(self) -> None:
         menu = self.table.column_menu()
@@ -228,13 +229,15 @@ class MembersPage(Page):
                 self.table.setCurrentIndex(self.proxy.index(0, self._first_column()))
 
     def _connect(self) -> None:
-        self.add.clicked.connect(self.open_panel)
+        for button in (self.add, self.add_first):
+            button.clicked.connect(self.open_panel)
         self.bring.clicked.connect(self.choose_file)
         self.empty.pressed.connect(self.choose_file)
         self.empty.dropped.connect(self._dropped)
         self.nobody.pressed.connect(self.filter.clear)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.filter.returnPressed.connect(self._into_table)
+        self.filter.went_down.connect(self._into_table)
         self._typing.timeout.connect(self._filter)
         self.choose_columns.clicked.connect(self._pick_columns)
         self.table.activated.connect(self._open)
@@ -247,13 +250,8 @@ class MembersPage(Page):
             shortcut.activated.connect(act)
 
     def _lay_out(self) -> None:
-        for button in (self.bring, self.add):
+        for button in (self.bring, self.add_first, self.add):
             self._header.add_action(button)
-        self.filter.setPlaceholderText(HINT)
-        self.filter.setAccessibleName("Filter members")
-        self.filter.setAccessibleDescription(HINT)
-        self.filter.setClearButtonEnabled(True)
-        self._glass = self.filter.addAction(icon(self.theme, "search"), QLineEdit.ActionPosition.LeadingPosition)
         self.doubles.add_action("compare", "Compare")
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.filter, 3)

@@ -101,7 +101,8 @@ class MembersView(DataTable):
 
     def _that_fit(self, newest: int | None) -> list[int]:
         room, shown = self.viewport().width(), []
-        first = [column for column in (0, newest) if column is not None and column in self._wanted]
+        marks = next(place for place, column in enumerate(self._columns) if column.key == "permissions")
+        first = [column for column in (0, newest, 1, marks) if column is not None and column in self._wanted]
         for column in [*first, *sorted(self._wanted)]:
             if column not in shown and (not shown or room >= self._width(column)):
                 shown.append(column)
@@ -116,6 +117,7 @@ class MarksLegend(Part):
         super().__init__(theme, parent)
         self._order = "Permissions, left to right: " + ", ".join(PURPOSES[p].lower() for p in REQUESTS)
         self.setAccessibleName(f"{self._order}. Marks: " + ", ".join(STATES.values()))
+        self.setToolTip("Each mark says its state when the pointer rests on it.")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -128,12 +130,11 @@ class MarksLegend(Part):
         painter, theme, px = smooth(self), self.theme, self.theme.px
         room = QRect(0, 0, self.width(), self.height())
         left = text(painter, room, self._order, theme, "hint", "ink2") + px(20)
-        for state, word in STATES.items():
-            wide = px(MARK + 4) + width_of(word, theme, "hint")
-            if left + wide > self.width():
-                break
+        widths = {state: px(MARK + 4) + width_of(word, theme, "hint") for state, word in STATES.items()}
+        fits = left + sum(widths.values()) + px(14) * len(widths) < self.width()
+        for state, word in STATES.items() if fits else ():
             disc = QRect(left, (self.height() - px(MARK)) // 2, px(MARK), px(MARK))
             paint_small_mark(painter, disc, theme, state)
             text(painter, room.adjusted(left + px(MARK + 4), 0, 1, 0), word, theme, "hint", "ink2")
-            left += wide + px(14)
+            left += widths[state] + px(14)
         painter.end()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matcher.errors import UserError
 
+_PREFIX, _SUFFIX = ".matcher-", ".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _SHARING_VIOLATIONS = {5, 32, 33}  # Windows: access denied, in use, locked
@@ -19,16 +20,17 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_beside(path: Path, data: bytes) -> Path:
+def write_beside(path: Path, data: bytes, *, mark: str = "") -> Path:
     """Write ``data`` to a new file in the folder of ``path`` (mode 0600), on the disk for certain; returns it.
 
+    ``mark`` goes into its name, so that whoever left it there by a crash can find it again (``left_behind``).
     Raises UserError (folder missing or read-only, disk full); then nothing remains.
     """
     if path.is_dir():
         raise UserError("A folder has this name already.", where=path.name, todo="Choose another name.")
     temp: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".matcher-", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_PREFIX}{mark}", suffix=_SUFFIX)
         temp = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -53,6 +55,13 @@ def put_in_place(temp: Path, path: Path) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         raise _explained(error, path) from error
+
+
+def left_behind(folder: Path, mark: str) -> tuple[Path, ...]:
+    """The files that ``write_beside`` made in ``folder`` under this mark and that are still there."""
+    with contextlib.suppress(OSError):
+        return tuple(sorted(folder.glob(f"{_PREFIX}{mark}*{_SUFFIX}")))
+    return ()
 
 
 def discard(temp: Path) -> None:

@@ -1,0 +1,403 @@
+"""How long the window ever keeps her waiting: ``python benchmarks/ui_latency.py [--members 3000] [--acts 240]``.
+
+A window over a store of made-up members is worked by a script: pages, filters, sorting, members, requests,
+ranking, moving through lists, search, and an import while all of that goes on. A timer of 5 ms measures the
+longest time in which the window could not answer. ``start_s`` is from the start of the process to the first painted
+row of Today, passphrase included; ``memory_mb`` is what the worked window holds at most. No screen is needed.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+TICK_MS = 5
+PAUSE_MS = 25
+NOTABLE_MS = 60
+PATIENCE_S = 20.0
+SEED = 7
+
+
+@dataclass
+class Act:
+    """One thing she does; ``settle`` waits until everything it asked for was shown."""
+
+    name: str
+    do: Callable[[], None]
+    settle: bool = False
+
+
+@dataclass
+class Measured:
+    """Gaps of the event loop, in milliseconds, by the act during which they fell."""
+
+    longest: float = 0.0
+    worst: dict[str, float] = field(default_factory=dict)
+
+    def add(self, act: str, gap: float) -> None:
+        kind = act.split(":")[0]
+        self.longest = max(self.longest, gap)
+        self.worst[kind] = max(self.worst.get(kind, 0.0), gap)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--members", type=int, default=3000)
+    options.add_argument("--acts", type=int, default=240)
+    options.add_argument("--child", choices=("start", "work"), help=argparse.SUPPRESS)
+    options.add_argument("--store", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--since", type=float, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.child == "start":
+        print(json.dumps(measure_start(chosen.store, chosen.since)))
+    elif chosen.child == "work":
+        print(json.dumps(measure_work(chosen.store, chosen.acts)))
+    else:
+        run_both(chosen.members, chosen.acts)
+
+
+def run_both(members: int, acts: int) -> None:
+    """Make the store, measure in processes of their own, print the table and the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        from matcher.sample import PASSPHRASE, make_sample
+        from matcher.storage import publish_passphrase
+
+        store = Path(folder) / "bench.matcher"
+        make_sample(store, members=members).close()
+        publish_passphrase(store, PASSPHRASE)
+        starts = [child("start", store, acts, folder)["start_s"] for _ in range(3)]
+        worked = child("work", store, acts, folder)
+    print(f"{worked['acts']} acts over {members:,} members")
+    for name, gap in sorted(worked["worst"].items(), key=lambda item: -item[1]):
+        print(f"  {name:<28} {gap:7.0f} ms")
+    figures = {
+        "longest_gap_ms": round(worked["longest"], 1),
+        "start_s": round(sorted(starts)[1], 2),
+        "memory_mb": round(worked["memory_mb"]),
+    }
+    print(json.dumps(figures))
+
+
+def child(what: str, store: Path, acts: int, home: str) -> dict[str, object] | dict[str, float]:
+    """Run one measurement in a process of its own, with a home folder of its own."""
+    environment = os.environ | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
+    command = [sys.executable, __file__, "--child", what, "--store", str(store), "--acts", str(acts)]
+    done = subprocess.run(
+        [*command, "--since", str(time.time())], env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def measure_start(store: Path, since: float) -> dict[str, float]:
+    """Seconds from the start of this process to the first painted row."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from matcher_ui.app import make_window
+    from matcher_ui.widgets.today_rows import TodayRow
+
+    app = QApplication([])
+    window = make_window(app)
+    found: dict[str, float] = {}
+
+    class FirstRow(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and not found:
+                found["start_s"] = time.time() - since
+                QTimer.singleShot(0, app.quit)
+            return False
+
+    seen = FirstRow()
+    looking = QTimer(interval=2)
+
+    def look() -> None:
+        row = window.findChild(TodayRow)
+        if row is not None:
+            looking.stop()
+            row.installEventFilter(seen)
+
+    looking.timeout.connect(look)
+    looking.start()
+    window.show()
+    window.start(store)
+    QTimer.singleShot(60_000, app.quit)
+    app.exec()
+    window.shut()
+    return found
+
+
+def measure_work(store: Path, acts: int) -> dict[str, object]:
+    """Play the script and measure every gap of the event loop."""
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from matcher_ui.app import make_window
+
+    app = QApplication([])
+    window = make_window(app)
+    measured, played = Measured(), Player(app, window, store, acts)
+    last = [time.perf_counter()]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        measured.add(played.now, 1000 * (now - last[0]) - TICK_MS)
+        last[0] = now
+
+    timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(tick)
+    window.show()
+    window.start(store)
+    timer.start()
+    played.start()
+    app.exec()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    window.shut()
+    return {"longest": measured.longest, "worst": measured.worst, "memory_mb": memory, "acts": played.count}
+
+
+class Player:
+    """Plays the acts one after the other from the event loop, as a person would."""
+
+    def __init__(self, app: "QApplication", window: "AppWindow", store: Path, acts: int) -> None:  # noqa: F821
+        self._app, self._window, self._store, self._wanted = app, window, store, acts
+        self._acts: Iterator[Act] = iter(())
+        self._waiting_since = 0.0
+        self.now, self.count = "opening", 0
+
+    def start(self) -> None:
+        """Wait for the store to open, then play."""
+        from PySide6.QtCore import QTimer
+
+        main = self._window.main
+        if main is None or self._window.jobs.count:
+            QTimer.singleShot(PAUSE_MS, self.start)
+            return
+        self._acts = script(self._window, self._store.parent, self._wanted)
+        self._next()
+
+    def _next(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        act = next(self._acts, None)
+        if act is None:
+            self._finish()
+            return
+        self.now, self.count = act.name, self.count + 1
+        act.do()
+        self._waiting_since = time.perf_counter()
+        QTimer.singleShot(PAUSE_MS, self._wait_for_it if act.settle else self._next)
+
+    def _wait_for_it(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        if self._window.jobs.count and time.perf_counter() - self._waiting_since < PATIENCE_S:
+            QTimer.singleShot(PAUSE_MS, self._wait_for_it)
+        else:
+            QTimer.singleShot(PAUSE_MS, self._next)
+
+    def _finish(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        if self._window.jobs.count and time.perf_counter() - self._waiting_since < PATIENCE_S:
+            QTimer.singleShot(PAUSE_MS, self._finish)
+        else:
+            self._app.quit()
+
+
+def script(window: "AppWindow", folder: Path, least: int) -> Iterator[Act]:  # noqa: F821
+    """At least ``least`` acts over every page there is."""
+    from matcher_ui.main_window import PAGES
+
+    deeds = Deeds(window, folder)
+    count = 0
+    rounds = (
+        deeds.walk, deeds.search, deeds.members, deeds.one_member, deeds.requests, deeds.one_request, deeds.logging,
+        deeds.looks,
+    )  # fmt: skip
+    if "import" in PAGES:
+        yield from deeds.importing()
+    while count < least:
+        for deed in rounds:
+            for act in deed():
+                count += 1
+                yield act
+
+
+class Deeds:
+    """What she does on each page, through the same widgets and keys as she."""
+
+    def __init__(self, window: "AppWindow", folder: Path) -> None:  # noqa: F821
+        from matcher.directory import list_members
+        from matcher.triage import list_requests
+
+        assert window.main is not None
+        self._main, self._folder = window.main, folder
+        self._theme = window.theme
+        self._rng = random.Random(SEED)
+        store = window.main.workspace.store
+        self._members = [row.id for row in list_members(store)]
+        self._requests = [row.id for row in list_requests(store) if row.kind.value == "request"]
+
+    def go(self, page: str, id: int | None = None, tab: str = "", *, settle: bool = False) -> Iterator[Act]:
+        """Go to a page, if it is there."""
+        from matcher_ui.main_window import PAGES
+        from matcher_ui.workspace import Place
+
+        if page in PAGES:
+            name = f"open {page} {tab}".strip()
+            yield Act(name, lambda: self._main.go(Place(page, id, tab)), settle)  # type: ignore[arg-type]
+
+    def walk(self) -> Iterator[Act]:
+        for page in ("today", "requests", "members", "settings", "today"):
+            yield from self.go(page)
+
+    def search(self) -> Iterator[Act]:
+        box = self._main.sidebar.search
+        for letter in self._rng.choice(("amina", "night", "leeds", "dementia")):
+            yield Act("search", lambda letter=letter: self._type(box, letter))  # type: ignore[misc]
+        yield Act("search: leave", lambda: self._main._leave_search(), settle=True)
+
+    def members(self) -> Iterator[Act]:
+        from PySide6.QtCore import Qt
+
+        yield from self.go("members", settle=True)
+        table, box = self._table(), self._field()
+        if table is not None:
+            for column in range(min(4, table.model().columnCount())):
+                yield Act("sort members", lambda column=column: table.sortByColumn(column, Qt.SortOrder.AscendingOrder))  # type: ignore[misc]
+            yield from self._keys("move through members", table, 12)
+        if box is not None:
+            for letter in self._rng.choice(("leeds", "night", "derby")):
+                yield Act("filter members", lambda letter=letter: self._type(box, letter))  # type: ignore[misc]
+            yield Act("filter members: clear", box.clear, settle=True)
+
+    def one_member(self) -> Iterator[Act]:
+        for member in self._rng.sample(self._members, 4):
+            yield from self.go("member", member, settle=True)
+
+    def requests(self) -> Iterator[Act]:
+        yield from self.go("requests", settle=True)
+        table = self._table() or self._list()
+        if table is not None:
+            yield from self._keys("move through requests", table, 6)
+
+    def one_request(self) -> Iterator[Act]:
+        request = self._rng.choice(self._requests)
+        for tab in ("brief", "checks", "match"):
+            yield from self.go("request", request, tab, settle=tab == "match")
+        ranked = self._list()
+        if ranked is not None:
+            yield from self._keys("move through the ranking", ranked, 12)
+        for tab in ("ask", "introduce", "close"):
+            yield from self.go("request", request, tab)
+
+    def logging(self) -> Iterator[Act]:
+        from matcher_ui.main_window import PAGES
+        from matcher_ui.workspace import Place
+
+        letter = "Dear Ruth,\n\nCould you find six care workers near Leeds for a 45-minute interview by 4 December?\n"
+        if "log" in PAGES:
+            yield Act("log a letter", lambda: self._main.go(Place("log", payload=letter)), settle=True)
+            yield Act("log a letter: leave", self._leave)
+
+    def importing(self) -> Iterator[Act]:
+        """Bring in a sheet of 3,000 rows, and go on working meanwhile."""
+        from matcher_ui.workspace import Place
+
+        sheet = write_sheet(self._folder / "sign-ups.csv", 3000)
+        yield Act("import: read the sheet", lambda: self._main.go(Place("import", payload=(str(sheet),))))
+        for _ in range(4):
+            yield from self._meanwhile()
+        yield Act("import: wait", lambda: None, settle=True)
+        yield Act("import: accept", self._accept)
+        for _ in range(6):
+            yield from self._meanwhile()
+        yield Act("import: done", lambda: None, settle=True)
+
+    def looks(self) -> Iterator[Act]:
+        yield Act("look: dark", lambda: self._theme.set("dark", 1.0))
+        yield Act("look: light", lambda: self._theme.set("light", 1.0))
+
+    def _meanwhile(self) -> Iterator[Act]:
+        for act in (*self.walk(), *self.go("member", self._rng.choice(self._members))):
+            yield Act(f"{act.name} while importing", act.do)
+
+    def _accept(self) -> None:
+        from matcher_ui.widgets.buttons import Button
+
+        page = self._main._pages["import"]
+        self._main.go(page.place)  # type: ignore[arg-type]
+        for button in page.findChildren(Button):
+            if button.isEnabled() and button.isVisible() and button._kind == "main":
+                button.click()
+                return
+
+    def _leave(self) -> None:
+        from matcher_ui.workspace import Place
+
+        self._main._show(Place("today"))
+
+    def _keys(self, name: str, widget: "QWidget", times: int) -> Iterator[Act]:  # noqa: F821
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        for _ in range(times):
+            yield Act(name, lambda: QTest.keyClick(widget, Qt.Key.Key_Down))
+
+    def _type(self, box: "QLineEdit", letter: str) -> None:  # noqa: F821
+        from PySide6.QtTest import QTest
+
+        QTest.keyClicks(box, letter)
+
+    def _table(self) -> "DataTable | None":  # noqa: F821
+        from matcher_ui.widgets.data_table import DataTable
+
+        return self._shown(DataTable)
+
+    def _list(self) -> "RowList | None":  # noqa: F821
+        from matcher_ui.widgets.rows import RowList
+
+        return self._shown(RowList)
+
+    def _field(self) -> "QLineEdit | None":  # noqa: F821
+        from PySide6.QtWidgets import QLineEdit
+
+        return self._shown(QLineEdit)
+
+    def _shown(self, kind: type) -> "object | None":
+        page = self._main.page
+        found = [widget for widget in page.findChildren(kind) if widget.isVisible()] if page is not None else []
+        return found[0] if found else None
+
+
+def write_sheet(path: Path, rows: int) -> Path:
+    """A sheet of made-up sign-ups, with a name of their own each."""
+    from matcher import clock
+    from matcher.sample import sample_people
+
+    headers = ("Timestamp", "First name", "Last name", "Email", "Town", "Postcode", "Tell us about your experience")
+    people = sample_people(rows, SEED, clock.today())
+    with path.open("w", newline="", encoding="utf-8") as out:
+        writer = csv.writer(out)
+        writer.writerow(headers)
+        for number, one in enumerate(people):
+            writer.writerow([
+                "12/02/2026 19:20", one.first_name, one.last_name, f"person{number}@example.org", one.town,
+                one.postcode_district, one.experience_text,
+            ])  # fmt: skip
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""The people who could fit a request, in their order: what the list paints and says aloud."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from matcher.matching import Candidate, Evidence, MemberCard
+from matcher.matching.profile import OWN_WORDS
+from matcher_ui.models.quotes import quote_of
+from matcher_ui.widgets.rows import Index
+from matcher_ui.widgets.score_bar import PARTS
+
+CANDIDATE_ROLE = Qt.ItemDataRole.UserRole
+QUOTE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""One line of evidence in their own words; empty when there is none."""
+LISTED_ROLE = Qt.ItemDataRole.UserRole + 2
+"""“list”, “reserve”, or empty for who is on neither."""
+SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+
+LISTED_WORDS = {"list": "On the list", "reserve": "In reserve", "": "Not on the list"}
+BAR_PART = {"region": "place", "experience": "experience", "interests": "interests"}
+"""The parts of a score as matching names them -> as the bar does."""
+
+_NOWHERE = QModelIndex()
+
+
+def bar_parts(parts: Mapping[Any, float]) -> dict[str, float]:
+    """The points by the names of the score bar."""
+    return {BAR_PART[part]: points for part, points in parts.items()}
+
+
+def whole_points(parts: Mapping[Any, float]) -> dict[str, int]:
+    """The points without decimals, so that they still add up to the total as it is shown."""
+    named = bar_parts(parts)
+    whole = {part: int(points) for part, points in named.items()}
+    missing = round(sum(named.values())) - sum(whole.values())
+    by_rest = sorted(named, key=lambda part: whole[part] - named[part])
+    for part in by_rest[:missing]:
+        whole[part] += 1
+    return whole
+
+
+def place_words(card: MemberCard) -> str:
+    """“Otley, 10 miles”, or what is known of where they are."""
+    where = card.town or card.region or card.country or "Place not known"
+    if card.miles is None:
+        return where
+    miles = round(card.miles)
+    return f"{where}, under a mile" if miles < 1 else f"{where}, {miles} mile{'s' if miles != 1 else ''}"
+
+
+def years_words(years: int | None) -> str:
+    """“6 years”; empty when not known."""
+    if years is None:
+        return ""
+    return "under a year" if years < 1 else f"{years} year{'s' if years != 1 else ''}"
+
+
+def facts_words(card: MemberCard) -> str:
+    """Place and years in one line."""
+    return "  ·  ".join(words for words in (place_words(card), years_words(card.years)) if words)
+
+
+def to_ask_words(candidate: Candidate) -> str:
+    """“Ask about nights”; empty when nothing is left to ask."""
+    if not candidate.to_ask:
+        return ""
+    first = candidate.to_ask[0]
+    more = f" and {len(candidate.to_ask) - 1} more" if len(candidate.to_ask) > 1 else ""
+    return f"Ask about {first[:1].lower()}{first[1:]}{more}"
+
+
+def spoken(candidate: Candidate, quote: str, listed: str) -> str:
+    """A row in words, for screen readers."""
+    card, points = candidate.member, whole_points(candidate.parts)
+    parts = ", ".join(f"{PARTS[part]} {number}" for part, number in points.items())
+    where = ", ".join(words for words in (card.name, place_words(card), years_words(card.years)) if words)
+    said = [f"{where}.", f"{round(candidate.score)} of 100: {parts}.", f"{LISTED_WORDS[listed]}."]
+    if candidate.ask_first:
+        said.append("Ask first.")
+    if candidate.to_ask:
+        said.append(f"{to_ask_words(candidate)}.")
+    if quote:
+        said.append(f"“{quote}”")
+    return " ".join(said)
+
+
+class CandidateModel(QAbstractListModel):
+    """Candidates in the order of the core; the quotes are found when a row is first shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._candidates: tuple[Candidate, ...] = ()
+        self._words: Mapping[int, Mapping[str, str]] = {}
+        self._listed: Mapping[int, str] = {}
+        self._quotes: dict[int, str] = {}
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        return self._candidates
+
+    def show(
+        self,
+        candidates: Sequence[Candidate],
+        words: Mapping[int, Mapping[str, str]],
+        listed: Mapping[int, str],
+    ) -> None:
+        """Show these people; ``words`` are each one's own words by field, ``listed`` where they are listed."""
+        same = [c.member.id for c in candidates] == [c.member.id for c in self._candidates]
+        if same:
+            self._keep(candidates, words, listed)
+            self._tell()
+        else:
+            self.beginResetModel()
+            self._keep(candidates, words, listed)
+            self.endResetModel()
+
+    def set_listed(self, listed: Mapping[int, str]) -> None:
+        """Show who is on the list now."""
+        if listed != self._listed:
+            self._listed = dict(listed)
+            self._tell()
+
+    def row_of(self, member_id: int) -> int | None:
+        """Where a member stands, counted from 0; None when they are not here."""
+        return next((row for row, c in enumerate(self._candidates) if c.member.id == member_id), None)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._candidates)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        candidate = self._candidates[index.row()]
+        listed = self._listed.get(candidate.member.id, "")
+        if role == Qt.ItemDataRole.DisplayRole:
+            return candidate.member.name
+        if role == CANDIDATE_ROLE:
+            return candidate
+        if role == LISTED_ROLE:
+            return listed
+        if role == SORT_ROLE:
+            return candidate.score
+        if role == QUOTE_ROLE:
+            return self._quote(candidate)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(candidate, self._quote(candidate), listed)
+        return self._quote(candidate) or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _quote(self, candidate: Candidate) -> str:
+        member_id = candidate.member.id
+        if member_id not in self._quotes:
+            self._quotes[member_id] = quote_of(_own(candidate.evidence), self._words.get(member_id, {}))
+        return self._quotes[member_id]
+
+    def _keep(
+        self,
+        candidates: Sequence[Candidate],
+        words: Mapping[int, Mapping[str, str]],
+        listed: Mapping[int, str],
+    ) -> None:
+        self._candidates, self._listed = tuple(candidates), dict(listed)
+        self._words = words
+        self._quotes.clear()
+
+    def _tell(self) -> None:
+        if self._candidates:
+            self.dataChanged.emit(self.index(0), self.index(len(self._candidates) - 1))
+
+
+def _own(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(piece for piece in evidence if piece.source in OWN_WORDS)

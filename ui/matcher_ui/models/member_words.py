@@ -1,0 +1,224 @@
+"""A member's page in words: the head, the facts, what to respect, the matrix and the history."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Literal
+
+from matcher import clock
+from matcher.consent import DatedDecision
+from matcher.directory import FIELDS, FieldChanged, MemberPage, TookPart
+from matcher.knowledge.years import years_since
+from matcher.model import ASKING, BACKGROUND_USE, Decision, Outcome, Purpose, State
+from matcher_ui.dates import day_words
+from matcher_ui.models.compare import in_words
+from matcher_ui.purposes import HOWS, PURPOSES, decided
+from matcher_ui.widgets.permission_matrix import MatrixRow
+
+EditorKind = Literal["line", "text", "truth"]
+Values = Mapping[str, Any]
+
+LONG = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
+TRUTHS = frozenset({"shared_phone", "online_ok", "in_person_ok"})
+_CHANNELS = {"whatsapp": "WhatsApp", "phone": "Phone", "email": "E-mail", "sms": "Text message"}
+_CONDITIONS = {
+    "anonymous": "Anonymous", "first_name_only": "First name only", "no_photo": "No photo", "no_video": "No video",
+    "no_employer": "Don’t name my employer", "no_recording": "No recording", "no_live": "Nothing live",
+}  # fmt: skip
+_OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.TOOK_PART: "took part",
+    Outcome.NOT_PICKED: "not picked",
+    Outcome.CANCELLED_BY_REQUESTER: "cancelled by who asked",
+    Outcome.COULD_NOT_ATTEND: "could not attend",
+    Outcome.DID_NOT_ATTEND: "did not attend",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of facts: its icon and label, the fields that can be corrected in it, and how they read together."""
+
+    icon: str
+    label: str
+    fields: tuple[str, ...]
+    words: Callable[[Values], str]
+
+
+def editor_kind(field: str) -> EditorKind:
+    """How a field is typed: a line, a few lines, or yes / no / not known."""
+    return "text" if field in LONG else "truth" if field in TRUTHS else "line"
+
+
+def as_typed(value: Any) -> str:
+    """A stored value as she would type it into its field."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value.day} {value:%b %Y}"
+    return "" if value is None else str(value)
+
+
+def _joined(*parts: str, between: str = ", ") -> str:
+    return between.join(part for part in parts if part)
+
+
+def _place(v: Values) -> str:
+    where = _joined(v["town"] or "", v["postcode_district"] or "") or (v["region"] or "")
+    travels = f"travels {v['travel_miles']} miles" if v["travel_miles"] else ""
+    return _joined(where, travels, between="; ")
+
+
+def _contact(v: Values) -> str:
+    prefers = str(v["preferred_channel"] or "")
+    return _joined(_CHANNELS.get(prefers, prefers.capitalize()), v["phone"] or "", v["email"] or "")
+
+
+def _safe(v: Values) -> str:
+    shared = "Shared phone: no topic in the first message" if v["shared_phone"] else ""
+    return _joined(shared, v["safe_contact"] or "", between="; ")
+
+
+def _since(v: Values) -> str:
+    if not v["start_year"]:
+        return ""
+    years = years_since(v["start_year"], clock.today())
+    spoken = "1 year" if years == 1 else f"{years} years" if years else "less than a year"
+    return f"{spoken}, since {v['start_year']}"
+
+
+def _work(v: Values) -> str:
+    words = _joined(v["role"] or "", ", ".join(v["care_types"] or ()), v["employer_type"] or "", v["contract_type"] or "")
+    return words[:1].upper() + words[1:]
+
+
+def _free(v: Values) -> str:
+    ways = [word for field, word in (("online_ok", "online"), ("in_person_ok", "in person")) if v[field]]
+    never = [word for field, word in (("online_ok", "online"), ("in_person_ok", "in person")) if v[field] is False]
+    how = " or ".join(ways) + (f"{'; ' if ways else ''}not {' or '.join(never)}" if never else "")
+    return _joined(v["availability_text"] or "", how, between="; ")
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("pin", "Place", ("town", "postcode_district", "travel_miles"), _place),
+    Fact("phone", "Contact", ("preferred_channel", "phone", "email"), _contact),
+    Fact("lock", "Safe contact", ("safe_contact", "shared_phone"), _safe),
+    Fact("clock", "In home care", ("start_year",), _since),
+    Fact("members", "Work", ("role", "care_types", "employer_type", "contract_type"), _work),
+    Fact("outreach", "Languages", ("languages",), lambda v: ", ".join(v["languages"] or ())),
+    Fact("calendar", "Free", ("availability_text", "online_ok", "in_person_ok"), _free),
+)
+
+
+def single(field: str) -> Fact:
+    """One field as a line of its own, for everything held."""
+    return Fact("", FIELDS[field].label, (field,), lambda v: in_words(v[field]))
+
+
+def head_facts(page: MemberPage, values: Values) -> list[str]:
+    """“M214”, “member since March 2024”, “last heard from Thu 19 Nov”."""
+    facts = [f"M{page.id}"]
+    if values["joined_on"]:
+        facts.append(f"member since {values['joined_on']:%B %Y}")
+    heard = values["last_answer_at"]
+    if heard:
+        facts.append(f"last heard from {day_words(heard.astimezone(clock.LONDON).date(), clock.today())}")
+    return facts
+
+
+def first_name(page: MemberPage) -> str:
+    """How the page calls them: by first name where it is known."""
+    values = {field.name: field.value for field in page.fields}
+    return values["first_name"] or page.name
+
+
+def respected(values: Values) -> list[str]:
+    """What to respect, as short chips."""
+    chips = [_CONDITIONS.get(word, word.replace("_", " ").capitalize()) for word in values["conditions"] or ()]
+    if values["avoid_text"]:
+        avoid = str(values["avoid_text"])
+        chips.append(f"Won’t discuss: {avoid[:1].lower()}{avoid[1:]}")
+    return chips
+
+
+def matrix_rows(page: MemberPage) -> tuple[list[MatrixRow], list[MatrixRow]]:
+    """The two groups of the matrix: what they may be asked about, what may be used for matching."""
+    latest: dict[Purpose, DatedDecision] = {}
+    for decision in page.permissions:
+        if decision.decision is not Decision.VOID:
+            latest.setdefault(decision.purpose, decision)
+
+    def row(purpose: Purpose) -> MatrixRow:
+        state, said = page.consent.get(purpose, State.NOT_GIVEN), latest.get(purpose)
+        since = "" if said is None or state is State.NOT_GIVEN else _day_and_how(said)
+        return MatrixRow(purpose, PURPOSES[purpose], state, since)
+
+    return [row(purpose) for purpose in ASKING], [row(purpose) for purpose in BACKGROUND_USE.values()]
+
+
+def _day_and_how(said: DatedDecision) -> str:
+    return f"{_day(said.at)}, {HOWS[said.how]}"
+
+
+def _day(at: datetime) -> str:
+    local = at.astimezone(clock.LONDON)
+    return f"{local.day} {local:%b %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A line of a dated list: the day, what happened, and how or what was said."""
+
+    day: str
+    what: str
+    how: str
+
+
+def history_lines(permissions: Sequence[DatedDecision]) -> list[Dated]:
+    """Every decision, newest first; those said in one breath in one line."""
+    def breath(one: DatedDecision) -> tuple[Any, ...]:
+        return _day(one.at), one.decision, one.how, one.evidence, one.recorder
+
+    lines = []
+    ordered = sorted(permissions, key=lambda p: (p.at, p.decision, p.event_id), reverse=True)
+    for (day, decision, how, evidence, recorder), group in groupby(ordered, breath):
+        purposes = sorted({one.purpose for one in group}, key=list(PURPOSES).index)
+        said = f"“{evidence}”" if evidence and evidence != recorder else ""
+        by = f"recorded by {recorder}" if recorder and recorder not in (how.value, "import") else ""
+        heard = HOWS[how][:1].upper() + HOWS[how][1:]
+        lines.append(Dated(day, decided(decision, purposes), _joined(_joined(heard, by), said, between=": ")))
+    return lines
+
+
+def came_of(part: TookPart) -> str:
+    """What came of an ask, in a word or two."""
+    if part.outcome:
+        return _OUTCOMES[Outcome(part.outcome)]
+    if part.answer:
+        return str(part.answer)[:1].lower() + str(part.answer)[1:]
+    return "to ask" if part.asked_at is None else "no reply yet"
+
+
+def part_day(part: TookPart) -> str:
+    """“Mar 2026”; empty before the ask."""
+    return f"{part.asked_at.astimezone(clock.LONDON):%b %Y}" if part.asked_at else ""
+
+
+def change_lines(changes: Sequence[FieldChanged]) -> list[Dated]:
+    """Every change of a field, newest first."""
+    lines = []
+    for change in changes:
+        if change.field == "*":
+            lines.append(Dated(_day(change.at), "Came into the list", _what(change.what)))
+        elif change.field in FIELDS:
+            before, after = in_words(change.before) or "not known", in_words(change.after) or "not known"
+            lines.append(Dated(_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", _what(change.what)))
+    return lines
+
+
+def _what(step: str) -> str:
+    return step[:1].upper() + step[1:]
+
+

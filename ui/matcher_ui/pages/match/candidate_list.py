@@ -1,0 +1,127 @@
+"""The list of who could fit: each row a person with place, years, a line of their own words, bar and total."""
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from matcher.matching import Candidate
+from matcher_ui.models.candidates import (
+    CANDIDATE_ROLE,
+    LISTED_ROLE,
+    QUOTE_ROLE,
+    CandidateModel,
+    bar_parts,
+    facts_words,
+    to_ask_words,
+)
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.buttons import paint_round_button
+from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
+from matcher_ui.widgets.paint import RIGHT, hairline, text
+from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.widgets.score_bar import paint_score_bar
+
+ADD = "add"
+WIDE_BAR, NARROW_BAR, NARROW_BELOW = 136, 96, 640
+_EDGE, _TEXT, _TOTAL, _GAP, _BAR = 16, 64, 36, 16, 8
+
+
+class CandidateDelegate(RowDelegate):
+    """Paints one candidate."""
+
+    def hit_areas(self, rect: QRect, index: Index) -> dict[str, QRect]:
+        side = self.theme.px(40)
+        return {ADD: QRect(self.theme.px(_EDGE), rect.y() + (rect.height() - side) // 2, side, side)}
+
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
+        theme, px = self.theme, self.theme.px
+        candidate: Candidate = index.data(CANDIDATE_ROLE)
+        listed = bool(index.data(LISTED_ROLE))
+        paint_round_button(painter, self.hit_areas(rect, index)[ADD], theme, listed)
+        right = rect.right() + 1 - px(24)
+        total = QRect(right - px(_TOTAL), rect.y(), px(_TOTAL), rect.height())
+        text(painter, total, f"{round(candidate.score)}", theme, "number", "ink", RIGHT)
+        width = px(NARROW_BAR if rect.width() < px(NARROW_BELOW) else WIDE_BAR)
+        bar = QRect(total.left() - px(4) - width, rect.center().y() - px(_BAR) // 2 + 1, width, px(_BAR))
+        paint_score_bar(painter, bar, bar_parts(candidate.parts), theme)
+        room = QRect(px(_TEXT), rect.y() + px(8), bar.left() - px(_GAP) - px(_TEXT), theme.line("name"))
+        self._paint_first_line(painter, room, candidate, in_reserve=index.data(LISTED_ROLE) == "reserve")
+        room.translate(0, theme.line("name"))
+        self._paint_second_line(painter, room, candidate, index.data(QUOTE_ROLE))
+        if not state.selected:
+            hairline(painter, px(_TEXT), right, rect.bottom(), theme.color("line"))
+
+    def _paint_first_line(self, painter: QPainter, room: QRect, candidate: Candidate, *, in_reserve: bool) -> None:
+        theme, px = self.theme, self.theme.px
+        chips: list[tuple[ChipKind, str]] = []
+        if in_reserve:
+            chips.append(("neutral", "Reserve"))
+        if candidate.ask_first:
+            chips.append(("ask_first", "Ask first"))
+        if candidate.to_ask:
+            chips.append(("care", to_ask_words(candidate)))
+        left = room.left() + text(painter, room, candidate.member.name, theme, "name") + px(10)
+        facts = QRect(left, room.y(), room.right() + 1 - left, room.height())
+        if facts.width() > px(24):
+            left += text(painter, facts, facts_words(candidate.member), theme, "second", "ink2") + px(10)
+        for kind, words in chips:
+            size = chip_size(theme, kind, words, in_row=True)
+            width = min(size.width(), room.right() + 1 - left)
+            if width < min(size.width(), px(72)):
+                break
+            top = room.y() + (room.height() - size.height()) // 2
+            paint_chip(painter, QRect(left, top, width, size.height()), theme, kind, words)
+            left += width + px(6)
+
+    def _paint_second_line(self, painter: QPainter, room: QRect, candidate: Candidate, quote: str) -> None:
+        if quote:
+            closing = "”"
+            metrics = self.theme.metrics("quote")
+            shown = metrics.elidedText(
+                f"“{quote}", Qt.TextElideMode.ElideRight, room.width() - metrics.horizontalAdvance(closing)
+            )
+            text(painter, room, shown + closing, self.theme, "quote", "ink2")
+        else:
+            reasons = (candidate.reasons.get("experience"), candidate.reasons.get("interests"))
+            words = next((reason for reason in reasons if reason), "")
+            text(painter, room, words, self.theme, "second", "ink3")
+
+
+class CandidateList(RowList):
+    """``wanted`` is the member whose round button was pressed; ``shown`` the one to explain."""
+
+    wanted = Signal(int)
+    shown = Signal(int)
+
+    def __init__(self, theme: Theme, model: CandidateModel, parent: QWidget | None = None) -> None:
+        super().__init__(theme, CandidateDelegate(theme, parent), "Who could fit, best fit first", parent)
+        self._model = model
+        self.setModel(model)
+        self.hit.connect(lambda index, _name: self.wanted.emit(_id(index)))
+        self.selectionModel().currentChanged.connect(self._current_changed)
+
+    def choose(self, member_id: int | None) -> int | None:
+        """Select a member, or the first when they are not here, without announcing it; return who it is."""
+        row = self._model.row_of(member_id) if member_id is not None else None
+        if row is None:
+            row = 0 if self._model.rowCount() else None
+        if row is None:
+            return None
+        blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(self._model.index(row))
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
+        return _id(self._model.index(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.viewport().update()
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.shown.emit(_id(current))
+
+
+def _id(index: QModelIndex) -> int:
+    candidate: Candidate = index.data(CANDIDATE_ROLE)
+    return candidate.member.id

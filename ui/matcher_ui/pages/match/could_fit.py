@@ -1,0 +1,87 @@
+"""Could fit: the line above the list with what the bar shows, the list itself, or why there is nobody."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher_ui.models.candidates import BAR_PART, CandidateModel
+from matcher_ui.pages.match.candidate_list import CandidateList
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.card import Hairline
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.legend import PartKey
+from matcher_ui.widgets.score_bar import PARTS
+
+
+class CouldFitView(Part):
+    """``asked_why`` goes to who is not put forward; ``brought_in`` to bringing members in."""
+
+    asked_why = Signal()
+    brought_in = Signal()
+
+    def __init__(self, theme: Theme, model: CandidateModel, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.list = CandidateList(theme, model)
+        self.order = Label(theme, "Best fit first", "hint", "ink2")
+        self._head = QHBoxLayout()
+        self._keys = QHBoxLayout()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self.empty: EmptyPage | None = None
+        self._lay_out()
+        self.retheme()
+
+    def show_list(self) -> None:
+        """Show the people."""
+        self._stack.setCurrentWidget(self.list)
+        self.order.show()
+
+    def show_empty(self, *, members: bool, not_now: int) -> None:
+        """Say why nobody is here: no members yet, or nobody of them fits."""
+        if members:
+            words = f"{not_now:,} not now: see why."
+            page = EmptyPage(
+                self.theme, "members", "Nobody who may be asked fits", words, "See why", button_icon="arrow_right"
+            )
+            page.pressed.connect(self.asked_why)
+        else:
+            page = EmptyPage(
+                self.theme, "members", "No members yet", "Bring in your spreadsheet, then see who fits.",
+                "Bring in my spreadsheet", button_icon="spreadsheet",
+            )  # fmt: skip
+            page.pressed.connect(self.brought_in)
+        page.setAcceptDrops(False)  # the window itself takes what is dropped
+        if self.empty is not None:
+            self._stack.removeWidget(self.empty.parentWidget() or self.empty)
+            self.empty.deleteLater()
+        self.empty = page
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(*[self.theme.px(24)] * 4)
+        column.addWidget(page)
+        self._stack.addWidget(holder)
+        self._stack.setCurrentWidget(holder)
+        self.order.hide()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._head.setContentsMargins(px(24), px(4), px(24), px(4))
+        self._keys.setSpacing(px(5))
+        super().retheme()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._head.addWidget(self.order)
+        self._head.addStretch(1)
+        for number, key in enumerate(BAR_PART.values()):
+            if number:
+                self._keys.addSpacing(self.theme.px(8))
+            self._keys.addWidget(PartKey(self.theme, key))
+            self._keys.addWidget(Label(self.theme, PARTS[key], "legend", "ink2"))
+        self._head.addLayout(self._keys)
+        column.addLayout(self._head)
+        column.addWidget(Hairline(self.theme))
+        column.addWidget(self._stack, 1)

@@ -1,0 +1,238 @@
+"""The list below the people: how many of how many, each place, and what can be done with it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from matcher.matching import Listed, Shortlist
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part, Pressable
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Ground
+from matcher_ui.widgets.empty_page import IconView
+from matcher_ui.widgets.initials import paint_initials
+from matcher_ui.widgets.labels import ElidedLabel, Label
+from matcher_ui.widgets.paint import focus_ring, rounded, smooth
+
+NARROW_BELOW = 640
+_ACTS = (
+    ("earlier", "Move earlier"),
+    ("later", "Move later"),
+    ("swap", ""),
+    ("off", "Take off the list"),
+)
+
+
+class PlaceButton(Pressable):
+    """One place on the list: initials, or dashed while it is empty. Pressing it offers what can be done."""
+
+    acted = Signal(str, int)
+
+    def __init__(self, theme: Theme, place: Listed | None, *, reserve: bool = False, trouble: str = "") -> None:
+        super().__init__(theme)
+        self._place, self._reserve, self._trouble = place, reserve, trouble
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        words = "A place still to fill" if place is None else place.name
+        said = f"{words}, in reserve" if reserve else words
+        self.setAccessibleName(f"{said}. {trouble}" if trouble else said)
+        self.setToolTip(f"{words}: {trouble}" if trouble else words)
+        self.setEnabled(place is not None)
+        self.clicked.connect(self._open_menu)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(24), self.theme.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = smooth(self), self.theme
+        paint_initials(painter, self.rect(), theme, self._place.name if self._place else "")
+        radius = self.height() / 2
+        if self._trouble:
+            rounded(painter, self.rect(), radius, border=theme.color("stop"), width=2)
+        elif self.is_hot:
+            rounded(painter, self.rect(), radius, border=theme.color("edge"))
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), theme, radius=12)
+        painter.end()
+
+    def menu(self) -> QMenu:
+        """What can be done with this place."""
+        menu = QMenu(self)
+        place = self._place
+        if place is not None:
+            why = menu.addAction(f"Why {place.name}")
+            why.triggered.connect(lambda: self.acted.emit("why", place.member_id))
+            menu.addSeparator()
+            for key, words in _ACTS:
+                action = menu.addAction(words or ("Move onto the list" if self._reserve else "Move to reserve"))
+                action.triggered.connect(lambda _on=False, key=key: self.acted.emit(key, place.member_id))
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+
+class ListTray(Ground):
+    """``suggested``, ``exported`` and ``went_on`` are its buttons; ``acted`` is an act on one member's place."""
+
+    suggested = Signal()
+    exported = Signal()
+    went_on = Signal()
+    acted = Signal(str, int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "card", line_above=True, parent=parent)
+        self.setAccessibleName("The list")
+        self.count = ElidedLabel(theme, "", "second", "ink2")
+        self.suggest = Button(theme, "Suggest a list", "main", icon="list_add", tall=True)
+        self.export = Button(theme, "Export the workbook", "quiet", icon="download")
+        self.export.setAccessibleName("Export the workbook")
+        self.go_on = Button(theme, "Go on to Ask", "quiet", icon="arrow_right")
+        self._title = Label(theme, "The list", "section")
+        self._mark = IconView(theme, "check", "good", 14)
+        self._note = ElidedLabel(theme, "", "legend", "ink2")
+        self._places = QHBoxLayout()
+        self._buttons: list[QWidget] = []
+        self._shown: tuple[Shortlist, int, Mapping[int, str]] | None = None
+        self._lay_out()
+        for button, signal in (
+            (self.suggest, self.suggested), (self.export, self.exported), (self.go_on, self.went_on),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+        self.retheme()
+
+    @property
+    def places(self) -> list[PlaceButton]:
+        """The buttons of all places shown, empty ones too."""
+        return [part for part in self._buttons if isinstance(part, PlaceButton)]
+
+    def show_list(self, listed: Shortlist, wanted: int, troubles: Mapping[int, str], note: tuple[str, str]) -> None:
+        """Show a list. ``troubles``: member -> why they may not be asked; ``note``: kind (good, care) and words."""
+        self._shown = (listed, wanted, dict(troubles))
+        reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
+        self.count.setText(f"{len(listed.chosen)} of {wanted} people{reserves}")
+        kind, words = note
+        self._note.setText(words)
+        self._note.set_look(color=kind if kind != "good" else "ink2")
+        self._mark.set_icon("check" if kind == "good" else "warning", kind)
+        self._mark.setVisible(bool(words))
+        empty = not (listed.chosen or listed.reserves)
+        reason = "Nobody is on the list yet" if empty else None
+        self.export.set_unavailable(reason)
+        self.go_on.set_unavailable(reason)
+        self._fill()
+
+    def set_busy(self, reason: str | None) -> None:
+        """While the list cannot be suggested, say why."""
+        self.suggest.set_unavailable(reason)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Shorter words where there is little room."""
+        words = "Export" if narrow else "Export the workbook"
+        if self.export.text() != words:
+            self.export.setText(words)
+            self.export.setAccessibleName("Export the workbook")
+            self.export.updateGeometry()
+        self._fill()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._row.setContentsMargins(px(24), px(12), px(24), px(8))
+        self._row.setSpacing(px(16))
+        self._head.setSpacing(px(10))
+        self._places.setSpacing(px(4))
+        self._foot.setSpacing(px(4))
+        self._left.setSpacing(px(6))
+        self._right.setSpacing(px(4))
+        self.setFixedHeight(px(96))
+        super().retheme()
+        if self._shown:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Put the places in the row, as many as there is room for."""
+        if self._shown is None:
+            return
+        listed, wanted, troubles = self._shown
+        for part in self._buttons:
+            self._places.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._buttons = []
+        empty = max(0, wanted - len(listed.chosen))
+        then = len(listed.reserves) + (2 if listed.reserves else 0)
+        room = max(3, self._room() - then)
+        chosen, left_out = listed.chosen, 0
+        if len(chosen) > room:
+            chosen, left_out = chosen[: room - 1], len(chosen) - room + 1
+        for place in chosen:
+            self._add(self._place(place, reserve=False, trouble=troubles.get(place.member_id, "")))
+        if left_out:
+            self._add(Label(self.theme, f"+{left_out}", "legend", "ink2"))
+        for _ in range(min(empty, max(0, room - len(chosen)))):
+            self._add(PlaceButton(self.theme, None))
+        if listed.reserves:
+            self._add(Label(self.theme, "Then", "second", "ink2"))
+            for place in listed.reserves:
+                self._add(self._place(place, reserve=True, trouble=troubles.get(place.member_id, "")))
+
+    def _place(self, place: Listed, *, reserve: bool, trouble: str) -> PlaceButton:
+        button = PlaceButton(self.theme, place, reserve=reserve, trouble=trouble)
+        button.acted.connect(self.acted)
+        return button
+
+    def _add(self, part: QWidget) -> None:
+        self._buttons.append(part)
+        self._places.insertWidget(self._places.count() - 1, part)
+
+    def _room(self) -> int:
+        """How many discs fit beside the buttons."""
+        px = self.theme.px
+        taken = max(self._right.sizeHint().width(), px(120)) + px(24 + 16 + 24)
+        return max(1, (self.width() - taken) // px(28))
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout(self)
+        self._left, self._head, self._foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._right, below = QVBoxLayout(), QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self.count, 1)
+        self._places.addStretch(1)
+        self._foot.addWidget(self._mark)
+        self._foot.addWidget(self._note, 1)
+        for line in (self._head, self._places, self._foot):
+            self._left.addLayout(line)
+        self._left.addStretch(1)
+        below.addWidget(self.export)
+        below.addStretch(1)
+        below.addWidget(self.go_on)
+        self._right.addWidget(self.suggest)
+        self._right.addLayout(below)
+        self._row.addLayout(self._left, 1)
+        self._row.addLayout(self._right)
+
+
+def note_of(listed: Shortlist, wanted: int, troubles: Mapping[int, str], name: Callable[[int], str]) -> tuple[str, str]:
+    """The line below the places: what to mind first, else what is well. (kind, words)."""
+    if troubles:
+        first = next(iter(troubles))
+        more = f" and {len(troubles) - 1} more" if len(troubles) > 1 else ""
+        return "stop", f"{name(first)}{more} may not be asked now: {troubles[first]}"
+    personally = [place for place in listed.chosen if place.why.get("ask_first")]
+    if personally:
+        return "care", f"{_count(len(personally))} to be asked personally first"
+    unknown = [place for place in listed.chosen if place.why.get("to_ask")]
+    if unknown:
+        return "care", f"{_count(len(unknown))} with something to ask about first"
+    if listed.chosen and len(listed.chosen) >= wanted:
+        return "good", "Every place is filled"
+    return "good", ""
+
+
+def _count(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"

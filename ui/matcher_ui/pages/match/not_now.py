@@ -1,0 +1,146 @@
+"""Not now: everyone who is not put forward, by the reason, with a search that answers “why not Julie?”."""
+
+from PySide6.QtCore import QModelIndex, QRect, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from matcher.matching import Candidate, NotNow
+from matcher_ui.icons import icon
+from matcher_ui.models.candidates import place_words
+from matcher_ui.models.not_now import GROUP_ROLE, OTHER_ROLE, Group, NotNowModel, called
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.paint import RIGHT, hairline, text, width_of
+from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+
+_SHORTEST = 2
+"""A search of fewer letters does not look among those who could fit."""
+
+
+class NotNowDelegate(RowDelegate):
+    """Paints group titles, and members with their reason."""
+
+    def row_height(self) -> int:
+        return self.theme.px(40)
+
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
+        theme, px = self.theme, self.theme.px
+        room = rect.adjusted(px(24), 0, -px(24), 0)
+        group: Group | None = index.data(GROUP_ROLE)
+        if group is not None:
+            room.setTop(room.top() + px(8))
+            used = text(painter, room, group.title, theme, "label", "ink2")
+            room.setLeft(room.left() + used + px(8))
+            text(painter, room, f"{group.count:,}", theme, "legend", "ink3")
+            return
+        other: NotNow = index.data(OTHER_ROLE)
+        name = text(painter, room, other.member.name, theme, "name")
+        left = room.left() + max(name + px(10), min(px(168), room.width() // 3))
+        reason = QRect(left, room.y(), room.right() + 1 - left, room.height())
+        where = place_words(other.member)
+        beside = width_of(where, theme, "second")
+        if reason.width() - beside - px(16) > width_of(other.reason, theme, "second"):
+            text(painter, reason, where, theme, "second", "ink3", RIGHT)
+            reason.setRight(reason.right() - beside - px(16))
+        text(painter, reason, other.reason, theme, "second", "ink2")
+        if not state.selected:
+            hairline(painter, room.left(), room.right() + 1, rect.bottom(), theme.color("line"))
+
+
+class NotNowView(Part):
+    """``shown`` is the member to explain; ``fits`` one found among those who could fit."""
+
+    shown = Signal(int)
+    fits = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.model = NotNowModel(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Why not … ? Type a name")
+        self.search.setAccessibleName("Search everyone by name")
+        self.search.setClearButtonEnabled(True)
+        self._glass = self.search.addAction(icon(theme, "search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.also = Button(theme, "", "link")
+        self.nobody = Label(theme, "", "second", "ink2", wrap=True)
+        self.list = RowList(theme, NotNowDelegate(theme, self), "Not now, by reason")
+        self.list.setModel(self.model)
+        self._candidates: tuple[Candidate, ...] = ()
+        self._also: int | None = None
+        self._lay_out()
+        self.search.textChanged.connect(self._find)
+        self.also.clicked.connect(lambda: self.fits.emit(self._also))
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.retheme()
+
+    @property
+    def current(self) -> NotNow | None:
+        """The member chosen."""
+        index = self.list.currentIndex()
+        return index.data(OTHER_ROLE) if index.isValid() else None
+
+    def show_people(self, others: tuple[NotNow, ...], candidates: tuple[Candidate, ...]) -> None:
+        """Show everyone not put forward; the others are only found by name."""
+        kept = self.current
+        self._candidates = candidates
+        self.model.show(others)
+        self._tell_found()
+        if kept is not None:
+            self.choose(kept.member.id)
+
+    def choose(self, member_id: int | None = None) -> None:
+        """Select a member, or the first when they are not shown."""
+        row = self.model.row_of(member_id) if member_id is not None else None
+        row = self.model.first() if row is None else row
+        if row is not None:
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._top.setContentsMargins(px(24), px(10), px(24), px(6))
+        self._top.setSpacing(px(12))
+        self.nobody.setContentsMargins(px(24), px(12), px(24), px(12))
+        self.search.setMaximumWidth(px(320))
+        self._glass.setIcon(icon(self.theme, "search"))
+        super().retheme()
+
+    def _find(self, words: str) -> None:
+        self.model.find(words)
+        self._tell_found()
+        self.choose()
+
+    def _tell_found(self) -> None:
+        words = self.search.text().strip()
+        found = next(
+            ((n, c) for n, c in enumerate(self._candidates, 1) if called(c.member.name, words)), None
+        ) if len(words) >= _SHORTEST else None  # fmt: skip
+        self._also = found[1].member.id if found else None
+        self.also.setVisible(found is not None)
+        if found:
+            self.also.setText(f"{found[1].member.name} could fit: number {found[0]}")
+            self.also.updateGeometry()
+        nobody = not self.model.rowCount()
+        self.nobody.setText(
+            f"Nobody here is called “{words}”." if words else "Everyone could fit: nobody is held back."
+        )
+        self.nobody.setVisible(nobody)
+        self.list.setVisible(not nobody)
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        other: NotNow | None = current.data(OTHER_ROLE) if current.isValid() else None
+        if other is not None:
+            self.shown.emit(other.member.id)
+
+    def _lay_out(self) -> None:
+        column, self._top = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._top.addWidget(self.search, 1)
+        self._top.addWidget(self.also)
+        self._top.addStretch(1)
+        column.addLayout(self._top)
+        column.addWidget(self.nobody)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)

@@ -1,0 +1,146 @@
+"""Changing a request's list: every change makes a new whole list, which is kept in place of the old one."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.errors import UserError
+from matcher.matching import Candidate, Evidence, Listed, MemberCard, Shortlist, Suggestion, save_shortlist, shortlist
+from matcher.matching.shortlist import RESERVES
+from matcher.outreach import Exported, export_workbook
+from matcher.storage import recent_batches
+from matcher.storage.store import Store
+
+Change = Callable[[Suggestion], Suggestion]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The list as it was kept, and the step that Undo takes back."""
+
+    listed: Shortlist
+    batch: int
+
+
+def change_list(store: Store, request_id: int, change: Change) -> Kept:
+    """Change the list as it stands in the store now. Raises UserError when the request is unknown."""
+    save_shortlist(store, request_id, change(as_suggestion(shortlist(store, request_id))))
+    return Kept(shortlist(store, request_id), last_step(store))
+
+
+def last_step(store: Store) -> int:
+    """The step just made; asked on the writing thread, so that no other can come between."""
+    return recent_batches(store, 1)[0].id
+
+
+def as_suggestion(listed: Shortlist) -> Suggestion:
+    """A list that was kept, as one to keep again: scores and reasons stay as they were drawn."""
+    chosen = tuple(as_candidate(place) for place in listed.chosen)
+    return Suggestion(chosen, tuple(as_candidate(place) for place in listed.reserves), 0)
+
+
+def as_candidate(place: Listed) -> Candidate:
+    """A place on a list with the reasons it was drawn with."""
+    why = place.why
+    return Candidate(
+        member=MemberCard(place.member_id, place.name, None, None, None, None),
+        score=place.score,
+        parts=why.get("parts", {}),
+        status=why.get("status", "met"),
+        ask_first=why.get("ask_first", False),
+        to_ask=tuple(why.get("to_ask", ())),
+        to_check=tuple(why.get("to_check", ())),
+        evidence=tuple(Evidence(**piece) for piece in why.get("evidence", ())),
+        reasons=why.get("reasons", {}),
+    )
+
+
+def adding(candidate: Candidate, wanted: int) -> Change:
+    """Put somebody on the list, or in reserve when it is full."""
+
+    def change(now: Suggestion) -> Suggestion:
+        now = _without(now, {candidate.member.id})
+        if len(now.chosen) < wanted:
+            return Suggestion((*now.chosen, candidate), now.reserves, 0)
+        return Suggestion(now.chosen, (*now.reserves, candidate), 0)
+
+    return change
+
+
+def taking_off(member_ids: Collection[int]) -> Change:
+    """Take people off the list and the reserves."""
+    return lambda now: _without(now, member_ids)
+
+
+def moving(member_id: int, steps: int) -> Change:
+    """Move somebody so many places earlier (negative) or later, within the list or the reserves."""
+
+    def change(now: Suggestion) -> Suggestion:
+        return Suggestion(_moved(now.chosen, member_id, steps), _moved(now.reserves, member_id, steps), 0)
+
+    return change
+
+
+def swapping(member_id: int) -> Change:
+    """Move somebody of the list to the first reserve, or a reserve to the end of the list."""
+
+    def change(now: Suggestion) -> Suggestion:
+        left = _without(now, {member_id})
+        for candidate in now.chosen:
+            if candidate.member.id == member_id:
+                return Suggestion(left.chosen, (candidate, *left.reserves), 0)
+        back = tuple(candidate for candidate in now.reserves if candidate.member.id == member_id)
+        return Suggestion((*left.chosen, *back), left.reserves, 0)
+
+    return change
+
+
+def suggesting(candidates: Sequence[Candidate], keep: Collection[int], wanted: int) -> Change:
+    """The best who could fit, and reserves; those of ``keep`` (asked already) stay where they are."""
+
+    def change(now: Suggestion) -> Suggestion:
+        kept = tuple(c for c in (*now.chosen, *now.reserves) if c.member.id in keep)
+        free = [candidate for candidate in candidates if candidate.member.id not in keep]
+        seats = max(0, wanted - len(kept))
+        return Suggestion((*kept, *free[:seats]), tuple(free[seats : seats + RESERVES]), 0)
+
+    return change
+
+
+def export_list(store: Store, request_id: int, path: str, shown: Mapping[int, str]) -> Exported:
+    """Write the outreach workbook of the list that she sees, ``shown`` being its names by member.
+
+    Raises UserError when nobody is on it, or when somebody left it since she saw it.
+    """
+    listed = shortlist(store, request_id)
+    there = {place.member_id for place in (*listed.chosen, *listed.reserves)}
+    gone = [name for member_id, name in shown.items() if member_id not in there]
+    if gone:
+        raise UserError(
+            f"{_people(gone)} left the list since you saw it, because a permission was taken back.",
+            todo="Look at the list again, then export it.",
+        )
+    if not there:
+        raise UserError("Nobody is on the list yet.", todo="Suggest a list, or add people with the round button.")
+    return export_workbook(store, request_id, Path(path))
+
+
+def _people(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _without(now: Suggestion, member_ids: Collection[int]) -> Suggestion:
+    return Suggestion(
+        tuple(c for c in now.chosen if c.member.id not in member_ids),
+        tuple(c for c in now.reserves if c.member.id not in member_ids),
+        0,
+    )
+
+
+def _moved(people: tuple[Candidate, ...], member_id: int, steps: int) -> tuple[Candidate, ...]:
+    here = next((place for place, c in enumerate(people) if c.member.id == member_id), None)
+    if here is None:
+        return people
+    order = list(people)
+    order.insert(min(max(here + steps, 0), len(people) - 1), order.pop(here))
+    return tuple(order)

@@ -1,0 +1,67 @@
+"""The foot of the why-panel: whether the member is on the list, their own page, and putting them on or off."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from matcher.matching import NotNow
+from matcher_ui.models.candidates import LISTED_WORDS
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Ground
+from matcher_ui.widgets.empty_page import IconView
+from matcher_ui.widgets.labels import ElidedLabel
+
+MAY_BE_SET_ASIDE = frozenset({"resting", "cap"})
+NOT_YET = "Asking somebody who is resting is not part of Matcher yet"
+
+
+class WhyFoot(Ground):
+    """``toggled`` puts the member on the list or takes them off; ``opened`` goes to their page."""
+
+    toggled = Signal()
+    opened = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "panel", line_above=True, line_left=True, parent=parent)
+        self._mark = IconView(theme, "check", "accent", 16)
+        self._state = ElidedLabel(theme, "", "button", "accent")
+        self.open = Button(theme, "Open the page", "quiet")
+        self.change = Button(theme, "Add to the list")
+        self.anyway = Button(theme, "Ask anyway")
+        self.anyway.set_unavailable(NOT_YET)
+        self.open.clicked.connect(self.opened)
+        self.change.clicked.connect(self.toggled)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self._state, 1)
+        for button in (self.open, self.change, self.anyway):
+            self._row.addWidget(button)
+        self.retheme()
+
+    def show_candidate(self, listed: str) -> None:
+        """Say where a candidate is listed."""
+        self._say(LISTED_WORDS[listed] if listed else "", "check" if listed == "list" else "clock")
+        self.change.setText("Take off" if listed else "Add to the list")
+        self.change.updateGeometry()
+        self.change.show()
+        self.anyway.hide()
+
+    def show_other(self, other: NotNow) -> None:
+        """Nothing can be done for who may not be asked; a rest could be set aside."""
+        may = other.rule in MAY_BE_SET_ASIDE
+        self._say("", "clock")
+        self.change.hide()
+        self.anyway.setVisible(may)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._row.setContentsMargins(px(23), px(8), px(24), px(8))
+        self._row.setSpacing(px(8))
+        self.setFixedHeight(px(56))
+        super().retheme()
+
+    def _say(self, words: str, icon: str) -> None:
+        self._mark.set_icon(icon, "accent")
+        self._mark.setVisible(bool(words))
+        self._state.setText(words)
+        self.show()

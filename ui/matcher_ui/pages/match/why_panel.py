@@ -1,0 +1,224 @@
+"""Why this member: total, parts with their evidence, own words with the phrases marked, and what to mind."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from matcher.directory import MemberPage, MemberRow
+from matcher.matching import Candidate, Evidence, NotNow, Weights, Why
+from matcher.model import Audience, State, purpose_of
+from matcher_ui.models.candidates import BAR_PART, bar_parts, facts_words, whole_points
+from matcher_ui.pages.match import why_words
+from matcher_ui.pages.match.why_foot import WhyFoot
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.card import Ground, Hairline
+from matcher_ui.widgets.empty_page import IconView
+from matcher_ui.widgets.labels import ElidedLabel, Label
+from matcher_ui.widgets.legend import PartKey
+from matcher_ui.widgets.marked_text import MarkedText, own_words
+from matcher_ui.widgets.score_bar import PARTS, ScoreBar
+
+_TOP = Qt.AlignmentFlag.AlignTop
+_PERMISSION_INK = {State.GIVEN: "good", State.ASK_FIRST: "care", State.NOT_GIVEN: "ink2"}
+
+
+class WhyPanel(Ground):
+    """Shows one candidate, or one who is not put forward. The page adds the dated facts when it has read them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "panel", line_left=True, parent=parent)
+        self.setAccessibleName("Why")
+        self.foot = WhyFoot(theme)
+        self.words: list[MarkedText] = []
+        self._lines: dict[str, Label] = {}
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.foot)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nobody."""
+        self._start()
+        self.foot.hide()
+
+    def show_candidate(
+        self, candidate: Candidate, row: MemberRow, audience: Audience, weights: Weights, listed: str
+    ) -> None:
+        """Explain somebody who could fit."""
+        body = self._start()
+        body.add_title(candidate.member.name, f"{round(candidate.score)}", facts_words(candidate.member))
+        body.add(ScoreBar(self.theme, bar_parts(candidate.parts)), 10)
+        body.add_parts(candidate, weights)
+        body.add_to_ask(candidate)
+        self._add_words(body, row, candidate.evidence)
+        self._add_facts(body, row, audience)
+        body.finish()
+        self.foot.show_candidate(listed)
+
+    def show_other(self, other: NotNow, row: MemberRow, audience: Audience) -> None:
+        """Explain somebody who is not put forward; the sentences of why follow with `add_why`."""
+        body = self._start()
+        body.add_title(other.member.name, "", facts_words(other.member))
+        body.add_reason(other.reason)
+        self._why = body.add_room()
+        self._add_words(body, row, other.evidence)
+        self._add_facts(body, row, audience)
+        body.finish()
+        self.foot.show_other(other)
+
+    def add_why(self, why: Why) -> None:
+        """Add what was judged, sentence by sentence; the first is shown already."""
+        for sentence in why.sentences[1:]:
+            self._why.addWidget(Label(self.theme, sentence, "second", "ink2", wrap=True))
+
+    def add_page(self, page: MemberPage, audience: Audience) -> None:
+        """Add what only the member's own page knows: when permissions were given, what came of asks before."""
+        state = page.consent.get(purpose_of(audience), State.NOT_GIVEN)
+        self._lines["Permission"].setText(why_words.permission_words(audience, state, page))
+        self._lines["Before"].setText(why_words.before_words(page))
+
+    def _start(self) -> "_Body":
+        self.words = []
+        self._lines = {}
+        body = _Body(self.theme)
+        old = self._scroll.takeWidget()
+        self._scroll.setWidget(body)
+        if old is not None:
+            old.deleteLater()
+        return body
+
+    def _add_words(self, body: "_Body", row: MemberRow, evidence: Sequence[Evidence]) -> None:
+        fields = why_words.told(row, evidence)
+        if not fields:
+            return
+        body.add_section("In their own words")
+        for title, text, marks in fields:
+            if title:
+                body.add(Label(self.theme, title, "label", "ink2"), 6)
+            words = own_words(self.theme)
+            words.show_text(text, marks)
+            body.add(words, 2)
+            self.words.append(words)
+
+    def _add_facts(self, body: "_Body", row: MemberRow, audience: Audience) -> None:
+        state = row.consent.get(purpose_of(audience), State.NOT_GIVEN)
+        body.add_line(10)
+        permission = why_words.permission_words(audience, state, None)
+        ink = _PERMISSION_INK.get(state, "stop")
+        self._lines = {
+            "Permission": body.add_fact("shield", "Permission", permission, ink),
+            "Conditions": body.add_fact("pencil", "Conditions", why_words.conditions_words(row)),
+            "Contact": body.add_fact("phone", "Contact", why_words.contact_words(row)),
+            "Before": body.add_fact("clock", "Before", ""),
+        }
+
+
+class _Body(Part):
+    """The scrolling part of the panel, filled from top to bottom."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._column = QVBoxLayout(self)
+        px = theme.px
+        self._column.setContentsMargins(px(23), px(16), px(24), px(16))
+        self._column.setSpacing(0)
+
+    def add(self, part: QWidget, space: int = 0) -> None:
+        """Add something, ``space`` below what is there."""
+        self._column.addSpacing(self.theme.px(space))
+        self._column.addWidget(part)
+
+    def add_row(self, space: int, *parts: tuple[QWidget, int]) -> None:
+        """Add things beside each other; the one with a stretch takes the room."""
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(8))
+        for part, stretch in parts:
+            row.addWidget(part, stretch, Qt.AlignmentFlag(0) if stretch else _TOP)
+        self._column.addSpacing(self.theme.px(space))
+        self._column.addLayout(row)
+
+    def add_room(self) -> QVBoxLayout:
+        """A place for what is read later."""
+        room = QVBoxLayout()
+        room.setSpacing(self.theme.px(4))
+        self._column.addSpacing(self.theme.px(8))
+        self._column.addLayout(room)
+        return room
+
+    def add_title(self, name: str, total: str, facts: str) -> None:
+        theme = self.theme
+        number = Label(theme, total, "panel_title")
+        if total:
+            number.setAccessibleName(f"{total} of 100")
+        self.add_row(0, (ElidedLabel(theme, name, "panel_title"), 1), (number, 0))
+        self.add(ElidedLabel(theme, facts, "second", "ink2"), 2)
+
+    def add_parts(self, candidate: Candidate, weights: Weights) -> None:
+        theme, most = self.theme, weights.points()
+        shown = whole_points(candidate.parts)
+        self._column.addSpacing(theme.px(4))
+        for part, key in BAR_PART.items():
+            points = f"{shown.get(key, 0)} of {round(_of(most, part))}"
+            self.add_row(
+                8, (_key(theme, key), 0), (Label(theme, PARTS[key], "second_name"), 1), (Label(theme, points, "count", "ink2"), 0)
+            )  # fmt: skip
+            reason = Label(theme, why_words.reason_words(candidate, part), "second", "ink2", wrap=True)
+            reason.setContentsMargins(theme.px(20), 0, 0, 0)
+            self.add(reason)
+
+    def add_to_ask(self, candidate: Candidate) -> None:
+        """What is not known and what only their words say."""
+        for words in candidate.to_ask:
+            self._add_care("question", f"Not known, ask: {words}")
+        for words in candidate.to_check:
+            self._add_care("question", f"By their own words, check: {words}")
+
+    def _add_care(self, icon: str, words: str) -> None:
+        theme = self.theme
+        label = Label(theme, words, "second", "care", wrap=True)
+        self.add_row(8, (IconView(theme, icon, "care", 14), 0), (label, 1))
+
+    def add_reason(self, reason: str) -> None:
+        theme = self.theme
+        self.add(Label(theme, "Why not now", "label", "ink2"), 16)
+        self.add(Label(theme, f"{reason}.", "name", wrap=True), 4)
+
+    def add_section(self, title: str) -> None:
+        self.add_line(10)
+        self.add(Label(self.theme, title, "label", "ink2"), 10)
+
+    def add_line(self, space: int) -> None:
+        self.add(Hairline(self.theme), space)
+
+    def add_fact(self, icon: str, name: str, words: str, ink: str = "ink2") -> Label:
+        theme = self.theme
+        label = Label(theme, name, "second", "ink2")
+        label.setFixedWidth(theme.px(76))
+        value = Label(theme, words, "second", wrap=True)
+        value.setAccessibleName("")
+        mark = IconView(theme, icon, ink, 14)
+        mark.setFixedHeight(theme.line("second"))
+        self.add_row(6, (mark, 0), (label, 0), (value, 1))
+        return value
+
+    def finish(self) -> None:
+        self._column.addStretch(1)
+
+
+def _key(theme: Theme, part: str) -> PartKey:
+    key = PartKey(theme, part)
+    key.setFixedHeight(theme.line("second_name"))
+    return key
+
+
+def _of(most: Any, part: str) -> float:
+    return float(most[part])

@@ -1,0 +1,165 @@
+"""Requests: everything that was asked of the network, by where it stands."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.errors import UserError
+from matcher.triage import RequestRow, list_requests
+from matcher_ui.incoming import place_for
+from matcher_ui.models.requests_table import COLUMNS, GROUPS, in_group, shown
+from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
+from matcher_ui.pages.page import Page
+from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.choices import Segmented, Tabs
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.request_rows import RequestDelegate
+from matcher_ui.widgets.rows import RowList
+from matcher_ui.workspace import Place, Workspace
+
+TODO = "Drop an e-mail or document here, or paste one with Ctrl+V."
+
+
+class RequestsPage(Page):
+    """The list under its tabs, or what to do when there is nothing yet."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self._header = PageHeader(theme, "Requests")
+        self.log = Button(theme, "Log a request", "main", icon="plus", tall=True)
+        self._header.add_action(self.log)
+        self.trouble = Banner(theme, "stop", "")
+        self.trouble.hide()
+        self.tabs = Tabs(theme, list(GROUPS.items()))
+        self.search = QLineEdit()
+        self.order = Segmented(theme, "Sort", [("deadline", "By deadline"), ("received", "Newest first")])
+        self.model = TableModel(COLUMNS, self)
+        self.rows = SortFilter(self.model, self)
+        self.list = RowList(theme, RequestDelegate(theme), "Requests")
+        self.list.setModel(self.rows)
+        self.empty = EmptyPage(theme, "requests", "No requests yet", TODO, "Log a request")
+        self.nothing = EmptyPage(theme, "search", "No request here", "", "Show all requests", button_icon=None)
+        self.nothing.setAcceptDrops(False)  # the window itself takes what is dropped
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.sort("deadline")
+        self.retheme()
+
+    def refresh(self) -> None:
+        self.workspace.read("requests", list_requests, self.show_requests)
+
+    def show_requests(self, found: Sequence[RequestRow]) -> None:
+        """Show these requests and keep her place among them."""
+        kept, where = self.current_id(), self.list.verticalScrollBar().value()
+        self.model.set_rows(found)
+        for group in GROUPS:
+            self.tabs.set_count(group, sum(in_group(row, group) for row in found))
+        self._filter()
+        self._go_back_to(kept)
+        self.list.verticalScrollBar().setValue(where)
+
+    def current_id(self) -> int | None:
+        """The request the keyboard is on."""
+        index = self.list.currentIndex()
+        return index.data(ROW_ROLE).id if index.isValid() else None
+
+    def sort(self, key: str) -> None:
+        """Sort by deadline, the nearest first, or by arrival, the newest first."""
+        order = Qt.SortOrder.DescendingOrder if key == "received" else Qt.SortOrder.AscendingOrder
+        self.rows.sort(self.model.column_of(key), order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(24), px(24), px(24), px(12))
+        self._column.setSpacing(px(12))
+        self._bar.setSpacing(px(12))
+        self.search.setMinimumWidth(px(120))
+        self.search.setMaximumWidth(px(280))
+        super().retheme()
+
+    def _filter(self) -> None:
+        some = bool(self.model.rows)
+        for part in (self.tabs, self.search, self.order):
+            part.setVisible(some)
+        self.log.setVisible(some)
+        if not some:
+            self._stack.setCurrentWidget(self.empty)
+            return
+        kept = self.current_id()
+        places = shown(self.model.rows, self.tabs.current, self.search.text())
+        self.rows.show_only(places)
+        self._go_back_to(kept)
+        self._stack.setCurrentWidget(self.list if places else self.nothing)
+
+    def _go_back_to(self, request_id: int | None) -> None:
+        for place in range(self.rows.rowCount()):
+            if self.rows.row_at(place).id == request_id:
+                self.list.setCurrentIndex(self.rows.index(place, 0))
+                return
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.tabs.set_current("all")
+        self._filter()
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, RequestRow):
+            self.workspace.go(Place("request", row.id))
+
+    def _take_files(self, paths: list[Path]) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        self.trouble.hide()
+        try:
+            place = place_for(data)
+        except UserError as error:
+            self.trouble.set_message("stop", str(error))
+            self.trouble.show()
+        else:
+            if place is not None:
+                self.workspace.go(place)
+
+    def _connect(self) -> None:
+        def log() -> None:
+            self.workspace.go(Place("log"))
+
+        self.log.clicked.connect(log)
+        self.empty.pressed.connect(log)
+        self.empty.dropped.connect(self._take_files)
+        self.empty.pasted.connect(lambda words: self.workspace.go(Place("log", payload=words)))
+        self.nothing.pressed.connect(self._show_all)
+        self.tabs.chosen.connect(self._filter)
+        self.search.textChanged.connect(self._filter)
+        self.order.chosen.connect(self.sort)
+        self.list.activated.connect(self._open)
+
+    def _lay_out(self) -> None:
+        self.search.setPlaceholderText("Search")
+        self.search.setAccessibleName("Search requests")
+        self.search.setClearButtonEnabled(True)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bar = QHBoxLayout()
+        self._bar.addWidget(self.search)
+        self._bar.addStretch(1)
+        self._bar.addWidget(self.order)
+        for part in (self.list, self.empty, self.nothing):
+            self._stack.addWidget(part)
+        self._column = QVBoxLayout(self)
+        for part in (self._header, self.trouble, self.tabs):
+            self._column.addWidget(part)
+        self._column.addLayout(self._bar)
+        self._column.addWidget(self._stack, 1)
