@@ -19,8 +19,17 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QTableView, QWidget
+
+    from matcher.storage.store import Store
+    from matcher_ui.app_window import AppWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+W = TypeVar("W", bound="QWidget")
 
 TICK_MS = 5
 PAUSE_MS = 25
@@ -89,7 +98,7 @@ def run_both(members: int, acts: int) -> None:
     print(json.dumps(figures))
 
 
-def child(what: str, store: Path, acts: int, home: str) -> dict[str, object] | dict[str, float]:
+def child(what: str, store: Path, acts: int, home: str) -> dict[str, Any]:
     """Run one measurement in a process of its own, with a home folder of its own."""
     environment = os.environ | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
     command = [sys.executable, __file__, "--child", what, "--store", str(store), "--acts", str(acts)]
@@ -137,7 +146,7 @@ def measure_start(store: Path, since: float) -> dict[str, float]:
     return found
 
 
-def measure_work(store: Path, acts: int) -> dict[str, object]:
+def measure_work(store: Path, acts: int) -> dict[str, Any]:
     """Play the script and measure every gap of the event loop."""
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
@@ -161,7 +170,9 @@ def measure_work(store: Path, acts: int) -> dict[str, object]:
     timer.start()
     played.start()
     app.exec()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1024 * 1024 if sys.platform == "darwin" else 1024
+    )
     window.shut()
     return {"longest": measured.longest, "worst": measured.worst, "memory_mb": memory, "acts": played.count}
 
@@ -169,7 +180,7 @@ def measure_work(store: Path, acts: int) -> dict[str, object]:
 class Player:
     """Plays the acts one after the other from the event loop, as a person would."""
 
-    def __init__(self, app: "QApplication", window: "AppWindow", store: Path, acts: int) -> None:  # noqa: F821
+    def __init__(self, app: "QApplication", window: "AppWindow", store: Path, acts: int) -> None:
         self._app, self._window, self._store, self._wanted = app, window, store, acts
         self._acts: Iterator[Act] = iter(())
         self._waiting_since = 0.0
@@ -183,7 +194,11 @@ class Player:
         if main is None or self._window.jobs.count:
             QTimer.singleShot(PAUSE_MS, self.start)
             return
-        self._acts = script(self._window, self._store.parent, self._wanted)
+        main.workspace.read("benchmark", known_ids, self._begin)
+
+    def _begin(self, ids: tuple[list[int], list[int]]) -> None:
+        deeds = Deeds(self._window, self._store.parent, *ids)
+        self._acts = script(deeds, self._wanted)
         self._next()
 
     def _next(self) -> None:
@@ -215,15 +230,22 @@ class Player:
             self._app.quit()
 
 
-def script(window: "AppWindow", folder: Path, least: int) -> Iterator[Act]:  # noqa: F821
+def known_ids(store: "Store") -> tuple[list[int], list[int]]:
+    """The ids of the members and of the requests proper."""
+    from matcher.directory import list_members
+    from matcher.triage import list_requests
+
+    members = [row.id for row in list_members(store)]
+    return members, [row.id for row in list_requests(store) if row.kind.value == "request"]
+
+
+def script(deeds: "Deeds", least: int) -> Iterator[Act]:
     """At least ``least`` acts over every page there is."""
     from matcher_ui.main_window import PAGES
 
-    deeds = Deeds(window, folder)
     count = 0
     rounds = (
         deeds.walk, deeds.search, deeds.members, deeds.one_member, deeds.requests, deeds.one_request, deeds.logging,
-        deeds.looks,
     )  # fmt: skip
     if "import" in PAGES:
         yield from deeds.importing()
@@ -237,17 +259,11 @@ def script(window: "AppWindow", folder: Path, least: int) -> Iterator[Act]:  # n
 class Deeds:
     """What she does on each page, through the same widgets and keys as she."""
 
-    def __init__(self, window: "AppWindow", folder: Path) -> None:  # noqa: F821
-        from matcher.directory import list_members
-        from matcher.triage import list_requests
-
+    def __init__(self, window: "AppWindow", folder: Path, members: list[int], requests: list[int]) -> None:
         assert window.main is not None
         self._main, self._folder = window.main, folder
-        self._theme = window.theme
         self._rng = random.Random(SEED)
-        store = window.main.workspace.store
-        self._members = [row.id for row in list_members(store)]
-        self._requests = [row.id for row in list_requests(store) if row.kind.value == "request"]
+        self._members, self._requests = members, requests
 
     def go(self, page: str, id: int | None = None, tab: str = "", *, settle: bool = False) -> Iterator[Act]:
         """Go to a page, if it is there."""
@@ -275,7 +291,9 @@ class Deeds:
         table, box = self._table(), self._field()
         if table is not None:
             for column in range(min(4, table.model().columnCount())):
-                yield Act("sort members", lambda column=column: table.sortByColumn(column, Qt.SortOrder.AscendingOrder))  # type: ignore[misc]
+                yield Act(
+                    "sort members", lambda column=column: table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+                )  # type: ignore[misc]
             yield from self._keys("move through members", table, 12)
         if box is not None:
             for letter in self._rng.choice(("leeds", "night", "derby")):
@@ -306,7 +324,9 @@ class Deeds:
         from matcher_ui.main_window import PAGES
         from matcher_ui.workspace import Place
 
-        letter = "Dear Ruth,\n\nCould you find six care workers near Leeds for a 45-minute interview by 4 December?\n"
+        letter = (
+            "Dear Ruth,\n\nCould you find six care workers near Leeds for a 45-minute interview by 4 December?\n"
+        )
         if "log" in PAGES:
             yield Act("log a letter", lambda: self._main.go(Place("log", payload=letter)), settle=True)
             yield Act("log a letter: leave", self._leave)
@@ -324,10 +344,6 @@ class Deeds:
         for _ in range(6):
             yield from self._meanwhile()
         yield Act("import: done", lambda: None, settle=True)
-
-    def looks(self) -> Iterator[Act]:
-        yield Act("look: dark", lambda: self._theme.set("dark", 1.0))
-        yield Act("look: light", lambda: self._theme.set("light", 1.0))
 
     def _meanwhile(self) -> Iterator[Act]:
         for act in (*self.walk(), *self.go("member", self._rng.choice(self._members))):
@@ -348,34 +364,35 @@ class Deeds:
 
         self._main._show(Place("today"))
 
-    def _keys(self, name: str, widget: "QWidget", times: int) -> Iterator[Act]:  # noqa: F821
+    def _keys(self, name: str, widget: "QWidget", times: int) -> Iterator[Act]:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
         for _ in range(times):
             yield Act(name, lambda: QTest.keyClick(widget, Qt.Key.Key_Down))
 
-    def _type(self, box: "QLineEdit", letter: str) -> None:  # noqa: F821
+    def _type(self, box: "QLineEdit", letter: str) -> None:
         from PySide6.QtTest import QTest
 
         QTest.keyClicks(box, letter)
 
-    def _table(self) -> "DataTable | None":  # noqa: F821
+    def _table(self) -> "QTableView | None":
         from matcher_ui.widgets.data_table import DataTable
 
         return self._shown(DataTable)
 
-    def _list(self) -> "RowList | None":  # noqa: F821
+    def _list(self) -> "QListView | None":
         from matcher_ui.widgets.rows import RowList
 
         return self._shown(RowList)
 
-    def _field(self) -> "QLineEdit | None":  # noqa: F821
+    def _field(self) -> "QLineEdit | None":
         from PySide6.QtWidgets import QLineEdit
 
         return self._shown(QLineEdit)
 
-    def _shown(self, kind: type) -> "object | None":
+    def _shown(self, kind: type[W]) -> W | None:
+        """The first visible widget of a kind on the page shown."""
         page = self._main.page
         found = [widget for widget in page.findChildren(kind) if widget.isVisible()] if page is not None else []
         return found[0] if found else None

@@ -19,12 +19,16 @@ from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.window_state import read_window_state
 
+SWITCH_S = 0.0005
+"""How soon background work makes way for the window, in seconds: Python's own 0.005 adds up to a wait she feels."""
+
 _LOG_BYTES = 256_000
 _log = logging.getLogger("matcher.window")
 
 
 def run() -> int:
     """Open the window and stay until it is closed; return the exit code."""
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("matcher")
     app.setApplicationDisplayName("Matcher")

@@ -112,7 +112,8 @@ def _amount(criterion: Criterion) -> str:
     span = " to ".join(said[:2]) if criterion.op is Op.BETWEEN else " or ".join(said)
     if criterion.field is CriterionField.AGE:
         return f"Aged {span}{ {Op.AT_LEAST: ' or over', Op.AT_MOST: ' or under'}.get(criterion.op, '')}"
-    unit, where = ("year", "in care") if criterion.field is CriterionField.YEARS_IN_CARE else ("month", "in this job")
+    years = criterion.field is CriterionField.YEARS_IN_CARE
+    unit, where = ("year", "in care") if years else ("month", "in this job")
     many = f"{unit}{'' if span == '1' else 's'}"
     return f"{span} {many}{ {Op.AT_LEAST: ' or more', Op.AT_MOST: ' or less'}.get(criterion.op, '')} {where}"
 

@@ -42,7 +42,8 @@ def reading_of(text: str, evidence: Mapping[str, Evidence]) -> Reading:
             groups[-1] = (first, max(last, end), [*names, name])
         else:
             groups.append((start, end, [name]))
-    marks, facts = [], {}
+    marks: list[Mark] = []
+    facts: dict[str, Found] = {}
     for number, (start, end, names) in enumerate(groups, start=1):
         sure = all(evidence[name].sure for name in names)
         marks.append(Mark(start, end, "found" if sure else "check", number))
@@ -66,6 +67,7 @@ def corrected(draft: Draft, brief: Brief, *, mention: bool = False) -> Draft:
         elif int(index) < len(before) and before[int(index)] in after:
             evidence[f"{field}.{after.index(before[int(index)])}"] = found
     if mention:
-        changed = (name for name in Brief.__dataclass_fields__ if getattr(brief, name) != getattr(draft.brief, name))
-        evidence |= {name: Evidence("", 0, 0, sure=True) for name in changed if name not in ("criteria", "sessions")}
+        single = Brief.__dataclass_fields__.keys() - {"criteria", "sessions"}
+        changed = (name for name in sorted(single) if getattr(brief, name) != getattr(draft.brief, name))
+        evidence |= {name: Evidence("", 0, 0, sure=True) for name in changed}
     return replace(draft, brief=brief, evidence=evidence)

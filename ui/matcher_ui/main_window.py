@@ -35,7 +35,7 @@ for _page, _module, _name in (
 ):  # fmt: skip
     try:
         PAGES[_page] = getattr(importlib.import_module(f"matcher_ui.pages.{_module}"), _name)  # type: ignore[index]
-    except ModuleNotFoundError:
+    except ImportError:
         continue
 
 SECTIONS: dict[PageName, str] = {"request": "requests", "log": "requests", "member": "members", "import": "members"}

@@ -16,7 +16,9 @@ QUOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 """One line of evidence in their own words; empty when there is none."""
 LISTED_ROLE = Qt.ItemDataRole.UserRole + 2
 """“list”, “reserve”, or empty for who is on neither."""
-SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+TO_ASK_ROLE = Qt.ItemDataRole.UserRole + 3
+"""“Ask about nights”; empty when nothing is left to ask."""
+SORT_ROLE = Qt.ItemDataRole.UserRole + 4
 
 LISTED_WORDS = {"list": "On the list", "reserve": "In reserve", "": "Not on the list"}
 BAR_PART = {"region": "place", "experience": "experience", "interests": "interests"}
@@ -62,16 +64,16 @@ def facts_words(card: MemberCard) -> str:
     return "  ·  ".join(words for words in (place_words(card), years_words(card.years)) if words)
 
 
-def to_ask_words(candidate: Candidate) -> str:
-    """“Ask about nights”; empty when nothing is left to ask."""
+def to_ask_words(candidate: Candidate, subjects: Mapping[str, str]) -> str:
+    """“Ask about nights”; empty when nothing is left to ask. ``subjects``: must -> what to ask about."""
     if not candidate.to_ask:
         return ""
-    first = candidate.to_ask[0]
+    first = subjects.get(candidate.to_ask[0], candidate.to_ask[0])
     more = f" and {len(candidate.to_ask) - 1} more" if len(candidate.to_ask) > 1 else ""
-    return f"Ask about {first[:1].lower()}{first[1:]}{more}"
+    return f"Ask about {first}{more}"
 
 
-def spoken(candidate: Candidate, quote: str, listed: str) -> str:
+def spoken(candidate: Candidate, quote: str, listed: str, to_ask: str) -> str:
     """A row in words, for screen readers."""
     card, points = candidate.member, whole_points(candidate.parts)
     parts = ", ".join(f"{PARTS[part]} {number}" for part, number in points.items())
@@ -79,8 +81,8 @@ def spoken(candidate: Candidate, quote: str, listed: str) -> str:
     said = [f"{where}.", f"{round(candidate.score)} of 100: {parts}.", f"{LISTED_WORDS[listed]}."]
     if candidate.ask_first:
         said.append("Ask first.")
-    if candidate.to_ask:
-        said.append(f"{to_ask_words(candidate)}.")
+    if to_ask:
+        said.append(f"{to_ask}.")
     if quote:
         said.append(f"“{quote}”")
     return " ".join(said)
@@ -94,6 +96,7 @@ class CandidateModel(QAbstractListModel):
         self._candidates: tuple[Candidate, ...] = ()
         self._words: Mapping[int, Mapping[str, str]] = {}
         self._listed: Mapping[int, str] = {}
+        self._subjects: Mapping[str, str] = {}
         self._quotes: dict[int, str] = {}
 
     @property
@@ -105,8 +108,14 @@ class CandidateModel(QAbstractListModel):
         candidates: Sequence[Candidate],
         words: Mapping[int, Mapping[str, str]],
         listed: Mapping[int, str],
+        subjects: Mapping[str, str],
     ) -> None:
-        """Show these people; ``words`` are each one's own words by field, ``listed`` where they are listed."""
+        """Show these people.
+
+        ``words`` are each one's own words by field, ``listed`` where they are listed, ``subjects`` what there is
+        to ask about for each must.
+        """
+        self._subjects = subjects
         same = [c.member.id for c in candidates] == [c.member.id for c in self._candidates]
         if same:
             self._keep(candidates, words, listed)
@@ -144,8 +153,11 @@ class CandidateModel(QAbstractListModel):
             return candidate.score
         if role == QUOTE_ROLE:
             return self._quote(candidate)
+        to_ask = to_ask_words(candidate, self._subjects)
+        if role == TO_ASK_ROLE:
+            return to_ask
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(candidate, self._quote(candidate), listed)
+            return spoken(candidate, self._quote(candidate), listed, to_ask)
         return self._quote(candidate) or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _quote(self, candidate: Candidate) -> str:

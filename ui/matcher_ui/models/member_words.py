@@ -20,12 +20,17 @@ EditorKind = Literal["line", "text", "truth"]
 Values = Mapping[str, Any]
 
 LONG = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
+_NOBODY = ("import", "sample")
+_LINES_OF_THEIR_OWN = frozenset({"conditions", "never_share"})
 TRUTHS = frozenset({"shared_phone", "online_ok", "in_person_ok"})
 _CHANNELS = {"whatsapp": "WhatsApp", "phone": "Phone", "email": "E-mail", "sms": "Text message"}
 _CONDITIONS = {
-    "anonymous": "Anonymous", "first_name_only": "First name only", "no_photo": "No photo", "no_video": "No video",
-    "no_employer": "Don’t name my employer", "no_recording": "No recording", "no_live": "Nothing live",
-}  # fmt: skip
+    "no_employer_name": "Don’t name my employer",
+    "employer_must_not_know": "My employer must not know",
+    "manager_say_so": "Needs a manager’s say-so",
+    "needs_travel": "Needs travel paid",
+    "see_wording_first": "Wants to see the wording first",
+}
 _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.TOOK_PART: "took part",
     Outcome.NOT_PICKED: "not picked",
@@ -50,12 +55,12 @@ def editor_kind(field: str) -> EditorKind:
     return "text" if field in LONG else "truth" if field in TRUTHS else "line"
 
 
-def as_typed(value: Any) -> str:
+def as_typed(field: str, value: Any) -> str:
     """A stored value as she would type it into its field."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ("; " if field in _LINES_OF_THEIR_OWN else ", ").join(map(str, value))
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.day} {value:%b %Y}"
     return "" if value is None else str(value)
@@ -98,7 +103,8 @@ def _free(v: Values) -> str:
     ways = [word for field, word in (("online_ok", "online"), ("in_person_ok", "in person")) if v[field]]
     never = [word for field, word in (("online_ok", "online"), ("in_person_ok", "in person")) if v[field] is False]
     how = " or ".join(ways) + (f"{'; ' if ways else ''}not {' or '.join(never)}" if never else "")
-    return _joined(v["availability_text"] or "", how, between="; ")
+    words = _joined(v["availability_text"] or "", how, between="; ")
+    return words[:1].upper() + words[1:]
 
 
 FACTS: tuple[Fact, ...] = (
@@ -186,7 +192,7 @@ def history_lines(permissions: Sequence[DatedDecision]) -> list[Dated]:
     for (day, decision, how, evidence, recorder), group in groupby(ordered, breath):
         purposes = sorted({one.purpose for one in group}, key=list(PURPOSES).index)
         said = f"“{evidence}”" if evidence and evidence != recorder else ""
-        by = f"recorded by {recorder}" if recorder and recorder not in (how.value, "import") else ""
+        by = f"recorded by {recorder}" if recorder and recorder not in _NOBODY else ""
         heard = HOWS[how][:1].upper() + HOWS[how][1:]
         lines.append(Dated(day, decided(decision, purposes), _joined(_joined(heard, by), said, between=": ")))
     return lines

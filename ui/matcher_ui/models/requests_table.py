@@ -40,8 +40,8 @@ def deadline_words(row: RequestRow, today: date) -> str:
 
 def people_words(row: RequestRow) -> str:
     """“2 of 8 agreed, 5 asked”."""
-    if not row.wanted and not row.asked:
-        return "Nobody asked yet"
+    if not row.asked:
+        return f"{row.wanted} wanted, none asked" if row.wanted else "Nobody asked yet"
     agreed = f"{row.agreed} of {row.wanted} agreed" if row.wanted else f"{row.agreed} agreed"
     return f"{agreed}, {row.asked} asked"
 

@@ -4,12 +4,10 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
 
 WIDTH, NARROW = 352, 304
@@ -150,8 +149,9 @@ class AddPanel(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(24), px(12), 0)
-        self._form.setContentsMargins(1, px(8), px(12), px(16))
+        self._column.setContentsMargins(0, px(24), 0, 0)
+        self._top.setContentsMargins(px(24), 0, px(16), 0)
+        self._scroll.set_margins(24, 8, 24, 16)
         self._form.setSpacing(px(12))
         self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
         self._foot.setSpacing(px(8))
@@ -218,11 +218,11 @@ class AddPanel(Ground):
 
     def _lay_out(self) -> None:
         self.setAccessibleName("Add a member")
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._close)
-        inner = QWidget()
-        self._form = QVBoxLayout(inner)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._title, 1)
+        self._top.addWidget(self._close)
+        self._scroll = ScrollColumn(self.theme)
+        self._form = self._scroll.column
         for key in ("name", "contact", "place"):
             self._form.addWidget(self.fields[key])
         self._form.addWidget(self.found)
@@ -237,17 +237,10 @@ class AddPanel(Ground):
         self._form.addLayout(grid)
         self._form.addWidget(self.fields["evidence"])
         self._form.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
         for field in self.fields.values():
             field.control.installEventFilter(self)
         self._column = QVBoxLayout()
-        self._column.addLayout(head)
+        self._column.addLayout(self._top)
         self._column.addWidget(self._scroll, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -33,7 +33,7 @@ _LINES = {
     "comes_back": "What comes back",
 }  # fmt: skip
 _TICKS = {
-    "remote": "Taking part from home is possible",
+    "remote": "Remote possible",
     "per_place": "This many in each place",
     "involvement": "As advisers or co-researchers",
 }
@@ -120,9 +120,10 @@ class BriefForm(QScrollArea):
         self.ticks["per_place"].box.setChecked(brief.people_wanted.per_place)
         self.criteria.show_criteria(brief.criteria, self._numbers("criteria"))
         self.sessions.show_values(brief.sessions, self._numbers("sessions"))
-        self._show_facts()
         self.fields["title"].set_hint(hint)
+        self._show_facts()
         self._loading = False
+        self.verticalScrollBar().setValue(0)
 
     def show_flags(self, flags: Sequence[Flag]) -> None:
         """Show what she should know before asking anybody."""
@@ -174,6 +175,9 @@ class BriefForm(QScrollArea):
         self._grid.setContentsMargins(px(2), 0, px(14), px(24))
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(10))
+        self.minutes.setMinimumHeight(px(36))
+        for line in (*self.lines.values(), self.minutes):
+            line.setMinimumWidth(px(48))
         self._arrange()
 
     def _read(self) -> Brief:
@@ -204,7 +208,7 @@ class BriefForm(QScrollArea):
             sessions=self.sessions.values(),
         )
 
-    def _typed(self, name: str) -> str | tuple[str, ...]:
+    def _typed(self, name: str) -> Any:
         words = self.lines[name].text().strip()
         before = getattr(self._base, name)
         if name not in _LISTS:
@@ -291,7 +295,7 @@ class BriefForm(QScrollArea):
         ]  # fmt: skip
         made += [
             ("people_wanted", "People wanted", self.people, self.people.changed),
-            ("deadline", "Names wanted by", self.deadline, self.deadline.changed),
+            ("deadline", "Wanted by", self.deadline, self.deadline.changed),
             ("payment", "Payment", self.payment, self.payment.changed),
             ("duration_minutes", "How long it takes", self.minutes, self.minutes.valueChanged),
             ("expenses", "Expenses", self.expenses, self.expenses.textChanged),
@@ -300,11 +304,13 @@ class BriefForm(QScrollArea):
             ("sessions", "Days to choose from", self.sessions, self.sessions.changed),
         ]
         for name, label, control, changed in made:
-            self.fields[name] = Field(self.theme, label, control, _COMMAS if name in _LISTS else "")
+            self.fields[name] = Field(self.theme, label, control)
             self._watch(name, control, changed)
         for name, words in _TICKS.items():
             tick = self.ticks[name] = Tick(self.theme, words)
             self._watch(name, tick, tick.changed)
+        for name in _LISTS:
+            self.lines[name].setPlaceholderText(_COMMAS)
         self.minutes.setRange(0, MOST_MINUTES)
         self.minutes.setSuffix(" minutes")
         self.minutes.setSpecialValueText("Not said")

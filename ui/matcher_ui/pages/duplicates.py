@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, Merged, PossiblySame, member_page, merge_members, say_not_the_same
 from matcher.storage.store import Store
@@ -12,6 +12,7 @@ from matcher_ui.models.compare import compared, values_of
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.side_by_side import SideBySide
 from matcher_ui.workspace import Workspace
 
@@ -64,7 +65,6 @@ class DuplicatesView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, 0, px(12), 0)
         self._column.setSpacing(px(8))
         self._row.setSpacing(px(12))
         super().retheme()
@@ -111,8 +111,9 @@ class DuplicatesView(Part):
             button.set_unavailable("Saving" if busy else None)
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
+        scroll = ScrollColumn(self.theme)
+        scroll.set_margins(0, 0, 0, 0)
+        self._column = scroll.column
         self._column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._title)
         self._column.addWidget(self._why)
@@ -123,11 +124,6 @@ class DuplicatesView(Part):
         self._row.addStretch(1)
         self._column.addLayout(self._row)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

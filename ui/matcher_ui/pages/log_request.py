@@ -10,28 +10,26 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Brief, RequestKind
 from matcher_ui.brief_words import KINDS
-from matcher_ui.dates import day_words
 from matcher_ui.evidence import reading_of
 from matcher_ui.incoming import place_for
 from matcher_ui.incoming_request import (
     ASKS_NOBODY,
     Incoming,
-    Saved,
     SaveAs,
-    letter_of,
+    Saved,
     read_incoming,
     save_form,
     save_incoming,
 )
 from matcher_ui.jobs import Job
 from matcher_ui.pages.brief_form import BriefForm
-from matcher_ui.pages.log_source import SourcePanel
+from matcher_ui.pages.log_source import SourcePanel, letter_of
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
-from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.tally import Tally
 from matcher_ui.workspace import Place, Workspace
 
 KINDS_OF_FILE = "Letters (*.eml *.msg *.docx *.pdf *.txt)"
@@ -49,8 +47,7 @@ class LogPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._header = PageHeader(theme, "Log a request")
-        self.found = Button(theme, "", "quiet", icon="check")
-        self.check = Button(theme, "", "quiet", icon="question")
+        self.found, self.check = Tally(theme, "check", "good", "ink2"), Tally(theme, "question", "care", "care")
         self.leave = IconButton(theme, "cross", "Leave this page")
         for part in (self.found, self.check, self.leave):
             self._header.add_action(part)
@@ -111,6 +108,7 @@ class LogPage(Page):
         self.form.show_flags(incoming.draft.flags)
         self._ask_what_it_is(incoming)
         self._show_state()
+        self.form.lines["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -201,8 +199,8 @@ class LogPage(Page):
         request, waiting = done.request, self._waiting
         self.clear()
         if save_as is SaveAs.NOT_A_REQUEST:
-            kind = KINDS[request.kind] if request.kind in ASKS_NOBODY else "no request"
-            self.workspace.say(f"Kept as a {kind}." if request.kind in ASKS_NOBODY else "Kept as no request.", done.batch)
+            kind = f"a {KINDS[request.kind]}" if request.kind in ASKS_NOBODY else "not a request"
+            self.workspace.say(f"Kept as {kind}.", done.batch)
         elif request.updates:
             self.workspace.say(f"Saved as an update of R{request.updates}.", done.batch)
         else:

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from matcher.clock import LONDON, today
+from matcher.files.readers.documents import Document
+from matcher.files.readers.documents import Part as Enclosed
+from matcher_ui.dates import day_words
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
@@ -36,13 +40,13 @@ class SourcePanel(QStackedWidget):
         self.original = OriginalView(theme)
         for part in (self.empty, self.paste, self.waiting, self.trouble, self.original):
             self.addWidget(part)
-        self.empty.pressed.connect(self.choosing)
-        self.empty.dropped.connect(self.dropped)
-        self.empty.pasted.connect(self.pasted)
         self.paste.read.connect(self.pasted)
         self.paste.left.connect(self.ask)
         self.waiting.cancel.clicked.connect(self.cancelled)
-        self.trouble.another.clicked.connect(self.choosing)
+        for area in (self.empty, self.trouble.area):
+            area.pressed.connect(self.choosing)
+            area.dropped.connect(self.dropped)
+            area.pasted.connect(self.pasted)
         self.trouble.instead.clicked.connect(self.ask_for_text)
         self.original.chosen.connect(self.chosen)
 
@@ -130,14 +134,30 @@ class _Trouble(Part):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.message = Banner(theme, "stop", "")
-        self.another = Button(theme, "Choose another", icon="upload")
-        self.instead = Button(theme, "Paste the text instead", "quiet")
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
+        self.area = EmptyPage(theme, "mail", "Try another way", READS, "Choose another", button_icon="upload")
+        self.instead = Button(theme, "Paste the text instead")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(12))
         column.setSpacing(theme.px(12))
         column.addWidget(self.message)
-        row.addWidget(self.another)
-        row.addWidget(self.instead)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def letter_of(document: Document) -> Letter:
+    """What to show of a document that was read."""
+    sender, when = document.sender, ""
+    if document.sent_at is not None:
+        local = document.sent_at.astimezone(LONDON)
+        when = f"{day_words(local.date(), today())}, {local:%H:%M}"
+    who = "" if sender is None else f"{sender.name}  <{sender.email}>" if sender.name else sender.email
+    enclosed = tuple((part.name, _what_was_read(part)) for part in document.attachments)
+    title = document.subject or document.file_name
+    return Letter(title, document.full_text, who, when, enclosed)
+
+
+def _what_was_read(part: Enclosed) -> str:
+    if part.problem:
+        return part.problem
+    words = len(part.text.split())
+    return f"Read, {words:,} words: see below the message" if words else "Nothing to read in it"

@@ -1,10 +1,11 @@
 """Facts that are corrected where they stand: a pencil or a double click opens their fields in place."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher.directory import FIELDS, edit_member
@@ -20,7 +21,8 @@ from matcher_ui.widgets.paint import focus_ring, rounded, smooth
 from matcher_ui.workspace import Workspace
 
 TRUTHS = ("not known", "yes", "no")
-LABEL_WIDTH = 98
+LABEL_WIDTH = 88
+_LONG_WORDS = re.compile(r"(?<=[@._/-])(?=\w)")
 
 
 class FactEditor(Part):
@@ -36,7 +38,7 @@ class FactEditor(Part):
         super().__init__(workspace.theme, parent)
         self.workspace = workspace
         self._member_id = member_id
-        self._before = {name: as_typed(values[name]) for name in fields}
+        self._before = {name: as_typed(name, values[name]) for name in fields}
         self.fields = {name: self._field(name) for name in fields}
         self.save = Button(self.theme, "Save", "main")
         self.cancel = Button(self.theme, "Cancel", "quiet")
@@ -93,7 +95,7 @@ class FactEditor(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(4), px(4), px(4), px(8))
+        self._column.setContentsMargins(px(12), px(10), px(12), px(12))
         self._column.setSpacing(px(8))
         for field in self.fields.values():
             if isinstance(field.control, QPlainTextEdit):
@@ -151,7 +153,7 @@ class FactRow(Part):
         self._icon = IconView(self.theme, fact.icon, "ink3", 16) if fact.icon else None
         self._label = Label(self.theme, fact.label, "second", "ink2", wrap=not fact.icon)
         self._words = Label(self.theme, "", "second", wrap=True)
-        self.pencil = IconButton(self.theme, "pencil", f"Correct: {fact.label}", color="ink3")
+        self.pencil = IconButton(self.theme, "pencil", f"Correct: {fact.label}", outlined=True, parent=self)
         self.pencil.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.pencil.clicked.connect(self.edit)
@@ -163,7 +165,8 @@ class FactRow(Part):
             self.close_editor()
         self._member_id, self._values = member_id, values
         words = self.fact.words(values)
-        self._words.setText(words or "not known")
+        # an address has no spaces: let it go on in the next line all the same
+        self._words.setText(_LONG_WORDS.sub("\u200b", words) or "not known")
         self._words.set_look(color="ink" if words else "ink3")
         self.setAccessibleName(f"{self.fact.label}: {words or 'not known'}")
         self.setAccessibleDescription("Press Enter to correct")
@@ -229,19 +232,24 @@ class FactRow(Part):
         self._row.setContentsMargins(px(4), px(4), px(2), px(4))
         self._row.setSpacing(px(10))
         self._label.setFixedWidth(px(self._label_width))
-        size = self.pencil.sizeHint()
-        self.pencil.setFixedSize(px(24), px(20))
-        self._line.setMinimumHeight(min(size.height(), px(28)))
+        self.pencil.setFixedSize(px(26), px(24))
+        self._line.setMinimumHeight(px(28))
+        self._place_pencil()
         if self._icon is not None:
             self._icon.setFixedSize(px(16), px(20))
         super().retheme()
 
-    def _show_pencil(self) -> None:
-        self._keep_room()
-        self.update()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_pencil()
 
-    def _keep_room(self) -> None:
+    def _place_pencil(self) -> None:
+        self.pencil.move(self.width() - self.pencil.width() - self.theme.px(2), self.theme.px(2))
+
+    def _show_pencil(self) -> None:
         self.pencil.setVisible(self.editor is None and (self.underMouse() or self.hasFocus()))
+        self.pencil.raise_()
+        self.update()
 
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
@@ -249,10 +257,6 @@ class FactRow(Part):
             self._row.addWidget(self._icon, 0, top)
         self._row.addWidget(self._label, 0, top)
         self._row.addWidget(self._words, 1, top)
-        policy = self.pencil.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.pencil.setSizePolicy(policy)
-        self._row.addWidget(self.pencil, 0, top)
         self.pencil.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.triage import RequestRow, list_requests
@@ -17,6 +16,7 @@ from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.request_rows import RequestDelegate
 from matcher_ui.widgets.rows import RowList
@@ -37,7 +37,7 @@ class RequestsPage(Page):
         self.trouble = Banner(theme, "stop", "")
         self.trouble.hide()
         self.tabs = Tabs(theme, list(GROUPS.items()))
-        self.search = QLineEdit()
+        self.search = FilterBox(theme, "Search requests", "Search")
         self.order = Segmented(theme, "Sort", [("deadline", "By deadline"), ("received", "Newest first")])
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
@@ -46,7 +46,7 @@ class RequestsPage(Page):
         self.empty = EmptyPage(theme, "requests", "No requests yet", TODO, "Log a request")
         self.nothing = EmptyPage(theme, "search", "No request here", "", "Show all requests", button_icon=None)
         self.nothing.setAcceptDrops(False)  # the window itself takes what is dropped
-        self._stack = QStackedWidget()
+        self._stack, self._for_empty, self._for_nothing = QStackedWidget(), QWidget(), QWidget()
         self._lay_out()
         self._connect()
         self.sort("deadline")
@@ -75,19 +75,17 @@ class RequestsPage(Page):
         order = Qt.SortOrder.DescendingOrder if key == "received" else Qt.SortOrder.AscendingOrder
         self.rows.sort(self.model.column_of(key), order)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-        else:
-            super().keyPressEvent(event)
-
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(24), px(24), px(12))
+        self._column.setContentsMargins(0, px(24), 0, 0)
         self._column.setSpacing(px(12))
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._head.setSpacing(px(12))
+        for inset in self._insets:
+            inset.setContentsMargins(px(24), 0, px(24), px(24))
         self._bar.setSpacing(px(12))
         self.search.setMinimumWidth(px(120))
-        self.search.setMaximumWidth(px(280))
+        self.search.setMaximumWidth(px(320))
         super().retheme()
 
     def _filter(self) -> None:
@@ -96,19 +94,25 @@ class RequestsPage(Page):
             part.setVisible(some)
         self.log.setVisible(some)
         if not some:
-            self._stack.setCurrentWidget(self.empty)
+            self._stack.setCurrentWidget(self._for_empty)
             return
         kept = self.current_id()
         places = shown(self.model.rows, self.tabs.current, self.search.text())
         self.rows.show_only(places)
         self._go_back_to(kept)
-        self._stack.setCurrentWidget(self.list if places else self.nothing)
+        self._stack.setCurrentWidget(self.list if places else self._for_nothing)
 
     def _go_back_to(self, request_id: int | None) -> None:
         for place in range(self.rows.rowCount()):
             if self.rows.row_at(place).id == request_id:
                 self.list.setCurrentIndex(self.rows.index(place, 0))
                 return
+
+    def _into_list(self) -> None:
+        if self.rows.rowCount():
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.rows.index(0, 0))
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_all(self) -> None:
         self.search.clear()
@@ -144,22 +148,26 @@ class RequestsPage(Page):
         self.nothing.pressed.connect(self._show_all)
         self.tabs.chosen.connect(self._filter)
         self.search.textChanged.connect(self._filter)
+        self.search.went_down.connect(self._into_list)
+        self.search.returnPressed.connect(self._into_list)
         self.order.chosen.connect(self.sort)
         self.list.activated.connect(self._open)
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search requests")
-        self.search.setClearButtonEnabled(True)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bar = QHBoxLayout()
-        self._bar.addWidget(self.search)
+        self._bar.addWidget(self.search, 2)
         self._bar.addStretch(1)
         self._bar.addWidget(self.order)
-        for part in (self.list, self.empty, self.nothing):
-            self._stack.addWidget(part)
-        self._column = QVBoxLayout(self)
+        self._stack.addWidget(self.list)
+        self._insets = [QVBoxLayout(side) for side in (self._for_empty, self._for_nothing)]
+        for inset, area in zip(self._insets, (self.empty, self.nothing), strict=True):
+            inset.addWidget(area)
+        for side in (self._for_empty, self._for_nothing):
+            self._stack.addWidget(side)
+        self._column, self._head = QVBoxLayout(self), QVBoxLayout()
         for part in (self._header, self.trouble, self.tabs):
-            self._column.addWidget(part)
-        self._column.addLayout(self._bar)
+            self._head.addWidget(part)
+        self._head.addLayout(self._bar)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._stack, 1)

@@ -31,7 +31,7 @@ class Choice(QComboBox):
         super().__init__()
         for value, label in words.items():
             self.addItem(label, value)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def show_value(self, value: StrEnum) -> None:
@@ -73,7 +73,6 @@ class DayField(Part):
         self.edit.setCalendarPopup(True)
         self.edit.setMinimumDate(NO_DAY)
         self.edit.setSpecialValueText(none)
-        self.edit.setMinimumWidth(0)
         self._clear = IconButton(theme, "cross", none)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +83,7 @@ class DayField(Part):
         self._clear.clicked.connect(lambda: self.show_day(None))
         self.edit.dateChanged.connect(self._changed)
         self.show_day(None)
+        self.retheme()
 
     def day(self) -> date | None:
         shown = self.edit.date()
@@ -92,6 +92,11 @@ class DayField(Part):
     def show_day(self, day: date | None) -> None:
         self.edit.setDate(_as_qdate(day) if day else NO_DAY)
         self._clear.setVisible(day is not None)
+
+    def retheme(self) -> None:
+        self.edit.setMinimumSize(self.theme.px(80), self.theme.px(36))
+        self._clear.setFixedWidth(self.theme.px(24))
+        super().retheme()
 
     def _changed(self) -> None:
         self._clear.setVisible(self.day() is not None)
@@ -137,6 +142,8 @@ class PeopleField(Part):
 
     def retheme(self) -> None:
         self._row.setSpacing(self.theme.px(8))
+        for box in (self.least, self.most):
+            box.setMinimumSize(self.theme.px(48), self.theme.px(36))
         super().retheme()
 
 
@@ -151,7 +158,8 @@ class PaymentField(Part):
         self.amount.setPlaceholderText("£")
         self.kind.setEditable(True)
         self.kind.addItems(list(PAYMENT_KINDS))
-        self.kind.setMinimumContentsLength(5)
+        self.kind.setMinimumContentsLength(3)
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         prepare(theme, self.kind)
         self.kind.setAccessibleName("Kind of payment")
         line = self.kind.lineEdit()
@@ -177,6 +185,9 @@ class PaymentField(Part):
     def show_value(self, payment: Payment) -> None:
         self.amount.setText(amount_words(payment))
         self.kind.setCurrentText(payment.kind)
+        line = self.kind.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def problem(self) -> str:
         """What is wrong with it, in a few words; empty when nothing is."""
@@ -184,7 +195,8 @@ class PaymentField(Part):
 
     def retheme(self) -> None:
         self._row.setSpacing(self.theme.px(8))
-        self.amount.setFixedWidth(self.theme.px(80))
+        self.amount.setFixedWidth(self.theme.px(64))
+        self.kind.setMinimumWidth(self.theme.px(64))
         super().retheme()
 
     def _digits(self) -> str:

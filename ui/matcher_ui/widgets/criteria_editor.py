@@ -5,14 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from matcher.model import Criterion, CriterionField, Op, Strength
 from matcher_ui.brief_words import FIELDS, criterion_words
 from matcher_ui.criterion_entry import entered, example, op_shown, ops_of, value_text
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
-from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.labels import Label
@@ -80,23 +79,18 @@ class CriterionEntry(Entry):
             self.value.setPlaceholderText(example(Op(self.op.currentData())))
 
     def _lay_out(self) -> None:
-        column, buttons, px = QVBoxLayout(self), QHBoxLayout(), self.theme.px
+        column, px = QVBoxLayout(self), self.theme.px
         column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(8))
         for control, name in ((self.field, "What it is about"), (self.op, "How it compares")):
             prepare(self.theme, control)
             control.setAccessibleName(name)
-            control.setMinimumContentsLength(6)
+            control.setMinimumContentsLength(4)
+            control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             column.addWidget(control)
         column.addWidget(self._what)
         column.addWidget(self.strength, 0, Qt.AlignmentFlag.AlignLeft)
-        done, leave = Button(self.theme, "Done", "plain"), Button(self.theme, "Cancel", "quiet")
-        done.clicked.connect(self.accept)
-        leave.clicked.connect(self.left)
-        buttons.addWidget(done)
-        buttons.addWidget(leave)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(self.buttons(self.accept, new=self._before is None))
         self.op.currentIndexChanged.connect(self._show_example)
         self.value.returnPressed.connect(self.accept)
         self.value.textEdited.connect(lambda: self._what.set_state("normal"))

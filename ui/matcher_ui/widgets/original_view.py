@@ -13,6 +13,8 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import Mark, original
 
+_TEXT_IN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -36,9 +38,10 @@ class OriginalView(CardFrame):
         self._sender, self._when = ElidedLabel(theme, "", "second", "ink2"), Label(theme, "", "second", "ink2")
         self.text = original(theme)
         self._enclosed = _Enclosed(theme)
-        self._column = QVBoxLayout(self)
+        self._column, self._head = QVBoxLayout(self), QVBoxLayout()
         for line in (self._title, self._sender, self._when):
-            self._column.addWidget(line)
+            self._head.addWidget(line)
+        self._column.addLayout(self._head)
         self._column.addWidget(Hairline(theme))
         self._column.addWidget(self.text, 1)
         self._column.addWidget(self._enclosed)
@@ -62,8 +65,11 @@ class OriginalView(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(22), px(14), px(10), px(10))
+        self._column.setContentsMargins(px(20), px(14), px(10), px(10))
         self._column.setSpacing(px(2))
+        # the text itself stands four pixels in
+        self._head.setContentsMargins(_TEXT_IN, 0, px(10), px(8))
+        self._head.setSpacing(0)
         super().retheme()
 
 

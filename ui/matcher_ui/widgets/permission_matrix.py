@@ -227,8 +227,8 @@ class PermissionMatrix(QTableView):
         for column in range(1, _WORD):
             self.setColumnHidden(column, not roomy)
         self.setColumnHidden(_WORD, roomy)
-        each = max(width_of(title, self.theme, "label") for title in STATES.values()) + px(10)
-        since = px(136) if roomy else px(124)
+        each = max(width_of(title, self.theme, "label") for title in STATES.values()) + px(8)
+        since = px(152) if roomy else px(144)
         inner = each * len(_STATES) if roomy else px(104)
         for column in range(1, _WORD):
             self.setColumnWidth(column, each)

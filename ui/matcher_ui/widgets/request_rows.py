@@ -4,21 +4,18 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from matcher.clock import today
-from matcher.model import CLOSED, Stage
+from matcher.model import CLOSED
 from matcher.triage import RequestRow
 from matcher_ui.brief_words import AUDIENCES, joined
 from matcher_ui.models.requests_table import deadline_words, people_words, stage_words, who_words
 from matcher_ui.models.table import ROW_ROLE
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
+from matcher_ui.widgets.chip import chip_size, paint_chip
 from matcher_ui.widgets.paint import RIGHT, hairline, rounded, text, width_of
 from matcher_ui.widgets.rows import Index, RowDelegate, RowState
 
 NEARLY_DAYS = 3
-_SIDE, _GAP, _PEOPLE, _DAY = 16, 20, 128, 168
-_CHIPS: dict[Stage, ChipKind] = {
-    Stage.NEW: "care", Stage.INTRODUCED: "given", Stage.DONE: "given", Stage.ASKING: "ask_first",
-}  # fmt: skip
+_SIDE, _GAP, _PEOPLE, _DAY = 24, 20, 152, 152
 
 
 class RequestDelegate(RowDelegate):
@@ -41,14 +38,13 @@ class RequestDelegate(RowDelegate):
     def _paint_words(self, painter: QPainter, room: QRect, row: RequestRow) -> None:
         theme, px = self.theme, self.theme.px
         stage = stage_words(row)
-        kind = _CHIPS.get(row.stage, "neutral")
-        chip = chip_size(theme, kind, stage, in_row=True)
+        chip = chip_size(theme, "neutral", stage, in_row=True)
         line = room.height() // 2
         title = QRect(room.left(), room.top(), max(room.width() - chip.width() - px(10), px(60)), line)
         used = text(painter, title, row.title, theme, "name", "ink3" if row.stage in CLOSED else "ink")
         where = QRect(room.left() + used + px(10), room.top(), chip.width(), chip.height())
         where.moveTop(room.top() + (line - chip.height()) // 2)
-        paint_chip(painter, where, theme, kind, stage)
+        paint_chip(painter, where, theme, "neutral", stage)
         second = QRect(room.left(), room.top() + line, room.width(), room.height() - line)
         text(painter, second, joined((who_words(row), AUDIENCES[row.audience])), theme, "second", "ink2")
 
@@ -63,7 +59,7 @@ class RequestDelegate(RowDelegate):
 
     def _paint_people(self, painter: QPainter, room: QRect, row: RequestRow) -> int:
         theme, px = self.theme, self.theme.px
-        width = max(px(_PEOPLE), width_of(people_words(row), theme, "legend") + 1)
+        width = px(_PEOPLE)
         left, line = room.right() - width, room.height() // 2
         bar = QRect(left, room.top() + (line - px(8)) // 2 + px(2), width, px(8))
         paint_people_bar(painter, bar, row, theme)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.theme import Theme
@@ -22,6 +22,23 @@ class Entry(Part):
 
     done = Signal(object)
     left = Signal()
+    removed = Signal()
+
+    def buttons(self, accept: Callable[[], None], *, new: bool) -> QHBoxLayout:
+        """Done, Cancel and, for what is there already, Remove."""
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(4))
+        done, leave = Button(self.theme, "Done"), Button(self.theme, "Cancel", "quiet")
+        done.clicked.connect(accept)
+        leave.clicked.connect(self.left)
+        row.addWidget(done)
+        row.addWidget(leave)
+        row.addStretch(1)
+        if not new:
+            remove = IconButton(self.theme, "trash", "Remove this")
+            remove.clicked.connect(self.removed)
+            row.addWidget(remove)
+        return row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -46,7 +63,7 @@ class SentenceRow(Part):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self._dot = NumberDot(theme)
         self._back = Button(theme, "Put back", "link")
-        self._tools = _Tools(theme, words, self)
+        self._edit = IconButton(theme, "pencil", f"Change: {words}")
         self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
@@ -70,8 +87,10 @@ class SentenceRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(8), px(6), px(8), px(6))
+        self._row.setContentsMargins(px(8), px(6), px(4), px(6))
         self._row.setSpacing(px(8))
+        self._edit.setFixedSize(px(24), px(20))
+        self._dot.setFixedSize(px(16), px(20))
         self._mark.setFixedHeight(px(20))
         super().retheme()
 
@@ -96,28 +115,24 @@ class SentenceRow(Part):
         super().focusInEvent(event)
         if self.number is not None:
             self.chosen.emit(self.number)
-        self._show_tools()
+        self._show_tool()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._show_tools()
+        self._show_tool()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self._show_tools()
+        self._show_tool()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._show_tools()
+        self._show_tool()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._show_tools()
+            self._show_tool()
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_tools()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = smooth(self), self.theme
@@ -137,18 +152,12 @@ class SentenceRow(Part):
         self.setAccessibleName(self._words.text())
         keys = "Delete puts it back" if self.removed else "Enter changes it, Delete removes it"
         self.setAccessibleDescription(keys)
-        self._show_tools()
+        self._show_tool()
 
-    def _show_tools(self) -> None:
-        wanted = self.hasFocus() or self.underMouse() or self._tools.has_keyboard()
-        self._tools.setVisible(wanted and not self.removed)
-        self._place_tools()
+    def _show_tool(self) -> None:
+        wanted = self.hasFocus() or self.underMouse() or self._edit.hasFocus()
+        self._edit.setVisible(wanted and not self.removed)
         self.update()
-
-    def _place_tools(self) -> None:
-        self._tools.adjustSize()
-        self._tools.move(self.width() - self._tools.width() - self.theme.px(4), self.theme.px(1))
-        self._tools.raise_()
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout(self)
@@ -157,34 +166,14 @@ class SentenceRow(Part):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._dot, 0, top)
         self._row.addWidget(self._back, 0, top)
+        self._row.addWidget(self._edit, 0, top)
         self._back.setAccessibleName(f"Put back: {self._spoken}")
         self._back.clicked.connect(self.toggle_removed)
-        self._tools.edit.clicked.connect(self.wanted_edit)
-        self._tools.remove.clicked.connect(self.toggle_removed)
-        for button in (self._tools.edit, self._tools.remove):
-            button.installEventFilter(self)
-
-
-class _Tools(Part):
-    """Change and remove, over the end of the row under the pointer or with the keyboard."""
-
-    def __init__(self, theme: Theme, words: str, parent: QWidget) -> None:
-        super().__init__(theme, parent)
-        self.edit = IconButton(theme, "pencil", f"Change: {words}")
-        self.remove = IconButton(theme, "trash", f"Remove: {words}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.edit)
-        row.addWidget(self.remove)
-
-    def has_keyboard(self) -> bool:
-        return self.edit.hasFocus() or self.remove.hasFocus()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth(self)
-        rounded(painter, self.rect(), self.theme.px(6), self.theme.color("card"), self.theme.color("line"))
-        painter.end()
+        kept = self._edit.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._edit.setSizePolicy(kept)
+        self._edit.clicked.connect(self.wanted_edit)
+        self._edit.installEventFilter(self)
 
 
 class SentenceList(CardFrame):
@@ -260,6 +249,7 @@ class SentenceList(CardFrame):
         entry = self._make_entry(row.value if row else None)
         entry.done.connect(lambda value: self._take(row, value))
         entry.left.connect(self._close_entry)
+        entry.removed.connect(lambda: self._remove(row))
         if row is not None:
             row.hide()
         self._column.insertWidget(self._rows.index(row) if row else len(self._rows), entry)
@@ -292,6 +282,12 @@ class SentenceList(CardFrame):
             self._drop(row)
             self._insert(index, value, row.number).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+
+    def _remove(self, row: SentenceRow | None) -> None:
+        self._close_entry()
+        if row is not None:
+            row.toggle_removed()
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _insert(self, index: int, value: Any, number: int | None, *, sure: bool = True) -> SentenceRow:
         row = SentenceRow(self.theme, self._words(value), value, self._mark, number)

@@ -3,12 +3,11 @@
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QVBoxLayout
 
 from matcher.clock import today
 from matcher.model import Session
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.sentence_list import Entry
 
@@ -18,7 +17,7 @@ class SessionEntry(Entry):
 
     def __init__(self, theme: Theme, session: Session | None) -> None:
         super().__init__(theme)
-        self._before = session or Session(today())
+        self._new, self._before = session is None, session or Session(today())
         on = self._before.on
         self.day, self.time, self.place = QDateEdit(QDate(on.year, on.month, on.day)), QLineEdit(), QLineEdit()
         self.day.setCalendarPopup(True)
@@ -36,17 +35,11 @@ class SessionEntry(Entry):
         self.done.emit(made)
 
     def _lay_out(self) -> None:
-        column, buttons, px = QVBoxLayout(self), QHBoxLayout(), self.theme.px
+        column, px = QVBoxLayout(self), self.theme.px
         column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(8))
         for label, control in (("Day", self.day), ("Time", self.time), ("Where", self.place)):
             column.addWidget(Field(self.theme, label, control))
-        done, leave = Button(self.theme, "Done"), Button(self.theme, "Cancel", "quiet")
-        done.clicked.connect(self.accept)
-        leave.clicked.connect(self.left)
-        buttons.addWidget(done)
-        buttons.addWidget(leave)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(self.buttons(self.accept, new=self._new))
         for line in (self.time, self.place):
             line.returnPressed.connect(self.accept)

@@ -9,10 +9,10 @@ from matcher_ui.models.candidates import (
     CANDIDATE_ROLE,
     LISTED_ROLE,
     QUOTE_ROLE,
+    TO_ASK_ROLE,
     CandidateModel,
     bar_parts,
     facts_words,
-    to_ask_words,
 )
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import paint_round_button
@@ -20,6 +20,8 @@ from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
 from matcher_ui.widgets.paint import RIGHT, hairline, text
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.widgets.score_bar import paint_score_bar
+
+Chip = tuple[ChipKind, str]
 
 ADD = "add"
 WIDE_BAR, NARROW_BAR, NARROW_BELOW = 136, 96, 640
@@ -45,21 +47,14 @@ class CandidateDelegate(RowDelegate):
         bar = QRect(total.left() - px(4) - width, rect.center().y() - px(_BAR) // 2 + 1, width, px(_BAR))
         paint_score_bar(painter, bar, bar_parts(candidate.parts), theme)
         room = QRect(px(_TEXT), rect.y() + px(8), bar.left() - px(_GAP) - px(_TEXT), theme.line("name"))
-        self._paint_first_line(painter, room, candidate, in_reserve=index.data(LISTED_ROLE) == "reserve")
+        self._paint_first_line(painter, room, candidate, _chips(candidate, index))
         room.translate(0, theme.line("name"))
         self._paint_second_line(painter, room, candidate, index.data(QUOTE_ROLE))
         if not state.selected:
             hairline(painter, px(_TEXT), right, rect.bottom(), theme.color("line"))
 
-    def _paint_first_line(self, painter: QPainter, room: QRect, candidate: Candidate, *, in_reserve: bool) -> None:
+    def _paint_first_line(self, painter: QPainter, room: QRect, candidate: Candidate, chips: list[Chip]) -> None:
         theme, px = self.theme, self.theme.px
-        chips: list[tuple[ChipKind, str]] = []
-        if in_reserve:
-            chips.append(("neutral", "Reserve"))
-        if candidate.ask_first:
-            chips.append(("ask_first", "Ask first"))
-        if candidate.to_ask:
-            chips.append(("care", to_ask_words(candidate)))
         left = room.left() + text(painter, room, candidate.member.name, theme, "name") + px(10)
         facts = QRect(left, room.y(), room.right() + 1 - left, room.height())
         if facts.width() > px(24):
@@ -85,6 +80,17 @@ class CandidateDelegate(RowDelegate):
             reasons = (candidate.reasons.get("experience"), candidate.reasons.get("interests"))
             words = next((reason for reason in reasons if reason), "")
             text(painter, room, words, self.theme, "second", "ink3")
+
+
+def _chips(candidate: Candidate, index: Index) -> list[Chip]:
+    chips: list[Chip] = []
+    if index.data(LISTED_ROLE) == "reserve":
+        chips.append(("neutral", "Reserve"))
+    if candidate.ask_first:
+        chips.append(("ask_first", "Ask first"))
+    if to_ask := index.data(TO_ASK_ROLE):
+        chips.append(("care", to_ask))
+    return chips
 
 
 class CandidateList(RowList):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from matcher.matching import Listed, Shortlist
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Part, Pressable
+from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import IconView
@@ -145,8 +145,8 @@ class ListTray(Ground):
         self._head.setSpacing(px(10))
         self._places.setSpacing(px(4))
         self._foot.setSpacing(px(4))
-        self._left.setSpacing(px(6))
-        self._right.setSpacing(px(4))
+        self._told.setSpacing(px(6))
+        self._acts.setSpacing(px(4))
         self.setFixedHeight(px(96))
         super().retheme()
         if self._shown:
@@ -191,13 +191,13 @@ class ListTray(Ground):
     def _room(self) -> int:
         """How many discs fit beside the buttons."""
         px = self.theme.px
-        taken = max(self._right.sizeHint().width(), px(120)) + px(24 + 16 + 24)
+        taken = max(self._acts.sizeHint().width(), px(120)) + px(24 + 16 + 24)
         return max(1, (self.width() - taken) // px(28))
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout(self)
-        self._left, self._head, self._foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        self._right, below = QVBoxLayout(), QHBoxLayout()
+        self._told, self._head, self._foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._acts, below = QVBoxLayout(), QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         self._head.addWidget(self._title)
@@ -206,18 +206,20 @@ class ListTray(Ground):
         self._foot.addWidget(self._mark)
         self._foot.addWidget(self._note, 1)
         for line in (self._head, self._places, self._foot):
-            self._left.addLayout(line)
-        self._left.addStretch(1)
+            self._told.addLayout(line)
+        self._told.addStretch(1)
         below.addWidget(self.export)
         below.addStretch(1)
         below.addWidget(self.go_on)
-        self._right.addWidget(self.suggest)
-        self._right.addLayout(below)
-        self._row.addLayout(self._left, 1)
-        self._row.addLayout(self._right)
+        self._acts.addWidget(self.suggest)
+        self._acts.addLayout(below)
+        self._row.addLayout(self._told, 1)
+        self._row.addLayout(self._acts)
 
 
-def note_of(listed: Shortlist, wanted: int, troubles: Mapping[int, str], name: Callable[[int], str]) -> tuple[str, str]:
+def note_of(
+    listed: Shortlist, wanted: int, troubles: Mapping[int, str], name: Callable[[int], str]
+) -> tuple[str, str]:
     """The line below the places: what to mind first, else what is well. (kind, words)."""
     if troubles:
         first = next(iter(troubles))

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from matcher.matching.criteria import label_of
-from matcher.model import Brief, Criterion
+from matcher.model import Brief
+from matcher_ui.brief_words import criterion_words
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -12,12 +12,6 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel, Label
 
 MOST_LINES = 3
-
-
-def sentence_of(criterion: Criterion) -> str:
-    """A criterion as a sentence: the requester's own phrase, with a capital."""
-    words = label_of(criterion)
-    return words[:1].upper() + words[1:]
 
 
 class NeedsBar(Part):
@@ -67,8 +61,8 @@ class NeedsBar(Part):
         if self._brief is None:
             return
         columns = (
-            ("Must have", [sentence_of(c) for c in self._brief.musts()], "check", "good", "Nothing in particular"),
-            ("Nice to have", [sentence_of(c) for c in self._brief.prefers()], "ring", "ink2", "Nothing in particular"),
+            ("Must have", [criterion_words(c) for c in self._brief.musts()], "check", "good", "Nothing in particular"),
+            ("Nice to have", [criterion_words(c) for c in self._brief.prefers()], "ring", "ink2", "Nothing more"),
         )
         for place, (title, sentences, icon, ink, none) in enumerate(columns):
             if self._folded:

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import UserError
-from matcher.matching import Candidate, Evidence, Listed, MemberCard, Shortlist, Suggestion, save_shortlist, shortlist
+from matcher.matching import (
+    Candidate,
+    Evidence,
+    Listed,
+    MemberCard,
+    Shortlist,
+    Suggestion,
+    save_shortlist,
+    shortlist,
+)
 from matcher.matching.shortlist import RESERVES
 from matcher.outreach import Exported, export_workbook
-from matcher.storage import recent_batches
 from matcher.storage.store import Store
+from matcher_ui.incoming_request import last_step
 
 Change = Callable[[Suggestion], Suggestion]
 
@@ -19,18 +28,13 @@ class Kept:
     """The list as it was kept, and the step that Undo takes back."""
 
     listed: Shortlist
-    batch: int
+    batch: int | None
 
 
 def change_list(store: Store, request_id: int, change: Change) -> Kept:
     """Change the list as it stands in the store now. Raises UserError when the request is unknown."""
     save_shortlist(store, request_id, change(as_suggestion(shortlist(store, request_id))))
     return Kept(shortlist(store, request_id), last_step(store))
-
-
-def last_step(store: Store) -> int:
-    """The step just made; asked on the writing thread, so that no other can come between."""
-    return recent_batches(store, 1)[0].id
 
 
 def as_suggestion(listed: Shortlist) -> Suggestion:

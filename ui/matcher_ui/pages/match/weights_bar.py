@@ -50,9 +50,7 @@ class WeightsBar(Ground):
     def set_weights(self, usual: Weights, weights: Weights) -> None:
         """Show weights without announcing them."""
         self._usual, self._weights = usual, weights
-        points = weights.points()
-        for part, value in points.items():
-            slider = self._sliders[part]
+        for part, slider in self._sliders.items():
             if not slider.isSliderDown() and not slider.hasFocus():
                 slider.blockSignals(True)
                 slider.setValue(round(getattr(weights, part)))

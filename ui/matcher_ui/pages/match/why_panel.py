@@ -1,15 +1,16 @@
 """Why this member: total, parts with their evidence, own words with the phrases marked, and what to mind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, MemberRow
 from matcher.matching import Candidate, Evidence, NotNow, Weights, Why
-from matcher.model import Audience, State, purpose_of
+from matcher.model import Audience, Brief, State, purpose_of
 from matcher_ui.models.candidates import BAR_PART, bar_parts, facts_words, whole_points
+from matcher_ui.models.subjects import sentences_of
 from matcher_ui.pages.match import why_words
 from matcher_ui.pages.match.why_foot import WhyFoot
 from matcher_ui.theme import Theme
@@ -51,16 +52,16 @@ class WhyPanel(Ground):
         self.foot.hide()
 
     def show_candidate(
-        self, candidate: Candidate, row: MemberRow, audience: Audience, weights: Weights, listed: str
+        self, candidate: Candidate, row: MemberRow, brief: Brief, weights: Weights, listed: str
     ) -> None:
         """Explain somebody who could fit."""
         body = self._start()
         body.add_title(candidate.member.name, f"{round(candidate.score)}", facts_words(candidate.member))
         body.add(ScoreBar(self.theme, bar_parts(candidate.parts)), 10)
         body.add_parts(candidate, weights)
-        body.add_to_ask(candidate)
+        body.add_to_ask(candidate, sentences_of(brief))
         self._add_words(body, row, candidate.evidence)
-        self._add_facts(body, row, audience)
+        self._add_facts(body, row, brief.audience)
         body.finish()
         self.foot.show_candidate(listed)
 
@@ -168,19 +169,18 @@ class _Body(Part):
         self._column.addSpacing(theme.px(4))
         for part, key in BAR_PART.items():
             points = f"{shown.get(key, 0)} of {round(_of(most, part))}"
-            self.add_row(
-                8, (_key(theme, key), 0), (Label(theme, PARTS[key], "second_name"), 1), (Label(theme, points, "count", "ink2"), 0)
-            )  # fmt: skip
+            name, number = Label(theme, PARTS[key], "second_name"), Label(theme, points, "count", "ink2")
+            self.add_row(8, (_key(theme, key), 0), (name, 1), (number, 0))
             reason = Label(theme, why_words.reason_words(candidate, part), "second", "ink2", wrap=True)
             reason.setContentsMargins(theme.px(20), 0, 0, 0)
             self.add(reason)
 
-    def add_to_ask(self, candidate: Candidate) -> None:
-        """What is not known and what only their words say."""
-        for words in candidate.to_ask:
-            self._add_care("question", f"Not known, ask: {words}")
-        for words in candidate.to_check:
-            self._add_care("question", f"By their own words, check: {words}")
+    def add_to_ask(self, candidate: Candidate, sentences: Mapping[str, str]) -> None:
+        """What is not known and what only their words say; ``sentences``: must -> how it is said."""
+        for must in candidate.to_ask:
+            self._add_care("question", f"Not known, ask: {sentences.get(must, must)}")
+        for must in candidate.to_check:
+            self._add_care("question", f"By their own words, check: {sentences.get(must, must)}")
 
     def _add_care(self, icon: str, words: str) -> None:
         theme = self.theme

@@ -7,17 +7,11 @@ from matcher.clock import LONDON
 from matcher.directory import MemberPage, MemberRow
 from matcher.matching import Candidate, Evidence
 from matcher.model import Audience, Decision, InvitationState, Outcome, Purpose, State, purpose_of
+from matcher_ui.brief_words import AUDIENCES
 from matcher_ui.models.quotes import marks_of
 from matcher_ui.pages.match.facts import own_words
 from matcher_ui.widgets.marked_text import Mark
 
-AUDIENCES = {
-    Audience.POLICY: "Policy",
-    Audience.ACADEMIC: "Academic",
-    Audience.MEDIA: "Media",
-    Audience.SECTOR: "Sector",
-    Audience.OWN: "Our own events",
-}
 _STATES = {
     State.GIVEN: "given",
     State.ASK_FIRST: "ask first",

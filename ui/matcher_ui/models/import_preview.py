@@ -1,0 +1,230 @@
+"""What an import would do, in lines and columns for the screen. Nothing here writes."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from matcher.directory import ImportPlan, ImportReport, Outcome, PlannedRow, find_member, member_page, plan_import, targets
+from matcher.model import Decision
+from matcher.progress import Progress
+from matcher.storage.store import Store
+from matcher_ui.models.compare import Compared, changes_in_words, compared, in_words, values_of
+from matcher_ui.models.table import Column
+from matcher_ui.purposes import REQUESTS, spoken
+
+NOT_IMPORTED = "ignore"
+_SURE, _LIKELY = 0.9, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What she asked for: the file, a sheet, corrections of columns, and rows decided (None: somebody new)."""
+
+    path: Path
+    sheet: str | None = None
+    mapping: Mapping[int, str | None] | None = None
+    decisions: Mapping[int, int | None] | None = None
+
+
+class PreviewLine(NamedTuple):
+    """A row of the sheet in a table of the preview."""
+
+    row: int
+    name: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A row that may be somebody known: both records side by side. ``member_id`` None: another row of the file."""
+
+    row: int
+    name: str
+    reason: str
+    member_id: int | None
+    other: str
+    facts: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """One column of the sheet: its header, what it is taken for, how sure that is, and what stands in it."""
+
+    index: int
+    header: str
+    target: str
+    sure: str
+    care: bool
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All of it, ready to show."""
+
+    wanted: Wanted
+    plan: ImportPlan
+    tabs: Mapping[Outcome, tuple[PreviewLine, ...]]
+    doubts: tuple[Doubt, ...]
+    columns: tuple[ColumnLine, ...]
+    silent: int
+
+    @property
+    def undecided(self) -> int:
+        """How many rows are still left out for her to decide."""
+        return self.plan.counts[Outcome.TO_DECIDE]
+
+    @property
+    def not_read(self) -> tuple[PreviewLine, ...]:
+        """Rows that are nobody's, with the reason."""
+        return tuple(line for one in (Outcome.UNREADABLE, Outcome.TEST) for line in self.tabs.get(one, ()))
+
+
+def preview(store: Store, wanted: Wanted, known: Sequence[Doubt], progress: Progress) -> Preview:
+    """Read the file and say what importing it would do; ``known`` are doubts shown before, which stay.
+
+    Raises UserError when the file cannot be read.
+    """
+    plan = _plan(store, wanted, progress)
+    shown = {doubt.row for doubt in known}
+    fresh = [row for row in plan.rows if row.outcome is Outcome.TO_DECIDE and row.row not in shown]
+    doubts = [*known, *_doubts(store, wanted, fresh, progress)] if fresh else known
+    lines = defaultdict(list)
+    people = {answer.row: person for person in plan.people for answer in person.answers}
+    for row in plan.rows:
+        lines[row.outcome].append(_line(row, people[row.row].write if row.row in people else {}))
+    return Preview(
+        wanted, plan, {outcome: tuple(found) for outcome, found in lines.items()},
+        tuple(sorted(doubts, key=lambda doubt: doubt.row)), _columns(plan, wanted), _silent(plan),
+    )  # fmt: skip
+
+
+def _plan(store: Store, wanted: Wanted, progress: Progress) -> ImportPlan:
+    return plan_import(
+        store, wanted.path, sheet=wanted.sheet, mapping=wanted.mapping, decisions=wanted.decisions, progress=progress
+    )
+
+
+def _doubts(store: Store, wanted: Wanted, rows: Sequence[PlannedRow], progress: Progress) -> list[Doubt]:
+    """The rows in doubt with what they say, which a plan tells only of rows that are somebody."""
+    alone = {row.row: None for row in rows}
+    told = _plan(store, replace(wanted, decisions={**(wanted.decisions or {}), **alone}), progress)
+    said = {answer.row: answer.values for person in told.people for answer in person.answers}
+    return [_doubt(store, row, said) for row in rows]
+
+
+def _doubt(store: Store, row: PlannedRow, said: Mapping[int, Mapping[str, Any]]) -> Doubt:
+    if row.member_id is not None:
+        known = member_page(store, find_member(store, row.member_id))
+        values, other = values_of(known), f"{known.name}, M{known.id}"
+    else:
+        values, other = dict(said.get(row.other or 0, {})), f"Row {row.other}"
+    name = row.name or "no name"
+    reason = row.reason[:1].upper() + row.reason[1:]
+    return Doubt(row.row, name, reason, row.member_id, other, compared(said.get(row.row, {}), values))
+
+
+def _line(row: PlannedRow, write: Mapping[str, Any]) -> PreviewLine:
+    why = row.reason[:1].upper() + row.reason[1:]
+    if row.outcome is Outcome.NEW:
+        return PreviewLine(row.row, row.name, _new_words(write), why)
+    written = [(change.label, change.before, change.after) for change in row.changes if not change.kept]
+    kept = ", ".join(change.label.lower() for change in row.changes if change.kept)
+    words = changes_in_words(written) or ("Permissions only" if row.outcome is Outcome.UPDATED else "")
+    return PreviewLine(row.row, row.name, f"{words}. Kept as it is, newer here: {kept}" if kept else words, why)
+
+
+def _new_words(write: Mapping[str, Any]) -> str:
+    place = ", ".join(str(write[f]) for f in ("town", "postcode_district", "region") if write.get(f))
+    since = f"since {write['start_year']}" if write.get("start_year") else ""
+    contact = in_words(write.get("email") or write.get("phone"))
+    return "  ·  ".join(part for part in (place, since, in_words(write.get("role")), contact) if part)
+
+
+def _silent(plan: ImportPlan) -> int:
+    """How many of the new people have not said that they may be asked about any request."""
+    yes = (Decision.GIVEN, Decision.ASK_FIRST)
+
+    def spoke(person: Any) -> bool:
+        return any(answer.decisions.get(purpose) in yes for answer in person.answers for purpose in REQUESTS)
+
+    return sum(1 for person in plan.people if person.member_id is None and not spoke(person))
+
+
+def _columns(plan: ImportPlan, wanted: Wanted) -> tuple[ColumnLine, ...]:
+    lines = []
+    for guess in plan.layout.columns:
+        target = plan.mapping.get(guess.index, NOT_IMPORTED)
+        sure, care = _sureness(guess.field, guess.confidence, target, chosen=guess.index in (wanted.mapping or {}))
+        lines.append(ColumnLine(guess.index, guess.header, target, sure, care, guess.samples))
+    return tuple(lines)
+
+
+def _sureness(guess: str | None, confidence: float, target: str, *, chosen: bool) -> tuple[str, bool]:
+    if chosen:
+        return "Your choice", False
+    if target != (guess or NOT_IMPORTED):
+        return "As last time", False
+    if guess is None:
+        return "Not recognised", True
+    if target == NOT_IMPORTED:
+        return "Left out", False
+    if confidence >= _SURE:
+        return "Sure", False
+    return ("Likely", False) if confidence >= _LIKELY else ("A guess", True)
+
+
+def choices() -> list[tuple[str, str]]:
+    """(target, words) of everything a column may be taken for; not imported comes first."""
+    known = targets()
+    return [(NOT_IMPORTED, known[NOT_IMPORTED]), *((key, words) for key, words in known.items() if key != NOT_IMPORTED)]
+
+
+def summary(plan: ImportPlan) -> str:
+    """“212 new, 27 updated, 3 to decide, 2 rows unreadable”."""
+    counts = plan.counts
+    unreadable = counts[Outcome.UNREADABLE] + counts[Outcome.TEST]
+    parts = [f"{counts[Outcome.NEW]:,} new", f"{counts[Outcome.UPDATED]:,} updated"]
+    if counts[Outcome.DUPLICATE]:
+        parts.append(f"{counts[Outcome.DUPLICATE]:,} the same")
+    parts.append(f"{counts[Outcome.TO_DECIDE]:,} to decide")
+    if unreadable:
+        parts.append(f"{unreadable:,} row{'s' if unreadable > 1 else ''} unreadable")
+    return ", ".join(parts)
+
+
+def silent_words(count: int) -> str:
+    """“61 have not said what they may be asked about.”"""
+    if not count:
+        return ""
+    return f"{count:,} {'has' if count == 1 else 'have'} not said what they may be asked about."
+
+
+def done_words(report: ImportReport) -> str:
+    """“Added 212 members, updated 27. 3 rows wait for you to decide.”"""
+    added = f"Added {report.new:,} member{'' if report.new == 1 else 's'}"
+    updated = f", updated {report.updated:,}" if report.updated else ""
+    left = len(report.to_decide)
+    undecided = f" {left:,} row{'s were' if left > 1 else ' was'} left out." if left else ""
+    waiting = report.permissions_waiting
+    queued = f" {waiting:,} permission{'s' if waiting > 1 else ''} to confirm." if waiting else ""
+    return f"{added}{updated}.{undecided}{queued}"
+
+
+NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
+    Column("row", "Row", lambda line: str(line.row), lambda line: line.row, 64, number=True),
+    Column("name", "Name", lambda line: line.name, width=200),
+    Column("words", "What is written", lambda line: line.words, width=700),
+)
+CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
+    *NEW_COLUMNS[:2],
+    Column("words", "What changes", lambda line: line.words, width=440),
+    Column("why", "Recognised by", lambda line: line.why, width=280),
+)
+REASON_COLUMNS: tuple[Column[PreviewLine], ...] = (
+    *NEW_COLUMNS[:2],
+    Column("why", "Why", lambda line: line.why, width=700),
+)

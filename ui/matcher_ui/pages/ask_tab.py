@@ -1,0 +1,260 @@
+"""Ask: who is on the list, the message ready for each, and what each of them answered."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.errors import UserError
+from matcher.model import Answer, InvitationState
+from matcher.outreach import Exported, ReadyMessage, ask, ready_messages, reply
+from matcher.progress import Progress
+from matcher.storage.store import Store
+from matcher_ui.incoming_request import last_step
+from matcher_ui.models.asks import READY_ROLE, AskModel, chip_of, how_words
+from matcher_ui.pages.ask_person import AskPerson
+from matcher_ui.pages.match.match_tab import ChoosePath, choose_workbook
+from matcher_ui.pages.match.the_list import export_list
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.chip import chip_size, paint_chip
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.initials import paint_initials
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.paint import hairline, text
+from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.workspace import Place, Workspace
+
+_STOPS = {
+    Answer.STOP_KIND: "This withdraws {name} from requests of this kind: they will not be put forward again.",
+    Answer.STOP_ALL: "This withdraws {name} from everything they could be asked. Nobody will write to them again.",
+}
+_SAID = {
+    Answer.YES: "Recorded yes from {name}.",
+    Answer.NO_THIS_TIME: "Recorded “no this time” from {name}.",
+    Answer.CANNOT_MAKE_DATE: "Recorded that {name} can’t make the date.",
+    Answer.STOP_KIND: "{name} will not be asked about requests of this kind again.",
+    Answer.STOP_ALL: "{name} will not be asked about anything again.",
+}
+_PERSON_WIDTH, _NARROW_PERSON, _NARROW_BELOW = 440, 400, 1000
+
+
+class AskDelegate(RowDelegate):
+    """Paints one person: initials, name, how and when, and where the ask stands."""
+
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
+        theme, px = self.theme, self.theme.px
+        ready: ReadyMessage = index.data(READY_ROLE)
+        side = px(32)
+        disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
+        paint_initials(painter, disc, theme, ready.name)
+        right = rect.right() + 1 - px(24)
+        kind, words = chip_of(ready)
+        size = chip_size(theme, kind, words, in_row=True)
+        chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
+        paint_chip(painter, chip, theme, kind, words)
+        left = disc.right() + 1 + px(12)
+        room = QRect(left, rect.y() + px(8), chip.left() - px(12) - left, theme.line("name"))
+        text(painter, room, ready.name, theme, "name")
+        room.translate(0, theme.line("name"))
+        text(painter, room, how_words(ready), theme, "second", "ink2")
+        if not state.selected:
+            hairline(painter, left, right, rect.bottom(), theme.color("line"))
+
+
+class AskTab(Part):
+    """Shows one request's list; `show_request` also reads again what is shown."""
+
+    def __init__(
+        self, workspace: Workspace, choose_path: ChoosePath = choose_workbook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self._choose_path = choose_path
+        self.request_id: int | None = None
+        self._chosen: int | None = None
+        theme = self.theme
+        self.model, self.notice = AskModel(self), Notice(theme)
+        self.list = RowList(theme, AskDelegate(theme, self), "The list, in its order")
+        self.list.setModel(self.model)
+        self.counts = Label(theme, "", "second", "ink2")
+        self.ask_all = Button(theme, "Record all as asked")
+        self.export = Button(theme, "Export the workbook", icon="download")
+        self.person = AskPerson(theme)
+        self.empty = EmptyPage(
+            theme, "outreach", "Nobody is on the list yet", "Choose people under Match, then ask them here.",
+            "Go to Match", button_icon="arrow_right",
+        )  # fmt: skip
+        self.empty.setAcceptDrops(False)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_request(self, request_id: int) -> None:
+        """Read the list of a request, in the background."""
+        if request_id != self.request_id:
+            self.request_id, self._chosen = request_id, None
+            self.notice.clear()
+        self.workspace.read(
+            "request.ask",
+            lambda store: (request_id, ready_messages(store, request_id)),
+            lambda found: self.show_people(*found),
+            on_failed=self._failed,
+        )
+
+    def show_people(self, request_id: int, people: tuple[ReadyMessage, ...]) -> None:
+        """Show what was read."""
+        if request_id != self.request_id:
+            return
+        self.model.show(people)
+        self.counts.setText(counts_words(people))
+        to_ask = [one for one in people if _in_bulk(one)]
+        self.ask_all.set_unavailable(None if to_ask else "Nobody is left to ask at once")
+        if not people:
+            self._stack.setCurrentIndex(0)
+            return
+        self._stack.setCurrentIndex(1)
+        row = self.model.row_of(self._chosen)
+        self.list.setCurrentIndex(self.model.index(row or 0))
+        self._choose(self.list.currentIndex())
+
+    def record_asked(self) -> None:
+        """Record that the person shown was asked now."""
+        ready = self._ready()
+        if ready is not None:
+            self._ask([ready.member_id], f"Asked {ready.name}. Recorded for now.")
+
+    def record_all_asked(self) -> None:
+        """Record everyone of the list as asked, but the reserves and who wants to be asked personally."""
+        people = [one for one in self.model.people if _in_bulk(one)]
+        if people:
+            self._ask([one.member_id for one in people], f"Asked {len(people)} people. Recorded for now.")
+
+    def record_answer(self, answer: Answer) -> None:
+        """Record an answer of the person shown; to stop is asked once more."""
+        ready = self._ready()
+        if ready is None:
+            return
+        if answer in _STOPS:
+            self.notice.tell(
+                "care", _STOPS[answer].format(name=ready.name),
+                (("Withdraw", lambda: self._reply(ready, answer)), ("Leave it", lambda: None)),
+            )  # fmt: skip
+        else:
+            self._reply(ready, answer)
+
+    def export_workbook(self) -> None:
+        """Write the workbook again where she says."""
+        request_id = self.request_id
+        path = self._choose_path(self, f"Outreach R{request_id}.xlsx") if request_id is not None else ""
+        if path and request_id is not None:
+            shown = {one.member_id: one.name for one in self.model.people if not one.trouble}
+            self.notice.clear()
+            self.workspace.write(
+                lambda store, _progress: export_list(store, request_id, path, shown),
+                self._exported, what="Writing the workbook", on_failed=self._failed,
+            )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.theme.px(_NARROW_BELOW)
+        self.person.setFixedWidth(self.theme.px(_NARROW_PERSON if narrow else _PERSON_WIDTH))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._top.setContentsMargins(px(24), px(12), px(24), px(12))
+        self._top.setSpacing(px(8))
+        super().retheme()
+
+    def _ask(self, member_ids: list[int], words: str) -> None:
+        request_id = self.request_id
+        if request_id is None:
+            return
+
+        def record(store: Store, _progress: Progress) -> int | None:
+            ask(store, request_id, member_ids)
+            return last_step(store)
+
+        self._write(record, words, "Recording")
+
+    def _reply(self, ready: ReadyMessage, answer: Answer) -> None:
+        request_id = self.request_id
+        if request_id is not None:
+            words = _SAID[answer].format(name=ready.name)
+            self._write(lambda store, _p: reply(store, request_id, ready.member_id, answer), words, "Recording")
+
+    def _write(self, verb: Callable[[Store, Progress], int | None], words: str, what: str) -> None:
+        self.notice.clear()
+        self.workspace.write(
+            verb, lambda batch: self.workspace.say(words, batch), what=what, on_failed=self._failed
+        )
+
+    def _ready(self) -> ReadyMessage | None:
+        row = self.model.row_of(self._chosen)
+        return None if row is None else self.model.people[row]
+
+    def _choose(self, current: QModelIndex) -> None:
+        ready: ReadyMessage | None = current.data(READY_ROLE) if current.isValid() else None
+        if ready is not None:
+            self._chosen = ready.member_id
+            self.person.show_person(ready)
+
+    def _exported(self, exported: Exported) -> None:
+        self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people.")
+
+    def _failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error), (("Look again", self._look_again), ("Close", lambda: None)))
+
+    def _look_again(self) -> None:
+        if self.request_id is not None:
+            self.show_request(self.request_id)
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.ask_all.clicked.connect(self.record_all_asked)
+        self.export.clicked.connect(self.export_workbook)
+        self.person.asked.connect(self.record_asked)
+        self.person.answered.connect(self.record_answer)
+        self.person.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
+        self.empty.pressed.connect(lambda: self.workspace.go(Place("request", self.request_id, "match")))
+
+    def _lay_out(self) -> None:
+        column, self._top = QVBoxLayout(self), QHBoxLayout()
+        left, both, around = QVBoxLayout(), QWidget(), QWidget()
+        row, margin = QHBoxLayout(both), QVBoxLayout(around)
+        for layout in (column, left, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._top.addWidget(self.counts, 1)
+        self._top.addWidget(self.ask_all)
+        self._top.addWidget(self.export)
+        left.addLayout(self._top)
+        left.addWidget(self.list, 1)
+        row.addLayout(left, 1)
+        row.addWidget(self.person)
+        margin.setContentsMargins(*[self.theme.px(24)] * 4)
+        margin.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
+        self.empty.setMinimumHeight(self.theme.px(200))
+        self._stack.addWidget(around)
+        self._stack.addWidget(both)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+
+
+def _in_bulk(one: ReadyMessage) -> bool:
+    """Whether they may be recorded with the others: who said “ask me first” never is."""
+    fresh = one.state is InvitationState.TO_ASK
+    return fresh and not (one.reserve or one.trouble or one.ask_first)
+
+
+def counts_words(people: tuple[ReadyMessage, ...]) -> str:
+    """“8 on the list: 3 asked, 1 said yes, 1 no”."""
+    listed = sum(not one.reserve for one in people)
+    asked = sum(one.state is not InvitationState.TO_ASK for one in people)
+    yes = sum(one.state in (InvitationState.YES, InvitationState.DONE) for one in people)
+    no = sum(one.state is InvitationState.NO for one in people)
+    return f"{listed} on the list: {asked} asked, {yes} said yes, {no} no" if people else ""

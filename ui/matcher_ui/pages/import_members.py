@@ -1,0 +1,310 @@
+"""Import members: the file is read in the background, everything is shown, and nothing is saved before Accept."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.directory import ImportReport, Outcome, import_members
+from matcher.errors import UserError
+from matcher_ui.dialogs.choose_file import choose_spreadsheet
+from matcher_ui.incoming import place_for
+from matcher_ui.jobs import Job
+from matcher_ui.models.import_preview import NOT_IMPORTED, Preview, Wanted, done_words, preview
+from matcher_ui.pages.import_decide import LEAVE, SAME
+from matcher_ui.pages.import_preview import PreviewPart
+from matcher_ui.pages.page import Page
+from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Ground
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.fields import prepare
+from matcher_ui.widgets.head_actions import HeadActions
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.workspace import Place, Workspace
+
+
+NARROW = 720
+
+
+class ImportPage(Page):
+    """Choose a file, see what would happen, correct it, accept it."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self.wanted: Wanted | None = None
+        self.seen: Preview | None = None
+        self._reading: Job | None = None
+        self._waiting: tuple[str, ...] = ()
+        self.header = PageHeader(theme, "Import members", back="Members")
+        self.sheet = QComboBox()
+        self.other = Button(theme, "Choose another file")
+        self.trouble, self.queue = Banner(theme, "stop", ""), Banner(theme, "quiet", "")
+        self._retry = self.trouble.add_action("other", "Choose another file")
+        self.empty = EmptyPage(
+            theme, "spreadsheet", "Which spreadsheet?",
+            "Drop it here: .xlsx, .csv or .ods. You see what would happen before anything is saved.",
+            "Choose a file", button_icon="upload",
+        )  # fmt: skip
+        self.shown = PreviewPart(theme)
+        self.promise = Label(theme, "", "second", "ink2", wrap=True)
+        self.leave = Button(theme, "Leave it", "quiet", tall=True)
+        self.accept = Button(theme, "Accept", "main", tall=True)
+        self._busy = Label(theme, "", "section", "ink2")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_start()
+        self.retheme()
+
+    def show_place(self, place: Place) -> None:
+        paths = place.payload if isinstance(place.payload, tuple) else ()
+        if paths:
+            self._waiting = paths[1:]
+            self._start(Wanted(Path(paths[0])))
+        elif self.wanted is None:
+            self._show_start()
+        self.place, self._stale = place, False
+
+    def refresh(self) -> None:
+        """The members changed: look at the file again, so that what is shown is what would happen."""
+        if self.wanted is not None and self.seen is not None:
+            self._read(self.wanted)
+
+    def keeps_unsaved(self) -> str:
+        wanted = self.wanted
+        touched = wanted is not None and bool(wanted.mapping or wanted.decisions)
+        return f"your corrections to {wanted.path.name}" if wanted and touched else ""
+
+    def choose(self) -> None:
+        """Let her choose a file."""
+        path = choose_spreadsheet(self)
+        if path:
+            self._waiting = ()
+            self._start(Wanted(Path(path)))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(24), px(18), px(24), px(8))
+        self._column.setSpacing(px(10))
+        self._foot.setContentsMargins(px(24), px(12), px(24), px(12))
+        self._foot.setSpacing(px(12))
+        self.sheet.setMaximumWidth(px(260))
+        super().retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._actions.arrange(self.width())
+
+    def _start(self, wanted: Wanted) -> None:
+        self.seen = None
+        self._busy.setText(f"Reading {wanted.path.name} …")
+        self._stack.setCurrentWidget(self._blank)
+        self.header.set_title(f"Import {wanted.path.name}")
+        self.header.set_facts(())
+        for part in (self.sheet, self.other, self._tray, self.trouble):
+            part.hide()
+        self._read(wanted)
+
+    def _read(self, wanted: Wanted) -> None:
+        """Read the file as wanted now; an older reading is dropped."""
+        if self._reading is not None:
+            self._reading.cancel()
+        self.wanted = wanted
+        store, doubts = self.workspace.store, self._known_doubts(wanted)
+        self.accept.set_unavailable("Reading the file")
+        job: Job
+
+        def done(seen: Preview) -> None:
+            if self._reading is job:
+                self._reading = None
+                self._show(seen)
+
+        def failed(error: UserError) -> None:
+            if self._reading is job:
+                self._reading = None
+                self._show_trouble(error)
+
+        def cancelled() -> None:
+            if self._reading is job:
+                self._reading = None
+                self._show_trouble(UserError("Reading was stopped; nothing was saved."))
+
+        job = self.workspace.jobs.run(
+            lambda progress: preview(store, wanted, doubts, progress),
+            on_done=done, on_failed=failed, on_cancelled=cancelled,
+            what=f"Reading {wanted.path.name}", writes=False,
+        )  # fmt: skip
+        self._reading = job
+
+    def _known_doubts(self, wanted: Wanted) -> tuple:  # type: ignore[type-arg]
+        """The doubts to keep on screen: those of the same sheet under the same columns."""
+        seen = self.seen
+        same = seen is not None and replace(seen.wanted, decisions=None) == replace(wanted, decisions=None)
+        return seen.doubts if seen is not None and same else ()
+
+    def _show(self, seen: Preview) -> None:
+        first = self.seen is None
+        self.seen = seen
+        plan, counts = seen.plan, seen.plan.counts
+        self.trouble.hide()
+        self.header.set_title(f"Import {plan.file_name}")
+        self.header.set_facts([f"Read from “{plan.file_name}”, sheet “{plan.sheet}”. Nothing is saved yet."])
+        self.sheet.clear()
+        for offer in plan.sheets:
+            self.sheet.addItem(f"{offer.name} ({offer.rows:,} rows)", offer.name)
+        self.sheet.setCurrentIndex(self.sheet.findData(plan.sheet))
+        self.sheet.setVisible(len(plan.sheets) > 1)
+        self.other.show()
+        self.shown.show_preview(seen)
+        if first:
+            self.shown.turn_to_first(seen)
+        self._stack.setCurrentWidget(self.shown)
+        self.queue.set_message("quiet", f"Waiting after this one: {', '.join(Path(p).name for p in self._waiting)}.")
+        self.queue.setVisible(bool(self._waiting))
+        self._say_what_accept_does(counts[Outcome.NEW], counts[Outcome.UPDATED], seen.undecided)
+
+    def _say_what_accept_does(self, new: int, updated: int, undecided: int) -> None:
+        acts = [words for count, words in ((new, f"add {new:,}"), (updated, f"update {updated:,}")) if count]
+        act = " and ".join(acts)
+        self.accept.setText(act[:1].upper() + act[1:] if act else "Nothing to save")
+        self.accept.updateGeometry()
+        self.accept.set_unavailable(None if act else "Every row is known already, or cannot be read")
+        left = f" {undecided:,} row{'s' if undecided != 1 else ''} to decide {'are' if undecided != 1 else 'is'} left out." if undecided else ""
+        self.promise.setText(f"Nothing is saved before you accept.{left}")
+        self._tray.show()
+
+    def _show_trouble(self, error: UserError) -> None:
+        """Say what is wrong where it stands; a preview that was there before stays."""
+        self.trouble.set_message("stop", str(error))
+        self.trouble.show()
+        if self.seen is None:
+            self.wanted = None
+            self._stack.setCurrentWidget(self.empty)
+        else:
+            self.wanted = self.seen.wanted
+            self._show_columns_again()
+
+    def _show_columns_again(self) -> None:
+        if self.seen is not None:
+            seen = self.seen
+            self.shown.show_preview(seen)
+            counts = seen.plan.counts
+            self._say_what_accept_does(counts[Outcome.NEW], counts[Outcome.UPDATED], seen.undecided)
+
+    def _show_start(self) -> None:
+        self.wanted = self.seen = None
+        self.header.set_title("Import members")
+        self.header.set_facts(())
+        for part in (self.sheet, self.other, self._tray, self.trouble, self.queue):
+            part.hide()
+        self._stack.setCurrentWidget(self.empty)
+
+    def _correct(self, index: int, target: str) -> None:
+        if self.wanted is not None:
+            mapping = {**(self.wanted.mapping or {}), index: None if target == NOT_IMPORTED else target}
+            self._read(replace(self.wanted, mapping=mapping))
+
+    def _answer(self, row: int, answer: str) -> None:
+        if self.wanted is None or self.seen is None:
+            return
+        decisions = {one: who for one, who in (self.wanted.decisions or {}).items() if one != row}
+        if answer != LEAVE:
+            doubt = next(doubt for doubt in self.seen.doubts if doubt.row == row)
+            decisions[row] = doubt.member_id if answer == SAME else None
+        self._read(replace(self.wanted, decisions=decisions))
+
+    def _take_sheet(self) -> None:
+        if self.wanted is not None:
+            self._start(Wanted(self.wanted.path, self.sheet.currentData()))
+
+    def _accept(self) -> None:
+        if self.seen is None:
+            return
+        plan = self.seen.plan
+        self.accept.set_unavailable("Saving")
+        wanted, seen, self.wanted, self.seen = self.wanted, self.seen, None, None
+
+        def done(report: ImportReport) -> None:
+            self.workspace.say(done_words(report), report.batch)
+            if self._waiting:
+                self._start(Wanted(Path(self._waiting[0])))
+                self._waiting = self._waiting[1:]
+            else:
+                self._show_start()
+                self.workspace.go(Place("members"))
+
+        def failed(error: UserError) -> None:
+            self.wanted, self.seen = wanted, seen
+            self._show_trouble(error)
+
+        def ended() -> None:
+            if self.wanted is None and self.seen is None and job.is_cancelled:
+                failed(UserError("Saving was stopped; nothing of it was kept."))
+
+        job = self.workspace.write(
+            lambda store, progress: import_members(store, plan, progress), done,
+            what=f"Adding members from {plan.file_name}", on_failed=failed,
+        )  # fmt: skip
+        job.ended.connect(ended)
+
+    def _go_back(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self._show_start()
+        self.workspace.go(Place("members"))
+
+    def _dropped(self, paths: list[Path]) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        try:
+            place = place_for(data)
+        except UserError as error:
+            self._show_trouble(error)
+        else:
+            if place is not None:
+                self.workspace.go(place)
+
+    def _connect(self) -> None:
+        self.header.went_back.connect(lambda: self.workspace.go(Place("members")))
+        for button in (self.other, self._retry):
+            button.clicked.connect(self.choose)
+        self.empty.pressed.connect(self.choose)
+        self.empty.dropped.connect(self._dropped)
+        self.sheet.activated.connect(lambda _place: self._take_sheet())
+        self.shown.corrected.connect(self._correct)
+        self.shown.answered.connect(self._answer)
+        self.accept.clicked.connect(self._accept)
+        self.leave.clicked.connect(self._go_back)
+
+    def _lay_out(self) -> None:
+        prepare(self.theme, self.sheet)
+        self.sheet.setAccessibleName("Sheet")
+        self.sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sheet.setMinimumContentsLength(18)
+        self._column, outer = QVBoxLayout(), QVBoxLayout(self)
+        self._actions = HeadActions(self.theme, self.header, self._column, NARROW)
+        for part in (self.sheet, self.other):
+            self._actions.add(part)
+        self._blank = QWidget()
+        middle = QVBoxLayout(self._blank)
+        middle.addWidget(self._busy, 0, Qt.AlignmentFlag.AlignCenter)
+        for page in (self.empty, self._blank, self.shown):
+            self._stack.addWidget(page)
+        for part in (self.header, self.trouble, self.queue):
+            self._column.addWidget(part)
+        self._column.addWidget(self._stack, 1)
+        self._tray = Ground(self.theme, "window", line_above=True)
+        self._foot = QHBoxLayout(self._tray)
+        self._foot.addWidget(self.promise, 1)
+        self._foot.addWidget(self.leave)
+        self._foot.addWidget(self.accept)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._column, 1)
+        outer.addWidget(self._tray)

@@ -1,0 +1,383 @@
+"""Match: the people who could fit a request in their order, why each of them, who not now, and the list."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.directory import MemberPage, member_page
+from matcher.errors import UserError
+from matcher.matching import Candidate, NotNow, Shortlist, Weights, Why, why
+from matcher.outreach import Exported
+from matcher_ui.models.candidates import CandidateModel
+from matcher_ui.models.subjects import subjects_of
+from matcher_ui.pages.match import the_list
+from matcher_ui.pages.match.could_fit import CouldFitView
+from matcher_ui.pages.match.facts import MatchFacts, own_words, read_facts, reweigh
+from matcher_ui.pages.match.list_tray import ListTray, note_of
+from matcher_ui.pages.match.needs_bar import NeedsBar
+from matcher_ui.pages.match.not_now import NotNowView
+from matcher_ui.pages.match.weights_bar import WeightsBar
+from matcher_ui.pages.match.why_panel import WhyPanel
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.workspace import Place, Workspace
+
+COULD, NOT_NOW = "could", "not_now"
+PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW = 352, 304, 1000, 640
+_ASKED = "already_asked"
+_MAY_STAY = frozenset({_ASKED, "resting", "cap"})
+_SETTLE_MS = 200
+"""After the last move of a slider, so long until everybody is ranked anew."""
+
+ChoosePath = Callable[[QWidget, str], str]
+
+
+def choose_workbook(parent: QWidget, name: str) -> str:
+    """Ask where the workbook goes; empty when she changes her mind."""
+    path, _kind = QFileDialog.getSaveFileName(parent, "Export the workbook", name, "Excel workbook (*.xlsx)")
+    return path if not path or Path(path).suffix else f"{path}.xlsx"
+
+
+class MatchTab(Part):
+    """Shows one request; `show_request` also reads again what is shown."""
+
+    def __init__(
+        self, workspace: Workspace, choose_path: ChoosePath = choose_workbook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self._choose_path = choose_path
+        self.request_id: int | None = None
+        self.facts: MatchFacts | None = None
+        self._weights: Weights | None = None
+        self._chosen: int | None = None
+        theme = self.theme
+        self.model = CandidateModel(self)
+        self.notice, self.needs = Notice(theme), NeedsBar(theme)
+        self.tabs = Tabs(theme, ((COULD, "Could fit"), (NOT_NOW, "Not now")))
+        self.more = Button(theme, "More", "quiet", trailing="chevron_down")
+        self.weights, self.could = WeightsBar(theme), CouldFitView(theme, self.model)
+        self.not_now, self.tray, self.panel = NotNowView(theme), ListTray(theme), WhyPanel(theme)
+        self._views = QStackedWidget()
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_request(self, request_id: int) -> None:
+        """Read a request with everybody judged for it, in the background."""
+        if request_id != self.request_id:
+            self.request_id, self.facts, self._weights, self._chosen = request_id, None, None, None
+            self.notice.clear()
+            self.not_now.search.clear()
+            self._turn_to(COULD)
+        weights = self._weights
+        self.workspace.read(
+            "request.match", lambda store: read_facts(store, request_id, weights), self.show_facts,
+            on_failed=self._failed,
+        )  # fmt: skip
+
+    def show_facts(self, facts: MatchFacts) -> None:
+        """Show what was read."""
+        if facts.request_id != self.request_id:
+            return
+        self.facts = facts
+        self.needs.show_brief(facts.brief)
+        self.weights.set_weights(facts.usual, self._weights or facts.usual)
+        candidates, others = facts.ranking.candidates, facts.ranking.others
+        self.tabs.set_count(COULD, len(candidates))
+        self.tabs.set_count(NOT_NOW, len(others))
+        self._show_candidates(candidates)
+        self.not_now.show_people(others, candidates)
+        if candidates:
+            self.could.show_list()
+        else:
+            self.could.show_empty(members=bool(facts.people), not_now=len(others))
+        self._show_list(facts.listed)
+        self._explain()
+
+    def explain(self, member_id: int) -> None:
+        """Show why this member is where they are."""
+        if self.facts is None:
+            return
+        if self.model.row_of(member_id) is not None:
+            self._turn_to(COULD)
+            self.could.list.choose(member_id)
+            self.could.list.scrollTo(self.could.list.currentIndex())
+        elif self._other(member_id) is not None:
+            self._turn_to(NOT_NOW)
+            self.not_now.search.clear()
+            self.not_now.choose(member_id)
+        self._choose(member_id)
+
+    def suggest(self) -> None:
+        """Fill the list with the best who could fit; who was asked already stays on it."""
+        if self.facts is None:
+            return
+        facts = self.facts
+        asked = {other.member.id for other in facts.ranking.others if other.rule == _ASKED}
+        change = the_list.suggesting(self.model.candidates, asked, facts.wanted)
+        self._change(change, lambda kept: _suggested(kept.listed, facts.wanted), "Making the list")
+
+    def toggle(self, member_id: int) -> None:
+        """Put somebody on the list, or take them off."""
+        facts = self.facts
+        if facts is None:
+            return
+        name = self._name(member_id)
+        if member_id in _listed(facts.listed):
+            self._change(the_list.taking_off({member_id}), lambda _kept: f"Took {name} off the list.", "Taking off")
+            return
+        row = self.model.row_of(member_id)
+        if row is not None:
+            change = the_list.adding(self.model.candidates[row], facts.wanted)
+            self._change(change, partial(_added, member_id, name), "Adding")
+
+    def export(self) -> None:
+        """Write the workbook where she says; what stands in the way is said here."""
+        facts = self.facts
+        if facts is None:
+            return
+        path = self._choose_path(self, f"{_file_name(facts.brief.title)}.xlsx")
+        if path:
+            shown = {place.member_id: place.name for place in (*facts.listed.chosen, *facts.listed.reserves)}
+            self.notice.clear()
+            self.workspace.write(
+                lambda store, _progress: the_list.export_list(store, facts.request_id, path, shown),
+                self._exported, what="Writing the workbook", on_failed=self._export_failed,
+            )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        layout = self.tabs.layout()
+        if layout is not None:
+            layout.setContentsMargins(px(24), 0, px(24), 0)
+        super().retheme()
+        self._fold()
+
+    def _fold(self) -> None:
+        px = self.theme.px
+        narrow = self.width() < px(NARROW_BELOW)
+        self.panel.setFixedWidth(px(NARROW_PANEL if narrow else PANEL) if self.theme.scale == 1 else px(296))
+        self.needs.set_folded(narrow or self.height() < px(LOW_BELOW))
+        self.tray.set_narrow(narrow)
+
+    def _show_candidates(self, candidates: tuple[Candidate, ...]) -> None:
+        assert self.facts is not None
+        people = self.facts.people
+        words = {c.member.id: own_words(people[c.member.id]) for c in candidates if c.member.id in people}
+        self.model.show(candidates, words, _listed(self.facts.listed), subjects_of(self.facts.brief))
+
+    def _show_list(self, listed: Shortlist) -> None:
+        assert self.facts is not None
+        troubles = self._troubles(listed)
+        wanted = self.facts.wanted
+        self.tray.show_list(listed, wanted, troubles, note_of(listed, wanted, troubles, self._name))
+        self.tray.set_busy(None if self.facts.ranking.candidates else "Nobody who may be asked fits")
+        self.model.set_listed(_listed(listed))
+
+    def _troubles(self, listed: Shortlist) -> dict[int, str]:
+        """Member on the list -> why they may not be asked now."""
+        assert self.facts is not None
+        on_it = _listed(listed)
+        others = (o for o in self.facts.ranking.others if o.member.id in on_it and o.rule not in _MAY_STAY)
+        return {other.member.id: other.reason for other in others}
+
+    def _explain(self) -> None:
+        """Explain whom she chose, else the first."""
+        if self.tabs.current == COULD:
+            self._choose(self.could.list.choose(self._chosen))
+        elif self.not_now.current is None:
+            self.not_now.choose(self._chosen)
+        else:
+            self._choose(self.not_now.current.member.id)
+
+    def _choose(self, member_id: int | None) -> None:
+        facts = self.facts
+        row = facts.people.get(member_id) if facts and member_id is not None else None
+        if facts is None or member_id is None or row is None:
+            self.panel.clear()
+            return
+        self._chosen = member_id
+        place = self.model.row_of(member_id)
+        other = self._other(member_id)
+        if place is not None:
+            listed = _listed(facts.listed).get(member_id, "")
+            self.panel.show_candidate(
+                self.model.candidates[place], row, facts.brief, self.weights.weights, listed
+            )
+        elif other is not None:
+            self.panel.show_other(other, row, facts.brief.audience)
+            self._read_why(facts.request_id, member_id)
+        self._read_page(member_id)
+
+    def _read_page(self, member_id: int) -> None:
+        def show(page: MemberPage) -> None:
+            if self.facts is not None and self._chosen == member_id:
+                self.panel.add_page(page, self.facts.brief.audience)
+
+        self.workspace.read("request.member", lambda store: member_page(store, member_id), show)
+
+    def _read_why(self, request_id: int, member_id: int) -> None:
+        def show(found: Why) -> None:
+            if self._chosen == member_id and not found.candidate:
+                self.panel.add_why(found)
+
+        self.workspace.read("request.why", lambda store: why(store, request_id, member_id), show)
+
+    def _other(self, member_id: int) -> NotNow | None:
+        others = self.facts.ranking.others if self.facts else ()
+        return next((other for other in others if other.member.id == member_id), None)
+
+    def _name(self, member_id: int) -> str:
+        row = self.facts.people.get(member_id) if self.facts else None
+        return row.name if row else f"M{member_id}"
+
+    def _reweigh(self, weights: Weights) -> None:
+        if self.facts is None:
+            return
+        self._weights = weights if weights != self.facts.usual else None
+        self._show_candidates(reweigh(self.facts.ranking.candidates, self.facts.weights, weights))
+        self._explain()
+        self._settling.start()
+
+    def _settle(self) -> None:
+        if self.request_id is not None:
+            self.show_request(self.request_id)
+
+    def _change(self, change: the_list.Change, words: Callable[[the_list.Kept], str], what: str) -> None:
+        request_id = self.request_id
+        if request_id is None:
+            return
+
+        def done(kept: the_list.Kept) -> None:
+            if self.facts is not None and self.request_id == request_id:
+                self.facts = _with_list(self.facts, kept.listed)
+                self._show_list(kept.listed)
+                self._show_listed_in_panel()
+            self.workspace.say(words(kept), kept.batch)
+
+        self.notice.clear()
+        self.workspace.write(
+            lambda store, _progress: the_list.change_list(store, request_id, change), done,
+            what=what, on_failed=self._failed,
+        )  # fmt: skip
+
+    def _show_listed_in_panel(self) -> None:
+        if self.facts is not None and self._chosen is not None and self.model.row_of(self._chosen) is not None:
+            self.panel.foot.show_candidate(_listed(self.facts.listed).get(self._chosen, ""))
+
+    def _toggle_chosen(self) -> None:
+        if self._chosen is not None:
+            self.toggle(self._chosen)
+
+    def _act(self, act: str, member_id: int) -> None:
+        name = self._name(member_id)
+        if act == "why":
+            self.explain(member_id)
+        elif act == "off":
+            self._change(the_list.taking_off({member_id}), lambda _kept: f"Took {name} off the list.", "Taking off")
+        elif act == "swap":
+            self._change(the_list.swapping(member_id), lambda _kept: f"Moved {name}.", "Moving")
+        else:
+            steps = -1 if act == "earlier" else 1
+            self._change(the_list.moving(member_id, steps), lambda _kept: f"Moved {name}.", "Moving")
+
+    def _exported(self, exported: Exported) -> None:
+        reserves = f" and {exported.reserves} in reserve" if exported.reserves else ""
+        self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people{reserves}.")
+
+    def _export_failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error), (("Look at the list", self._settle), ("Export again", self.export)))
+
+    def _failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error), (("Try again", self._settle), ("Close", lambda: None)))
+
+    def _turn_to(self, key: str) -> None:
+        self.tabs.set_current(key)
+        self._views.setCurrentWidget(self.could if key == COULD else self.not_now)
+
+    def _tab_chosen(self, key: str) -> None:
+        self._turn_to(key)
+        self._explain()
+
+    def _show_weights(self) -> None:
+        self.weights.setVisible(not self.weights.isVisible())
+        self.more.setAccessibleDescription("shown" if self.weights.isVisible() else "")
+
+    def _go(self, tab: str) -> None:
+        self.workspace.go(Place("request", self.request_id, tab))
+
+    def _connect(self) -> None:
+        self.needs.edited.connect(lambda: self._go("brief"))
+        self.tabs.chosen.connect(self._tab_chosen)
+        self.more.clicked.connect(self._show_weights)
+        self.weights.moved.connect(self._reweigh)
+        self._settling.timeout.connect(self._settle)
+        self.could.list.shown.connect(self._choose)
+        self.could.list.wanted.connect(self.toggle)
+        self.could.asked_why.connect(lambda: self._tab_chosen(NOT_NOW))
+        self.could.brought_in.connect(lambda: self.workspace.go(Place("import")))
+        self.not_now.shown.connect(self._choose)
+        self.not_now.fits.connect(self.explain)
+        self.tray.suggested.connect(self.suggest)
+        self.tray.exported.connect(self.export)
+        self.tray.went_on.connect(lambda: self._go("ask"))
+        self.tray.acted.connect(self._act)
+        self.panel.foot.toggled.connect(self._toggle_chosen)
+        self.panel.foot.opened.connect(lambda: self.workspace.go(Place("member", self._chosen)))
+
+    def _lay_out(self) -> None:
+        left, row = QVBoxLayout(), QHBoxLayout(self)
+        for layout in (left, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        tabs = self.tabs.layout()
+        if tabs is not None:
+            tabs.addWidget(self.more)
+        self.weights.hide()
+        for view in (self.could, self.not_now):
+            self._views.addWidget(view)
+        for part in (self.notice, self.needs, self.tabs, self.weights):
+            left.addWidget(part)
+        left.addWidget(self._views, 1)
+        left.addWidget(self.tray)
+        row.addLayout(left, 1)
+        row.addWidget(self.panel)
+
+
+def _listed(listed: Shortlist) -> dict[int, str]:
+    on_list = {place.member_id: "list" for place in listed.chosen}
+    return on_list | {place.member_id: "reserve" for place in listed.reserves}
+
+
+def _with_list(facts: MatchFacts, listed: Shortlist) -> MatchFacts:
+    return replace(facts, listed=listed)
+
+
+def _suggested(listed: Shortlist, wanted: int) -> str:
+    people = len(listed.chosen)
+    reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
+    short = f" {wanted - people} fewer than wanted: nobody else fits." if people < wanted else ""
+    return f"{people} of {wanted} people on the list{reserves}.{short}"
+
+
+def _added(member_id: int, name: str, kept: the_list.Kept) -> str:
+    reserve = any(place.member_id == member_id for place in kept.listed.reserves)
+    return f"Added {name} {'in reserve: the list is full' if reserve else 'to the list'}."
+
+
+def _file_name(title: str) -> str:
+    kept = "".join(letter if letter.isalnum() or letter in " -" else " " for letter in title)
+    return " ".join(kept.split())[:60] or "Outreach"

@@ -1,0 +1,196 @@
+"""One member: who they are in their own words, what they may be asked about, and how that came to be."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from matcher.directory import MemberPage as Held
+from matcher.directory import member_page
+from matcher.errors import UserError
+from matcher.model import ASKING, Purpose, State
+from matcher.storage.store import Store
+from matcher_ui.models.compare import values_of
+from matcher_ui.models.member_words import first_name, head_facts
+from matcher_ui.pages.member_about import AboutTab
+from matcher_ui.pages.member_held import HeldTab, PartsTab
+from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
+from matcher_ui.pages.page import Page
+from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.buttons import Button, IconButton
+from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.head_actions import HeadActions
+from matcher_ui.widgets.initials import Initials
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.scroll_column import ScrollColumn
+from matcher_ui.workspace import Place, Workspace
+
+NARROW = 640
+TABS = (("about", "About"), ("parts", "Taking part"), ("held", "Everything held"))
+
+
+class MemberPage(Page):
+    """A member's page; everything on it is corrected where it stands."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self._held: Held | None = None
+        self.header = PageHeader(theme, back="Members")
+        self.initials = Initials(theme, "", 48)
+        self.record = Button(theme, "Record a permission", "main")
+        self.withdraw = Button(theme, "Withdraw…", "serious")
+        self.more = IconButton(theme, "more", "More", outlined=True)
+        self.tabs = Tabs(theme, TABS)
+        self.missing = Banner(theme, "stop", "")
+        self.record_panel, self.withdraw_panel = RecordPanel(workspace), WithdrawPanel(workspace)
+        self.about, self.parts, self.held = AboutTab(workspace), PartsTab(workspace), HeldTab(workspace)
+        self._bodies: dict[str, QWidget] = {"about": self.about, "parts": self.parts, "held": self.held}
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_place(self, place: Place) -> None:
+        if self._held is not None and self._held.id != place.id:
+            self._held = None
+            self._open_panel(None)
+            self._scroll.verticalScrollBar().setValue(0)
+        self._turn_to(place.tab if place.tab in self._bodies else "about")
+        super().show_place(place)
+
+    def refresh(self) -> None:
+        member_id = self.place.id if self.place else None
+        if member_id is not None:
+            read = partial(_read, member_id)
+            self.workspace.read("member.page", read, self.show_member, on_failed=self._show_missing)
+
+    def keeps_unsaved(self) -> str:
+        editors = [row.editor for row in (*self.about.facts, *self.held.rows.values())]
+        editors += [self.about.respect.editor, self.about.own_words.editor]
+        changed = any(editor is not None and editor.changed() for editor in editors)
+        return f"your correction of {self._held.name}" if changed and self._held else ""
+
+    def show_member(self, page: Held) -> None:
+        """Show everything about a member."""
+        self._held = page
+        values = values_of(page)
+        self.missing.hide()
+        for part in (self.record, self.withdraw, self.more, self.tabs, self._scroll):
+            part.show()
+        self.header.set_title(page.name)
+        self.header.set_facts(head_facts(page, values))
+        self.initials.set_name(page.name)
+        self.tabs.set_count("parts", len(page.participation) or None)
+        self.about.show_page(page, values)
+        self.parts.show_page(page)
+        self.held.show_page(page, values)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, px(18), 0, 0)
+        self._column.setSpacing(px(12))
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._head.setSpacing(px(12))
+        self._scroll.set_margins(24, 4, 24, 8)
+        self._body.setSpacing(px(8))
+        super().retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._actions.arrange(self.width())
+
+    def _show_missing(self, error: UserError) -> None:
+        self._held = None
+        self.header.set_title("No such member")
+        self.header.set_facts(())
+        self.missing.set_message("stop", error.what)
+        self.missing.show()
+        for part in (self.record, self.withdraw, self.more, self.tabs, self._scroll):
+            part.hide()
+
+    def _open_record(self, purpose: object = None, state: object = None) -> None:
+        if self._held is None:
+            return
+        about = purpose if isinstance(purpose, Purpose) else _first_missing(self._held)
+        wanted = state if isinstance(state, State) else State.GIVEN
+        if wanted is State.WITHDRAWN and self._held.consent.get(about) is not State.WITHDRAWN:
+            self._open_withdraw(about)
+            return
+        self._open_panel(self.record_panel)
+        self.record_panel.open_with(self._held.id, first_name(self._held), about, wanted)
+
+    def _open_withdraw(self, purpose: Purpose | None = None) -> None:
+        if self._held is not None:
+            self._open_panel(self.withdraw_panel)
+            self.withdraw_panel.open_for(self._held.id, first_name(self._held), purpose)
+
+    def _open_panel(self, panel: QWidget | None) -> None:
+        had_focus = any(one.isVisible() and one.isAncestorOf(self.focusWidget() or self) for one in self._panels)
+        for one in self._panels:
+            one.setVisible(one is panel)
+        if panel is not None:
+            self._scroll.verticalScrollBar().setValue(0)
+        elif had_focus:
+            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to(self, key: str) -> None:
+        self.tabs.set_current(key)
+        for name, body in self._bodies.items():
+            body.setVisible(name == key)
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        values = values_of(self._held) if self._held else {}
+        for words, field in (("Copy the phone number", "phone"), ("Copy the e-mail address", "email")):
+            if values.get(field):
+                menu.addAction(words).triggered.connect(partial(_copy, str(values[field])))
+        menu.addAction("Correct the name").triggered.connect(self._correct_name)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _correct_name(self) -> None:
+        self._turn_to("held")
+        self.held.rows["first_name"].edit()
+
+    def _connect(self) -> None:
+        self.header.went_back.connect(lambda: self.workspace.go(Place("members")))
+        self.tabs.chosen.connect(self._turn_to)
+        self.record.clicked.connect(lambda: self._open_record())
+        self.withdraw.clicked.connect(lambda: self._open_withdraw())
+        self.more.clicked.connect(self._open_more)
+        self.about.picked.connect(self._open_record)
+        for panel in self._panels:
+            panel.closed.connect(lambda: self._open_panel(None))
+
+    def _lay_out(self) -> None:
+        self._panels = (self.record_panel, self.withdraw_panel)
+        self.header.set_leading(self.initials)
+        self._head, self._column = QVBoxLayout(), QVBoxLayout(self)
+        self._actions = HeadActions(self.theme, self.header, self._head, NARROW)
+        for action in (self.record, self.withdraw, self.more):
+            self._actions.add(action)
+        self._scroll = ScrollColumn(self.theme)
+        self._body = self._scroll.column
+        for part in (*self._panels, *self._bodies.values()):
+            self._body.addWidget(part)
+        self._body.addStretch(1)
+        for part in (self.header, self.tabs, self.missing):
+            self._head.addWidget(part)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._scroll, 1)
+        for part in (*self._panels, self.missing):
+            part.hide()
+        self._turn_to("about")
+
+
+def _read(member_id: int, store: Store) -> Held:
+    return member_page(store, member_id)
+
+
+def _first_missing(page: Held) -> Purpose:
+    return next((p for p in ASKING if page.consent.get(p, State.NOT_GIVEN) is State.NOT_GIVEN), Purpose.POLICY)
+
+
+def _copy(words: str) -> None:
+    QGuiApplication.clipboard().setText(words)

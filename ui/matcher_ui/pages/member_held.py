@@ -1,0 +1,104 @@
+"""Taking part, and everything held on a member: every field, where it came from, every change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from matcher.directory import FIELDS, MemberPage
+from matcher_ui.models.compare import in_words
+from matcher_ui.models.member_words import Dated, came_of, change_lines, part_day, single
+from matcher_ui.pages.member_facts import FactRow
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.dated_list import DatedList
+from matcher_ui.widgets.labels import Label
+from matcher_ui.workspace import Place, Workspace
+
+MOST_CHANGES = 40
+_WIDTH = 760
+
+
+class PartsTab(Part):
+    """Every ask and what came of it, newest first; a line opens its request."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self._page: MemberPage | None = None
+        self.list = DatedList(self.theme, "Taking part", leads=True)
+        self._none = Label(self.theme, "Not asked about anything yet.", "second", "ink2")
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._none)
+        self._column.addWidget(self.list)
+        self._column.addStretch(1)
+        self.list.opened.connect(self._open)
+        self.retheme()
+
+    def show_page(self, page: MemberPage) -> None:
+        self._page = page
+        self.list.show_lines(
+            [Dated(part_day(p), p.title, f"{str(p.audience).capitalize()}, {came_of(p)}") for p in page.participation]
+        )
+        self._none.setVisible(not page.participation)
+
+    def retheme(self) -> None:
+        self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
+        super().retheme()
+
+    def _open(self, place: int) -> None:
+        if self._page is not None:
+            self.workspace.go(Place("request", self._page.participation[place].request_id))
+
+
+class HeldTab(Part):
+    """Every field as a line that can be corrected, the files it came from, and every change."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        theme = self.theme
+        fields = [name for name in FIELDS if name != "last_answer_at"]
+        self.rows = {name: FactRow(workspace, single(name), label_width=180) for name in fields}
+        self._last = Label(theme, "", "second", "ink2")
+        self.sources, self.changes = DatedList(theme, "Where it came from"), DatedList(theme, "Changes")
+        self._sources_title = Label(theme, "Where it came from", "section")
+        self._changes_title = Label(theme, "Changes", "section")
+        self._merged = Label(theme, "", "second", "ink2", wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(Label(theme, "Every field", "section"))
+        for row in self.rows.values():
+            self._column.addWidget(row)
+        for part in (
+            self._last, self._merged, self._sources_title, self.sources, self._changes_title, self.changes
+        ):  # fmt: skip
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.retheme()
+
+    def show_page(self, page: MemberPage, values: Mapping[str, Any]) -> None:
+        for row in self.rows.values():
+            row.show_values(page.id, values)
+        heard = in_words(values["last_answer_at"])
+        self._last.setText(f"Last answer of their own: {heard}" if heard else "")
+        self._last.setVisible(bool(heard))
+        merged = ", ".join(f"M{one}" for one in page.merged)
+        self._merged.setText(f"Stands for {merged} too: records that were merged into this one." if merged else "")
+        self._merged.setVisible(bool(merged))
+        sources = [
+            Dated(in_words(s.answered_at.date()) if s.answered_at else "no date", s.file, f"{s.sheet}, row {s.row}")
+            for s in page.sources
+        ]
+        changes = change_lines(page.changes)[:MOST_CHANGES]
+        for part, title, lines in (
+            (self.sources, self._sources_title, sources), (self.changes, self._changes_title, changes)
+        ):  # fmt: skip
+            part.show_lines(lines)
+            title.setVisible(bool(lines))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, px(16), 0, px(16))
+        self._column.setSpacing(0)
+        self.setMaximumWidth(px(_WIDTH))
+        for title in (self._sources_title, self._changes_title):
+            title.setContentsMargins(0, px(24), 0, px(4))
+        super().retheme()

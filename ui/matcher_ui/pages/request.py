@@ -1,0 +1,253 @@
+"""One request: who asks for what, where it stands, and the tab of the step she is on."""
+
+from datetime import date
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher import clock
+from matcher.errors import UserError
+from matcher.model import CLOSED, Brief, Format, Stage
+from matcher.model.words import NEXT_STAGES
+from matcher.progress import Progress
+from matcher.storage.store import Store
+from matcher.triage import RequestPage as RequestFacts
+from matcher.triage import move_stage, show_request
+from matcher_ui.brief_words import AUDIENCES, FORMATS, STAGES, amount_words
+from matcher_ui.dates import away, day_words
+from matcher_ui.incoming_request import last_step
+from matcher_ui.pages.ask_tab import AskTab
+from matcher_ui.pages.brief_tab import BriefTab
+from matcher_ui.pages.match.match_tab import MatchTab
+from matcher_ui.pages.page import Page
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Hairline
+from matcher_ui.widgets.empty_page import EmptyPage, IconView
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.step_bar import StepBar
+from matcher_ui.workspace import Place, Workspace
+
+STEPS = (
+    ("brief", "Brief"),
+    ("checks", "Checks"),
+    ("match", "Match"),
+    ("ask", "Ask"),
+    ("introduce", "Introduce"),
+    ("close", "Close"),
+)
+NOT_YET = {
+    "checks": "Checks are not part of Matcher yet. Read the brief, then go on to Match.",
+    "introduce": "Introducing people is not part of Matcher yet. Their answers stand under Ask.",
+    "close": "Closing is not part of Matcher yet. Set where it stands with the button above.",
+}
+_REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3, Stage.INTRODUCED: 4}
+"""Stage -> how many steps are behind it; a closed one has all behind it."""
+_FIRST_TAB = {Stage.NEW: "brief", Stage.CHECKING: "brief", Stage.MATCHING: "match", Stage.ASKING: "ask"}
+_SOON_DAYS = 3
+
+
+class RequestPage(Page):
+    """Shows ``place.id`` on the tab ``place.tab``, or on the one its stage calls for."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self.header = PageHeader(theme, back="Requests")
+        self.stage = Button(theme, "", trailing="chevron_down")
+        self.steps = StepBar(theme, STEPS)
+        self.notice = Notice(theme)
+        self.brief, self.match, self.ask = BriefTab(workspace), MatchTab(workspace), AskTab(workspace)
+        self.facts: RequestFacts | None = None
+        self.tab = ""
+        self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
+        self._tabs = QStackedWidget()
+        self._by_name: dict[str, BriefTab | MatchTab | AskTab] = {
+            "brief": self.brief, "match": self.match, "ask": self.ask
+        }  # fmt: skip
+        self._missing: QWidget | None = None
+        self._lay_out()
+        self.header.add_action(self.stage)
+        self.header.went_back.connect(lambda: workspace.go(Place("requests")))
+        self.stage.clicked.connect(self._open_stages)
+        self.steps.chosen.connect(self._step_chosen)
+        for key, reason in NOT_YET.items():
+            self.steps.set_unavailable(key, reason)
+        self.retheme()
+
+    def show_place(self, place: Place) -> None:
+        if self.facts is None or self.facts.id != place.id:
+            self.facts = None
+            self.tab = ""
+            self._tabs.hide()
+        self.notice.clear()
+        if place.tab in self._by_name:
+            self.tab = place.tab
+        elif place.tab in NOT_YET:
+            self.tab = "brief" if place.tab == "checks" else "ask"
+            self.notice.tell("care", NOT_YET[place.tab])
+        super().show_place(place)
+
+    def refresh(self) -> None:
+        request_id = self.place.id if self.place else None
+        if request_id is None:
+            self._show_missing("There is no such request.")
+            return
+        self.workspace.read(
+            "request", lambda store: show_request(store, request_id), self.show_facts, on_failed=self._failed
+        )
+
+    def keeps_unsaved(self) -> str:
+        return self.brief.keeps_unsaved()
+
+    def show_facts(self, facts: RequestFacts) -> None:
+        """Show what was read, and let the tab read the rest."""
+        if self.place is None or facts.id != self.place.id:
+            return
+        first = self.facts is None
+        self.facts = facts
+        self.header.set_title(facts.brief.title)
+        self.header.set_facts(facts_of(facts.brief))
+        self.stage.setText(STAGES[facts.stage])
+        self.stage.setAccessibleName(f"Where it stands: {STAGES[facts.stage]}")
+        self.stage.updateGeometry()
+        self.tab = self.tab or _FIRST_TAB.get(facts.stage, "ask" if facts.asked else "brief")
+        self._show_deadline(facts)
+        self._show_steps(facts)
+        if self._missing is not None:
+            self._missing.hide()
+        self._show_tab(afresh=first)
+
+    def retheme(self) -> None:
+        super().retheme()
+        px = self.theme.px
+        self._head.setContentsMargins(px(24), px(18), px(24), 0)
+        self._head.setSpacing(px(6))
+        self._bar.setSpacing(px(8))
+
+    def _show_tab(self, *, afresh: bool) -> None:
+        assert self.facts is not None
+        shown = self._by_name[self.tab]
+        self._tabs.setCurrentWidget(shown)
+        self._tabs.show()
+        if afresh or shown is not self.brief or not self.brief.keeps_unsaved():
+            shown.show_request(self.facts.id)
+
+    def _show_deadline(self, facts: RequestFacts) -> None:
+        today, deadline = clock.today(), facts.brief.deadline
+        closed = facts.stage in CLOSED
+        self._deadline.setText(deadline_words(deadline, today, closed=closed))
+        days = (deadline - today).days if deadline and not closed else _SOON_DAYS + 1
+        ink = "stop" if days < 0 else "care" if days <= _SOON_DAYS else "ink2"
+        self._deadline.set_look(color=ink)
+        self._clock.set_icon("clock", ink)
+
+    def _show_steps(self, facts: RequestFacts) -> None:
+        reached = _REACHED.get(facts.stage, len(STEPS) if facts.stage is Stage.DONE else 0)
+        for place, (key, _label) in enumerate(STEPS):
+            state = "current" if key == self.tab else "done" if place < reached else "todo"
+            self.steps.set_state(key, state)  # type: ignore[arg-type]
+
+    def _step_chosen(self, key: str) -> None:
+        if self.place is not None and key != self.tab:
+            self.workspace.go(Place("request", self.place.id, key))
+
+    def stage_menu(self) -> QMenu:
+        """The stages it can move to from here."""
+        menu = QMenu(self)
+        for stage in NEXT_STAGES[self.facts.stage] if self.facts else ():
+            menu.addAction(STAGES[stage]).setData(stage)
+        return menu
+
+    def move_to(self, stage: Stage) -> None:
+        """Move the request to another stage, with Undo."""
+        facts = self.facts
+        if facts is None:
+            return
+
+        def move(store: Store, _progress: Progress) -> int | None:
+            move_stage(store, facts.id, stage)
+            return last_step(store)
+
+        self.workspace.write(
+            move, lambda batch: self.workspace.say(f"Now: {STAGES[stage].lower()}.", batch),
+            what="Moving the request",
+        )  # fmt: skip
+
+    def _open_stages(self) -> None:
+        menu = self.stage_menu()
+        menu.triggered.connect(lambda action: self.move_to(Stage(action.data())))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.stage.mapToGlobal(QPoint(0, self.stage.height())))
+
+    def _failed(self, error: UserError) -> None:
+        self._show_missing(str(error))
+
+    def _show_missing(self, words: str) -> None:
+        """There is no such request: say so, with the way back."""
+        self._tabs.hide()
+        self.header.set_title("")
+        self.header.set_facts(())
+        if self._missing is None:
+            empty = EmptyPage(
+                self.theme, "requests", words, "It may have been merged.", "All requests", button_icon=None
+            )
+            empty.setAcceptDrops(False)
+            empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
+            self._missing = empty
+            self._column.addWidget(empty, 1)
+        self._missing.show()
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._head, self._bar = QVBoxLayout(), QHBoxLayout()
+        self._bar.addWidget(self.steps)
+        self._bar.addStretch(1)
+        self._bar.addWidget(self._clock)
+        self._bar.addWidget(self._deadline)
+        self._head.addWidget(self.header)
+        self._head.addLayout(self._bar)
+        self._column.addLayout(self._head)
+        self._column.addWidget(Hairline(self.theme))
+        self._column.addWidget(self.notice)
+        for tab in self._by_name.values():
+            self._tabs.addWidget(tab)
+        self._column.addWidget(self._tabs, 1)
+
+
+def facts_of(brief: Brief) -> tuple[str, ...]:
+    """The line under the title: who, audience, what, how many, payment; only what is known."""
+    who = ", ".join(part for part in (brief.requester, brief.organisation) if part)
+    kind = "" if brief.format is Format.OTHER else FORMATS[brief.format]
+    minutes = f"{brief.duration_minutes} minutes" if brief.duration_minutes else ""
+    what = ", ".join(part for part in (kind, minutes) if part)
+    facts = (who, AUDIENCES[brief.audience], what, people_words(brief), payment_words(brief))
+    return tuple(fact for fact in facts if fact)
+
+
+def people_words(brief: Brief) -> str:
+    """“6 to 8 people”; empty when the request does not say."""
+    wanted = brief.people_wanted
+    low, high = wanted.min, wanted.max
+    number = f"{low} to {high}" if low and high and low != high else str(high or low or "")
+    each = " for each place" if wanted.per_place else ""
+    return f"{number} {'person' if number == '1' else 'people'}{each}" if number else ""
+
+
+def payment_words(brief: Brief) -> str:
+    """“£25 voucher”, “Unpaid”; empty when the request does not say."""
+    payment = brief.payment
+    if payment.amount is None:
+        return payment.text
+    return f"{amount_words(payment)} {payment.kind}".strip() if payment.amount else "Unpaid"
+
+
+def deadline_words(deadline: date | None, today: date, *, closed: bool) -> str:
+    """“Wanted by Fri 4 Dec, in 11 days”."""
+    if deadline is None:
+        return "No day given"
+    words = f"Wanted by {day_words(deadline, today)}"
+    return words if closed else f"{words}, {away(deadline, today)}"

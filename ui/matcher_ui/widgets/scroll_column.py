@@ -1,0 +1,51 @@
+"""A column that scrolls up and down only, as high as its wrapped words need."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from matcher_ui.theme import Theme
+
+
+class ScrollColumn(QScrollArea):
+    """Add parts to ``column``. Its right margin makes room for the bar, so that edges stay aligned."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._margins = (0, 0, 0, 0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QWidget()
+        self.column = QVBoxLayout(self._inner)
+        self.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self._inner.installEventFilter(self)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_ends: self._fit())
+
+    def set_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """The margins in pixels at 100 %."""
+        self._margins = (left, top, right, bottom)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self.theme.px
+        left, top, right, bottom = map(px, self._margins)
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self.column.setContentsMargins(left, top, max(right - taken, 0), bottom)
+        if self.column.hasHeightForWidth():
+            # a scroll area asks only for the smallest height, which squeezes wrapped words
+            self._inner.setMinimumHeight(self.column.totalHeightForWidth(self.viewport().width()))
