@@ -121,7 +121,7 @@ def measure_start(store: Path, since: float) -> dict[str, float]:
     found: dict[str, float] = {}
 
     class FirstRow(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() == QEvent.Type.Paint and not found:
                 found["start_s"] = time.time() - since
                 QTimer.singleShot(0, app.quit)

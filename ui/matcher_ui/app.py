@@ -28,7 +28,6 @@ _log = logging.getLogger("matcher.window")
 
 def run() -> int:
     """Open the window and stay until it is closed; return the exit code."""
-    sys.setswitchinterval(SWITCH_S)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("matcher")
     app.setApplicationDisplayName("Matcher")
@@ -45,6 +44,7 @@ def run() -> int:
 
 def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs | None = None) -> AppWindow:
     """The window as she left it, not yet shown; scikit-learn is loaded in the background once it was painted."""
+    sys.setswitchinterval(SWITCH_S)
     state = read_window_state()
     jobs = jobs or Jobs()
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)

@@ -72,7 +72,7 @@ _LEADS = {
     CriterionField.MIGRATION_STATUS: ("Visa or status:", "Visa or status is not"),
     CriterionField.ETHNICITY: ("Ethnic background:", "Ethnic background is not"),
     CriterionField.GENDER: ("Is a", "Is not a"),
-    CriterionField.ROLE: ("Role:", "Is not a"),
+    CriterionField.ROLE: ("Role:", "Not in the role of"),
     CriterionField.EMPLOYER_TYPE: ("Employer:", "Employer is not"),
     CriterionField.CONTRACT: ("Contract:", "Contract is not"),
     CriterionField.CARE_TYPE: ("Kind of care:", "Kind of care is not"),

@@ -33,7 +33,9 @@ def reading_of(text: str, evidence: Mapping[str, Evidence]) -> Reading:
     spans = sorted(
         (found.start, found.end, name)
         for name, found in evidence.items()
-        if found.start < found.end and text[found.start : found.end] == found.text and name not in _ALONGSIDE
+        if name not in _ALONGSIDE
+        and 0 <= found.start < found.end <= len(text)
+        and text[found.start : found.end] == found.text
     )
     groups: list[tuple[int, int, list[str]]] = []
     for start, end, name in spans:

@@ -63,12 +63,12 @@ def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
 
 def _listed(session: Session, request_id: int) -> dict[int, bool]:
     """Member -> whether they stand in reserve, in the order of the list."""
-    rows = session.execute(
-        select(ShortlistEntry.member_id, ShortlistEntry.reserve)
+    entries = session.scalars(
+        select(ShortlistEntry)
         .where(ShortlistEntry.request_id == request_id)
         .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
     )
-    return dict(rows.tuples())
+    return {entry.member_id: entry.reserve for entry in entries}
 
 
 def _invitations(session: Session, request_id: int) -> dict[int, Invitation]:

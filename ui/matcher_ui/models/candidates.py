@@ -64,6 +64,13 @@ def facts_words(card: MemberCard) -> str:
     return "  ·  ".join(words for words in (place_words(card), years_words(card.years)) if words)
 
 
+def short_facts(card: MemberCard) -> str:
+    """The same for where there is little room: “Otley, 10 mi · 6 yrs”."""
+    where = place_words(card).replace(" miles", " mi").replace(" mile", " mi")
+    years = years_words(card.years).replace(" years", " yrs").replace(" year", " yr")
+    return " · ".join(words for words in (where, years) if words)
+
+
 def to_ask_words(candidate: Candidate, subjects: Mapping[str, str]) -> str:
     """“Ask about nights”; empty when nothing is left to ask. ``subjects``: must -> what to ask about."""
     if not candidate.to_ask:

@@ -6,13 +6,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from matcher.directory import ImportPlan, ImportReport, Outcome, PlannedRow, find_member, member_page, plan_import, targets
+from matcher.directory import (
+    ImportPlan,
+    ImportReport,
+    Outcome,
+    PlannedRow,
+    find_member,
+    member_page,
+    plan_import,
+    targets,
+)
+from matcher.errors import UserError
 from matcher.model import Decision
 from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.models.compare import Compared, changes_in_words, compared, in_words, values_of
 from matcher_ui.models.table import Column
-from matcher_ui.purposes import REQUESTS, spoken
+from matcher_ui.purposes import REQUESTS
 
 NOT_IMPORTED = "ignore"
 _SURE, _LIKELY = 0.9, 0.65
@@ -24,7 +34,7 @@ class Wanted:
 
     path: Path
     sheet: str | None = None
-    mapping: Mapping[int, str | None] | None = None
+    mapping: Mapping[int | str, str | None] | None = None
     decisions: Mapping[int, int | None] | None = None
 
 
@@ -71,6 +81,8 @@ class Preview:
     doubts: tuple[Doubt, ...]
     columns: tuple[ColumnLine, ...]
     silent: int
+    problem: str = ""
+    """What keeps anybody from being found in it, until she says which column is which."""
 
     @property
     def undecided(self) -> int:
@@ -88,7 +100,7 @@ def preview(store: Store, wanted: Wanted, known: Sequence[Doubt], progress: Prog
 
     Raises UserError when the file cannot be read.
     """
-    plan = _plan(store, wanted, progress)
+    wanted, plan, problem = _first_plan(store, wanted, progress)
     shown = {doubt.row for doubt in known}
     fresh = [row for row in plan.rows if row.outcome is Outcome.TO_DECIDE and row.row not in shown]
     doubts = [*known, *_doubts(store, wanted, fresh, progress)] if fresh else known
@@ -98,13 +110,33 @@ def preview(store: Store, wanted: Wanted, known: Sequence[Doubt], progress: Prog
         lines[row.outcome].append(_line(row, people[row.row].write if row.row in people else {}))
     return Preview(
         wanted, plan, {outcome: tuple(found) for outcome, found in lines.items()},
-        tuple(sorted(doubts, key=lambda doubt: doubt.row)), _columns(plan, wanted), _silent(plan),
+        tuple(sorted(doubts, key=lambda doubt: doubt.row)), _columns(plan, wanted), _silent(plan), problem,
     )  # fmt: skip
+
+
+def _first_plan(store: Store, wanted: Wanted, progress: Progress) -> tuple[Wanted, ImportPlan, str]:
+    """The plan; of a sheet where nobody is recognised the columns are shown all the same, to be corrected."""
+    try:
+        return wanted, _plan(store, wanted, progress), ""
+    except UserError as error:
+        if wanted.mapping:
+            raise
+        try:
+            first = _plan(store, replace(wanted, mapping={0: None}), progress).layout.columns[0]
+        except (UserError, IndexError):
+            raise error from None
+        wanted = replace(wanted, mapping={first.index: first.field})
+        return wanted, _plan(store, wanted, progress), str(error)
 
 
 def _plan(store: Store, wanted: Wanted, progress: Progress) -> ImportPlan:
     return plan_import(
-        store, wanted.path, sheet=wanted.sheet, mapping=wanted.mapping, decisions=wanted.decisions, progress=progress
+        store,
+        wanted.path,
+        sheet=wanted.sheet,
+        mapping=wanted.mapping,
+        decisions=wanted.decisions,
+        progress=progress,
     )
 
 
@@ -180,7 +212,10 @@ def _sureness(guess: str | None, confidence: float, target: str, *, chosen: bool
 def choices() -> list[tuple[str, str]]:
     """(target, words) of everything a column may be taken for; not imported comes first."""
     known = targets()
-    return [(NOT_IMPORTED, known[NOT_IMPORTED]), *((key, words) for key, words in known.items() if key != NOT_IMPORTED)]
+    return [
+        (NOT_IMPORTED, known[NOT_IMPORTED]),
+        *((key, words) for key, words in known.items() if key != NOT_IMPORTED),
+    ]
 
 
 def summary(plan: ImportPlan) -> str:
@@ -215,8 +250,8 @@ def done_words(report: ImportReport) -> str:
 
 
 NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
-    Column("row", "Row", lambda line: str(line.row), lambda line: line.row, 64, number=True),
-    Column("name", "Name", lambda line: line.name, width=200),
+    Column("row", "Row", lambda line: str(line.row), lambda line: line.row, 72),
+    Column("name", "Name", lambda line: line.name, width=220),
     Column("words", "What is written", lambda line: line.words, width=700),
 )
 CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (

@@ -31,7 +31,7 @@ _ANSWERS: dict[str, tuple[State, ...]] = {
     "none": (State.NOT_GIVEN,),
     "notgiven": (State.NOT_GIVEN,),
 }
-_CLOSE = 0.75
+_CLOSE = 0.7
 
 
 @dataclass(frozen=True, slots=True)

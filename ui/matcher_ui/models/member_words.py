@@ -95,7 +95,9 @@ def _since(v: Values) -> str:
 
 
 def _work(v: Values) -> str:
-    words = _joined(v["role"] or "", ", ".join(v["care_types"] or ()), v["employer_type"] or "", v["contract_type"] or "")
+    words = _joined(
+        v["role"] or "", ", ".join(v["care_types"] or ()), v["employer_type"] or "", v["contract_type"] or ""
+    )
     return words[:1].upper() + words[1:]
 
 
@@ -184,6 +186,7 @@ class Dated:
 
 def history_lines(permissions: Sequence[DatedDecision]) -> list[Dated]:
     """Every decision, newest first; those said in one breath in one line."""
+
     def breath(one: DatedDecision) -> tuple[Any, ...]:
         return _day(one.at), one.decision, one.how, one.evidence, one.recorder
 
@@ -220,11 +223,11 @@ def change_lines(changes: Sequence[FieldChanged]) -> list[Dated]:
             lines.append(Dated(_day(change.at), "Came into the list", _what(change.what)))
         elif change.field in FIELDS:
             before, after = in_words(change.before) or "not known", in_words(change.after) or "not known"
-            lines.append(Dated(_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", _what(change.what)))
+            lines.append(
+                Dated(_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", _what(change.what))
+            )
     return lines
 
 
 def _what(step: str) -> str:
     return step[:1].upper() + step[1:]
-
-

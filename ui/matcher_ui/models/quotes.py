@@ -11,23 +11,41 @@ _SENTENCE = re.compile(r"[^.!?\n;]+[.!?;]*")
 _LATEST_START = 48
 """A phrase that begins further into its sentence is shown from a little before it."""
 _LEAD = 24
+_SHORT = 24
+"""Fewer characters say little on their own."""
 _KINDS: dict[Part, MarkKind] = {"region": "place", "experience": "experience", "interests": "interests"}
 
 
 def quote_of(evidence: Sequence[Evidence], words: Mapping[str, str]) -> str:
     """The sentence of theirs that answers most of what was asked; empty when none of their words do."""
-    best: tuple[tuple[int, int], str] | None = None
+    best: tuple[tuple[bool, int, int], str] | None = None
     for source in dict.fromkeys(piece.source for piece in evidence):
         text = words.get(source, "")
         pieces = [piece for piece in evidence if piece.source == source and stands(piece, text)]
-        for match in _SENTENCE.finditer(text):
-            inside = [piece for piece in pieces if match.start() <= piece.start < match.end()]
+        for start, end in _sentences(text):
+            inside = [piece for piece in pieces if start <= piece.start < end]
             if inside:
-                worth = (len({piece.criterion for piece in inside}), sum(len(piece.text) for piece in inside))
+                worth = _worth(text[start:end], inside)
                 if best is None or worth > best[0]:
-                    first = min(piece.start for piece in inside)
-                    best = worth, _shown(match.group(), first - match.start())
+                    best = worth, _shown(text[start:end], min(piece.start for piece in inside) - start)
     return best[1] if best else ""
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of a text stands; a very short one goes on into the next."""
+    found: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(text):
+        if found and len(text[found[-1][0] : found[-1][1]].strip()) < _SHORT:
+            found[-1] = (found[-1][0], match.end())
+        else:
+            found.append(match.span())
+    return found
+
+
+def _worth(sentence: str, inside: Sequence[Evidence]) -> tuple[bool, int, int]:
+    """A sentence rather than a word, then how many criteria it answers, then how much of it does."""
+    criteria = {piece.criterion for piece in inside}
+    return len(sentence.strip()) >= _SHORT, len(criteria), sum(len(piece.text) for piece in inside)
 
 
 def stands(piece: Evidence, text: str) -> bool:
@@ -55,4 +73,5 @@ def _shown(sentence: str, first: int) -> str:
     if first > _LATEST_START:
         cut = sentence.rfind(" ", 0, first - _LEAD) + 1
         sentence = f"…{sentence[cut:]}"
-    return " ".join(sentence.split()).rstrip(".;")
+    lines = (" ".join(line.split()).rstrip(".;, ") for line in sentence.split("\n"))
+    return "; ".join(line for line in lines if line)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher.model import Answer, InvitationState
 from matcher.outreach import ReadyMessage
@@ -11,6 +11,7 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button, Kind
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.chip import Chip
+from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
 
 _ANSWERS: tuple[tuple[Answer, str, Kind], ...] = (
@@ -21,7 +22,6 @@ _ANSWERS: tuple[tuple[Answer, str, Kind], ...] = (
     (Answer.STOP_ALL, "Stop everything…", "serious"),
 )
 _OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
-_ACROSS = 3
 
 
 class AskPerson(Ground):
@@ -69,7 +69,7 @@ class AskPerson(Ground):
         self._column.setContentsMargins(px(24), px(16), px(24), px(16))
         self._column.setSpacing(px(8))
         self._send.setSpacing(px(8))
-        self._grid.setSpacing(px(8))
+        self._answers.setSpacing(px(8))
         self.message.setFont(self.theme.font("second"))
         super().retheme()
 
@@ -78,7 +78,7 @@ class AskPerson(Ground):
         stopped = ready.trouble or None
         self.copy.set_unavailable(stopped)
         self.open.setText(_OPENS.get(ready.channel, "Open"))
-        self.open.setVisible(bool(ready.link))
+        self.open.set_unavailable(stopped or (None if ready.link else "No phone or e-mail is known"))
         self.open.updateGeometry()
         fresh = ready.state is InvitationState.TO_ASK
         self.ask.set_unavailable(stopped or (None if fresh else "Recorded already"))
@@ -98,19 +98,17 @@ class AskPerson(Ground):
             QDesktopServices.openUrl(QUrl(self._ready.link))
 
     def _lay_out(self) -> None:
-        self._column, self._send, self._grid = QVBoxLayout(self), QHBoxLayout(), QGridLayout()
+        self._column, self._send, self._answers = QVBoxLayout(self), FlowLayout(), FlowLayout()
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._chip)
-        for button in (self.copy, self.open):
+        for button in (self.copy, self.open, self.ask):
             self._send.addWidget(button)
-        self._send.addStretch(1)
-        self._send.addWidget(self.ask)
-        for place, (answer, words, kind) in enumerate(_ANSWERS):
+        for answer, words, kind in _ANSWERS:
             button = Button(self.theme, words, kind)
             button.clicked.connect(lambda _on=False, answer=answer: self.answered.emit(answer))
             self.answers[answer] = button
-            self._grid.addWidget(button, place // _ACROSS, place % _ACROSS)
+            self._answers.addWidget(button)
         self._column.addLayout(head)
         self._column.addWidget(self._how)
         self._column.addWidget(self._trouble)
@@ -118,5 +116,5 @@ class AskPerson(Ground):
         self._column.addLayout(self._send)
         self._column.addSpacing(self.theme.px(8))
         self._column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
-        self._column.addLayout(self._grid)
+        self._column.addLayout(self._answers)
         self._column.addStretch(0)

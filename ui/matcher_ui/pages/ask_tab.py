@@ -15,17 +15,19 @@ from matcher.storage.store import Store
 from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, AskModel, chip_of, how_words
 from matcher_ui.pages.ask_person import AskPerson
+from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.match.match_tab import ChoosePath, choose_workbook
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import chip_size, paint_chip
 from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.initials import paint_initials
-from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.paint import hairline, text
-from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Place, Workspace
 
 _STOPS = {
@@ -39,10 +41,10 @@ _SAID = {
     Answer.STOP_KIND: "{name} will not be asked about requests of this kind again.",
     Answer.STOP_ALL: "{name} will not be asked about anything again.",
 }
-_PERSON_WIDTH, _NARROW_PERSON, _NARROW_BELOW = 440, 400, 1000
+_PERSON_WIDTH, _MOST_SHARE = 440, 0.5
 
 
-class AskDelegate(RowDelegate):
+class AskDelegate(EvenDelegate):
     """Paints one person: initials, name, how and when, and where the ask stands."""
 
     def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
@@ -51,7 +53,7 @@ class AskDelegate(RowDelegate):
         side = px(32)
         disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
         paint_initials(painter, disc, theme, ready.name)
-        right = rect.right() + 1 - px(24)
+        right = rect.right() + 1 - self.margin
         kind, words = chip_of(ready)
         size = chip_size(theme, kind, words, in_row=True)
         chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
@@ -78,9 +80,9 @@ class AskTab(Part):
         self._chosen: int | None = None
         theme = self.theme
         self.model, self.notice = AskModel(self), Notice(theme)
-        self.list = RowList(theme, AskDelegate(theme, self), "The list, in its order")
+        self.list = EvenList(theme, AskDelegate(theme), "The list, in its order")
         self.list.setModel(self.model)
-        self.counts = Label(theme, "", "second", "ink2")
+        self.counts = ElidedLabel(theme, "", "second", "ink2")
         self.ask_all = Button(theme, "Record all as asked")
         self.export = Button(theme, "Export the workbook", icon="download")
         self.person = AskPerson(theme)
@@ -161,13 +163,13 @@ class AskTab(Part):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self.theme.px(_NARROW_BELOW)
-        self.person.setFixedWidth(self.theme.px(_NARROW_PERSON if narrow else _PERSON_WIDTH))
+        self.person.setFixedWidth(min(self.theme.px(_PERSON_WIDTH), round(self.width() * _MOST_SHARE)))
 
     def retheme(self) -> None:
         px = self.theme.px
         self._top.setContentsMargins(px(24), px(12), px(24), px(12))
         self._top.setSpacing(px(8))
+        self._do.setSpacing(px(8))
         super().retheme()
 
     def _ask(self, member_ids: list[int], words: str) -> None:
@@ -223,15 +225,16 @@ class AskTab(Part):
         self.empty.pressed.connect(lambda: self.workspace.go(Place("request", self.request_id, "match")))
 
     def _lay_out(self) -> None:
-        column, self._top = QVBoxLayout(self), QHBoxLayout()
+        column, self._top, self._do = QVBoxLayout(self), QVBoxLayout(), FlowLayout()
         left, both, around = QVBoxLayout(), QWidget(), QWidget()
         row, margin = QHBoxLayout(both), QVBoxLayout(around)
         for layout in (column, left, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        self._top.addWidget(self.counts, 1)
-        self._top.addWidget(self.ask_all)
-        self._top.addWidget(self.export)
+        for button in (self.ask_all, self.export):
+            self._do.addWidget(button)
+        self._top.addWidget(self.counts)
+        self._top.addLayout(self._do)
         left.addLayout(self._top)
         left.addWidget(self.list, 1)
         row.addLayout(left, 1)

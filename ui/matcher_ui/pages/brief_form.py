@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from matcher.clock import today
 from matcher.model import Anonymity, Audience, Brief, EthicsStatus, Format, Recording
@@ -14,7 +14,7 @@ from matcher.triage import Flag
 from matcher_ui.brief_words import ANONYMITY, AUDIENCES, ETHICS, FORMATS, RECORDING, session_words
 from matcher_ui.evidence import Found
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.brief_controls import Choice, DayField, PaymentField, PeopleField, Tick
+from matcher_ui.widgets.brief_controls import Choice, DayField, MinutesField, PaymentField, PeopleField, Tick
 from matcher_ui.widgets.criteria_editor import CriteriaEditor
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flag_list import FlagList
@@ -23,7 +23,6 @@ from matcher_ui.widgets.sentence_list import SentenceList
 from matcher_ui.widgets.session_entry import SessionEntry
 
 TWO_COLUMNS = 400
-MOST_MINUTES = 10_000
 _LONGEST_PHRASE = 40
 
 _LINES = {
@@ -35,7 +34,7 @@ _LINES = {
 _TICKS = {
     "remote": "Remote possible",
     "per_place": "This many in each place",
-    "involvement": "As advisers or co-researchers",
+    "involvement": "Advisers or co-researchers",
 }
 _LISTS = frozenset({"places", "regions", "topics"})
 _COMMAS = "Commas between them"
@@ -66,7 +65,7 @@ class BriefForm(QScrollArea):
         self.audience, self.format = Choice(AUDIENCES), Choice(FORMATS)
         self.anonymity, self.recording, self.ethics = Choice(ANONYMITY), Choice(RECORDING), Choice(ETHICS)
         self.deadline, self.people, self.payment = DayField(theme), PeopleField(theme), PaymentField(theme)
-        self.minutes = QSpinBox()
+        self.minutes = MinutesField(theme)
         self.expenses, self.ethics_body, self.ethics_reference = QLineEdit(), QLineEdit(), QLineEdit()
         self.criteria = CriteriaEditor(theme)
         self.sessions = SentenceList(
@@ -114,7 +113,7 @@ class BriefForm(QScrollArea):
         self.people.show_value(brief.people_wanted)
         self.payment.show_value(brief.payment)
         self.expenses.setText(brief.payment.expenses)
-        self.minutes.setValue(brief.duration_minutes or 0)
+        self.minutes.box.setValue(brief.duration_minutes or 0)
         self.ticks["remote"].box.setChecked(bool(brief.remote))
         self.ticks["involvement"].box.setChecked(brief.involvement)
         self.ticks["per_place"].box.setChecked(brief.people_wanted.per_place)
@@ -175,8 +174,7 @@ class BriefForm(QScrollArea):
         self._grid.setContentsMargins(px(2), 0, px(14), px(24))
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(10))
-        self.minutes.setMinimumHeight(px(36))
-        for line in (*self.lines.values(), self.minutes):
+        for line in self.lines.values():
             line.setMinimumWidth(px(48))
         self._arrange()
 
@@ -201,7 +199,7 @@ class BriefForm(QScrollArea):
             deadline_text=base.deadline_text if deadline == base.deadline else "",
             people_wanted=replace(people, per_place=self.ticks["per_place"].box.isChecked()),
             payment=payment,
-            duration_minutes=self.minutes.value() or None,
+            duration_minutes=self.minutes.box.value() or None,
             remote=True if self.ticks["remote"].box.isChecked() else None if base.remote is None else False,
             involvement=self.ticks["involvement"].box.isChecked(),
             criteria=_in_order(base.criteria, self.criteria.criteria()),
@@ -297,7 +295,7 @@ class BriefForm(QScrollArea):
             ("people_wanted", "People wanted", self.people, self.people.changed),
             ("deadline", "Wanted by", self.deadline, self.deadline.changed),
             ("payment", "Payment", self.payment, self.payment.changed),
-            ("duration_minutes", "How long it takes", self.minutes, self.minutes.valueChanged),
+            ("duration_minutes", "How long it takes", self.minutes, self.minutes.changed),
             ("expenses", "Expenses", self.expenses, self.expenses.textChanged),
             ("ethics_body", "Ethics: who decided", self.ethics_body, self.ethics_body.textChanged),
             ("ethics_number", "Ethics: its number", self.ethics_reference, self.ethics_reference.textChanged),
@@ -311,9 +309,6 @@ class BriefForm(QScrollArea):
             self._watch(name, tick, tick.changed)
         for name in _LISTS:
             self.lines[name].setPlaceholderText(_COMMAS)
-        self.minutes.setRange(0, MOST_MINUTES)
-        self.minutes.setSuffix(" minutes")
-        self.minutes.setSpecialValueText("Not said")
         self._watch("criteria", self.criteria, self.criteria.changed)
         for shown in (self.criteria, self.sessions):
             shown.chosen.connect(self._chose)

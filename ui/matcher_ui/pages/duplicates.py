@@ -73,7 +73,9 @@ class DuplicatesView(Part):
         left = len([p for p in self._pairs if p not in self._later])
         rest = f" {left - 1} more after this." if left > 1 else ""
         self._why.setText(f"They look alike: {pair.why}.{rest} Merging can be undone; a no of either stays a no.")
-        self.sides.show_records(f"{one.name}, M{one.id}", f"{other.name}, M{other.id}", compared(values_of(one), values_of(other)))
+        self.sides.show_records(
+            f"{one.name}, M{one.id}", f"{other.name}, M{other.id}", compared(values_of(one), values_of(other))
+        )
 
     def _merge(self) -> None:
         pair = self.pair

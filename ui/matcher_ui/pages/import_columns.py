@@ -1,4 +1,4 @@
-"""The columns of a sheet: what each is taken for, how sure that is, and what stands in it; each can be corrected."""
+"""The columns of a sheet: what each is taken for, how sure that is, what stands in it; all can be corrected."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ class _Line:
         prepare(theme, self.meaning)
         self.meaning.setMaxVisibleItems(18)
         self.meaning.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.meaning.setMinimumContentsLength(14)
+        self.meaning.setMinimumContentsLength(10)
         self.mark, self.sure = IconView(theme, "check", "good", 14), Label(theme, "", "label", "ink2")
         self.show(line)
 

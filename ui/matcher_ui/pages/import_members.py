@@ -12,7 +12,7 @@ from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import place_for
 from matcher_ui.jobs import Job
-from matcher_ui.models.import_preview import NOT_IMPORTED, Preview, Wanted, done_words, preview
+from matcher_ui.models.import_preview import NOT_IMPORTED, Doubt, Preview, Wanted, done_words, preview
 from matcher_ui.pages.import_decide import LEAVE, SAME
 from matcher_ui.pages.import_preview import PreviewPart
 from matcher_ui.pages.page import Page
@@ -25,7 +25,6 @@ from matcher_ui.widgets.head_actions import HeadActions
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.workspace import Place, Workspace
-
 
 NARROW = 720
 
@@ -94,6 +93,7 @@ class ImportPage(Page):
         self._foot.setContentsMargins(px(24), px(12), px(24), px(12))
         self._foot.setSpacing(px(12))
         self.sheet.setMaximumWidth(px(260))
+        self._actions.arrange(self.width())
         super().retheme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,7 +141,7 @@ class ImportPage(Page):
         )  # fmt: skip
         self._reading = job
 
-    def _known_doubts(self, wanted: Wanted) -> tuple:  # type: ignore[type-arg]
+    def _known_doubts(self, wanted: Wanted) -> tuple[Doubt, ...]:
         """The doubts to keep on screen: those of the same sheet under the same columns."""
         seen = self.seen
         same = seen is not None and replace(seen.wanted, decisions=None) == replace(wanted, decisions=None)
@@ -150,8 +150,11 @@ class ImportPage(Page):
     def _show(self, seen: Preview) -> None:
         first = self.seen is None
         self.seen = seen
-        plan, counts = seen.plan, seen.plan.counts
-        self.trouble.hide()
+        self.wanted = seen.wanted
+        plan = seen.plan
+        self.trouble.set_message("stop", seen.problem)
+        self.trouble.setVisible(bool(seen.problem))
+        self._retry.hide()
         self.header.set_title(f"Import {plan.file_name}")
         self.header.set_facts([f"Read from “{plan.file_name}”, sheet “{plan.sheet}”. Nothing is saved yet."])
         self.sheet.clear()
@@ -164,37 +167,38 @@ class ImportPage(Page):
         if first:
             self.shown.turn_to_first(seen)
         self._stack.setCurrentWidget(self.shown)
-        self.queue.set_message("quiet", f"Waiting after this one: {', '.join(Path(p).name for p in self._waiting)}.")
+        self.queue.set_message(
+            "quiet", f"Waiting after this one: {', '.join(Path(p).name for p in self._waiting)}."
+        )
         self.queue.setVisible(bool(self._waiting))
-        self._say_what_accept_does(counts[Outcome.NEW], counts[Outcome.UPDATED], seen.undecided)
+        self._say_what_accept_does(seen)
 
-    def _say_what_accept_does(self, new: int, updated: int, undecided: int) -> None:
+    def _say_what_accept_does(self, seen: Preview) -> None:
+        counts, undecided = seen.plan.counts, seen.undecided
+        new, updated = counts[Outcome.NEW], counts[Outcome.UPDATED]
         acts = [words for count, words in ((new, f"add {new:,}"), (updated, f"update {updated:,}")) if count]
         act = " and ".join(acts)
+        if len(acts) == 1:
+            act += " members" if new + updated > 1 else " member"
         self.accept.setText(act[:1].upper() + act[1:] if act else "Nothing to save")
         self.accept.updateGeometry()
         self.accept.set_unavailable(None if act else "Every row is known already, or cannot be read")
-        left = f" {undecided:,} row{'s' if undecided != 1 else ''} to decide {'are' if undecided != 1 else 'is'} left out." if undecided else ""
-        self.promise.setText(f"Nothing is saved before you accept.{left}")
+        left = f"{undecided:,} rows to decide are" if undecided > 1 else "1 row to decide is"
+        self.promise.setText(f"Nothing is saved before you accept.{f' {left} left out.' if undecided else ''}")
         self._tray.show()
 
     def _show_trouble(self, error: UserError) -> None:
         """Say what is wrong where it stands; a preview that was there before stays."""
         self.trouble.set_message("stop", str(error))
         self.trouble.show()
+        self._retry.setVisible(self.seen is None)
         if self.seen is None:
             self.wanted = None
             self._stack.setCurrentWidget(self.empty)
         else:
             self.wanted = self.seen.wanted
-            self._show_columns_again()
-
-    def _show_columns_again(self) -> None:
-        if self.seen is not None:
-            seen = self.seen
-            self.shown.show_preview(seen)
-            counts = seen.plan.counts
-            self._say_what_accept_does(counts[Outcome.NEW], counts[Outcome.UPDATED], seen.undecided)
+            self.shown.show_preview(self.seen)
+            self._say_what_accept_does(self.seen)
 
     def _show_start(self) -> None:
         self.wanted = self.seen = None
@@ -289,8 +293,8 @@ class ImportPage(Page):
         self.sheet.setMinimumContentsLength(18)
         self._column, outer = QVBoxLayout(), QVBoxLayout(self)
         self._actions = HeadActions(self.theme, self.header, self._column, NARROW)
-        for part in (self.sheet, self.other):
-            self._actions.add(part)
+        for action in (self.sheet, self.other):
+            self._actions.add(action)
         self._blank = QWidget()
         middle = QVBoxLayout(self._blank)
         middle.addWidget(self._busy, 0, Qt.AlignmentFlag.AlignCenter)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import Outcome
 from matcher_ui.models.import_preview import (
@@ -31,7 +31,7 @@ from matcher_ui.widgets.scroll_column import ScrollColumn
 COLUMNS, DECIDE, NOTES = "columns", "decide", "notes"
 LABELS = (
     (COLUMNS, "Columns"), ("new", "New"), ("updated", "Updated"), (DECIDE, "To decide"),
-    ("duplicate", "The same"), ("unread", "Unreadable"), (NOTES, "Left out"),
+    ("duplicate", "The same"), ("unread", "Unreadable"), (NOTES, "Notes"),
 )  # fmt: skip
 
 
@@ -44,11 +44,25 @@ class LinesTable(DataTable):
         self.setModel(SortFilter(self.lines, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        header = self.horizontalHeader()
-        for place, column in enumerate(columns):
-            self.setColumnWidth(place, theme.px(column.width))
-        for place in range(2, len(columns)):
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setStretchLastSection(False)
+        self._columns = tuple(columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def retheme(self) -> None:
+        super().retheme()
+        if hasattr(self, "_columns"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """The number keeps its width, the others share what is left."""
+        first, *rest = (column.width for column in self._columns)
+        number, room = self.theme.px(first), self.viewport().width()
+        self.setColumnWidth(0, number)
+        for place, width in enumerate(rest, start=1):
+            self.setColumnWidth(place, (room - number) * width // sum(rest))
 
 
 class PreviewTabs(Part):
@@ -194,7 +208,7 @@ class PreviewPart(Part):
 
     def turn_to_first(self, seen: Preview) -> None:
         """The columns when one needs her eye, then rows to decide, else who is new."""
-        if any(line.care for line in seen.columns):
+        if seen.problem or any(line.care for line in seen.columns):
             self.turn_to(COLUMNS)
         elif seen.doubts:
             self.turn_to(DECIDE)

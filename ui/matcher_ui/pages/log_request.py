@@ -33,6 +33,7 @@ from matcher_ui.widgets.tally import Tally
 from matcher_ui.workspace import Place, Workspace
 
 KINDS_OF_FILE = "Letters (*.eml *.msg *.docx *.pdf *.txt)"
+_LONGEST_TITLE = 40
 _ASKS_NOBODY = {
     RequestKind.NEWSLETTER: "This looks like a newsletter: it asks nobody for anything.",
     RequestKind.MARKETING: "This looks like marketing: it sells rather than asks.",
@@ -72,6 +73,7 @@ class LogPage(Page):
             self.take(place.payload)
         elif not self.keeps_unsaved() and self._job is None:
             self.clear()
+            self.source.empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keeps_unsaved(self) -> str:
         if self.incoming is not None:
@@ -161,17 +163,17 @@ class LogPage(Page):
     def _ask_what_it_is(self, incoming: Incoming) -> None:
         self.notice.clear()
         if incoming.draft.kind in ASKS_NOBODY:
-            keep = "Keep as a question" if incoming.draft.kind is RequestKind.ENQUIRY else "Keep as not a request"
+            keep = "Keep as a question" if incoming.draft.kind is RequestKind.ENQUIRY else "Not a request"
             self.notice.tell(
                 "care", _ASKS_NOBODY[incoming.draft.kind],
-                ((keep, lambda: self._save(SaveAs.NOT_A_REQUEST)), ("It is a request", _nothing)),
+                ((keep, lambda: self._save(SaveAs.NOT_A_REQUEST)), ("It is one", _nothing)),
             )  # fmt: skip
         elif incoming.chases is not None:
             day = incoming.chases.received.astimezone(clock.LONDON)
             year = "" if day.year == clock.today().year else f" {day.year}"
             self.notice.tell(
-                "care", f"This may chase the request of {day.day} {day:%B}{year}, “{incoming.chases.title}”.",
-                (("Log as an update", lambda: self._save(SaveAs.UPDATE)), ("Keep as a new request", _nothing)),
+                "care", f"This may chase the request of {day.day} {day:%B}{year}, “{_short(incoming.chases.title)}”.",
+                (("Log as an update", lambda: self._save(SaveAs.UPDATE)), ("Keep both", _nothing)),
             )  # fmt: skip
 
     def _save(self, save_as: SaveAs) -> None:
@@ -300,6 +302,10 @@ class LogPage(Page):
         self._column.addWidget(self.notice)
         self._column.addLayout(self._both, 1)
         self._column.addWidget(foot)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]}…"
 
 
 def _nothing() -> None:

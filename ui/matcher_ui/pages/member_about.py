@@ -42,7 +42,9 @@ OWN_WORDS = ("experience_text", "interests_text")
 class Correctable(Part):
     """A titled part of the page that a pencil turns into its fields."""
 
-    def __init__(self, workspace: Workspace, title: str, fields: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, title: str, fields: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(workspace.theme, parent)
         self.workspace, self._fields = workspace, fields
         self._member_id = 0
@@ -106,8 +108,9 @@ class Respect(Correctable):
         super().show_values(member_id, values)
         while (item := self._chips.takeAt(0)) is not None:
             old = item.widget()
-            old.hide()
-            old.deleteLater()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
         for words in (chips := respected(values)):
             chip = Chip(self.theme, "neutral", words)
             chip.setToolTip(words)

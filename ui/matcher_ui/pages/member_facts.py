@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from matcher.directory import FIELDS, edit_member
 from matcher.errors import UserError
 from matcher_ui.models.member_words import Fact, as_typed, editor_kind
-from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import IconView
@@ -88,7 +87,10 @@ class FactEditor(Part):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.keep()
         else:
             super().keyPressEvent(event)
@@ -140,7 +142,9 @@ class FactEditor(Part):
 class FactRow(Part):
     """A fact as a line; Enter, a double click or its pencil opens the editor in its place."""
 
-    def __init__(self, workspace: Workspace, fact: Fact, *, label_width: int = LABEL_WIDTH, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, fact: Fact, *, label_width: int = LABEL_WIDTH, parent: QWidget | None = None
+    ) -> None:
         super().__init__(workspace.theme, parent)
         self.workspace, self.fact = workspace, fact
         self._label_width = label_width
@@ -261,5 +265,3 @@ class FactRow(Part):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._line)
-
-

@@ -37,7 +37,10 @@ class PartsTab(Part):
     def show_page(self, page: MemberPage) -> None:
         self._page = page
         self.list.show_lines(
-            [Dated(part_day(p), p.title, f"{str(p.audience).capitalize()}, {came_of(p)}") for p in page.participation]
+            [
+                Dated(part_day(p), p.title, f"{str(p.audience).capitalize()}, {came_of(p)}")
+                for p in page.participation
+            ]
         )
         self._none.setVisible(not page.participation)
 

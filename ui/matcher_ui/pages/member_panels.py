@@ -49,7 +49,11 @@ class Panel(CardFrame):
             self.how.addItem(HOWS[how][:1].upper() + HOWS[how][1:], how)
         self.means = Label(self.theme, "", "second", "ink2", wrap=True)
         self.cancel = Button(self.theme, "Cancel", "quiet")
-        self._column, self._fields, self._foot = QVBoxLayout(self), QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
+        self._column, self._fields, self._foot = (
+            QVBoxLayout(self),
+            QBoxLayout(QBoxLayout.Direction.LeftToRight),
+            QHBoxLayout(),
+        )
         self.cancel.clicked.connect(self.closed)
         self.purpose.currentIndexChanged.connect(lambda _place: self.say_what_it_means())
         self.setAccessibleName(title)
@@ -163,9 +167,10 @@ class RecordPanel(Panel):
 
         def done(batch: int) -> None:
             self.closed.emit()
+            said = decided(decision, [purpose])
             # a no is never taken back by Undo, so none is offered
-            self.workspace.say(f"{name}: {decided(decision, [purpose])[:1].lower()}{decided(decision, [purpose])[1:]}.",
-                               None if decision is Decision.REFUSED else batch)  # fmt: skip
+            undone_by = None if decision is Decision.REFUSED else batch
+            self.workspace.say(f"{name}: {said[:1].lower()}{said[1:]}.", undone_by)
 
         job = self.workspace.write(
             lambda store, _progress: decide(store, permission), done, what="Recording a permission",
@@ -206,7 +211,10 @@ class WithdrawPanel(Panel):
         if purpose is None:
             words, act = f"This stops every message to {name}.", "Withdraw everything"
         elif purpose in ASKING:
-            words, act = f"This stops every message about {spoken(purpose)} to {name}.", f"Withdraw from {spoken(purpose)}"
+            words, act = (
+                f"This stops every message about {spoken(purpose)} to {name}.",
+                f"Withdraw from {spoken(purpose)}",
+            )
         else:
             words, act = f"{name}’s answer is no longer used to find who fits.", f"Withdraw {spoken(purpose)}"
         self.means.setText(f"{words} It cannot be undone; only {name} can say yes again.")

@@ -57,7 +57,12 @@ class MembersPage(Page):
             "Import a spreadsheet", button_icon="upload",
         )  # fmt: skip
         self.nobody = EmptyPage(
-            theme, "search", "Nobody matches", "Try fewer words, or another spelling.", "Show everyone", button_icon=None
+            theme,
+            "search",
+            "Nobody matches",
+            "Try fewer words, or another spelling.",
+            "Show everyone",
+            button_icon=None,
         )
         self.nobody.setAcceptDrops(False)
         self.panel = AddPanel(workspace)
@@ -66,6 +71,7 @@ class MembersPage(Page):
         self._typing = QTimer(self, singleShot=True, interval=60)
         self._pairs: tuple[PossiblySame, ...] = ()
         self._comparing = False
+        self._shown = QWidget()
         self._lay_out()
         self._connect()
         self.retheme()
@@ -263,12 +269,11 @@ class MembersPage(Page):
         full.setContentsMargins(0, 0, 0, 0)
         full.addWidget(self.table, 1)
         full.addWidget(self.legend)
-        self._shown: QWidget = QWidget()
         for page in (self._shown, self.empty, self._full, self.nobody, self.compare):
             self._stack.addWidget(page)
         self._main = QVBoxLayout()
-        for part in (self._header, self.trouble, self.doubles):
-            self._main.addWidget(part)
+        for above in (self._header, self.trouble, self.doubles):
+            self._main.addWidget(above)
         self._main.addLayout(self._bar)
         self._main.addWidget(self._stack, 1)
         for part in (self.filter, self.count, self.choose_columns, self.trouble, self.doubles, self.panel):

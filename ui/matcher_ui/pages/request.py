@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher import clock
@@ -26,6 +27,7 @@ from matcher_ui.widgets.empty_page import EmptyPage, IconView
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.paint import width_of
 from matcher_ui.widgets.step_bar import StepBar
 from matcher_ui.workspace import Place, Workspace
 
@@ -46,6 +48,8 @@ _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3,
 """Stage -> how many steps are behind it; a closed one has all behind it."""
 _FIRST_TAB = {Stage.NEW: "brief", Stage.CHECKING: "brief", Stage.MATCHING: "match", Stage.ASKING: "ask"}
 _SOON_DAYS = 3
+_WIDE_GAP, _TIGHT_GAP, _LEAST_GAP = 36, 18, 2
+"""Between two steps, in pixels: where there is room, beside the day, and at the least."""
 
 
 class RequestPage(Page):
@@ -108,13 +112,13 @@ class RequestPage(Page):
         first = self.facts is None
         self.facts = facts
         self.header.set_title(facts.brief.title)
-        self.header.set_facts(facts_of(facts.brief))
         self.stage.setText(STAGES[facts.stage])
         self.stage.setAccessibleName(f"Where it stands: {STAGES[facts.stage]}")
         self.stage.updateGeometry()
         self.tab = self.tab or _FIRST_TAB.get(facts.stage, "ask" if facts.asked else "brief")
         self._show_deadline(facts)
         self._show_steps(facts)
+        self._fold()
         if self._missing is not None:
             self._missing.hide()
         self._show_tab(afresh=first)
@@ -122,9 +126,34 @@ class RequestPage(Page):
     def retheme(self) -> None:
         super().retheme()
         px = self.theme.px
-        self._head.setContentsMargins(px(24), px(18), px(24), 0)
+        self._head.setContentsMargins(0, px(18), 0, 0)
         self._head.setSpacing(px(6))
+        self._title_row.setContentsMargins(px(24), 0, px(24), 0)
+        self._bar.setContentsMargins(px(20), 0, px(24), 0)
         self._bar.setSpacing(px(8))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where there is little room, the steps move together and the day goes up to the other facts."""
+        px, steps = self.theme.px, self.steps.layout()
+        if self.facts is None or steps is None:
+            return
+        words = deadline_words(self.facts.brief.deadline, clock.today(), closed=self.facts.stage in CLOSED)
+        steps.setSpacing(px(_WIDE_GAP))
+        room = self.width() - px(20 + 24)
+        beside = width_of(words, self.theme, "count") + px(14 + 8 + 24)
+        tight = self.steps.sizeHint().width() - (len(STEPS) - 1) * px(_WIDE_GAP - _TIGHT_GAP)
+        above = tight + beside > room
+        over = self.steps.sizeHint().width() + (0 if above else beside) - room
+        steps.setSpacing(max(px(_WIDE_GAP) - max(0, over + len(STEPS)) // (len(STEPS) - 1), px(_LEAST_GAP)))
+        facts = facts_of(self.facts.brief)
+        self.header.set_facts((words, *facts) if above else facts)
+        for part in (self._clock, self._deadline):
+            part.setVisible(not above)
 
     def _show_tab(self, *, afresh: bool) -> None:
         assert self.facts is not None
@@ -203,12 +232,13 @@ class RequestPage(Page):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._head, self._bar = QVBoxLayout(), QHBoxLayout()
+        self._head, self._title_row, self._bar = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._title_row.addWidget(self.header)
         self._bar.addWidget(self.steps)
         self._bar.addStretch(1)
         self._bar.addWidget(self._clock)
         self._bar.addWidget(self._deadline)
-        self._head.addWidget(self.header)
+        self._head.addLayout(self._title_row)
         self._head.addLayout(self._bar)
         self._column.addLayout(self._head)
         self._column.addWidget(Hairline(self.theme))

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from matcher.clock import today
 from matcher.model import Payment, PeopleWanted
@@ -20,7 +29,8 @@ from matcher_ui.widgets.labels import Label
 
 E = TypeVar("E", bound=StrEnum)
 NO_DAY = QDate(1900, 1, 1)
-MOST_PEOPLE = 9_999
+MOST_PEOPLE, MOST_MINUTES = 9_999, 10_000
+FIELD_HEIGHT = 36
 PAYMENT_KINDS = ("", "voucher", "bank transfer", "cash", "fee", "prize draw", "expenses", "unpaid")
 
 
@@ -77,6 +87,7 @@ class DayField(Part):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        _fill(self.edit)
         self._row.addWidget(self.edit, 1)
         self._row.addWidget(self._clear)
         self.setFocusProxy(self.edit)
@@ -94,7 +105,7 @@ class DayField(Part):
         self._clear.setVisible(day is not None)
 
     def retheme(self) -> None:
-        self.edit.setMinimumSize(self.theme.px(80), self.theme.px(36))
+        self.setFixedHeight(self.theme.px(FIELD_HEIGHT))
         self._clear.setFixedWidth(self.theme.px(24))
         super().retheme()
 
@@ -119,6 +130,7 @@ class PeopleField(Part):
         for box, name in ((self.least, "People wanted, at least"), (self.most, "People wanted, at most")):
             box.setRange(0, MOST_PEOPLE)
             box.setSpecialValueText("–")
+            _fill(box)
             box.valueChanged.connect(self.changed)
             prepare(theme, box)
             box.setAccessibleName(name)
@@ -142,8 +154,31 @@ class PeopleField(Part):
 
     def retheme(self) -> None:
         self._row.setSpacing(self.theme.px(8))
-        for box in (self.least, self.most):
-            box.setMinimumSize(self.theme.px(48), self.theme.px(36))
+        self.setFixedHeight(self.theme.px(FIELD_HEIGHT))
+        super().retheme()
+
+
+class MinutesField(Part):
+    """How many minutes it takes, or “Not said”."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.box = QSpinBox()
+        self.box.setRange(0, MOST_MINUTES)
+        self.box.setSuffix(" minutes")
+        self.box.setSpecialValueText("Not said")
+        _fill(self.box)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.box)
+        self.setFocusProxy(self.box)
+        self.box.valueChanged.connect(self.changed)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self.setFixedHeight(self.theme.px(FIELD_HEIGHT))
         super().retheme()
 
 
@@ -165,7 +200,7 @@ class PaymentField(Part):
         line = self.kind.lineEdit()
         if line is not None:
             line.setAccessibleName("Kind of payment")
-            line.setPlaceholderText("Not said")
+            line.setPlaceholderText("Kind")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.amount)
@@ -229,6 +264,11 @@ class Tick(Part):
 
     def set_number(self, number: int | None, *, care: bool = False) -> None:
         self._dot.set_number(number, care=care)
+
+
+def _fill(box: QWidget) -> None:
+    """Let a box take the height of its field and any width: the style sheet keeps only its least height."""
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
 
 def _as_qdate(day: date) -> QDate:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,11 +12,11 @@ from matcher_ui.brief_words import FIELDS, criterion_words
 from matcher_ui.criterion_entry import entered, example, op_shown, ops_of, value_text
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
-from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
 
+STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
 SIDE_BY_SIDE = 430
 """Width in pixels from which the two lists stand side by side."""
 
@@ -27,19 +27,16 @@ class CriterionEntry(Entry):
     def __init__(self, theme: Theme, strength: Strength, criterion: Criterion | None) -> None:
         super().__init__(theme)
         self._before = criterion
-        self.field, self.op, self.value = QComboBox(), QComboBox(), QLineEdit()
-        self.strength = Segmented(
-            theme, "How much it counts", [(Strength.MUST, "Must have"), (Strength.PREFER, "Nice to have")]
-        )
+        self.field, self.op, self.value, self.strength = QComboBox(), QComboBox(), QLineEdit(), QComboBox()
         self._what = Field(theme, "What", self.value)
         self._lay_out()
-        self.strength.set_current(strength)
         self._fill(criterion)
+        self.strength.setCurrentIndex(self.strength.findData(strength))
         self.setFocusProxy(self.value)
 
     def accept(self) -> None:
         """Hand over what is typed, or say what is wrong with it."""
-        strength = Strength(self.strength.current)
+        strength = Strength(self.strength.currentData())
         field, op = CriterionField(self.field.currentData()), Op(self.op.currentData() or Op.IS)
         before = self._before
         if before and (before.field, op_shown(before), value_text(before)) == (field, op, self.value.text()):
@@ -56,6 +53,8 @@ class CriterionEntry(Entry):
     def _fill(self, criterion: Criterion | None) -> None:
         for field, words in FIELDS.items():
             self.field.addItem(words, field)
+        for strength, words in STRENGTHS.items():
+            self.strength.addItem(words, strength)
         if criterion is None:
             self._show_ops()
         else:
@@ -82,14 +81,16 @@ class CriterionEntry(Entry):
         column, px = QVBoxLayout(self), self.theme.px
         column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(8))
-        for control, name in ((self.field, "What it is about"), (self.op, "How it compares")):
+        combos = (
+            (self.field, "What it is about"), (self.op, "How it compares"), (self.strength, "How much it counts")
+        )  # fmt: skip
+        for control, name in combos:
             prepare(self.theme, control)
             control.setAccessibleName(name)
             control.setMinimumContentsLength(4)
             control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            column.addWidget(control)
-        column.addWidget(self._what)
-        column.addWidget(self.strength, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.field, self.op, self._what, self.strength):
+            column.addWidget(part)
         column.addLayout(self.buttons(self.accept, new=self._before is None))
         self.op.currentIndexChanged.connect(self._show_example)
         self.value.returnPressed.connect(self.accept)
@@ -107,11 +108,8 @@ class CriteriaEditor(Part):
         self.lists: dict[Strength, SentenceList] = {}
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        for strength, title, mark in (
-            (Strength.MUST, "Must have", ("check", "accent")),
-            (Strength.PREFER, "Nice to have", ("ring", "ink2")),
-        ):
-            self._columns.addLayout(self._column(strength, title, mark), 1)
+        for strength, mark in ((Strength.MUST, ("check", "accent")), (Strength.PREFER, ("ring", "ink2"))):
+            self._columns.addLayout(self._column(strength, STRENGTHS[strength], mark), 1)
         self.lists[Strength.MUST].moved.connect(self.lists[Strength.PREFER].append)
         self.lists[Strength.PREFER].moved.connect(self.lists[Strength.MUST].append)
         self.setFocusProxy(self.lists[Strength.MUST].add_button)

@@ -17,9 +17,12 @@ ROW = 33
 class DatedRow(Pressable):
     """One line of it; one that leads somewhere can be pressed."""
 
-    def __init__(self, theme: Theme, line: Dated, *, leads: bool, short: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, line: Dated, *, leads: bool, short: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, line.what, parent)
         self._line, self._short = line, short
+        self.how_width = 0
         self.setEnabled(leads)
         said = ". ".join(part for part in (line.day, line.what, line.how) if part)
         self.setAccessibleName(said)
@@ -27,6 +30,10 @@ class DatedRow(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if not leads:
             self.unsetCursor()
+
+    def wanted_how(self) -> int:
+        """How wide the last words are in pixels."""
+        return width_of(self._line.how, self.theme, "second") + 1
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(200), self.theme.px(28 if self._short else ROW))
@@ -41,13 +48,19 @@ class DatedRow(Pressable):
         day = px(76 if self._short else 96)
         text(painter, QRect(0, 0, day - px(8), self.height()), self._line.day, theme, "second", "ink2")
         room = self.width() - day
-        how = min(width_of(self._line.how, theme, "second") + 1, room // 2)
-        if not self._short:
-            how = room * 2 // 5 if self._line.how else 0
+        how = min(self.how_width if not self._short else self.wanted_how(), room // 2)
         what = QRect(day, 0, room - how - px(12), self.height())
         text(painter, what, self._line.what, theme, "second_name")
         align = {"align": RIGHT} if self._short else {}
-        text(painter, QRect(self.width() - how, 0, how, self.height()), self._line.how, theme, "second", "ink2", **align)
+        text(
+            painter,
+            QRect(self.width() - how, 0, how, self.height()),
+            self._line.how,
+            theme,
+            "second",
+            "ink2",
+            **align,
+        )
         if not self._short:
             hairline(painter, 0, self.width(), self.height() - 1, theme.color("line"))
         if self.hasFocus():
@@ -81,3 +94,14 @@ class DatedList(Part):
         for place, row in enumerate(self._rows):
             row.clicked.connect(lambda _on=False, place=place: self.opened.emit(place))
             self._column.addWidget(row)
+        self._align()
+
+    def retheme(self) -> None:
+        self._align()
+        super().retheme()
+
+    def _align(self) -> None:
+        """The last words begin under each other."""
+        widest = max((row.wanted_how() for row in self._rows), default=0)
+        for row in self._rows:
+            row.how_width = widest

@@ -22,7 +22,7 @@ class FlagList(CardFrame):
         super().__init__(theme, quiet=True, parent=parent)
         self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
-        self._column.addWidget(Label(theme, _TITLE, "label", "ink2"))
+        self._column.addWidget(Label(theme, _TITLE, "label", "ink2", wrap=True))
         self.setAccessibleName(_TITLE)
         self.retheme()
         self.hide()

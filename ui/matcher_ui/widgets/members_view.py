@@ -100,7 +100,8 @@ class MembersView(DataTable):
         return self.theme.px(self._columns[column].width)
 
     def _that_fit(self, newest: int | None) -> list[int]:
-        room, shown = self.viewport().width(), []
+        room = self.viewport().width()
+        shown: list[int] = []
         marks = next(place for place, column in enumerate(self._columns) if column.key == "permissions")
         first = [column for column in (0, newest, 1, marks) if column is not None and column in self._wanted]
         for column in [*first, *sorted(self._wanted)]:

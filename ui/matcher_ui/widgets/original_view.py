@@ -34,7 +34,7 @@ class OriginalView(CardFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
-        self._title = Label(theme, "", "section", wrap=True)
+        self._title = ElidedLabel(theme, "", "section")
         self._sender, self._when = ElidedLabel(theme, "", "second", "ink2"), Label(theme, "", "second", "ink2")
         self.text = original(theme)
         self._enclosed = _Enclosed(theme)

@@ -119,11 +119,18 @@ class _Cells(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         if column == _LABEL:
             role, ink = ("label", "ink2") if row.purpose is None else ("second_name", "ink")
-            text(painter, rect.adjusted(px(14), 0, px(200) if row.purpose is None else 0, 0), row.label, theme, role, ink)
+            text(
+                painter,
+                rect.adjusted(px(14), 0, px(200) if row.purpose is None else 0, 0),
+                row.label,
+                theme,
+                role,
+                ink,
+            )
         elif row.purpose is None:
             return
         elif column == _SINCE:
-            text(painter, rect.adjusted(px(8), 0, -px(8), 0), row.since or "–", theme, "hint", "ink2")
+            text(painter, rect.adjusted(px(8), 0, -px(2), 0), row.since or "–", theme, "hint", "ink2")
         elif column == _WORD:
             size = chip_size(theme, MARKS[row.state], STATES[row.state], in_row=True)
             chip = QRect(rect.x() + px(4), rect.center().y() - size.height() // 2 + 1, size.width(), size.height())
@@ -210,7 +217,9 @@ class PermissionMatrix(QTableView):
         index = self.currentIndex()
         painter = QPainter(self.viewport())
         if self.hasFocus() and index.isValid():
-            row = QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), self.rowHeight(index.row()))
+            row = QRect(
+                0, self.rowViewportPosition(index.row()), self.viewport().width(), self.rowHeight(index.row())
+            )
             focus_ring(painter, row.adjusted(2, 2, -2, -2), self.theme)
         painter.end()
 
@@ -228,7 +237,7 @@ class PermissionMatrix(QTableView):
             self.setColumnHidden(column, not roomy)
         self.setColumnHidden(_WORD, roomy)
         each = max(width_of(title, self.theme, "label") for title in STATES.values()) + px(8)
-        since = px(152) if roomy else px(144)
+        since = px(156) if roomy else px(148)
         inner = each * len(_STATES) if roomy else px(104)
         for column in range(1, _WORD):
             self.setColumnWidth(column, each)

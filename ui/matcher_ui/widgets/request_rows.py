@@ -7,6 +7,7 @@ from matcher.clock import today
 from matcher.model import CLOSED
 from matcher.triage import RequestRow
 from matcher_ui.brief_words import AUDIENCES, joined
+from matcher_ui.dates import away
 from matcher_ui.models.requests_table import deadline_words, people_words, stage_words, who_words
 from matcher_ui.models.table import ROW_ROLE
 from matcher_ui.theme import Theme
@@ -15,7 +16,7 @@ from matcher_ui.widgets.paint import RIGHT, hairline, rounded, text, width_of
 from matcher_ui.widgets.rows import Index, RowDelegate, RowState
 
 NEARLY_DAYS = 3
-_SIDE, _GAP, _PEOPLE, _DAY = 24, 20, 152, 152
+_SIDE, _GAP, _PEOPLE, _DAY, _WIDE = 24, 20, 152, 152, 640
 
 
 class RequestDelegate(RowDelegate):
@@ -29,8 +30,11 @@ class RequestDelegate(RowDelegate):
         if not isinstance(row, RequestRow):
             return
         room = rect.adjusted(px(_SIDE), px(8), -px(_SIDE), -px(8))
-        room.setRight(self._paint_people(painter, room, row) - px(_GAP))
-        room.setRight(self._paint_deadline(painter, room, row) - px(_GAP))
+        if rect.width() < px(_WIDE):
+            room.setRight(self._paint_narrow(painter, room, row) - px(_GAP))
+        else:
+            room.setRight(self._paint_people(painter, room, row) - px(_GAP))
+            room.setRight(self._paint_deadline(painter, room, row) - px(_GAP))
         self._paint_words(painter, room, row)
         if not (state.selected or state.hover):
             hairline(painter, room.left(), rect.right() - px(_SIDE), rect.bottom(), self.theme.color("line"))
@@ -56,6 +60,19 @@ class RequestDelegate(RowDelegate):
         where = QRect(room.right() - width, room.top(), width + 1, room.height())
         text(painter, where, words, theme, "count", deadline_ink(row), RIGHT)
         return where.left()
+
+    def _paint_narrow(self, painter: QPainter, room: QRect, row: RequestRow) -> int:
+        """Where there is little room: how far off the deadline is, over the people in words."""
+        theme, line = self.theme, room.height() // 2
+        near = away(row.deadline, today()) if row.deadline and row.stage not in CLOSED else ""
+        words = near[:1].upper() + near[1:] or deadline_words(row, today())
+        width = max(width_of(words, theme, "count"), width_of(people_words(row), theme, "legend")) + 1
+        left = room.right() - width
+        top = QRect(left, room.top(), width + 1, line)
+        text(painter, top, words, theme, "count", deadline_ink(row), RIGHT)
+        below = QRect(left, room.top() + line, width + 1, room.height() - line)
+        text(painter, below, people_words(row), theme, "legend", "ink2", RIGHT)
+        return left
 
     def _paint_people(self, painter: QPainter, room: QRect, row: RequestRow) -> int:
         theme, px = self.theme, self.theme.px

@@ -35,7 +35,13 @@ class SideBySide(CardFrame):
             self._add(place, 0, row.label, "label", "ink2")
             role = "second_name" if row.differs else "second"
             self._add(place, 1, row.one or "–", role, "ink" if row.one else "ink3")
-            self._add(place, 2, (f"≠ {row.other}" if row.differs else row.other) or "–", role, "ink" if row.other else "ink3")
+            self._add(
+                place,
+                2,
+                (f"≠ {row.other}" if row.differs else row.other) or "–",
+                role,
+                "ink" if row.other else "ink3",
+            )
         differing = ", ".join(row.label for row in rows if row.differs) or "nothing"
         self.setAccessibleName(f"{one} and {other}")
         self.setAccessibleDescription(f"They differ in: {differing}")

@@ -1,7 +1,7 @@
 """The list of who could fit: each row a person with place, years, a line of their own words, bar and total."""
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from matcher.matching import Candidate
@@ -13,22 +13,25 @@ from matcher_ui.models.candidates import (
     CandidateModel,
     bar_parts,
     facts_words,
+    short_facts,
 )
+from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import paint_round_button
 from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
-from matcher_ui.widgets.paint import RIGHT, hairline, text
-from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.widgets.paint import RIGHT, hairline, text, width_of
+from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.widgets.score_bar import paint_score_bar
 
 Chip = tuple[ChipKind, str]
 
 ADD = "add"
-WIDE_BAR, NARROW_BAR, NARROW_BELOW = 136, 96, 640
+BARS = ((400, 56), (640, 96), (100_000, 136))
+"""In a row narrower than this the bar is so wide."""
 _EDGE, _TEXT, _TOTAL, _GAP, _BAR = 16, 64, 36, 16, 8
 
 
-class CandidateDelegate(RowDelegate):
+class CandidateDelegate(EvenDelegate):
     """Paints one candidate."""
 
     def hit_areas(self, rect: QRect, index: Index) -> dict[str, QRect]:
@@ -40,10 +43,10 @@ class CandidateDelegate(RowDelegate):
         candidate: Candidate = index.data(CANDIDATE_ROLE)
         listed = bool(index.data(LISTED_ROLE))
         paint_round_button(painter, self.hit_areas(rect, index)[ADD], theme, listed)
-        right = rect.right() + 1 - px(24)
+        right = rect.right() + 1 - self.margin
         total = QRect(right - px(_TOTAL), rect.y(), px(_TOTAL), rect.height())
         text(painter, total, f"{round(candidate.score)}", theme, "number", "ink", RIGHT)
-        width = px(NARROW_BAR if rect.width() < px(NARROW_BELOW) else WIDE_BAR)
+        width = px(next(bar for below, bar in BARS if rect.width() < px(below)))
         bar = QRect(total.left() - px(4) - width, rect.center().y() - px(_BAR) // 2 + 1, width, px(_BAR))
         paint_score_bar(painter, bar, bar_parts(candidate.parts), theme)
         room = QRect(px(_TEXT), rect.y() + px(8), bar.left() - px(_GAP) - px(_TEXT), theme.line("name"))
@@ -57,10 +60,14 @@ class CandidateDelegate(RowDelegate):
         theme, px = self.theme, self.theme.px
         left = room.left() + text(painter, room, candidate.member.name, theme, "name") + px(10)
         facts = QRect(left, room.y(), room.right() + 1 - left, room.height())
+        sizes = [chip_size(theme, kind, words, in_row=True) for kind, words in chips]
+        beside = sum(size.width() + px(6) for size in sizes)
+        words = facts_words(candidate.member)
+        if width_of(words, theme, "second") + px(4) + beside > facts.width():
+            words = short_facts(candidate.member)
         if facts.width() > px(24):
-            left += text(painter, facts, facts_words(candidate.member), theme, "second", "ink2") + px(10)
-        for kind, words in chips:
-            size = chip_size(theme, kind, words, in_row=True)
+            left += text(painter, facts, words, theme, "second", "ink2") + px(10)
+        for (kind, words), size in zip(chips, sizes, strict=True):
             width = min(size.width(), room.right() + 1 - left)
             if width < min(size.width(), px(72)):
                 break
@@ -93,14 +100,14 @@ def _chips(candidate: Candidate, index: Index) -> list[Chip]:
     return chips
 
 
-class CandidateList(RowList):
+class CandidateList(EvenList):
     """``wanted`` is the member whose round button was pressed; ``shown`` the one to explain."""
 
     wanted = Signal(int)
     shown = Signal(int)
 
     def __init__(self, theme: Theme, model: CandidateModel, parent: QWidget | None = None) -> None:
-        super().__init__(theme, CandidateDelegate(theme, parent), "Who could fit, best fit first", parent)
+        super().__init__(theme, CandidateDelegate(theme), "Who could fit, best fit first", parent)
         self._model = model
         self.setModel(model)
         self.hit.connect(lambda index, _name: self.wanted.emit(_id(index)))
@@ -118,10 +125,6 @@ class CandidateList(RowList):
         self.selectionModel().blockSignals(blocked)
         self.viewport().update()
         return _id(self._model.index(row))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.viewport().update()
 
     def _current_changed(self, current: QModelIndex) -> None:
         if current.isValid():

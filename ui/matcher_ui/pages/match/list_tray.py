@@ -14,9 +14,10 @@ from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.labels import ElidedLabel, Label
-from matcher_ui.widgets.paint import focus_ring, rounded, smooth
+from matcher_ui.widgets.paint import focus_ring, rounded, smooth, width_of
 
-NARROW_BELOW = 640
+_FEWEST = 5
+"""So many places are shown before those in reserve."""
 _ACTS = (
     ("earlier", "Move earlier"),
     ("later", "Move later"),
@@ -163,9 +164,10 @@ class ListTray(Ground):
             part.deleteLater()
         self._buttons = []
         empty = max(0, wanted - len(listed.chosen))
-        then = len(listed.reserves) + (2 if listed.reserves else 0)
-        room = max(3, self._room() - then)
-        chosen, left_out = listed.chosen, 0
+        chosen, left_out, reserves = listed.chosen, 0, listed.reserves
+        room = self._room(len(reserves))
+        if room < max(len(chosen), min(wanted, _FEWEST)):
+            reserves, room = (), max(2, self._room(0))  # how many stand in reserve is said above
         if len(chosen) > room:
             chosen, left_out = chosen[: room - 1], len(chosen) - room + 1
         for place in chosen:
@@ -174,9 +176,9 @@ class ListTray(Ground):
             self._add(Label(self.theme, f"+{left_out}", "legend", "ink2"))
         for _ in range(min(empty, max(0, room - len(chosen)))):
             self._add(PlaceButton(self.theme, None))
-        if listed.reserves:
+        if reserves:
             self._add(Label(self.theme, "Then", "second", "ink2"))
-            for place in listed.reserves:
+            for place in reserves:
                 self._add(self._place(place, reserve=True, trouble=troubles.get(place.member_id, "")))
 
     def _place(self, place: Listed, *, reserve: bool, trouble: str) -> PlaceButton:
@@ -188,18 +190,20 @@ class ListTray(Ground):
         self._buttons.append(part)
         self._places.insertWidget(self._places.count() - 1, part)
 
-    def _room(self) -> int:
-        """How many discs fit beside the buttons."""
+    def _room(self, reserves: int) -> int:
+        """How many discs fit beside the buttons, and beside those in reserve."""
         px = self.theme.px
-        taken = max(self._acts.sizeHint().width(), px(120)) + px(24 + 16 + 24)
-        return max(1, (self.width() - taken) // px(28))
+        taken = self._acts.sizeHint().width() + px(24 + 16 + 24)
+        if reserves:
+            taken += width_of("Then", self.theme, "second") + px(8) + reserves * px(28)
+        return max(0, (self.width() - taken) // px(28))
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout(self)
         self._told, self._head, self._foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._acts, below = QVBoxLayout(), QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
+        below.setSpacing(self.theme.px(8))
         self._head.addWidget(self._title)
         self._head.addWidget(self.count, 1)
         self._places.addStretch(1)

@@ -30,7 +30,8 @@ from matcher_ui.widgets.notice import Notice
 from matcher_ui.workspace import Place, Workspace
 
 COULD, NOT_NOW = "could", "not_now"
-PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW = 352, 304, 1000, 640
+PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 560
+_LARGE_TEXT_PANEL = 248
 _ASKED = "already_asked"
 _MAY_STAY = frozenset({_ASKED, "resting", "cap"})
 _SETTLE_MS = 200
@@ -65,7 +66,8 @@ class MatchTab(Part):
         self.more = Button(theme, "More", "quiet", trailing="chevron_down")
         self.weights, self.could = WeightsBar(theme), CouldFitView(theme, self.model)
         self.not_now, self.tray, self.panel = NotNowView(theme), ListTray(theme), WhyPanel(theme)
-        self._views = QStackedWidget()
+        self._views, self._people = QStackedWidget(), QWidget()
+        self._slim = False
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._lay_out()
         self._connect()
@@ -162,16 +164,30 @@ class MatchTab(Part):
         px = self.theme.px
         layout = self.tabs.layout()
         if layout is not None:
-            layout.setContentsMargins(px(24), 0, px(24), 0)
+            layout.setContentsMargins(px(24), 0, px(12), 0)
         super().retheme()
         self._fold()
 
     def _fold(self) -> None:
         px = self.theme.px
-        narrow = self.width() < px(NARROW_BELOW)
-        self.panel.setFixedWidth(px(NARROW_PANEL if narrow else PANEL) if self.theme.scale == 1 else px(296))
+        narrow, large = self.width() < px(NARROW_BELOW), self.theme.scale > 1.2
+        self._slim = self.width() < px(SLIM_BELOW)
+        if self._slim:
+            self.panel.setMinimumWidth(0)
+            self.panel.setMaximumWidth(self.width())
+        else:
+            self.panel.setFixedWidth(px(_LARGE_TEXT_PANEL if large else NARROW_PANEL if narrow else PANEL))
+        self._open_panel(False)
         self.needs.set_folded(narrow or self.height() < px(LOW_BELOW))
         self.tray.set_narrow(narrow)
+
+    def _open_panel(self, opened: bool) -> None:
+        """Where there is no room for both, the panel takes the place of the people until she goes back."""
+        self.panel.setVisible(opened or not self._slim)
+        self._people.setVisible(not (opened and self._slim))
+        self.panel.back.setVisible(self._slim)
+        if opened and self._slim:
+            self.panel.back.setFocus()
 
     def _show_candidates(self, candidates: tuple[Candidate, ...]) -> None:
         assert self.facts is not None
@@ -326,6 +342,10 @@ class MatchTab(Part):
         self.weights.moved.connect(self._reweigh)
         self._settling.timeout.connect(self._settle)
         self.could.list.shown.connect(self._choose)
+        for view in (self.could.list, self.not_now.list):
+            view.clicked.connect(lambda _index: self._open_panel(True))
+            view.activated.connect(lambda _index: self._open_panel(True))
+        self.panel.back.clicked.connect(lambda: self._open_panel(False))
         self.could.list.wanted.connect(self.toggle)
         self.could.asked_why.connect(lambda: self._tab_chosen(NOT_NOW))
         self.could.brought_in.connect(lambda: self.workspace.go(Place("import")))
@@ -339,7 +359,7 @@ class MatchTab(Part):
         self.panel.foot.opened.connect(lambda: self.workspace.go(Place("member", self._chosen)))
 
     def _lay_out(self) -> None:
-        left, row = QVBoxLayout(), QHBoxLayout(self)
+        left, row = QVBoxLayout(self._people), QHBoxLayout(self)
         for layout in (left, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -353,7 +373,7 @@ class MatchTab(Part):
             left.addWidget(part)
         left.addWidget(self._views, 1)
         left.addWidget(self.tray)
-        row.addLayout(left, 1)
+        row.addWidget(self._people, 1)
         row.addWidget(self.panel)
 
 

@@ -61,10 +61,11 @@ class NeedsBar(Part):
         if self._brief is None:
             return
         columns = (
-            ("Must have", [criterion_words(c) for c in self._brief.musts()], "check", "good", "Nothing in particular"),
-            ("Nice to have", [criterion_words(c) for c in self._brief.prefers()], "ring", "ink2", "Nothing more"),
+            ("Must have", self._brief.musts(), "check", "good", "Nothing in particular"),
+            ("Nice to have", self._brief.prefers(), "ring", "ink2", "Nothing more"),
         )
-        for place, (title, sentences, icon, ink, none) in enumerate(columns):
+        for place, (title, criteria, icon, ink, none) in enumerate(columns):
+            sentences = [criterion_words(criterion) for criterion in criteria]
             if self._folded:
                 self._add_folded(place, title, "; ".join(sentences) or none)
             else:
@@ -108,6 +109,6 @@ class NeedsBar(Part):
 def _line(theme: Theme, icon: str, ink: str, sentence: str) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(theme.px(8))
-    line.addWidget(IconView(theme, icon, ink, 12))
+    line.addWidget(IconView(theme, icon, ink, 14))
     line.addWidget(ElidedLabel(theme, sentence, "body"), 1)
     return line

@@ -8,18 +8,19 @@ from matcher.matching import Candidate, NotNow
 from matcher_ui.icons import icon
 from matcher_ui.models.candidates import place_words
 from matcher_ui.models.not_now import GROUP_ROLE, OTHER_ROLE, Group, NotNowModel, called
+from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import RIGHT, hairline, text, width_of
-from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.widgets.rows import Index, RowState
 
 _SHORTEST = 2
 """A search of fewer letters does not look among those who could fit."""
 
 
-class NotNowDelegate(RowDelegate):
+class NotNowDelegate(EvenDelegate):
     """Paints group titles, and members with their reason."""
 
     def row_height(self) -> int:
@@ -27,7 +28,7 @@ class NotNowDelegate(RowDelegate):
 
     def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
         theme, px = self.theme, self.theme.px
-        room = rect.adjusted(px(24), 0, -px(24), 0)
+        room = rect.adjusted(px(24), 0, -self.margin, 0)
         group: Group | None = index.data(GROUP_ROLE)
         if group is not None:
             room.setTop(room.top() + px(8))
@@ -65,13 +66,13 @@ class NotNowView(Part):
         self._glass = self.search.addAction(icon(theme, "search"), QLineEdit.ActionPosition.LeadingPosition)
         self.also = Button(theme, "", "link")
         self.nobody = Label(theme, "", "second", "ink2", wrap=True)
-        self.list = RowList(theme, NotNowDelegate(theme, self), "Not now, by reason")
+        self.list = EvenList(theme, NotNowDelegate(theme), "Not now, by reason")
         self.list.setModel(self.model)
         self._candidates: tuple[Candidate, ...] = ()
         self._also: int | None = None
         self._lay_out()
         self.search.textChanged.connect(self._find)
-        self.also.clicked.connect(lambda: self.fits.emit(self._also))
+        self.also.clicked.connect(self._show_also)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.retheme()
 
@@ -105,6 +106,10 @@ class NotNowView(Part):
         self.search.setMaximumWidth(px(320))
         self._glass.setIcon(icon(self.theme, "search"))
         super().retheme()
+
+    def _show_also(self) -> None:
+        if self._also is not None:
+            self.fits.emit(self._also)
 
     def _find(self, words: str) -> None:
         self.model.find(words)

@@ -1,6 +1,7 @@
 """The foot of the why-panel: whether the member is on the list, their own page, and putting them on or off."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from matcher.matching import NotNow
@@ -12,6 +13,7 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel
 
 MAY_BE_SET_ASIDE = frozenset({"resting", "cap"})
+_ROOM_FOR_STATE = 330
 NOT_YET = "Asking somebody who is resting is not part of Matcher yet"
 
 
@@ -32,8 +34,12 @@ class WhyFoot(Ground):
         self.open.clicked.connect(self.opened)
         self.change.clicked.connect(self.toggled)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._mark)
-        self._row.addWidget(self._state, 1)
+        told = QWidget()
+        self._told = QHBoxLayout(told)
+        self._told.setContentsMargins(0, 0, 0, 0)
+        self._told.addWidget(self._mark)
+        self._told.addWidget(self._state, 1)
+        self._row.addWidget(told, 1)
         for button in (self.open, self.change, self.anyway):
             self._row.addWidget(button)
         self.retheme()
@@ -60,8 +66,19 @@ class WhyFoot(Ground):
         self.setFixedHeight(px(56))
         super().retheme()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_state()
+
     def _say(self, words: str, icon: str) -> None:
         self._mark.set_icon(icon, "accent")
-        self._mark.setVisible(bool(words))
         self._state.setText(words)
+        self._show_state()
         self.show()
+
+    def _show_state(self) -> None:
+        """Where there is no room for the words the button alone says it."""
+        fits = self.width() >= self.theme.px(_ROOM_FOR_STATE)
+        said = fits and bool(self._state.text())
+        self._mark.setVisible(said)
+        self._state.setVisible(said)

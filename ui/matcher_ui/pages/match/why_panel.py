@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, MemberRow
@@ -15,6 +16,7 @@ from matcher_ui.pages.match import why_words
 from matcher_ui.pages.match.why_foot import WhyFoot
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground, Hairline
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel, Label
@@ -22,7 +24,7 @@ from matcher_ui.widgets.legend import PartKey
 from matcher_ui.widgets.marked_text import MarkedText, own_words
 from matcher_ui.widgets.score_bar import PARTS, ScoreBar
 
-_TOP = Qt.AlignmentFlag.AlignTop
+_TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
 _PERMISSION_INK = {State.GIVEN: "good", State.ASK_FIRST: "care", State.NOT_GIVEN: "ink2"}
 
 
@@ -33,6 +35,8 @@ class WhyPanel(Ground):
         super().__init__(theme, "panel", line_left=True, parent=parent)
         self.setAccessibleName("Why")
         self.foot = WhyFoot(theme)
+        self.back = Button(theme, "Back to the people", "quiet", icon="chevron_left")
+        self.back.hide()
         self.words: list[MarkedText] = []
         self._lines: dict[str, Label] = {}
         self._scroll = QScrollArea()
@@ -42,6 +46,7 @@ class WhyPanel(Ground):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.foot)
         self.clear()
@@ -93,6 +98,7 @@ class WhyPanel(Ground):
         body = _Body(self.theme)
         old = self._scroll.takeWidget()
         self._scroll.setWidget(body)
+        body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()
         return body
@@ -129,21 +135,20 @@ class _Body(Part):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._column = QVBoxLayout(self)
-        px = theme.px
-        self._column.setContentsMargins(px(23), px(16), px(24), px(16))
         self._column.setSpacing(0)
+        self._set_margins(0)
 
     def add(self, part: QWidget, space: int = 0) -> None:
         """Add something, ``space`` below what is there."""
         self._column.addSpacing(self.theme.px(space))
         self._column.addWidget(part)
 
-    def add_row(self, space: int, *parts: tuple[QWidget, int]) -> None:
+    def add_row(self, space: int, *parts: tuple[QWidget, int], align: Qt.AlignmentFlag = _TOP) -> None:
         """Add things beside each other; the one with a stretch takes the room."""
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(8))
         for part, stretch in parts:
-            row.addWidget(part, stretch, Qt.AlignmentFlag(0) if stretch else _TOP)
+            row.addWidget(part, stretch, Qt.AlignmentFlag(0) if stretch else align)
         self._column.addSpacing(self.theme.px(space))
         self._column.addLayout(row)
 
@@ -170,7 +175,7 @@ class _Body(Part):
         for part, key in BAR_PART.items():
             points = f"{shown.get(key, 0)} of {round(_of(most, part))}"
             name, number = Label(theme, PARTS[key], "second_name"), Label(theme, points, "count", "ink2")
-            self.add_row(8, (_key(theme, key), 0), (name, 1), (number, 0))
+            self.add_row(8, (PartKey(theme, key), 0), (name, 1), (number, 0), align=_MIDDLE)
             reason = Label(theme, why_words.reason_words(candidate, part), "second", "ink2", wrap=True)
             reason.setContentsMargins(theme.px(20), 0, 0, 0)
             self.add(reason)
@@ -210,14 +215,19 @@ class _Body(Part):
         self.add_row(6, (mark, 0), (label, 0), (value, 1))
         return value
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        port = self.parentWidget()
+        area = port.parentWidget() if port else None
+        self._set_margins(area.width() - self.width() if area else 0)
+
+    def _set_margins(self, scrolling: int) -> None:
+        """What the bar for scrolling takes comes out of the margin at the right."""
+        px = self.theme.px
+        self._column.setContentsMargins(px(23), px(16), max(px(24) - scrolling, 0), px(16))
+
     def finish(self) -> None:
         self._column.addStretch(1)
-
-
-def _key(theme: Theme, part: str) -> PartKey:
-    key = PartKey(theme, part)
-    key.setFixedHeight(theme.line("second_name"))
-    return key
 
 
 def _of(most: Any, part: str) -> float:

@@ -35,6 +35,7 @@ _SOURCES = {
 }
 """Own words -> the words before them in the panel, in this order; the first two always, others when they count."""
 _ALWAYS = ("experience_text", "interests_text")
+_CHANNELS = {"whatsapp": "WhatsApp", "email": "E-mail", "phone": "Phone", "text": "Text message", "sms": "Text"}
 _TIMES = ("never", "once", "twice")
 
 
@@ -78,7 +79,9 @@ def conditions_words(row: MemberRow) -> str:
 
 def contact_words(row: MemberRow) -> str:
     """How to reach them and what to mind."""
-    channel = row.preferred_channel or ("Phone" if row.phone else "E-mail" if row.email else "No phone or e-mail")
+    usual = "Phone" if row.phone else "E-mail" if row.email else "No phone or e-mail"
+    channel = row.preferred_channel or usual
+    channel = _CHANNELS.get(channel.casefold(), channel)
     shared = "shared phone: no topic in the first message" if row.shared_phone else ""
     return ", ".join(part for part in (channel, row.safe_contact or "", shared) if part)
 

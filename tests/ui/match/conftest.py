@@ -1,0 +1,94 @@
+"""One request of the sample network in a window of its own, over a real, encrypted store."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from matcher.model import Stage
+from matcher.sample import make_sample
+from matcher.storage import open_store
+from matcher.storage.store import Store
+from matcher.triage import list_requests
+from matcher_ui.jobs import Jobs
+from matcher_ui.pages.request import RequestPage
+from matcher_ui.theme import Theme
+from matcher_ui.workspace import Place, Said, Workspace
+
+NOW = "2026-11-23T09:00"
+SIZE = (1080, 800)
+
+
+@dataclass
+class Heard:
+    """Where a page went and what it said."""
+
+    places: list[Place] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "sample.matcher"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MATCHER_NOW", NOW)
+        make_sample(path, members=40).close()
+    return path
+
+
+@pytest.fixture
+def sample(_sample: Path, tmp_path: Path, frozen: object) -> Iterator[Store]:
+    """A sample network of forty, this test's own."""
+    path = tmp_path / "sample.matcher"
+    shutil.copytree(_sample, path)
+    with open_store(path, "lantern") as store:
+        yield store
+
+
+@pytest.fixture
+def request_id(sample: Store) -> int:
+    """A request that is being matched."""
+    return next(row.id for row in list_requests(sample) if row.stage is Stage.MATCHING)
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, sample: Store, theme: Theme) -> Iterator[Workspace]:
+    jobs = Jobs()
+    yield Workspace(sample, jobs, theme)
+    jobs.shutdown()
+
+
+@pytest.fixture
+def heard(workspace: Workspace) -> Heard:
+    heard = Heard()
+    workspace.went.connect(heard.places.append)
+    workspace.said.connect(heard.said.append)
+    return heard
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
+    """Wait until everything in the background is done."""
+    return lambda: qtbot.waitUntil(lambda: workspace.jobs.count == 0, timeout=20_000)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, workspace: Workspace, settle: Callable[[], None]) -> Callable[..., RequestPage]:
+    """Show the page of a request at a tab."""
+
+    pages: list[RequestPage] = []
+
+    def shown(request_id: int, tab: str = "match") -> RequestPage:
+        page = RequestPage(workspace)
+        pages.append(page)
+        qtbot.addWidget(page)
+        page.resize(*SIZE)
+        page.show()
+        page.show_place(Place("request", request_id, tab))
+        settle()
+        return page
+
+    return shown

@@ -1,0 +1,317 @@
+"""The Match tab: the order of the core, why each person, who not now, and the list."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from matcher.consent import undo, withdraw
+from matcher.matching import rank, shortlist
+from matcher.matching.profile import OWN_WORDS
+from matcher.model import Brief, CriterionField, Op, Strength
+from matcher.model.brief import Criterion
+from matcher.storage import Cost, create_store
+from matcher.storage.store import Store
+from matcher.triage import edit_brief, log_brief, show_request
+from matcher_ui.jobs import Jobs
+from matcher_ui.models.not_now import Group
+from matcher_ui.pages.match.match_tab import MatchTab
+from matcher_ui.pages.match.why_words import told
+from matcher_ui.pages.request import RequestPage
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.labels import Label
+from matcher_ui.workspace import Place, Workspace
+
+Show = Callable[..., RequestPage]
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def tab(show: Show, request_id: int) -> MatchTab:
+    return show(request_id).match
+
+
+def panel_words(tab: MatchTab) -> str:
+    return "\n".join(label.text() for label in tab.panel.findChildren(Label) if not label.isHidden())
+
+
+def ids(tab: MatchTab) -> list[int]:
+    return [candidate.member.id for candidate in tab.model.candidates]
+
+
+def listed(store: Store, request_id: int) -> tuple[list[int], list[int]]:
+    found = shortlist(store, request_id)
+    return [place.member_id for place in found.chosen], [place.member_id for place in found.reserves]
+
+
+def test_the_order_shown_is_the_cores(tab: MatchTab, sample: Store, request_id: int) -> None:
+    found = rank(sample, request_id)
+    assert tab.model.candidates == found.candidates
+    assert len(tab.not_now.model.others) == len(found.others)
+    assert tab.tabs.findChildren(type(tab.tabs._choices["could"]))[0].accessibleName() == (
+        f"Could fit, {len(found.candidates)}"
+    )
+
+
+def test_the_models_are_sound(tab: MatchTab) -> None:
+    for model in (tab.model, tab.not_now.model):
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tab.not_now.search.setText("a")
+    tab.model.show((), {}, {}, {})
+    assert tab.model.rowCount() == 0
+
+
+def test_a_row_says_everything_aloud(tab: MatchTab) -> None:
+    first = tab.model.candidates[0]
+    words = tab.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words.startswith(f"{first.member.name}, ")
+    assert f"{round(first.score)} of 100: Place " in words
+    assert "Experience " in words
+    assert "Not on the list." in words
+
+
+def test_choosing_somebody_shows_why_with_their_words_marked(tab: MatchTab, settle: Settle) -> None:
+    candidate = next(c for c in tab.model.candidates if any(e.source in OWN_WORDS for e in c.evidence))
+    row = tab.model.row_of(candidate.member.id)
+    assert row is not None
+    assert tab.facts is not None
+    tab.could.list.setCurrentIndex(tab.model.index(row))
+    settle()
+    words = panel_words(tab)
+    assert candidate.member.name in words
+    assert str(round(candidate.score)) in words
+    assert any("given" in line or "ask first" in line for line in words.splitlines())
+    assert "Never asked" in words or "Asked" in words
+    said = {piece.text for piece in candidate.evidence}
+    fields = told(tab.facts.people[candidate.member.id], candidate.evidence)
+    marked = [text[mark.start : mark.end] for _title, text, marks in fields for mark in marks]
+    assert marked
+    assert all(any(phrase in piece for piece in said) for phrase in marked)
+    assert len(tab.panel.words) == len(fields)
+    for shown, (_title, text, marks) in zip(tab.panel.words, fields, strict=True):
+        assert shown.toPlainText() == text
+        assert all(f"“{text[mark.start : mark.end]}”" in shown.accessibleDescription() for mark in marks)
+
+
+def test_the_parts_shown_add_up_to_the_total(tab: MatchTab) -> None:
+    for candidate in tab.model.candidates[:5]:
+        tab.explain(candidate.member.id)
+        found = (re.fullmatch(r"(\d+) of (\d+)", line) for line in panel_words(tab).splitlines())
+        numbers = [(int(match[1]), int(match[2])) for match in found if match]
+        assert sum(got for got, _most in numbers) == round(candidate.score)
+        assert sum(most for _got, most in numbers) == 100
+
+
+def test_not_now_is_grouped_and_answers_why_not(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    tab._tab_chosen("not_now")
+    rows = tab.not_now.model.rows
+    groups = [row for row in rows if isinstance(row, Group)]
+    assert sum(group.count for group in groups) == len(tab.not_now.model.others)
+    other = rank(sample, request_id).others[-1]
+    tab.not_now.search.setText(other.member.name.split()[0][:4])
+    found = [row.member.id for row in tab.not_now.model.rows if not isinstance(row, Group)]
+    assert other.member.id in found
+    tab.not_now.choose(other.member.id)
+    settle()
+    words = panel_words(tab)
+    assert other.member.name in words
+    assert f"{other.reason}." in words
+
+
+def test_a_name_that_could_fit_is_offered_from_not_now(tab: MatchTab, qtbot: QtBot, settle: Settle) -> None:
+    tab._tab_chosen("not_now")
+    candidate = tab.model.candidates[2]
+    tab.not_now.search.setText(candidate.member.name)
+    assert tab.not_now.also.text() == f"{candidate.member.name} could fit: number 3"
+    tab.not_now.also.click()
+    settle()
+    assert tab.tabs.current == "could"
+    assert tab.could.list.currentIndex().row() == 2
+
+
+def test_suggest_a_list_and_take_it_back(
+    tab: MatchTab, sample: Store, request_id: int, heard: object, workspace: Workspace, settle: Settle
+) -> None:
+    assert tab.facts is not None
+    wanted = tab.facts.wanted
+    tab.tray.suggest.click()
+    settle()
+    chosen, reserves = listed(sample, request_id)
+    assert chosen + reserves == ids(tab)[: wanted + 3]
+    assert len(chosen) == min(wanted, len(ids(tab)))
+    assert tab.tray.count.text().startswith(f"{len(chosen)} of {wanted} people")
+    said = heard.said[-1]  # type: ignore[attr-defined]
+    assert said.batch is not None
+    undo(sample, said.batch)
+    assert listed(sample, request_id) == ([], [])
+
+
+def test_add_take_off_and_move(tab: MatchTab, sample: Store, request_id: int, settle: Settle) -> None:
+    first, second, third = ids(tab)[:3]
+    for member_id in (first, second, third):
+        tab.could.list.wanted.emit(member_id)
+    settle()
+    assert listed(sample, request_id) == ([first, second, third], [])
+    tab._act("later", first)
+    tab._act("swap", third)
+    settle()
+    assert listed(sample, request_id) == ([second, first], [third])
+    tab._act("swap", third)
+    tab.explain(second)
+    tab.panel.foot.change.click()
+    settle()
+    assert listed(sample, request_id) == ([first, third], [])
+    assert tab.panel.foot.change.text() == "Add to the list"
+
+
+def test_who_comes_after_the_last_place_stands_in_reserve(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    assert tab.facts is not None
+    for member_id in ids(tab)[: tab.facts.wanted + 1]:
+        tab.toggle(member_id)
+    settle()
+    assert listed(sample, request_id)[1] == [ids(tab)[tab.facts.wanted]]
+
+
+def test_the_round_button_of_a_row_can_be_pressed(
+    tab: MatchTab, qtbot: QtBot, settle: Settle, sample: Store, request_id: int
+) -> None:
+    view = tab.could.list
+    rect = view.visualRect(tab.model.index(1))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert listed(sample, request_id) == ([], [])
+    spot = view._rows.hit_areas(rect, tab.model.index(1))["add"].center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    settle()
+    assert listed(sample, request_id) == ([ids(tab)[1]], [])
+
+
+def test_export_writes_a_workbook_that_opens(tab: MatchTab, tmp_path: Path, settle: Settle) -> None:
+    target = tmp_path / "people.xlsx"
+    tab._choose_path = lambda _parent, _name: str(target)
+    tab.suggest()
+    settle()
+    tab.tray.export.click()
+    settle()
+    sheet = load_workbook(target).active
+    assert sheet is not None
+    assert tab.facts is not None
+    names = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert names == [place.name for place in (*tab.facts.listed.chosen, *tab.facts.listed.reserves)]
+    assert tab.notice.words.startswith("Wrote people.xlsx")
+
+
+def test_who_withdrew_before_the_export_is_said_in_place(
+    tab: MatchTab, sample: Store, tmp_path: Path, settle: Settle
+) -> None:
+    target = tmp_path / "people.xlsx"
+    tab._choose_path = lambda _parent, _name: str(target)
+    tab.suggest()
+    settle()
+    gone = tab.model.candidates[0].member
+    withdraw(sample, gone.id)
+    tab.tray.export.click()
+    settle()
+    assert gone.name in tab.notice.words
+    assert "list" in tab.notice.words
+    assert not target.exists()
+
+
+def test_nowhere_to_write_is_said_in_place(tab: MatchTab, tmp_path: Path, settle: Settle) -> None:
+    tab._choose_path = lambda _parent, _name: str(tmp_path / "missing" / "people.xlsx")
+    tab.suggest()
+    settle()
+    tab.export()
+    settle()
+    assert tab.notice.words
+    assert not tab.notice.isHidden()
+
+
+def test_moving_a_weight_orders_anew_at_once_and_then_as_the_core_does(
+    tab: MatchTab, sample: Store, request_id: int, qtbot: QtBot, settle: Settle
+) -> None:
+    before = ids(tab)
+    tab.weights.slider("region").setValue(100)
+    tab.weights.slider("experience").setValue(0)
+    tab.weights.slider("interests").setValue(0)
+    at_once = ids(tab)
+    assert sorted(at_once) == sorted(before)
+    qtbot.wait(250)
+    settle()
+    assert tab.model.candidates == rank(sample, request_id, weights=tab.weights.weights).candidates
+    exact = {c.member.id: c.score for c in tab.model.candidates}
+    order = [exact[member_id] for member_id in at_once]
+    asks = {c.member.id for c in tab.model.candidates if c.status == "ask"}
+    for group in (
+        [s for s, m in zip(order, at_once, strict=True) if m in asks],
+        [s for s, m in zip(order, at_once, strict=True) if m not in asks],
+    ):
+        assert all(one >= other - 0.6 for one, other in pairwise(group))
+    tab.weights.usual.click()
+    assert ids(tab) == before
+
+
+def test_nobody_fits_says_how_many_not_now_and_leads_there(
+    show: Show, sample: Store, request_id: int, settle: Settle
+) -> None:
+    brief = show_request(sample, request_id).brief
+    must = Criterion(Strength.MUST, CriterionField.COUNTRY, Op.IS, "France", "living in France")
+    edit_brief(sample, request_id, _with_must(brief, must))
+    tab = show(request_id).match
+    assert tab.model.rowCount() == 0
+    assert tab.could.empty is not None
+    assert tab.could.empty.accessibleName() == "Nobody who may be asked fits"
+    assert tab.could.empty.accessibleDescription() == "40 not now: see why."
+    assert not tab.tray.suggest.isEnabled()
+    tab.could.empty.button.click()
+    settle()
+    assert tab.tabs.current == "not_now"
+
+
+def test_without_members_it_says_how_to_bring_them_in(
+    qtbot: QtBot, tmp_path: Path, theme: Theme, frozen: object
+) -> None:
+    store = create_store(tmp_path / "empty.matcher", "Org", "pass", cost=Cost(n=2**10)).store
+    logged = log_brief(store, Brief("Night visits"))
+    jobs = Jobs()
+    workspace = Workspace(store, jobs, theme)
+    places: list[Place] = []
+    workspace.went.connect(places.append)
+    tab = MatchTab(workspace)
+    qtbot.addWidget(tab)
+    tab.show_request(logged.id)
+    qtbot.waitUntil(lambda: jobs.count == 0)
+    assert tab.could.empty is not None
+    assert tab.could.empty.accessibleName() == "No members yet"
+    tab.could.empty.button.click()
+    assert places == [Place("import")]
+    jobs.shutdown()
+    store.close()
+
+
+def test_the_musts_lead_to_the_brief(tab: MatchTab, heard: object, request_id: int) -> None:
+    tab.needs.edit.click()
+    assert heard.places == [Place("request", request_id, "brief")]  # type: ignore[attr-defined]
+
+
+def test_where_there_is_little_room_the_panel_takes_turns_with_the_people(tab: MatchTab) -> None:
+    tab.resize(500, 600)
+    assert not tab.panel.isVisibleTo(tab)
+    tab.could.list.activated.emit(tab.model.index(0))
+    assert tab.panel.isVisibleTo(tab)
+    tab.panel.back.click()
+    assert not tab.panel.isVisibleTo(tab)
+
+
+def _with_must(brief: Brief, must: Criterion) -> Brief:
+    return replace(brief, criteria=(*brief.criteria, must))

@@ -1,0 +1,175 @@
+"""The import page: nothing is written before Accept; columns, rows to decide, files that cannot be read."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matcher.directory import add_member, edit_member, list_members
+from matcher.model import Purpose, State
+from matcher_ui.pages import import_members as module
+from matcher_ui.pages.import_members import ImportPage
+from matcher_ui.workspace import Place
+
+HEADERS = ["Name", "Email", "Phone", "Town", "May we contact you about policy requests?"]
+PEOPLE = [
+    ["Amina Yusuf", "amina@example.org", "07700 900101", "Leeds", "Yes"],
+    ["Bev Hartley", "bev@example.org", "07700 900102", "Keighley", ""],
+    ["Tomasz Wilk", "tomasz@example.org", "07700 900103", "Wakefield", "No"],
+    ["", "", "", "Somewhere", ""],
+]
+
+
+def sheet(folder: Path, rows: list[list[str]] = PEOPLE, headers: list[str] = HEADERS, name: str = "s.csv") -> Path:
+    path = folder / name
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([headers, *rows])
+    return path
+
+
+def shown(desk: Any, *paths: Path) -> ImportPage:
+    page = ImportPage(desk.workspace)
+    desk.qtbot.addWidget(page)
+    page.resize(1080, 800)
+    page.show()
+    page.show_place(Place("import", payload=tuple(map(str, paths)) or None))
+    desk.settle()
+    return page
+
+
+def test_nothing_is_written_before_accept_and_undo_takes_it_back(empty_desk: Any, tmp_path: Path) -> None:
+    page = shown(empty_desk, sheet(tmp_path))
+    assert page.shown.summary.text().startswith("3 new, 0 updated, 0 to decide")
+    assert page.shown.silent.text() == "2 have not said what they may be asked about."
+    assert page.accept.text() == "Add 3 members"
+    assert list_members(empty_desk.store) == ()
+    page.accept.click()
+    empty_desk.settle()
+    rows = {row.name: row for row in list_members(empty_desk.store)}
+    assert set(rows) == {"Amina Yusuf", "Bev Hartley", "Tomasz Wilk"}
+    assert rows["Amina Yusuf"].consent[Purpose.POLICY] is State.GIVEN
+    said = empty_desk.heard.said[-1]
+    assert said.words == "Added 3 members."
+    assert empty_desk.heard.went[-1] == Place("members")
+    empty_desk.workspace.undo(said.batch)
+    empty_desk.settle()
+    assert {row.name for row in list_members(empty_desk.store)} <= {"Tomasz Wilk"}  # holds a no
+
+
+def test_unreadable_rows_say_why(empty_desk: Any, tmp_path: Path) -> None:
+    page = shown(empty_desk, sheet(tmp_path))
+    (line,) = page.shown.tables["unread"].lines.rows
+    assert line.row == 5
+    assert line.why
+
+
+def test_a_column_is_corrected_and_the_preview_follows(empty_desk: Any, tmp_path: Path) -> None:
+    page = shown(empty_desk, sheet(tmp_path))
+    meaning = page.shown.columns.meaning_of(3)
+    assert meaning.currentData() in ("town", "area")
+    meaning.setCurrentIndex(meaning.findData("role"))
+    meaning.activated.emit(meaning.currentIndex())
+    empty_desk.settle()
+    assert page.seen is not None
+    assert page.seen.plan.mapping[3] == "role"
+    assert page.seen.columns[3].sure == "Your choice"
+    assert page.keeps_unsaved()
+    page.accept.click()
+    empty_desk.settle()
+    assert {row.town for row in list_members(empty_desk.store)} == {None}
+
+
+def test_known_people_are_updated_and_what_changes_is_shown(empty_desk: Any, tmp_path: Path) -> None:
+    add_member(empty_desk.store, {"first_name": "Amina", "last_name": "Yusuf", "email": "amina@example.org"})
+    page = shown(empty_desk, sheet(tmp_path))
+    (line,) = page.shown.tables["updated"].lines.rows
+    assert "Town: Leeds" in line.words
+    assert page.accept.text() == "Add 2 and update 1"
+
+
+@pytest.mark.parametrize(("answer", "members"), [("leave", 1), ("same", 1), ("new", 2)])
+def test_rows_to_decide_stand_side_by_side(empty_desk: Any, tmp_path: Path, answer: str, members: int) -> None:
+    values = {"first_name": "Julie", "last_name": "Marsden", "email": "julie@example.org", "town": "Leeds"}
+    add_member(empty_desk.store, values)
+    row = ["Julie Marsden", "jm@example.net", "07700 900777", "", ""]
+    page = shown(empty_desk, sheet(tmp_path, [row, ["Rita Okafor", "rita@example.org", "", "York", ""]]))
+    if page.seen is None or not page.seen.doubts:
+        pytest.skip("the directory is sure about this pair")
+    (doubt,) = page.seen.doubts
+    card = page.shown.decide.cards[doubt.row]
+    assert any(fact.label == "E-mail" and fact.differs for fact in doubt.facts)
+    card.choice.set_current(answer)
+    card.choice.chosen.emit(answer)
+    empty_desk.settle()
+    assert page.shown.decide.cards[doubt.row] is card  # still there, to change her mind
+    assert page.seen.undecided == (1 if answer == "leave" else 0)
+    page.accept.click()
+    empty_desk.settle()
+    assert sum(row.name == "Julie Marsden" for row in list_members(empty_desk.store)) == members
+
+
+def test_a_preview_follows_what_is_written_meanwhile(empty_desk: Any, tmp_path: Path) -> None:
+    page = shown(empty_desk, sheet(tmp_path))
+    member = add_member(empty_desk.store, {"first_name": "Bev", "email": "bev@example.org"})
+    edit_member(empty_desk.store, member, {"town": "York"})
+    empty_desk.workspace.changed.emit()
+    empty_desk.settle()
+    assert page.shown.summary.text().startswith("2 new, 1 updated")
+    page.accept.click()
+    empty_desk.settle()
+    assert len(list_members(empty_desk.store)) == 3
+
+
+def test_a_file_that_is_no_spreadsheet_is_said_in_place_with_a_way_on(
+    empty_desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"PK\x03\x04 not really")
+    page = shown(empty_desk, bad)
+    assert page.trouble.isVisible()
+    assert "bad.xlsx" in page.trouble.accessibleName()
+    assert page.empty.isVisible()
+    monkeypatch.setattr(module, "choose_spreadsheet", lambda _parent: str(sheet(tmp_path)))
+    page.trouble.acted.emit("other")
+    page._retry.click()
+    empty_desk.settle()
+    assert not page.trouble.isVisible()
+    assert page.shown.summary.text().startswith("3 new")
+
+
+def test_a_sheet_where_nobody_is_recognised_lets_her_say_which_column_is_which(
+    empty_desk: Any, tmp_path: Path
+) -> None:
+    rows = [["zephyr quill", "red"], ["marlow finch", "blue"]]
+    page = shown(empty_desk, sheet(tmp_path, rows, ["Xyz", "Abc"]))
+    assert page.trouble.isVisible()
+    assert not page.accept.isEnabled()
+    meaning = page.shown.columns.meaning_of(0)
+    meaning.setCurrentIndex(meaning.findData("full_name"))
+    meaning.activated.emit(meaning.currentIndex())
+    empty_desk.settle()
+    assert not page.trouble.isVisible()
+    assert page.shown.summary.text().startswith("2 new")
+
+
+def test_a_reading_that_is_stopped_leaves_a_page_to_start_again(empty_desk: Any, tmp_path: Path) -> None:
+    page = ImportPage(empty_desk.workspace)
+    empty_desk.qtbot.addWidget(page)
+    page.show()
+    page.show_place(Place("import", payload=(str(sheet(tmp_path)),)))
+    assert page._reading is not None
+    page._reading.cancel()
+    empty_desk.settle()
+    assert page.empty.isVisible()
+    assert page.trouble.isVisible()
+
+
+def test_the_next_file_follows_the_one_accepted(empty_desk: Any, tmp_path: Path) -> None:
+    more = sheet(tmp_path, [["Rita Okafor", "rita@example.org", "", "York", ""]], name="more.csv")
+    page = shown(empty_desk, sheet(tmp_path), more)
+    assert "more.csv" in page.queue.accessibleName()
+    page.accept.click()
+    empty_desk.settle()
+    assert page.shown.summary.text().startswith("1 new")
+    assert not page.queue.isVisible()
