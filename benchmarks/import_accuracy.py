@@ -7,9 +7,6 @@ its last line one JSON object.
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,29 +17,16 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import column_index_from_string
 from rapidfuzz import fuzz
+from verbs import run
 
 FILE = "google_form_export.xlsx"
+NOW = "2026-11-23T09:00"
 AUDIENCES = ("policy", "academic", "media", "sector")
 _LABELS = {"policy": "policy makers", "academic": "universit", "media": "journalis", "sector": "care sector"}
 _STATES = {"given": "yes", "ask_first": "ask"}
-_MATCHER = "import sys; from matcher.cli import main; sys.exit(main())"
 
 Record = Mapping[str, Any]
 Fields = dict[str, Callable[[Record, Record], bool]]
-
-
-def run(store: Path, *arguments: str) -> dict[str, Any]:
-    """One verb of the command line; its JSON answer."""
-    environment = os.environ | {
-        "MATCHER_NOW": "2026-11-23T09:00", "MATCHER_PASSPHRASE": "benchmark",
-        "XDG_CONFIG_HOME": str(store.parent), "XDG_DATA_HOME": str(store.parent), "HOME": str(store.parent),
-    }  # fmt: skip
-    command = [sys.executable, "-c", _MATCHER, "--store", str(store), "--json", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"matcher {arguments[0]} failed: {done.stderr.strip()}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 def folded(text: object) -> str:
@@ -203,9 +187,9 @@ def main() -> None:
     truths = {key: everyone[key] for key in current}
     with tempfile.TemporaryDirectory() as place:
         store = Path(place) / "gold.matcher"
-        run(store, "new", "--organisation", "Benchmark")
-        report = run(store, "import", str(folder / FILE))
-        members = run(store, "members")["members"]
+        run(store, NOW, "new", "--organisation", "Benchmark")
+        report = run(store, NOW, "import", str(folder / FILE))
+        members = run(store, NOW, "members")["members"]
     got = {key: find(truth, members) for key, truth in truths.items()}
     sheet = Sheet(folder / FILE)
     shares = judge_fields(truths, current, got, sheet, given.show)

@@ -7,9 +7,6 @@ Prints a table and, as its last line, one JSON object:
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -19,28 +16,12 @@ from typing import Any
 from gold_mapping import anonymity_of, contacts_of, excluded, format_of, must_of
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
+from verbs import run
 
 Json = Mapping[str, Any]
 Score = Callable[[Json, Json], bool]
 _FAMILY = {"experience": "words", "topic": "words"}
 """Criteria that are all answered from a member's own words count as one field."""
-
-
-_MATCHER = "import sys; from matcher.cli import main; sys.exit(main())"
-
-
-def run(store: Path, now: str, *arguments: str) -> dict[str, Any]:
-    """One verb of the command line at the moment ``now``; its JSON answer."""
-    environment = os.environ | {
-        "MATCHER_NOW": now, "MATCHER_PASSPHRASE": "benchmark", "XDG_CONFIG_HOME": str(store.parent),
-        "XDG_DATA_HOME": str(store.parent), "HOME": str(store.parent),
-    }  # fmt: skip
-    command = [sys.executable, "-c", _MATCHER, "--store", str(store), "--json", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"matcher {arguments[0]} failed: {done.stderr.strip()}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 def log_all(folder: Path, manifest: Sequence[Json]) -> dict[str, dict[str, Any]]:

@@ -12,8 +12,6 @@ import json
 import math
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,31 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from gold_mapping import brief_from_truth
+from verbs import PASSPHRASE, run
 
 TOP = 10
 _GOOD = 2.0
-_PASSPHRASE = "benchmark"
-_MATCHER = "import sys; from matcher.cli import main; sys.exit(main())"
 _IMPORTED = "2026-11-23T09:00"
 _NATIONS = ("Wales", "Scotland", "Northern Ireland")
 
 Record = Mapping[str, Any]
 Order = list[str]
-
-
-def run(store: Path, now: str, *arguments: str) -> dict[str, Any]:
-    """One verb of the command line at a fixed time; its JSON answer."""
-    home = str(store.parent)
-    environment = os.environ | {
-        "MATCHER_NOW": now, "MATCHER_PASSPHRASE": _PASSPHRASE, "HOME": home,
-        "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home,
-    }  # fmt: skip
-    command = [sys.executable, "-c", _MATCHER, "--store", str(store), "--json", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"matcher {arguments[0]} failed: {done.stderr.strip()}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 def grant_everything(path: Path) -> None:
@@ -57,7 +39,7 @@ def grant_everything(path: Path) -> None:
     from matcher.model import Decision, How, Member, Purpose
     from matcher.storage import open_store, work
 
-    with open_store(path, _PASSPHRASE) as store, work(store, "test evidence") as unit:
+    with open_store(path, PASSPHRASE) as store, work(store, "test evidence") as unit:
         for member_id in list(unit.session.scalars(select(Member.id).where(Member.merged_into.is_(None)))):
             for purpose in Purpose:
                 given = Permission(member_id, purpose, Decision.GIVEN, clock.now(), How.FORM, "test evidence")

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from matcher.storage.store import Store
     from matcher_ui.app_window import AppWindow
+    from matcher_ui.workspace import PageName
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -241,14 +243,11 @@ def known_ids(store: "Store") -> tuple[list[int], list[int]]:
 
 def script(deeds: "Deeds", least: int) -> Iterator[Act]:
     """At least ``least`` acts over every page there is."""
-    from matcher_ui.main_window import PAGES
-
     count = 0
     rounds = (
         deeds.walk, deeds.search, deeds.members, deeds.one_member, deeds.requests, deeds.one_request, deeds.logging,
     )  # fmt: skip
-    if "import" in PAGES:
-        yield from deeds.importing()
+    yield from deeds.importing()
     while count < least:
         for deed in rounds:
             for act in deed():
@@ -265,14 +264,11 @@ class Deeds:
         self._rng = random.Random(SEED)
         self._members, self._requests = members, requests
 
-    def go(self, page: str, id: int | None = None, tab: str = "", *, settle: bool = False) -> Iterator[Act]:
-        """Go to a page, if it is there."""
-        from matcher_ui.main_window import PAGES
+    def go(self, page: "PageName", id: int | None = None, tab: str = "", *, settle: bool = False) -> Iterator[Act]:
+        """Go to a page."""
         from matcher_ui.workspace import Place
 
-        if page in PAGES:
-            name = f"open {page} {tab}".strip()
-            yield Act(name, lambda: self._main.go(Place(page, id, tab)), settle)  # type: ignore[arg-type]
+        yield Act(f"open {page} {tab}".strip(), lambda: self._main.go(Place(page, id, tab)), settle)
 
     def walk(self) -> Iterator[Act]:
         for page in ("today", "requests", "members", "settings", "today"):
@@ -281,7 +277,7 @@ class Deeds:
     def search(self) -> Iterator[Act]:
         box = self._main.sidebar.search
         for letter in self._rng.choice(("amina", "night", "leeds", "dementia")):
-            yield Act("search", lambda letter=letter: self._type(box, letter))  # type: ignore[misc]
+            yield Act("search", partial(self._type, box, letter))
         yield Act("search: leave", lambda: self._main._leave_search(), settle=True)
 
     def members(self) -> Iterator[Act]:
@@ -290,14 +286,13 @@ class Deeds:
         yield from self.go("members", settle=True)
         table, box = self._table(), self._field()
         if table is not None:
+            up = Qt.SortOrder.AscendingOrder
             for column in range(min(4, table.model().columnCount())):
-                yield Act(
-                    "sort members", lambda column=column: table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
-                )  # type: ignore[misc]
+                yield Act("sort members", partial(table.sortByColumn, column, up))
             yield from self._keys("move through members", table, 12)
         if box is not None:
             for letter in self._rng.choice(("leeds", "night", "derby")):
-                yield Act("filter members", lambda letter=letter: self._type(box, letter))  # type: ignore[misc]
+                yield Act("filter members", partial(self._type, box, letter))
             yield Act("filter members: clear", box.clear, settle=True)
 
     def one_member(self) -> Iterator[Act]:
@@ -321,15 +316,13 @@ class Deeds:
             yield from self.go("request", request, tab)
 
     def logging(self) -> Iterator[Act]:
-        from matcher_ui.main_window import PAGES
         from matcher_ui.workspace import Place
 
         letter = (
             "Dear Ruth,\n\nCould you find six care workers near Leeds for a 45-minute interview by 4 December?\n"
         )
-        if "log" in PAGES:
-            yield Act("log a letter", lambda: self._main.go(Place("log", payload=letter)), settle=True)
-            yield Act("log a letter: leave", self._leave)
+        yield Act("log a letter", lambda: self._main.go(Place("log", payload=letter)), settle=True)
+        yield Act("log a letter: leave", self._leave)
 
     def importing(self) -> Iterator[Act]:
         """Bring in a sheet of 3,000 rows, and go on working meanwhile."""

@@ -149,10 +149,8 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
                 yield "member", Place("member", member.id)
         else:
             yield page, Place(page)
-    if "log" in PAGES:
-        yield "log-pasted", Place("log", payload=LETTER)
-    if "import" in PAGES:
-        yield "import-dropped", Place("import", payload=(str(sheet),))
+    yield "log-pasted", Place("log", payload=LETTER)
+    yield "import-dropped", Place("import", payload=(str(sheet),))
 
 
 def looks(name: str, store: str, place: Place | None) -> Iterator[Shot]:

@@ -1,6 +1,5 @@
 """Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
 
-import importlib
 from collections.abc import Callable
 from functools import partial
 from typing import get_args
@@ -15,7 +14,13 @@ from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, list_requests
 from matcher_ui.finder import Findable, Found, findable
 from matcher_ui.incoming import place_for
+from matcher_ui.pages.import_members import ImportPage
+from matcher_ui.pages.log_request import LogPage
+from matcher_ui.pages.member import MemberPage
+from matcher_ui.pages.members import MembersPage
 from matcher_ui.pages.page import Page
+from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.requests import RequestsPage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage, needs_her_today
 from matcher_ui.widgets.base import Part
@@ -27,16 +32,17 @@ from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
 from matcher_ui.workspace import PageName, Place, Said, Workspace
 
-PAGES: dict[PageName, type[Page]] = {"today": TodayPage, "settings": SettingsPage}
-for _page, _module, _name in (
-    ("members", "members", "MembersPage"), ("member", "member", "MemberPage"),
-    ("import", "import_members", "ImportPage"), ("requests", "requests", "RequestsPage"),
-    ("log", "log_request", "LogPage"), ("request", "request", "RequestPage"),
-):  # fmt: skip
-    try:
-        PAGES[_page] = getattr(importlib.import_module(f"matcher_ui.pages.{_module}"), _name)  # type: ignore[index]
-    except ImportError:
-        continue
+PAGES: dict[PageName, type[Page]] = {
+    "today": TodayPage,
+    "requests": RequestsPage,
+    "request": RequestPage,
+    "log": LogPage,
+    "members": MembersPage,
+    "member": MemberPage,
+    "import": ImportPage,
+    "settings": SettingsPage,
+}
+"""Every page there is; the sidebar shows those of them that it knows."""
 
 SECTIONS: dict[PageName, str] = {"request": "requests", "log": "requests", "member": "members", "import": "members"}
 """Page -> the entry of the sidebar it belongs to, where that is another."""

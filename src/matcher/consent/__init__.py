@@ -19,6 +19,7 @@ from matcher.consent.permissions import (
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.undo import undo
+from matcher.consent.wordings import WordingVersion, add_wording, wordings
 
 __all__ = [
     "RELEASABLE",
@@ -32,6 +33,8 @@ __all__ = [
     "Shared",
     "ToDo",
     "Verdict",
+    "WordingVersion",
+    "add_wording",
     "chain_problems",
     "check_may_ask",
     "decide",
@@ -50,4 +53,5 @@ __all__ = [
     "verdicts",
     "waiting",
     "withdraw",
+    "wordings",
 ]

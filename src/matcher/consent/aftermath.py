@@ -18,9 +18,11 @@ from matcher.model import (
     Release,
     Request,
     ShortlistEntry,
+    State,
+    fields_of,
     purpose_of,
 )
-from matcher.storage import Unit, member_of, reading, work
+from matcher.storage import Unit, member_of, member_permission, reading, work
 from matcher.storage.store import Store
 
 TELL, STALE, STOPPED = "tell", "stale_file", "ask_stopped"
@@ -44,7 +46,7 @@ class ToDo:
 def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
     """Stop open asks of the purposes each member said no to, and write down what else must be done.
 
-    Part of the transaction that records the no.
+    Part of the transaction that records the no. What was written down once is not written down again.
     """
     known = set(unit.session.scalars(select(Invitation.member_id))) | set(
         unit.session.scalars(select(ShortlistEntry.member_id))
@@ -58,7 +60,19 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
             for request in unit.session.scalars(select(Request))
             if purpose_of(request.audience) in purposes
         }
-        unit.session.add_all(_told(unit, ids, requests) + _stale(unit, ids, requests) + _stop(unit, ids, requests))
+        found = _told(unit, ids, requests) + _stale(unit, ids, requests) + _stop(unit, ids, requests)
+        noted = set(unit.session.scalars(select(FollowUp.about).where(FollowUp.member_id == ids[0])))
+        unit.session.add_all(one for one in found if one.about not in noted)
+
+
+def follow_standing_noes(unit: Unit, member_id: int) -> None:
+    """Do what follows from every no that stands for a person: after a merge, a no of either record is hers."""
+    rows = unit.session.execute(
+        select(member_permission.c.purpose)
+        .where(member_permission.c.member_id == _records_of(unit, member_id)[0])
+        .where(member_permission.c.state.in_([State.REFUSED.value, State.WITHDRAWN.value]))
+    )
+    follow(unit, {member_id: [Purpose(row.purpose) for row in rows]})
 
 
 def _records_of(unit: Unit, member_id: int) -> list[int]:
@@ -72,11 +86,17 @@ def _told(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[Foll
     return [
         FollowUp(
             member_id=ids[0], kind=TELL, request_id=release.request_id, made_at=unit.now,
-            about=f"Tell {release.recipient} to delete what was shared: {', '.join(release.shared_fields)}",
+            about=f"Tell {release.recipient} to delete what was shared on {release.at:%d %b %Y}: "
+            + _labels(release.shared_fields),
         )
         for release in releases
         if release.request_id in requests
     ]  # fmt: skip
+
+
+def _labels(names: Collection[str]) -> str:
+    known = fields_of(Member)
+    return ", ".join(known[name].label.lower() if name in known else name for name in names)
 
 
 def _stale(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[FollowUp]:
@@ -131,11 +151,11 @@ def to_do(store: Store, member_id: int | None = None, *, done: bool = False) -> 
         )
 
 
-def tick_off(store: Store, follow_up_id: int) -> int:
-    """Mark one as done; return the step. Raises UserError when there is none."""
-    with work(store, "tick off after a withdrawal") as unit:
+def tick_off(store: Store, follow_up_id: int, *, done: bool = True) -> int:
+    """Mark one as done, or as not done after all; return the step. Raises UserError when there is none."""
+    with work(store, "tick off after a withdrawal" if done else "put back after a withdrawal") as unit:
         found = unit.session.get(FollowUp, follow_up_id)
         if found is None:
             raise UserError("There is no such thing to tick off.")
-        found.done_at = unit.now
+        found.done_at = unit.now if done else None
         return unit.batch_id

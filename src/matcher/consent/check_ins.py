@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from matcher import clock
 from matcher.clock import LONDON
 from matcher.consent.permissions import states
 from matcher.errors import UserError
-from matcher.model import ASKING, AUDIENCE_PURPOSES, CheckIn, ConsentEvent, Member, Purpose, State
+from matcher.model import ASKING, AUDIENCE_PURPOSES, CheckIn, ConsentEvent, Decision, Member, Purpose, State
 from matcher.storage import member_of, reading, work
 from matcher.storage.store import Store
 
@@ -37,65 +38,82 @@ def due_check_ins(store: Store, on: date) -> tuple[DueCheckIn, ...]:
     Nobody who refused or withdrew anything, nobody after one reminder.
     """
     with reading(store) as session:
-        permissions = states(session)
-        said = _last_said(session)
-        sent = _sent(session)
-        members = session.scalars(select(Member).where(Member.merged_into.is_(None)).order_by(Member.id))
-        found = (
-            _due(member, permissions.get(member.id, {}), said.get(member.member_key), sent.get(member.id, []), on)
-            for member in members
-        )
-        return tuple(due for due in found if due)
+        return due_among(session, on)
+
+
+def due_among(session: Session, on: date, member_id: int | None = None) -> tuple[DueCheckIn, ...]:
+    """As `due_check_ins`, within a session; of one member only when ``member_id`` is given."""
+    permissions, said, sent = states(session), _last_said(session), _sent(session)
+    query = select(Member).where(Member.merged_into.is_(None)).order_by(Member.id)
+    if member_id is not None:
+        query = query.where(Member.id == member_id)
+    found = (
+        _due(member, permissions.get(member.id, {}), said.get(member.id), sent.get(member.id, []), on)
+        for member in session.scalars(query)
+    )
+    return tuple(due for due in found if due)
 
 
 def _due(
     member: Member, standing: dict[Purpose, State], said: datetime | None, sent: list[datetime], on: date
 ) -> DueCheckIn | None:
-    if _NO & set(standing.values()) or len(sent) >= 2:
+    if _NO & set(standing.values()):
         return None
-    said_on = said.astimezone(LONDON).date() if said else None
+    said_on = _day(said) if said else None
     missing = not any(purpose in standing for purpose in AUDIENCE_PURPOSES)
     old = said_on is not None and said_on <= on - timedelta(days=REVIEW_AFTER_DAYS)
-    if not (missing or old):
+    unanswered = [moment for moment in sent if said is None or said <= moment]
+    has_answered = len(unanswered) < len(sent)
+    if len(unanswered) >= 2 or not (old or (missing and not has_answered)):
         return None
-    if sent and ((said and said > sent[-1]) or _day(sent[-1]) > on - timedelta(days=REMIND_AFTER_DAYS)):
+    if unanswered and _day(unanswered[-1]) > on - timedelta(days=REMIND_AFTER_DAYS):
         return None
     reason = "Has not said yet" if missing else "Said so more than two years ago"
-    return DueCheckIn(member.id, member.name, reason, bool(sent), said_on)
+    return DueCheckIn(member.id, member.name, reason, bool(unanswered), said_on)
 
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def _last_said(session: Session) -> dict[str, datetime]:
+def _last_said(session: Session) -> dict[int, datetime]:
+    """Person -> when she last said anything about being asked, in any of her records; what was undone is unsaid."""
+    person = func.coalesce(Member.merged_into, Member.id)
+    void = aliased(ConsentEvent)
     rows = session.execute(
-        select(ConsentEvent.member_key, func.max(ConsentEvent.at))
-        .where(ConsentEvent.purpose.in_(ASKING))
-        .group_by(ConsentEvent.member_key)
+        select(person, func.max(ConsentEvent.at))
+        .join(Member, Member.member_key == ConsentEvent.member_key)
+        .where(ConsentEvent.purpose.in_(ASKING), ConsentEvent.decision != Decision.VOID)
+        .where(~select(void.id).where(void.voids == ConsentEvent.id).exists())
+        .group_by(person)
     )
-    return {row[0]: row[1] for row in rows}
+    return dict(rows.tuples())
 
 
 def _sent(session: Session) -> dict[int, list[datetime]]:
+    person = func.coalesce(Member.merged_into, Member.id)
     sent: dict[int, list[datetime]] = {}
-    for check_in in session.scalars(select(CheckIn).order_by(CheckIn.sent_at)):
-        sent.setdefault(check_in.member_id, []).append(check_in.sent_at)
+    query = select(person, CheckIn.sent_at).join(Member, Member.id == CheckIn.member_id).order_by(CheckIn.sent_at)
+    for member_id, moment in session.execute(query):
+        sent.setdefault(member_id, []).append(moment)
     return sent
 
 
 def record_check_in(store: Store, member_id: int) -> int:
     """Record that a check-in was sent now; return the step.
 
-    Raises UserError when it may not be: she said no to something, or had one and its reminder.
+    Raises UserError when it may not be: she said no to something, or there is no reason to check in now.
     """
     with work(store, "send a check-in") as unit:
-        member_of(unit.session, member_id)
-        standing = states(unit.session, {member_id}).get(member_id, {})
-        before = _sent(unit.session).get(member_id, [])
-        if _NO & set(standing.values()):
-            raise UserError(f"M{member_id} said no to something and is not checked in with.")
-        if len(before) >= 2:
-            raise UserError(f"M{member_id} had a check-in and its reminder; that is the end of it.")
-        unit.session.add(CheckIn(member_id=member_id, sent_at=unit.now, reminder=len(before)))
+        own = member_of(unit.session, member_id).merged_into or member_id
+        if _NO & set(states(unit.session, {own}).get(own, {}).values()):
+            raise UserError(f"M{own} said no to something and is not checked in with.")
+        due = due_among(unit.session, clock.today(), own)
+        if not due:
+            raise UserError(
+                f"There is no reason to check in with M{own} now: one message and one reminder two weeks later, "
+                "when permissions are missing or two years old.",
+                todo="See who is due with: matcher check-ins",
+            )
+        unit.session.add(CheckIn(member_id=own, sent_at=unit.now, reminder=int(due[0].reminder)))
         return unit.batch_id

@@ -1,6 +1,6 @@
 """Conditions of a member, where they are structured: what each forbids, and what a request would need."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from matcher.model import Anonymity, Brief, CriterionField, Format, Recording, Strength
 
@@ -46,6 +46,28 @@ LABELS = {
 }
 """Code -> what screens say."""
 
+FOR_THE_REQUESTER = frozenset(
+    {
+        "first_name_only", "anonymous_only", "no_photo", "no_video", "no_broadcast", "no_recording",
+        "no_employer_name", "employer_must_not_know", "no_place_name", "no_client_details", "see_wording_first",
+        "questions_in_advance", "no_local_press", "radio_only", "women_only", "text_only", "no_email",
+        "personal_capacity", "needs_travel",
+    }
+)  # fmt: skip
+"""What a requester is told to respect, once she agreed: how she is shown and reached, nothing about her life."""
+
+_NEEDS = {
+    "full name": "this request shows the person's full name",
+    "name": "this request shows the person's name",
+    "face": "this request is on camera",
+    "photo": "this request needs a photo",
+    "broadcast": "this request is for broadcast",
+    "recording": "this request is recorded",
+    "employer's name": "this request names the employer",
+    "employer's agreement": "this request needs the employer's agreement",
+}
+"""What a request needs -> how that is said."""
+
 _BROADCAST = frozenset({Format.LIVE_BROADCAST, Format.RECORDED_BROADCAST})
 
 
@@ -75,5 +97,10 @@ def forbidden(conditions: Iterable[str], needs: frozenset[str]) -> str:
     for code in conditions:
         clash = sorted(_FORBIDS.get(code, frozenset()) & needs)
         if clash:
-            return f"{LABELS[code]}, and this request needs the person's {clash[0]}"
+            return f"{LABELS[code]}, and {_NEEDS[clash[0]]}"
     return ""
+
+
+def in_words(codes: Iterable[str] | None, among: Collection[str] | None = None) -> str:
+    """Conditions as screens and sheets say them, in one line; ``among``: only these."""
+    return "; ".join(LABELS[code] for code in codes or () if code in LABELS and (among is None or code in among))

@@ -9,11 +9,12 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.clock import LONDON
 from matcher.model import ConsentEvent, ConsentText, ConsentWording, Decision, How, Purpose
 from matcher.storage import Unit, reading
 from matcher.storage.store import Store
@@ -118,12 +119,29 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def wording_id(unit: Unit, text: str) -> int | None:
-    """The version number of a wording, made when it is new; None for no wording."""
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A version of the words shown, and for how many days a yes under them counts (None: without end)."""
+
+    id: int | None = None
+    days: int | None = None
+
+    def ends(self, entry_at: datetime, decision: Decision, said: date | None = None) -> date | None:
+        """The day a yes ends: the one she set, or the wording; None for none. A no never ends."""
+        if decision in REFUSALS:
+            return None
+        by_wording = entry_at.astimezone(LONDON).date() + timedelta(days=self.days) if self.days else None
+        return min((day for day in (said, by_wording) if day), default=None)
+
+
+def wording_of(unit: Unit, text: str) -> Wording:
+    """The version of a wording, made when it is new."""
     if not text:
-        return None
-    found = unit.session.scalar(select(ConsentWording.id).where(ConsentWording.text == text))
-    return found or unit.insert(ConsentWording, [{"text": text, "first_seen_at": unit.now}])[0]
+        return Wording()
+    found = unit.session.scalar(select(ConsentWording).where(ConsentWording.text == text))
+    if found:
+        return Wording(found.id, found.expires_after_days)
+    return Wording(unit.insert(ConsentWording, [{"text": text, "first_seen_at": unit.now}])[0])
 
 
 def standing(session: Session, member_keys: Iterable[str]) -> dict[tuple[str, Purpose], Standing]:
@@ -167,12 +185,6 @@ def void_grants(unit: Unit, batch_id: int) -> int:
         for grant in grants
     )  # fmt: skip
     return len(grants)
-
-
-def count_noes(session: Session, batch_id: int) -> int:
-    """How many refusals and withdrawals a batch recorded."""
-    noes = select(func.count()).where(ConsentEvent.batch_id == batch_id, ConsentEvent.decision.in_(REFUSALS))
-    return session.scalar(noes) or 0
 
 
 def chain_problems(store: Store) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, product
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matcher.clock import as_utc
 from matcher.consent.aftermath import follow
-from matcher.consent.ledger import REFUSALS, Entry, Ledger, standing, wording_id
+from matcher.consent.ledger import REFUSALS, Entry, Ledger, standing, wording_of
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
@@ -33,7 +33,7 @@ _FEW = 500
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One decision of a member, as the founder records it."""
+    """One decision of a member, as the founder records it. ``valid_until``: the last day of a yes she limited."""
 
     member_id: int
     purpose: Purpose
@@ -44,6 +44,7 @@ class Permission:
     conditions: str = ""
     recorder: str = ""
     wording: str = ""
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class DatedDecision:
     evidence: str
     conditions: str
     wording_id: int | None
+    valid_until: date | None = None
 
 
 def record(unit: Unit, *permissions: Permission) -> None:
@@ -101,10 +103,11 @@ def record(unit: Unit, *permissions: Permission) -> None:
             at = _heard_at(unit, p.at)
             # Later than what stands, even when that was recorded under a clock that ran ahead.
             latest[key, p.purpose] = at = max(at, latest.get((key, p.purpose), at))
+            wording = wording_of(unit, p.wording)
             entries.append(
                 Entry(
                     key, p.purpose, p.decision, at, p.how, p.evidence, p.conditions, p.recorder,
-                    wording_id(unit, p.wording),
+                    wording.id, wording.ends(at, p.decision, p.valid_until),
                 )
             )  # fmt: skip
     Ledger(unit).append(entries)
@@ -123,7 +126,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
         place: _Heard(s.decision, s.at, s.how is not How.FORM)
         for place, s in standing(unit.session, chain(*keys.values())).items()
     }
-    wordings = {wording: wording_id(unit, wording) for wording in {a.wording for a in answers}}
+    wordings = {wording: wording_of(unit, wording) for wording in {a.wording for a in answers}}
     entries: list[Entry] = []
     recorded: set[tuple[int, datetime, Purpose, Decision]] = set()
     queued: dict[_Proposed, dict[str, object]] = {}
@@ -133,7 +136,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
             sorted(answer.purposes_asked | answer.decisions.keys()), keys[answer.member_id]
         ):
             before = now_standing.get((key, purpose))
-            decision = _news(before, answer.decisions.get(purpose), at)
+            decision = _news(before, answer.decisions.get(purpose), at, unit.now)
             if decision is None:
                 continue
             if before and before.is_spoken_no:
@@ -142,12 +145,14 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                     "at": at, "how": How.FORM, "evidence": answer.evidence,
                 }  # fmt: skip
                 continue
-            now_standing[key, purpose] = _Heard(decision, at, by_hand=False)
+            counts_from = max(at, before.at) if before else at
+            now_standing[key, purpose] = _Heard(decision, counts_from, by_hand=False)
             recorded.add((answer.member_id, at, purpose, decision))
+            wording = wordings[answer.wording]
             entries.append(
                 Entry(
-                    key, purpose, decision, at, How.FORM, answer.evidence, answer.conditions,
-                    recorder="import", wording_id=wordings[answer.wording],
+                    key, purpose, decision, counts_from, How.FORM, answer.evidence, answer.conditions,
+                    recorder="import", wording_id=wording.id, expires_on=wording.ends(counts_from, decision),
                 )
             )  # fmt: skip
     Ledger(unit).append(entries)
@@ -195,14 +200,18 @@ class _Heard:
         return self.by_hand and self.decision in REFUSALS
 
 
-def _news(before: _Heard | None, decision: Decision | None, at: datetime) -> Decision | None:
-    """What an answer of a form changes about what stands; None when nothing."""
+def _news(before: _Heard | None, decision: Decision | None, at: datetime, now: datetime) -> Decision | None:
+    """What an answer of a form changes about what stands; None when nothing.
+
+    What stands from a day still to come was recorded under a clock that ran ahead: a no counts over it.
+    """
     if decision is None and before and before.decision not in REFUSALS:
         decision = Decision.WITHDRAWN
     if decision is None or before is None:
         return decision
     repeats_a_no = before.is_spoken_no and decision in REFUSALS
-    return None if at <= before.at or repeats_a_no else decision
+    is_older = at <= before.at and not (decision in REFUSALS and before.at > now)
+    return None if is_older or repeats_a_no else decision
 
 
 def _heard_at(unit: Unit, at: datetime) -> datetime:
@@ -250,6 +259,19 @@ def states(session: Session, member_ids: Collection[int] | None = None) -> dict[
     return found
 
 
+def lasting_noes(session: Session, member_ids: Set[int]) -> dict[tuple[int, Purpose], datetime]:
+    """(member, purpose) -> since when her no stands, the latest of all her records; only where one stands."""
+    keys = _keys_of(session, member_ids)
+    found = standing(session, chain(*keys.values()))
+    noes: dict[tuple[int, Purpose], datetime] = {}
+    for member_id, purpose in product(sorted(member_ids), Purpose):
+        spoken = [found[key, purpose] for key in keys[member_id] if (key, purpose) in found]
+        refused = [one.at for one in spoken if one.decision in REFUSALS]
+        if refused:
+            noes[member_id, purpose] = max(refused)
+    return noes
+
+
 def withdraw(
     store: Store,
     member_id: int,
@@ -286,18 +308,22 @@ def decide(store: Store, permission: Permission) -> int:
 
 
 def history(session: Session, member_id: int) -> tuple[DatedDecision, ...]:
-    """Every decision a member made, newest first, with its evidence where it was not erased."""
+    """Every decision a member made, newest first, with its evidence where it was not erased.
+
+    Those of records merged with hers are hers; what was recorded for all of them at once is told once.
+    """
     rows = session.execute(
         select(ConsentEvent, ConsentText)
         .outerjoin(ConsentText, ConsentText.event_id == ConsentEvent.id)
-        .where(ConsentEvent.member_key == member_of(session, member_id).member_key)
+        .where(ConsentEvent.member_key.in_(_keys_of(session, {member_id})[member_id]))
         .order_by(ConsentEvent.at.desc(), ConsentEvent.id.desc())
     )
-    return tuple(
-        DatedDecision(
+    told = {
+        (event.batch_id, event.purpose, event.decision, event.at): DatedDecision(
             event.id, Purpose(event.purpose), Decision(event.decision), event.at, How(event.how),
             event.recorder, words.evidence if words else "", words.conditions if words else "",
-            event.wording_id,
+            event.wording_id, event.expires_on,
         )
         for event, words in rows
-    )  # fmt: skip
+    }  # fmt: skip
+    return tuple(told.values())

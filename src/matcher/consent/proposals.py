@@ -1,11 +1,12 @@
 """“Said yes again”: later grants over a no that was recorded by hand, settled by the founder one by one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from matcher.consent.permissions import Permission, record
+from matcher.consent.permissions import Permission, lasting_noes, record
 from matcher.errors import UserError
 from matcher.model import ConsentProposal, Decision, How, Member, Purpose
 from matcher.storage import reading, work
@@ -26,21 +27,32 @@ class Proposal:
 
 
 def waiting(store: Store) -> tuple[Proposal, ...]:
-    """Every grant that waits to be confirmed, oldest first."""
+    """Every grant that waits to be confirmed, oldest first; none that a later decision has overtaken."""
     with reading(store) as session:
         rows = session.execute(
             select(ConsentProposal, Member)
             .join(Member, Member.id == ConsentProposal.member_id)
             .where(ConsentProposal.settled.is_(None))
             .order_by(ConsentProposal.at, ConsentProposal.id)
+        ).all()
+        still = lasting_noes(session, {proposal.member_id for proposal, _ in rows})
+        return tuple(
+            Proposal(p.id, m.id, m.name, p.purpose, p.decision, p.at, p.evidence)
+            for p, m in rows
+            if _stands(p, still)
         )
-        return tuple(Proposal(p.id, m.id, m.name, p.purpose, p.decision, p.at, p.evidence) for p, m in rows)
+
+
+def _stands(proposal: ConsentProposal, noes: Mapping[tuple[int, Purpose], datetime]) -> bool:
+    """Whether the no that it would lift still stands, and is no later than it."""
+    since = noes.get((proposal.member_id, proposal.purpose))
+    return since is not None and since <= proposal.at
 
 
 def settle(store: Store, proposal_id: int, *, confirm: bool, how: How = How.PHONE, evidence: str = "") -> int:
     """Confirm a waiting grant, on evidence of the founder's own, or set it aside. Returns the step.
 
-    Raises UserError when it was settled already, or confirmed without evidence.
+    Raises UserError when it was settled already, confirmed without evidence, or overtaken by a later decision.
     """
     if confirm and not evidence.strip():
         raise UserError("Confirming needs evidence.", todo="Say how you made sure, such as “rang on Tuesday”.")
@@ -48,6 +60,11 @@ def settle(store: Store, proposal_id: int, *, confirm: bool, how: How = How.PHON
         proposal = unit.session.get(ConsentProposal, proposal_id)
         if proposal is None or proposal.settled:
             raise UserError("This was settled already.")
+        if confirm and not _stands(proposal, lasting_noes(unit.session, {proposal.member_id})):
+            raise UserError(
+                "Something was decided after this yes, and that counts.",
+                todo="To change it, record what they say now.",
+            )
         proposal.settled = "confirmed" if confirm else "set aside"
         if confirm:
             words = f"{proposal.evidence}; confirmed: {evidence}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.consent.conditions import LABELS
 from matcher.consent.permissions import states
 from matcher.errors import UserError
 from matcher.model import (
@@ -80,10 +81,16 @@ def agreed(session: Session, request: Request, fields: Sequence[str]) -> tuple[A
     )
 
 
-def _shareable(member: Member, fields: Sequence[str]) -> tuple[str, ...]:
-    hidden = set(member.never_share or ())
+def hidden_fields(member: Member) -> dict[str, str]:
+    """What of a member may never be shared, each field with the reason in a few words."""
+    hidden = dict.fromkeys(member.never_share or (), "Never to be shared")
     for condition in member.conditions or ():
-        hidden |= _HIDES.get(condition, set())
+        hidden |= dict.fromkeys(_HIDES.get(condition, ()), LABELS.get(condition, condition))
+    return hidden
+
+
+def _shareable(member: Member, fields: Sequence[str]) -> tuple[str, ...]:
+    hidden = hidden_fields(member)
     return tuple(name for name in fields if name not in hidden)
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from matcher.consent.ledger import count_noes, void_grants
-from matcher.storage import Undone, check_can_be_undone, last_batch, reading, revert, work
+from matcher.consent.ledger import void_grants
+from matcher.storage import Undone, check_can_be_undone, count_noes, last_batch, reading, revert, work
 from matcher.storage.store import Store
 
 

@@ -25,7 +25,7 @@ from matcher.storage.store import (
     open_store,
     reading,
 )
-from matcher.storage.undo import Undone, check_can_be_undone, last_batch, revert
+from matcher.storage.undo import Undone, check_can_be_undone, count_noes, last_batch, revert
 from matcher.storage.unit_of_work import Unit, put_setting, revision, setting, work
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "back_up",
     "change_passphrase",
     "check_can_be_undone",
+    "count_noes",
     "create_store",
     "guard_problems",
     "integrity_problems",

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from matcher import clock
 from matcher.errors import UserError
 from matcher.storage.keys import Keys
 
@@ -24,6 +25,8 @@ def connect(database: Path, keys: Keys, *, read_only: bool = False, driver: Any 
         _insist_on_encryption(connection, database)
         connection.execute("PRAGMA cipher_log_level = NONE")
         _insist_on_readable(connection, database)
+        # The guards ask it for the day on which a permission ends; without it they refuse.
+        connection.create_function("matcher_today", 0, lambda: clock.today().isoformat())
         for pragma in (
             "foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON",
             "temp_store = MEMORY", "busy_timeout = 5000", f"query_only = {'ON' if read_only else 'OFF'}",

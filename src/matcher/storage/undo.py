@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,11 @@ from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, Decision, Member
 from matcher.storage.unit_of_work import Unit, as_json, from_json
 
+_NO = (Decision.REFUSED, Decision.WITHDRAWN)
 LASTING = frozenset({"release", "out_file", "suppression", "consent_wording", "follow_up"})
 """What undo never takes back: what has left has left."""
+_OF_A_NO = frozenset({"invitation", "shortlist_entry"})
+"""What follows from a no in a step that recorded one; it stays with the no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,25 @@ def check_can_be_undone(session: Session, batch_id: int) -> None:
         raise UserError(f"Step {batch_id} was undone already.")
 
 
+def count_noes(session: Session, batch_id: int) -> int:
+    """How many refusals and withdrawals a batch recorded."""
+    noes = select(func.count()).where(ConsentEvent.batch_id == batch_id, ConsentEvent.decision.in_(_NO))
+    return session.scalar(noes) or 0
+
+
 def revert(unit: Unit, batch_id: int) -> Undone:
     """Revert a batch within ``unit``, the unit of work that undoes it."""
     batch = unit.session.get_one(Batch, batch_id)
     changes = unit.session.scalars(
         select(Change).where(Change.batch_id == batch_id).order_by(Change.id.desc())
     ).all()
-    problems = [_revert_one(unit, change) for change in changes]
+    said_no = bool(count_noes(unit.session, batch_id))
+    problems = [
+        f"{change.entity} {change.entity_id}: who said no may not be asked again by undoing"
+        if said_no and change.entity in _OF_A_NO
+        else _revert_one(unit, change)
+        for change in changes
+    ]
     batch.undone_by = unit.batch_id
     if batch.undoes is not None:  # an undo that is taken back: what it undid stands again
         unit.session.get_one(Batch, batch.undoes).undone_by = None
@@ -112,7 +127,7 @@ def _remove_row(unit: Unit, row: Base, change: Change, name: str) -> str | None:
 def _said_no(session: Session, member: Member) -> bool:
     no = select(ConsentEvent.id).where(
         ConsentEvent.member_key == member.member_key,
-        ConsentEvent.decision.in_([Decision.REFUSED, Decision.WITHDRAWN]),
+        ConsentEvent.decision.in_(_NO),
     )
     return session.scalar(no.limit(1)) is not None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -100,9 +101,10 @@ def test_choosing_somebody_shows_why_with_their_words_marked(tab: MatchTab, sett
         assert all(f"“{text[mark.start : mark.end]}”" in shown.accessibleDescription() for mark in marks)
 
 
-def test_the_parts_shown_add_up_to_the_total(tab: MatchTab) -> None:
+def test_the_parts_shown_add_up_to_the_total(tab: MatchTab, settle: Settle) -> None:
     for candidate in tab.model.candidates[:5]:
         tab.explain(candidate.member.id)
+        settle()
         found = (re.fullmatch(r"(\d+) of (\d+)", line) for line in panel_words(tab).splitlines())
         numbers = [(int(match[1]), int(match[2])) for match in found if match]
         assert sum(got for got, _most in numbers) == round(candidate.score)
@@ -259,6 +261,9 @@ def test_moving_a_weight_orders_anew_at_once_and_then_as_the_core_does(
         assert all(one >= other - 0.6 for one, other in pairwise(group))
     tab.weights.usual.click()
     assert ids(tab) == before
+    qtbot.wait(250)
+    settle()
+    assert ids(tab) == before
 
 
 def test_nobody_fits_says_how_many_not_now_and_leads_there(
@@ -282,7 +287,7 @@ def test_without_members_it_says_how_to_bring_them_in(
     qtbot: QtBot, tmp_path: Path, theme: Theme, frozen: object
 ) -> None:
     store = create_store(tmp_path / "empty.matcher", "Org", "pass", cost=Cost(n=2**10)).store
-    logged = log_brief(store, Brief("Night visits"))
+    logged = log_brief(store, Brief("Night visits"), datetime(2026, 11, 23, 9, tzinfo=UTC))
     jobs = Jobs()
     workspace = Workspace(store, jobs, theme)
     places: list[Place] = []
@@ -305,7 +310,8 @@ def test_the_musts_lead_to_the_brief(tab: MatchTab, heard: object, request_id: i
 
 
 def test_where_there_is_little_room_the_panel_takes_turns_with_the_people(tab: MatchTab) -> None:
-    tab.resize(500, 600)
+    tab.theme.set("light", 1.5)
+    tab.window().resize(760, 700)
     assert not tab.panel.isVisibleTo(tab)
     tab.could.list.activated.emit(tab.model.index(0))
     assert tab.panel.isVisibleTo(tab)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from matcher.matching import Evidence
 from matcher.matching.judgement import Part
@@ -22,7 +23,7 @@ def quote_of(evidence: Sequence[Evidence], words: Mapping[str, str]) -> str:
     for source in dict.fromkeys(piece.source for piece in evidence):
         text = words.get(source, "")
         pieces = [piece for piece in evidence if piece.source == source and stands(piece, text)]
-        for start, end in _sentences(text):
+        for start, end in _sentences(text, {piece.start for piece in pieces}):
             inside = [piece for piece in pieces if start <= piece.start < end]
             if inside:
                 worth = _worth(text[start:end], inside)
@@ -31,12 +32,13 @@ def quote_of(evidence: Sequence[Evidence], words: Mapping[str, str]) -> str:
     return best[1] if best else ""
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Where each sentence of a text stands; a very short one goes on into the next."""
+def _sentences(text: str, wanted: AbstractSet[int]) -> list[tuple[int, int]]:
+    """Where each sentence of a text stands; a very short one that holds what is wanted goes on into the next."""
     found: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
-        if found and len(text[found[-1][0] : found[-1][1]].strip()) < _SHORT:
-            found[-1] = (found[-1][0], match.end())
+        start, end = found[-1] if found else (0, 0)
+        if end and len(text[start:end].strip()) < _SHORT and any(start <= place < end for place in wanted):
+            found[-1] = (start, match.end())
         else:
             found.append(match.span())
     return found

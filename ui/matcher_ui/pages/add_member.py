@@ -53,7 +53,7 @@ class AddPanel(Ground):
         self._title = Label(theme, "Add a member", "panel_title")
         self._close = IconButton(theme, "cross", "Close")
         self.name, self.contact, self.place, self.since = (QLineEdit() for _ in range(4))
-        self.experience, self.interests = Words(76), Words(56)
+        self.experience, self.interests = Words(64), Words(44)
         self.evidence = QLineEdit()
         self.ticks = {purpose: QCheckBox(PURPOSES[purpose]) for purpose in REQUESTS}
         self.fields = {
@@ -152,7 +152,7 @@ class AddPanel(Ground):
         self._column.setContentsMargins(0, px(24), 0, 0)
         self._top.setContentsMargins(px(24), 0, px(16), 0)
         self._scroll.set_margins(24, 8, 24, 16)
-        self._form.setSpacing(px(12))
+        self._form.setSpacing(px(10))
         self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
         self._foot.setSpacing(px(8))
         for words in (self.experience, self.interests):
@@ -162,6 +162,7 @@ class AddPanel(Ground):
     def _wrong(self, line: str, words: str) -> None:
         self.fields[line].set_state("wrong", words)
         self.fields[line].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.fields[line], 0, self.theme.px(8))
 
     def _show_trouble(self, error: UserError) -> None:
         line = LINES.get(error.where or "")
@@ -232,6 +233,7 @@ class AddPanel(Ground):
         self._form.addWidget(self._may)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
         for place, tick in enumerate(self.ticks.values()):
             grid.addWidget(tick, place // 2, place % 2)
         self._form.addLayout(grid)

@@ -119,8 +119,8 @@ class BriefTab(Part):
 
     def _lay_out(self) -> None:
         self._both = QHBoxLayout()
-        self._both.addWidget(self.original, 9)
-        self._both.addWidget(self.form, 11)
+        self._both.addWidget(self.original, 7)
+        self._both.addWidget(self.form, 10)
         foot = Ground(self.theme, "window", line_above=True)
         self._foot_row = QHBoxLayout(foot)
         self._foot_row.addStretch(1)

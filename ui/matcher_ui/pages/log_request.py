@@ -171,8 +171,9 @@ class LogPage(Page):
         elif incoming.chases is not None:
             day = incoming.chases.received.astimezone(clock.LONDON)
             year = "" if day.year == clock.today().year else f" {day.year}"
+            title = _short(incoming.chases.title)
             self.notice.tell(
-                "care", f"This may chase the request of {day.day} {day:%B}{year}, “{_short(incoming.chases.title)}”.",
+                "care", f"This may chase the request of {day.day} {day:%B}{year}, “{title}”.",
                 (("Log as an update", lambda: self._save(SaveAs.UPDATE)), ("Keep both", _nothing)),
             )  # fmt: skip
 
@@ -289,8 +290,8 @@ class LogPage(Page):
     def _lay_out(self) -> None:
         self._head, self._both = QVBoxLayout(), QHBoxLayout()
         self._head.addWidget(self._header)
-        self._both.addWidget(self.source, 9)
-        self._both.addWidget(self.form, 11)
+        self._both.addWidget(self.source, 7)
+        self._both.addWidget(self.form, 10)
         foot = Ground(self.theme, "window", line_above=True)
         self._foot_row = QHBoxLayout(foot)
         self._foot_row.addWidget(self.no_request)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.clock import LONDON, today
@@ -33,6 +33,7 @@ class SourcePanel(QStackedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least = theme.px(160)
         self.empty = EmptyPage(theme, "mail", "Let Matcher read it", READS, "Choose a file", button_icon="upload")
         self.paste = PastePanel(theme)
         self.waiting = _Waiting(theme)
@@ -49,6 +50,10 @@ class SourcePanel(QStackedWidget):
             area.pasted.connect(self.pasted)
         self.trouble.instead.clicked.connect(self.ask_for_text)
         self.original.chosen.connect(self.chosen)
+
+    def minimumSizeHint(self) -> QSize:
+        # it gives way to the form beside it and to a question above it: each side elides, wraps or scrolls
+        return QSize(self._least, self._least)
 
     def ask(self) -> None:
         """A place to drop or paste something."""

@@ -84,7 +84,7 @@ class MembersPage(Page):
             self.open_panel()
 
     def refresh(self) -> None:
-        self.workspace.read("members.rows", read_members, self.show_members)
+        self.workspace.read("members.rows", read_members, self.show_members, what="Reading members")
 
     def keeps_unsaved(self) -> str:
         typed = self.panel.typed()

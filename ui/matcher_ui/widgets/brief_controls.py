@@ -230,7 +230,7 @@ class PaymentField(Part):
 
     def retheme(self) -> None:
         self._row.setSpacing(self.theme.px(8))
-        self.amount.setFixedWidth(self.theme.px(64))
+        self.amount.setFixedWidth(self.theme.px(60))
         self.kind.setMinimumWidth(self.theme.px(64))
         super().retheme()
 

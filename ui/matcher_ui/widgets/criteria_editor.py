@@ -17,7 +17,7 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
 
 STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
-SIDE_BY_SIDE = 430
+SIDE_BY_SIDE = 470
 """Width in pixels from which the two lists stand side by side."""
 
 

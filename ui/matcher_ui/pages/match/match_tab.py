@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, member_page
@@ -57,6 +57,7 @@ class MatchTab(Part):
         self._choose_path = choose_path
         self.request_id: int | None = None
         self.facts: MatchFacts | None = None
+        self._by_usual: tuple[Candidate, ...] = ()
         self._weights: Weights | None = None
         self._chosen: int | None = None
         theme = self.theme
@@ -94,6 +95,8 @@ class MatchTab(Part):
         self.needs.show_brief(facts.brief)
         self.weights.set_weights(facts.usual, self._weights or facts.usual)
         candidates, others = facts.ranking.candidates, facts.ranking.others
+        if facts.weights == facts.usual:
+            self._by_usual = candidates
         self.tabs.set_count(COULD, len(candidates))
         self.tabs.set_count(NOT_NOW, len(others))
         self._show_candidates(candidates)
@@ -160,6 +163,10 @@ class MatchTab(Part):
         super().resizeEvent(event)
         self._fold()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settling.stop()  # who comes back reads anew
+
     def retheme(self) -> None:
         px = self.theme.px
         layout = self.tabs.layout()
@@ -171,13 +178,15 @@ class MatchTab(Part):
     def _fold(self) -> None:
         px = self.theme.px
         narrow, large = self.width() < px(NARROW_BELOW), self.theme.scale > 1.2
-        self._slim = self.width() < px(SLIM_BELOW)
-        if self._slim:
+        slim = self.width() < px(SLIM_BELOW)
+        if slim:
             self.panel.setMinimumWidth(0)
             self.panel.setMaximumWidth(self.width())
         else:
             self.panel.setFixedWidth(px(_LARGE_TEXT_PANEL if large else NARROW_PANEL if narrow else PANEL))
-        self._open_panel(False)
+        if slim != self._slim:
+            self._slim = slim
+            self._open_panel(False)
         self.needs.set_folded(narrow or self.height() < px(LOW_BELOW))
         self.tray.set_narrow(narrow)
 
@@ -264,7 +273,7 @@ class MatchTab(Part):
         if self.facts is None:
             return
         self._weights = weights if weights != self.facts.usual else None
-        self._show_candidates(reweigh(self.facts.ranking.candidates, self.facts.weights, weights))
+        self._show_candidates(reweigh(self._by_usual, self.facts.usual, weights))
         self._explain()
         self._settling.start()
 
