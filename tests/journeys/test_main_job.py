@@ -15,7 +15,8 @@ from matcher import cli
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 SHEET = """Sign-up answers - keep private,,,,,,,
 Timestamp,What is your name?,Email address,Mobile number,Where do you work?,\
-How long have you been a homecare worker?,Tell us about your experience,"May we contact you about ... (tick all that apply)"
+How long have you been a homecare worker?,Tell us about your experience,\
+"May we contact you about ... (tick all that apply)"
 03/02/2025 10:00:00,Dilys Pritchard,dilys@example.org,7700900301,Leeds,7 yrs,"I do sleep-ins, four nights a week.",\
 "University researchers, Journalists, TV and radio - but ask me first"
 04/02/2025 10:00:00,Enid Marlow,enid@example.org,07700 900302,york,since 2018,Tea-time calls.,Care sector events
@@ -127,7 +128,7 @@ def test_the_workbook_opens_in_libreoffice(verb: Verb, tmp_path: Path) -> None:
         pytest.skip("LibreOffice is not installed here")
     test_from_her_sheet_and_a_letter_to_the_workbook(verb, tmp_path)
     subprocess.run(
-        [office, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(tmp_path / "asks.xlsx")],
+        [office, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", str(tmp_path), str(tmp_path / "asks.xlsx")],
         check=True, capture_output=True, timeout=120, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     text = (tmp_path / "asks.csv").read_text(encoding="utf-8")

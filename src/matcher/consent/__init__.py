@@ -1,6 +1,6 @@
 """The ledger and the gate: who may be asked for what, and what may be released to whom."""
 
-from matcher.consent.aftermath import ToDo, tick_off, to_do
+from matcher.consent.aftermath import ToDo, follow_standing_noes, tick_off, to_do
 from matcher.consent.check_ins import DueCheckIn, due_check_ins, record_check_in
 from matcher.consent.gate import Rest, Verdict, check_may_ask, rest_rules, verdicts
 from matcher.consent.ledger import chain_problems
@@ -19,7 +19,7 @@ from matcher.consent.permissions import (
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.undo import undo
-from matcher.consent.wordings import WordingVersion, add_wording, wordings
+from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
 
 __all__ = [
     "RELEASABLE",
@@ -39,7 +39,9 @@ __all__ = [
     "check_may_ask",
     "decide",
     "due_check_ins",
+    "follow_standing_noes",
     "history",
+    "limit_wording",
     "record",
     "record_answers",
     "record_check_in",

@@ -1,5 +1,6 @@
 """What may be released to whom: which fields of whom, under which yes. The only way a Release is recorded."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,16 +8,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.consent.conditions import LABELS
+from matcher.consent.conditions import FOR_THE_REQUESTER, LABELS, in_words
+from matcher.consent.ledger import REFUSALS
 from matcher.consent.permissions import states
 from matcher.errors import UserError
 from matcher.model import (
     MAY_BE_ASKED,
+    ConsentEvent,
     Export,
     Invitation,
     InvitationState,
     Member,
     OutFile,
+    Purpose,
     Release,
     Request,
     State,
@@ -29,16 +33,26 @@ from matcher.storage.store import Store
 RELEASABLE = tuple(name for name, field in fields_of(Member).items() if field.export is Export.REQUESTER)
 """The fields that may ever reach a requester; everything else never does."""
 
-_HIDES = {"first_name_only": {"last_name"}, "anonymous_only": {"first_name", "last_name"}}
+_HIDES = {
+    "first_name_only": ("last_name",),
+    "anonymous_only": ("first_name", "last_name", "email", "phone"),
+    "no_email": ("email",),
+}
+CONDITIONS = "conditions"
+"""How the log names what a requester is told to respect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A member who said yes to a request, and the fields of hers that may be shared under it."""
+    """A member who said yes to a request, and the fields of hers that may be shared under it.
+
+    ``respect``: her conditions as the requester is told them.
+    """
 
     member_id: int
     invitation_id: int
     fields: tuple[str, ...]
+    respect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +89,26 @@ def agreed(session: Session, request: Request, fields: Sequence[str]) -> tuple[A
         .order_by(Invitation.id)
     )
     return tuple(
-        Agreed(member.id, invitation.id, _shareable(member, fields))
+        Agreed(
+            member.id, invitation.id, _shareable(member, fields), in_words(member.conditions, FOR_THE_REQUESTER)
+        )
         for invitation, member in rows
         if standing.get(member.merged_into or member.id, {}).get(purpose, State.NOT_GIVEN) in MAY_BE_ASKED
+        and not _said_no_since(session, member, purpose, invitation.answered_at)
+    )  # fmt: skip
+
+
+def _said_no_since(session: Session, member: Member, purpose: Purpose, answered_at: datetime | None) -> bool:
+    """Whether she withdrew after she said yes to the request: that yes does not come back with a new permission."""
+    own = member.merged_into or member.id
+    keys = select(Member.member_key).where((Member.id == own) | (Member.merged_into == own))
+    no = select(ConsentEvent.id).where(
+        ConsentEvent.member_key.in_(keys),
+        ConsentEvent.purpose == purpose,
+        ConsentEvent.decision.in_(REFUSALS),
+        ConsentEvent.recorded_at >= answered_at,
     )
+    return answered_at is not None and session.scalar(no.limit(1)) is not None
 
 
 def hidden_fields(member: Member) -> dict[str, str]:
@@ -86,12 +116,21 @@ def hidden_fields(member: Member) -> dict[str, str]:
     hidden = dict.fromkeys(member.never_share or (), "Never to be shared")
     for condition in member.conditions or ():
         hidden |= dict.fromkeys(_HIDES.get(condition, ()), LABELS.get(condition, condition))
+    if member.shared_phone:
+        hidden.setdefault("phone", "Somebody else may answer it")
+    if "last_name" in hidden and _tells(member.email, member.last_name):
+        hidden.setdefault("email", "Tells the last name")
     return hidden
+
+
+def _tells(address: str | None, last_name: str | None) -> bool:
+    local = re.sub(r"[^a-z]", "", (address or "").partition("@")[0].casefold())
+    return any(len(part) > 2 and part in local for part in re.findall(r"[a-z]+", (last_name or "").casefold()))
 
 
 def _shareable(member: Member, fields: Sequence[str]) -> tuple[str, ...]:
     hidden = hidden_fields(member)
-    return tuple(name for name in fields if name not in hidden)
+    return tuple(name for name in fields if name not in hidden and getattr(member, name) not in (None, ""))
 
 
 def record_release(
@@ -99,17 +138,18 @@ def record_release(
 ) -> None:
     """Log that details of these people went to ``recipient``; inside the transaction that records the file.
 
-    Raises UserError when one of them no longer agrees.
+    Raises UserError when one of them no longer agrees, or no longer to all of it.
     """
-    still = {person.member_id for person in agreed(unit.session, request, ())}
+    still = {person.invitation_id: person for person in agreed(unit.session, request, RELEASABLE)}
     for person in people:
-        if person.member_id not in still:
+        now = still.get(person.invitation_id)
+        if now is None or not set(person.fields) <= set(now.fields):
             raise UserError(f"M{person.member_id} no longer agrees to this.", todo="Make the sheet again.")
         unit.session.add(
             Release(
                 request_id=request.id, member_id=person.member_id, invitation_id=person.invitation_id,
                 out_file_id=out.id if out else None, recipient=recipient,
-                shared_fields=list(person.fields), at=unit.now,
+                shared_fields=[*person.fields, *([CONDITIONS] if person.respect else [])], at=unit.now,
             )
         )  # fmt: skip
 

@@ -19,7 +19,8 @@ _CURRENT = "consent.wording"
 class WordingVersion:
     """One version: its number, the words, when they were first seen, and how many decisions stand under them.
 
-    ``current`` is the version that the sign-up form shows now.
+    ``current`` is the version that the sign-up form shows now. ``lasts_days``: for how long a yes under it
+    counts, None without end.
     """
 
     id: int
@@ -27,6 +28,7 @@ class WordingVersion:
     first_seen_at: datetime
     decisions: int
     current: bool
+    lasts_days: int | None = None
 
 
 def wordings(store: Store) -> tuple[WordingVersion, ...]:
@@ -45,7 +47,10 @@ def wordings(store: Store) -> tuple[WordingVersion, ...]:
             .order_by(ConsentWording.first_seen_at.desc(), ConsentWording.id.desc())
         ).all()
         current = _current(session, [wording.id for wording, _count in found])
-        return tuple(WordingVersion(w.id, w.text, w.first_seen_at, count, w.id == current) for w, count in found)
+        return tuple(
+            WordingVersion(w.id, w.text, w.first_seen_at, count, w.id == current, w.expires_after_days)
+            for w, count in found
+        )
 
 
 def add_wording(store: Store, text: str) -> int | None:
@@ -60,6 +65,21 @@ def add_wording(store: Store, text: str) -> int | None:
         return None
     with work(store, "change the sign-up wording") as unit:
         put_setting(unit, _CURRENT, wording_of(unit, words).id)
+        return unit.batch_id
+
+
+def limit_wording(store: Store, wording_id: int, days: int | None) -> int:
+    """Say for how many days a yes under this wording counts; None lifts the limit. Returns the step.
+
+    It is for what is recorded from now on. Raises UserError when there is no such wording or less than a day.
+    """
+    if days is not None and days < 1:
+        raise UserError("A permission lasts at least one day.")
+    with work(store, "limit a wording") as unit:
+        found = unit.session.get(ConsentWording, wording_id)
+        if found is None:
+            raise UserError("There is no such wording.")
+        found.expires_after_days = days
         return unit.batch_id
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from matcher.consent import follow_standing_noes
 from matcher.directory.folding import PLACE, START
 from matcher.directory.known import known_members
 from matcher.directory.members import find_member
@@ -56,6 +57,7 @@ def merge_members(store: Store, keep: int | str, away: int | str) -> Merged:
         for alias in unit.session.scalars(select(Member).where(Member.merged_into == away_id)):
             alias.merged_into = kept_id
         unit.session.flush()
+        follow_standing_noes(unit, kept_id)
         return Merged(kept_id, away_id, tuple(filled), unit.batch_id)
 
 

@@ -30,7 +30,8 @@ class Member(Base):
                    export=Export.REQUESTER),
     )  # fmt: skip
     last_name: Mapped[str | None] = mapped_column(
-        String, info=about("Last name", "last name", "surname", "family name", "second name")
+        String,
+        info=about("Last name", "last name", "surname", "family name", "second name", export=Export.REQUESTER),
     )
     email: Mapped[str | None] = mapped_column(
         String, index=True,

@@ -76,12 +76,12 @@ def test_what_stays_hidden_is_told_with_the_reason(network: "Network") -> None:
     request_id = request(network)
     say_yes(
         network, request_id,
-        network.willing("Ada", conditions=["first_name_only"]),
+        network.willing("Ada", conditions=["anonymous_only"]),
         network.willing("Bea", never_share=["phone", "migration_status"]),
         network.willing("Cleo"),
     )  # fmt: skip
     ada, bea, cleo = introduction(network.store, request_id).people
-    assert dict(ada.hidden) == {"last_name": "First name only"}
+    assert dict(ada.hidden) == {"first_name": "Anonymous only"}
     assert dict(bea.hidden) == {"phone": "Never to be shared"}
     assert dict(cleo.hidden) == {}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from matcher.sample import PASSPHRASE, make_sample
@@ -54,6 +55,8 @@ def _desk(store: Store, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
     crashed: list[str] = []
     jobs.crashed.connect(lambda kind, where: crashed.append(f"{kind}\n{where}"))
     yield Desk(workspace, heard, qtbot)
+    for window in QApplication.topLevelWidgets():
+        window.hide()
     jobs.shutdown()
     store.close()
     assert not crashed, crashed

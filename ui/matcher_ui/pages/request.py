@@ -48,6 +48,7 @@ _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3,
 """Stage -> how many steps are behind it; a closed one has all behind it."""
 _FIRST_TAB = {Stage.NEW: "brief", Stage.CHECKING: "brief", Stage.MATCHING: "match", Stage.ASKING: "ask"}
 _SOON_DAYS = 3
+_LEAST_STEPS = 320
 _WIDE_GAP, _TIGHT_GAP, _LEAST_GAP = 36, 18, 2
 """Between two steps, in pixels: where there is room, beside the day, and at the least."""
 
@@ -70,7 +71,7 @@ class RequestPage(Page):
         self._by_name: dict[str, BriefTab | MatchTab | AskTab] = {
             "brief": self.brief, "match": self.match, "ask": self.ask
         }  # fmt: skip
-        self._missing: QWidget | None = None
+        self._missing: EmptyPage | None = None
         self._lay_out()
         self.header.add_action(self.stage)
         self.header.went_back.connect(lambda: workspace.go(Place("requests")))
@@ -131,6 +132,7 @@ class RequestPage(Page):
         self._title_row.setContentsMargins(px(24), 0, px(24), 0)
         self._bar.setContentsMargins(px(20), 0, px(24), 0)
         self._bar.setSpacing(px(8))
+        self.steps.setMinimumWidth(px(_LEAST_STEPS))
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,7 +31,7 @@ from matcher_ui.workspace import Place, Workspace
 
 COULD, NOT_NOW = "could", "not_now"
 PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 560
-_LARGE_TEXT_PANEL = 248
+_LARGE_TEXT_PANEL, _LEAST_PEOPLE = 248, 240
 _ASKED = "already_asked"
 _MAY_STAY = frozenset({_ASKED, "resting", "cap"})
 _SETTLE_MS = 200
@@ -178,6 +178,7 @@ class MatchTab(Part):
     def _fold(self) -> None:
         px = self.theme.px
         narrow, large = self.width() < px(NARROW_BELOW), self.theme.scale > 1.2
+        self._people.setMinimumWidth(px(_LEAST_PEOPLE))
         slim = self.width() < px(SLIM_BELOW)
         if slim:
             self.panel.setMinimumWidth(0)
