@@ -127,8 +127,9 @@ def test_the_workbook_opens_in_libreoffice(verb: Verb, tmp_path: Path) -> None:
     if office is None:
         pytest.skip("LibreOffice is not installed here")
     test_from_her_sheet_and_a_letter_to_the_workbook(verb, tmp_path)
+    as_csv = "csv:Text - txt - csv (StarCalc):44,34,76"
     subprocess.run(
-        [office, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", str(tmp_path), str(tmp_path / "asks.xlsx")],
+        [office, "--headless", "--convert-to", as_csv, "--outdir", str(tmp_path), str(tmp_path / "asks.xlsx")],
         check=True, capture_output=True, timeout=120, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     text = (tmp_path / "asks.csv").read_text(encoding="utf-8")

@@ -1,13 +1,14 @@
 """Verbs about permissions: consent, withdraw, to-do, check-ins, said-yes-again."""
 
+from datetime import datetime
+
 import click
 
-from matcher import clock, directory
+from matcher import clock, directory, outreach
 from matcher.cli.desk import Desk, table, verb
 from matcher.consent import (
     Permission,
     decide,
-    due_check_ins,
     record_check_in,
     settle,
     states,
@@ -33,8 +34,12 @@ _HOW = click.Choice([how.value for how in How])
 @click.option("--purpose", type=_PURPOSES)
 @click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True)
 @click.option("--evidence", default="", help="How she said it, in a few words.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a yes that she limited.")
 @verb
-def consent(desk: Desk, member: str, decision: str | None, purpose: str | None, how: str, evidence: str) -> None:
+def consent(
+    desk: Desk, member: str, decision: str | None, purpose: str | None, how: str, evidence: str,
+    until: datetime | None,
+) -> None:  # fmt: skip
     """Show where a member stands, or record what she decided about one purpose."""
     with desk.store() as store:
         member_id = _find(store, member)
@@ -45,7 +50,7 @@ def consent(desk: Desk, member: str, decision: str | None, purpose: str | None, 
                 store,
                 Permission(
                     member_id, Purpose(purpose), Decision(decision), clock.now(), How(how), evidence,
-                    recorder="command line",
+                    recorder="command line", valid_until=until.date() if until else None,
                 ),
             )  # fmt: skip
         with reading(store) as session:
@@ -99,13 +104,13 @@ def to_do_list(desk: Desk, done: int | None) -> None:
 @click.option("--sent", metavar="MEMBER", help="Record that a check-in was sent to this member.")
 @verb
 def check_ins(desk: Desk, sent: str | None) -> None:
-    """Members whose permissions are missing or older than two years, who may get the one short message."""
+    """Members whose permissions are missing or older than two years, with the one short message, ready to send."""
     with desk.store() as store:
         if sent:
             record_check_in(store, _find(store, sent))
-        due = due_check_ins(store, clock.today())
-    rows = ((f"M{item.member_id}", item.name, item.reason, "reminder" if item.reminder else "") for item in due)
-    desk.answer({"check_ins": due}, lambda out: out.print(table(("Id", "Name", "Why", ""), rows), markup=False))
+        due = outreach.check_in_messages(store)
+    rows = ((f"M{d.member_id}", d.name, d.reason, "reminder" if d.reminder else "", d.channel) for d in due)
+    desk.answer({"check_ins": due}, lambda out: out.print(table(("Id", "Name", "Why", "", "By"), rows), markup=False))
 
 
 @click.command("said-yes-again")

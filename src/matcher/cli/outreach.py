@@ -27,11 +27,16 @@ def export(desk: Desk, request: str, file: Path) -> None:
 
 @click.command("ask")
 @click.argument("request")
+@click.option("--member", help="Only this one, such as somebody who wants to be asked personally.")
 @verb
-def ask(desk: Desk, request: str) -> None:
-    """Record that everyone on the list was asked now."""
+def ask(desk: Desk, request: str, member: str | None) -> None:
+    """Record that everyone on the list was asked now; who said “ask me first” is asked one by one."""
     with desk.store() as store:
-        rows = outreach.ask(store, request_number(request))
+        chosen = None
+        if member:
+            with reading(store) as session:
+                chosen = [directory.find_member(session, member)]
+        rows = outreach.ask(store, request_number(request), chosen)
     desk.answer(
         {"asks": rows},
         lambda out: out.print(table(("Id", "Name", "State"), ((f"M{r.member_id}", r.name, r.state) for r in rows))),

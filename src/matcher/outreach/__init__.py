@@ -1,6 +1,7 @@
 """From a list of people to people who are heard: messages, the outreach workbook, asks and answers."""
 
 from matcher.outreach.asks import AskRow, ask, asks, reply
+from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.ready import ReadyMessage, ready_messages
 from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
@@ -10,10 +11,12 @@ __all__ = [
     "AskRow",
     "Counts",
     "Exported",
+    "ReadyCheckIn",
     "ReadyMessage",
     "SheetWritten",
     "ask",
     "asks",
+    "check_in_messages",
     "export_workbook",
     "ready_messages",
     "reply",

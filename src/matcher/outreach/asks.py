@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import Permission, check_may_ask, record
+from matcher.consent import Permission, check_may_ask, record, states
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
@@ -20,6 +21,7 @@ from matcher.model import (
     ShortlistEntry,
     Stage,
     StageMove,
+    State,
     purpose_of,
 )
 from matcher.storage import Unit, reading, request_of, work
@@ -63,7 +65,8 @@ def asks(store: Store, request_id: int) -> tuple[AskRow, ...]:
 def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> tuple[AskRow, ...]:
     """Record that members were asked now: those given, or everyone on the list who is no reserve.
 
-    Raises UserError when there is no list or one of them may not be asked; then nobody is recorded.
+    Who said “ask me first” is asked personally, alone: a list passes them over. Raises UserError when there is
+    no list, one of them may not be asked or wants to be asked alone; then nobody is recorded.
     """
     with work(store, f"ask about R{request_id}") as unit:
         request = request_of(unit.session, request_id)
@@ -71,7 +74,7 @@ def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> t
         if not chosen:
             raise UserError(f"R{request_id} has no list yet.", todo="Make the list first.")
         check_may_ask(unit.session, request, chosen, clock.today())
-        for member_id in chosen:
+        for member_id in _not_in_bulk(unit.session, request, chosen, passed_over=member_ids is None):
             invitation = _invitation(unit, request_id, member_id)
             if invitation is None:
                 invitation = Invitation(request_id=request_id, member_id=member_id, state=InvitationState.TO_ASK)
@@ -83,6 +86,20 @@ def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> t
             request.stage = Stage.ASKING
             unit.session.add(StageMove(request_id=request_id, stage=Stage.ASKING, at=unit.now))
     return asks(store, request_id)
+
+
+def _not_in_bulk(session: Session, request: Request, chosen: list[int], *, passed_over: bool) -> list[int]:
+    """Those of ``chosen`` who may be asked together."""
+    if len(chosen) == 1:
+        return chosen
+    standing, purpose = states(session, set(chosen)), purpose_of(request.audience)
+    personally = [one for one in chosen if standing.get(one, {}).get(purpose) is State.ASK_FIRST]
+    if personally and (len(personally) == len(chosen) or not passed_over):
+        raise UserError(
+            f"M{personally[0]} wants to be asked personally, not together with others.",
+            todo=f"Ask them alone: matcher ask R{request.id} --member M{personally[0]}",
+        )
+    return [one for one in chosen if one not in personally]
 
 
 def reply(store: Store, request_id: int, member_id: int, answer: Answer, note_text: str = "") -> int:
@@ -123,8 +140,15 @@ def _stop(unit: Unit, request: Request, member_id: int, answer: Answer) -> None:
 
 
 def _invitation(unit: Unit, request_id: int, member_id: int) -> Invitation | None:
+    """The ask of this person, under whichever of their records; their own first."""
+    own = func.coalesce(Member.merged_into, Member.id)
+    person = select(own).where(Member.id == member_id).scalar_subquery()
     return unit.session.scalar(
-        select(Invitation).where(Invitation.request_id == request_id, Invitation.member_id == member_id)
+        select(Invitation)
+        .join(Member, Member.id == Invitation.member_id)
+        .where(Invitation.request_id == request_id, own == person)
+        .order_by(Member.merged_into.is_not(None), Invitation.id)
+        .limit(1)
     )
 
 

@@ -1,6 +1,7 @@
-"""What she sends to a member: one ready message, from a template and the brief."""
+"""What she sends to a member: one ready message, from a template, on a channel that is safe for them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import StrictUndefined, Template, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
+from matcher.consent.conflicts import is_work_address
 from matcher.errors import UserError
 from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone, wa_link
@@ -38,16 +40,38 @@ class Ask:
 
 def ask_for(member: Member, brief: Brief, *, organisation: str, sender: str) -> Ask:
     """The ready ask for one member. Raises UserError when the template needs something that is missing."""
-    message = _render(member, brief, organisation, sender)
-    number, address = phone(member.phone), email(member.email)
-    if number is not None and not (member.email and _prefers_mail(member)):
+    return reach(member, "templates/ask.txt", _brief_words(brief), organisation=organisation, sender=sender)
+
+
+def reach(
+    member: Member, template: str, words: Mapping[str, Any], *, organisation: str, sender: str
+) -> Ask:  # fmt: skip
+    """A template filled in for one member, on a channel she lets be used.
+
+    Where somebody else may read it (a shared phone, an address at work) it opens neutrally: no topic, no
+    organisation. Raises UserError when the template needs something that ``words`` does not have.
+    """
+    codes = member.conditions or ()
+    number = phone(member.phone)
+    if number is not None and not number.mobile and "text_only" in codes:
+        number = None
+    mail = "" if "no_email" in codes else member.email or ""
+    by_mail = bool(mail) and (number is None or _prefers_mail(member))
+    neutral = member.shared_phone or (by_mail and is_work_address(member.employer, mail))
+    message = _render(template, member, {**words, "neutral": neutral}, organisation, sender)
+    if number is not None and not by_mail:
         if number.mobile:
             return Ask("WhatsApp", message, f"{wa_link(number.e164)}?text={quote(message)}")
         return Ask("Phone", message, f"tel:{number.e164}")
-    if address:
-        to, subject = quote(address, safe="@"), quote("A question from " + organisation)
+    if address := email(mail):
+        to, subject = quote(address, safe="@"), quote(_subject(organisation, sender, neutral=neutral))
         return Ask("E-mail", message, f"mailto:{to}?subject={subject}&body={quote(message)}")
-    return Ask("E-mail" if member.email else "", message, "")
+    return Ask("E-mail" if mail else "", message, "")
+
+
+def _subject(organisation: str, sender: str, *, neutral: bool) -> str:
+    who = sender if neutral else organisation
+    return f"A question from {who}" if who else "A question"
 
 
 def _prefers_mail(member: Member) -> bool:
@@ -57,17 +81,26 @@ def _prefers_mail(member: Member) -> bool:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
-    return environment.from_string(path_to("templates/ask.txt").read_text(encoding="utf-8"))
+    return environment.from_string(path_to(name).read_text(encoding="utf-8"))
 
 
-def _render(member: Member, brief: Brief, organisation: str, sender: str) -> str:
-    values: dict[str, Any] = {
-        "neutral": member.shared_phone,
+def _render(template: str, member: Member, words: Mapping[str, Any], organisation: str, sender: str) -> str:
+    values = {
         "first_name": _one_line(member.first_name or "there"),
-        "sender": _one_line(sender or organisation),
+        "sender": _one_line(sender),
         "organisation": _one_line(organisation),
+        **words,
+    }
+    try:
+        return _template(template).render(values).strip()
+    except UndefinedError as error:
+        raise UserError(f"The message needs something that is not known ({error.message}).") from error
+
+
+def _brief_words(brief: Brief) -> dict[str, Any]:
+    return {
         "who": _one_line(_who(brief)),
         "title": _one_line(brief.title),
         "what": _what(brief),
@@ -79,10 +112,6 @@ def _render(member: Member, brief: Brief, organisation: str, sender: str) -> str
         "paid": bool(brief.payment.amount),
         "anonymity": _APPEAR[brief.anonymity],
     }
-    try:
-        return _template().render(values).strip()
-    except UndefinedError as error:
-        raise UserError(f"The message needs something the brief does not have ({error.message}).") from error
 
 
 def _one_line(text: str) -> str:

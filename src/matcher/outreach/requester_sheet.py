@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.consent.release import Agreed, agreed, record_release
+from matcher import clock
+from matcher.consent.release import RELEASABLE, Agreed, agreed, record_release
 from matcher.errors import UserError
 from matcher.files.writers.workbook import Column, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
@@ -18,16 +20,24 @@ from matcher.storage.store import Store
 
 USUAL = ("first_name", "email", "phone")
 _IDENTITY = frozenset({"first_name", "last_name", "email", "phone"})
+KEEP_DAYS = 90
+"""For how long after the deadline, or today, a requester may keep what was shared."""
+_NAMELESS = tuple(name for name in RELEASABLE if name not in _IDENTITY)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWritten:
-    """A requester's sheet that was written, and the covering words that go with it."""
+    """A requester's sheet that was written, and the covering words that go with it.
+
+    ``left_out``: how many agreed, but let none of these columns be shared; they can be given the requester's
+    details instead.
+    """
 
     path: str
     people: int
     file_id: int
     covering_note: str
+    left_out: int = 0
 
 
 def write_requester_sheet(
@@ -35,16 +45,23 @@ def write_requester_sheet(
 ) -> SheetWritten:
     """Write the sheet of those who agreed to ``path`` (.xlsx) and log what was shared, of whom, with whom.
 
-    ``pseudonymous`` leaves out names and contacts and labels people P1, P2 ... afresh for each file.
+    ``pseudonymous`` leaves out names and contacts and labels people P1, P2 ... afresh for each file; without
+    any other field asked for, it holds all that name nobody. What a requester has to respect stands beside each.
     Raises UserError when nobody said yes, a field may not be shared, or the target cannot be written.
     """
     wanted = [name for name in fields if not (pseudonymous and name in _IDENTITY)]
+    if pseudonymous and not wanted:
+        wanted = list(_NAMELESS)
     with reading(store) as session:
         request = request_of(session, request_id)
-        people = list(agreed(session, request, wanted))
+        said_yes = agreed(session, request, wanted)
+        people = [person for person in said_yes if person.fields]
         if not people:
             raise UserError(
-                f"Nobody has said yes to R{request_id} yet, so nothing may be shared.", todo="Send counts instead."
+                f"Nobody who said yes to R{request_id} lets any of this be shared."
+                if said_yes
+                else f"Nobody has said yes to R{request_id} yet, so nothing may be shared.",
+                todo="Give them the requester's details instead." if said_yes else "Send counts instead.",
             )
         if pseudonymous:
             secrets.SystemRandom().shuffle(people)
@@ -60,12 +77,13 @@ def write_requester_sheet(
         store, path, content, what=f"share details for R{request_id}", kind="requester's sheet",
         request_id=request_id, members=[person.member_id for person in people], check=check,
     )  # fmt: skip
-    return SheetWritten(str(path), len(people), file_id, note)
+    return SheetWritten(str(path), len(people), file_id, note, len(said_yes) - len(people))
 
 
 def _sheet(session: Session, people: list[Agreed], fields: list[str], pseudonymous: bool) -> SheetSpec:
     labels = fields_of(Member)
     columns = [Column(labels[name].label, 24, "phone" if name == "phone" else "text") for name in fields]
+    columns.append(Column("Please respect", 40, "long"))
     if pseudonymous:
         columns.insert(0, Column("Person", 10, "text"))
     ids = [person.member_id for person in people]
@@ -73,6 +91,7 @@ def _sheet(session: Session, people: list[Agreed], fields: list[str], pseudonymo
     rows: list[list[Value]] = []
     for place, person in enumerate(people, start=1):
         row = [_value(members[person.member_id], name) if name in person.fields else "" for name in fields]
+        row.append(person.respect)
         rows.append([f"P{place}", *row] if pseudonymous else row)
     return SheetSpec("People who agreed", tuple(columns), rows)
 
@@ -85,8 +104,12 @@ def _value(member: Member, name: str) -> Value:
 
 
 def _covering_note(request: Request, people: int) -> str:
+    who = "This person" if people == 1 else f"These {people} people"
+    over = clock.today() + timedelta(days=KEEP_DAYS)
+    if request.deadline:
+        over = max(over, request.deadline + timedelta(days=KEEP_DAYS))
     return (
-        f"These {people} people agreed to be contacted about “{request.title}”. Please use their details for this "
-        "request only, pass them to nobody else, contact them about nothing else, and delete them when it is "
-        "over. Tell us if anybody asks to be left out."
+        f"{who} agreed to be contacted about “{request.title}”. Please use the details for this request only, pass "
+        "them to nobody else and make contact about nothing else. Please respect what stands beside each name. "
+        f"Delete the details by {over.day} {over:%B %Y}, and tell us if anybody asks to be left out."
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.consent import check_may_ask, states
+from matcher.consent.conditions import in_words
 from matcher.errors import UserError
 from matcher.files.writers.workbook import Column, Link, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
@@ -120,7 +121,7 @@ def _row(
         ask.channel,
         number.national if number else member.phone or "",
         member.email or "",
-        member.conditions_text or "",
+        member.conditions_text or in_words(member.conditions),
         ask.message,
         Link("Open", ask.link) if ask.link else "",
         "",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from matcher.consent import undo, withdraw
@@ -185,14 +185,14 @@ def test_who_comes_after_the_last_place_stands_in_reserve(
 
 
 def test_the_round_button_of_a_row_can_be_pressed(
-    tab: MatchTab, qtbot: QtBot, settle: Settle, sample: Store, request_id: int
+    tab: MatchTab, settle: Settle, sample: Store, request_id: int
 ) -> None:
     view = tab.could.list
     rect = view.visualRect(tab.model.index(1))
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert listed(sample, request_id) == ([], [])
     spot = view._rows.hit_areas(rect, tab.model.index(1))["add"].center()
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     settle()
     assert listed(sample, request_id) == ([ids(tab)[1]], [])
 
@@ -269,7 +269,8 @@ def test_nobody_fits_says_how_many_not_now_and_leads_there(
     show: Show, sample: Store, request_id: int, settle: Settle
 ) -> None:
     brief = show_request(sample, request_id).brief
-    musts = [Criterion(Strength.MUST, CriterionField.COUNTRY, Op.IS, nation, nation) for nation in ("Wales", "Scotland")]
+    nations = ("Wales", "Scotland")
+    musts = [Criterion(Strength.MUST, CriterionField.COUNTRY, Op.IS, nation, nation) for nation in nations]
     edit_brief(sample, request_id, replace(brief, criteria=(*brief.criteria, *musts)))
     tab = show(request_id).match
     assert tab.model.rowCount() == 0

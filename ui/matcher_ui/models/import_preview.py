@@ -251,8 +251,8 @@ def done_words(report: ImportReport) -> str:
 
 NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("row", "Row", lambda line: str(line.row), lambda line: line.row, 72),
-    Column("name", "Name", lambda line: line.name, width=220),
-    Column("words", "What is written", lambda line: line.words, width=700),
+    Column("name", "Name", lambda line: line.name, width=240),
+    Column("words", "What is written", lambda line: line.words, width=600),
 )
 CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
@@ -261,5 +261,5 @@ CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
 )
 REASON_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
-    Column("why", "Why", lambda line: line.why, width=700),
+    Column("why", "Why", lambda line: line.why, width=600),
 )

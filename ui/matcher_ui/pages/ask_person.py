@@ -1,8 +1,8 @@
 """One person to ask: the ready message, how to send it, and what they answered."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from matcher.model import Answer, InvitationState
 from matcher.outreach import ReadyMessage
@@ -66,11 +66,12 @@ class AskPerson(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(16), px(24), px(16))
+        self._column.setContentsMargins(px(23), px(16), px(24), px(16))
         self._column.setSpacing(px(8))
         self._send.setSpacing(px(8))
         self._answers.setSpacing(px(8))
         self.message.setFont(self.theme.font("second"))
+        self.message.setMinimumHeight(self.theme.px(160))
         super().retheme()
 
     def _offer(self, ready: ReadyMessage) -> None:
@@ -98,7 +99,15 @@ class AskPerson(Ground):
             QDesktopServices.openUrl(QUrl(self._ready.link))
 
     def _lay_out(self) -> None:
-        self._column, self._send, self._answers = QVBoxLayout(self), FlowLayout(), FlowLayout()
+        body, scroll, whole = QWidget(), QScrollArea(), QVBoxLayout(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setWidget(body)
+        body.setAutoFillBackground(False)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.addWidget(scroll)
+        self._column, self._send, self._answers = QVBoxLayout(body), FlowLayout(), FlowLayout()
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._chip)

@@ -40,6 +40,7 @@ class _Line:
         left_out = line.target == NOT_IMPORTED and not line.care
         self.mark.set_icon("question" if line.care else "minus" if left_out else "check",
                            "care" if line.care else "ink3" if left_out else "good")  # fmt: skip
+        self.meaning.setToolTip(f"Such as: {', '.join(line.samples)}" if line.samples else "")
         self.meaning.setAccessibleDescription(f"{line.sure}. Such as: {', '.join(line.samples)}")
 
     @property

@@ -32,7 +32,7 @@ class SideBySide(CardFrame):
         self._add(0, 1, one, "second_name", "ink")
         self._add(0, 2, other, "second_name", "ink")
         for place, row in enumerate(rows, start=1):
-            self._add(place, 0, row.label, "label", "ink2")
+            self._add(place, 0, row.label, "second", "ink2")
             role = "second_name" if row.differs else "second"
             self._add(place, 1, row.one or "–", role, "ink" if row.one else "ink3")
             self._add(

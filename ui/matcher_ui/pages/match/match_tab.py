@@ -129,7 +129,7 @@ class MatchTab(Part):
         facts = self.facts
         asked = {other.member.id for other in facts.ranking.others if other.rule == _ASKED}
         change = the_list.suggesting(self.model.candidates, asked, facts.wanted)
-        self._change(change, lambda kept: _suggested(kept.listed, facts.wanted), "Making the list")
+        self._change(change, lambda kept: the_list.suggested_words(kept.listed, facts.wanted), "Making the list")
 
     def toggle(self, member_id: int) -> None:
         """Put somebody on the list, or take them off."""
@@ -137,20 +137,20 @@ class MatchTab(Part):
         if facts is None:
             return
         name = self._name(member_id)
-        if member_id in _listed(facts.listed):
+        if member_id in the_list.listed_as(facts.listed):
             self._change(the_list.taking_off({member_id}), lambda _kept: f"Took {name} off the list.", "Taking off")
             return
         row = self.model.row_of(member_id)
         if row is not None:
             change = the_list.adding(self.model.candidates[row], facts.wanted)
-            self._change(change, partial(_added, member_id, name), "Adding")
+            self._change(change, partial(the_list.added_words, member_id, name), "Adding")
 
     def export(self) -> None:
         """Write the workbook where she says; what stands in the way is said here."""
         facts = self.facts
         if facts is None:
             return
-        path = self._choose_path(self, f"{_file_name(facts.brief.title)}.xlsx")
+        path = self._choose_path(self, f"{the_list.file_name(facts.brief.title)}.xlsx")
         if path:
             shown = {place.member_id: place.name for place in (*facts.listed.chosen, *facts.listed.reserves)}
             self.notice.clear()
@@ -203,7 +203,7 @@ class MatchTab(Part):
         assert self.facts is not None
         people = self.facts.people
         words = {c.member.id: own_words(people[c.member.id]) for c in candidates if c.member.id in people}
-        self.model.show(candidates, words, _listed(self.facts.listed), subjects_of(self.facts.brief))
+        self.model.show(candidates, words, the_list.listed_as(self.facts.listed), subjects_of(self.facts.brief))
 
     def _show_list(self, listed: Shortlist) -> None:
         assert self.facts is not None
@@ -211,12 +211,12 @@ class MatchTab(Part):
         wanted = self.facts.wanted
         self.tray.show_list(listed, wanted, troubles, note_of(listed, wanted, troubles, self._name))
         self.tray.set_busy(None if self.facts.ranking.candidates else "Nobody who may be asked fits")
-        self.model.set_listed(_listed(listed))
+        self.model.set_listed(the_list.listed_as(listed))
 
     def _troubles(self, listed: Shortlist) -> dict[int, str]:
         """Member on the list -> why they may not be asked now."""
         assert self.facts is not None
-        on_it = _listed(listed)
+        on_it = the_list.listed_as(listed)
         others = (o for o in self.facts.ranking.others if o.member.id in on_it and o.rule not in _MAY_STAY)
         return {other.member.id: other.reason for other in others}
 
@@ -239,7 +239,7 @@ class MatchTab(Part):
         place = self.model.row_of(member_id)
         other = self._other(member_id)
         if place is not None:
-            listed = _listed(facts.listed).get(member_id, "")
+            listed = the_list.listed_as(facts.listed).get(member_id, "")
             self.panel.show_candidate(
                 self.model.candidates[place], row, facts.brief, self.weights.weights, listed
             )
@@ -289,7 +289,7 @@ class MatchTab(Part):
 
         def done(kept: the_list.Kept) -> None:
             if self.facts is not None and self.request_id == request_id:
-                self.facts = _with_list(self.facts, kept.listed)
+                self.facts = replace(self.facts, listed=kept.listed)
                 self._show_list(kept.listed)
                 self._show_listed_in_panel()
             self.workspace.say(words(kept), kept.batch)
@@ -302,7 +302,7 @@ class MatchTab(Part):
 
     def _show_listed_in_panel(self) -> None:
         if self.facts is not None and self._chosen is not None and self.model.row_of(self._chosen) is not None:
-            self.panel.foot.show_candidate(_listed(self.facts.listed).get(self._chosen, ""))
+            self.panel.foot.show_candidate(the_list.listed_as(self.facts.listed).get(self._chosen, ""))
 
     def _toggle_chosen(self) -> None:
         if self._chosen is not None:
@@ -385,29 +385,3 @@ class MatchTab(Part):
         left.addWidget(self.tray)
         row.addWidget(self._people, 1)
         row.addWidget(self.panel)
-
-
-def _listed(listed: Shortlist) -> dict[int, str]:
-    on_list = {place.member_id: "list" for place in listed.chosen}
-    return on_list | {place.member_id: "reserve" for place in listed.reserves}
-
-
-def _with_list(facts: MatchFacts, listed: Shortlist) -> MatchFacts:
-    return replace(facts, listed=listed)
-
-
-def _suggested(listed: Shortlist, wanted: int) -> str:
-    people = len(listed.chosen)
-    reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
-    short = f" {wanted - people} fewer than wanted: nobody else fits." if people < wanted else ""
-    return f"{people} of {wanted} people on the list{reserves}.{short}"
-
-
-def _added(member_id: int, name: str, kept: the_list.Kept) -> str:
-    reserve = any(place.member_id == member_id for place in kept.listed.reserves)
-    return f"Added {name} {'in reserve: the list is full' if reserve else 'to the list'}."
-
-
-def _file_name(title: str) -> str:
-    kept = "".join(letter if letter.isalnum() or letter in " -" else " " for letter in title)
-    return " ".join(kept.split())[:60] or "Outreach"

@@ -148,3 +148,29 @@ def _moved(people: tuple[Candidate, ...], member_id: int, steps: int) -> tuple[C
     order = list(people)
     order.insert(min(max(here + steps, 0), len(people) - 1), order.pop(here))
     return tuple(order)
+
+
+def listed_as(listed: Shortlist) -> dict[int, str]:
+    """Member -> “list” or “reserve”."""
+    on_list = {place.member_id: "list" for place in listed.chosen}
+    return on_list | {place.member_id: "reserve" for place in listed.reserves}
+
+
+def suggested_words(listed: Shortlist, wanted: int) -> str:
+    """What came of suggesting a list."""
+    people = len(listed.chosen)
+    reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
+    short = f" {wanted - people} fewer than wanted: nobody else fits." if people < wanted else ""
+    return f"{people} of {wanted} people on the list{reserves}.{short}"
+
+
+def added_words(member_id: int, name: str, kept: Kept) -> str:
+    """Where somebody was put."""
+    reserve = any(place.member_id == member_id for place in kept.listed.reserves)
+    return f"Added {name} {'in reserve: the list is full' if reserve else 'to the list'}."
+
+
+def file_name(title: str) -> str:
+    """A name for the workbook, from the title of the request."""
+    kept = "".join(letter if letter.isalnum() or letter in " -" else " " for letter in title)
+    return " ".join(kept.split())[:60] or "Outreach"

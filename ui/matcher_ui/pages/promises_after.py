@@ -1,0 +1,198 @@
+"""After a withdrawal: whom to tell, which files to delete, which asks stopped; to be ticked off."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from matcher.consent import ToDo, tick_off
+from matcher_ui.models.promises import KIND_ICONS, KIND_WORDS, After, AfterOne, after_words, local_day
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Hairline
+from matcher_ui.widgets.empty_page import EmptyPage, IconView
+from matcher_ui.widgets.initials import Initials
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.scroll_column import ScrollColumn
+from matcher_ui.workspace import Place, Workspace
+
+MOST_WIDE = 880
+MOST_PEOPLE = 60
+"""So many members at once; the next ones come up as these are done."""
+
+
+class AfterRow(Part):
+    """One thing to do. ``ticked`` marks it as done, or as not done after all; ``opened`` goes to its request."""
+
+    ticked = Signal()
+    opened = Signal()
+
+    def __init__(self, theme: Theme, item: ToDo, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(f"{KIND_WORDS[item.kind]}: {item.about}")
+        done = item.done_at is not None
+        self.tick = Button(theme, "Put back", "quiet", icon="undo") if done else Button(theme, "Done", icon="check")
+        self.tick.setAccessibleName(f"{self.tick.text()}: {item.about}")
+        self.tick.clicked.connect(self.ticked)
+        self._row, self._words = QHBoxLayout(self), QVBoxLayout()
+        self._words.addWidget(Label(theme, item.about, "second", "ink2" if done else "ink", wrap=True))
+        if item.done_at is not None:
+            self._words.addWidget(Label(theme, f"Done on {local_day(item.done_at)}", "hint", "ink2"))
+        self.link: Button | None = None
+        if title:
+            self.link = Button(theme, title, "link")
+            self.link.setAccessibleName(f"Open the request {title}")
+            self.link.clicked.connect(self.opened)
+            self._words.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(IconView(theme, KIND_ICONS[item.kind], "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._words, 1)
+        self._row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.retheme()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._row.setContentsMargins(px(36), px(8), 0, px(8))
+        self._row.setSpacing(px(12))
+        self._words.setSpacing(px(2))
+        super().retheme()
+
+
+class AfterMember(Part):
+    """One member's part of the list."""
+
+    def __init__(self, theme: Theme, one: AfterOne, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(one.name)
+        self.name = Button(theme, one.name, "link")
+        self.name.setAccessibleName(f"Open the page of {one.name}")
+        self._column, self._head = QVBoxLayout(self), QHBoxLayout()
+        self._head.addWidget(Initials(theme, one.name))
+        self._head.addWidget(self.name)
+        self._head.addWidget(Label(theme, after_words(one), "second", "ink2"))
+        self._head.addStretch(1)
+        self._column.addLayout(self._head)
+        self.retheme()
+
+    def add(self, row: AfterRow) -> None:
+        """Add a thing to do."""
+        self._column.addWidget(row)
+
+    def end(self) -> None:
+        """Close the group with a line."""
+        self._column.addWidget(Hairline(self.theme))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, 0, 0, px(8))
+        self._column.setSpacing(0)
+        self._head.setContentsMargins(0, px(8), 0, 0)
+        self._head.setSpacing(px(12))
+        super().retheme()
+
+
+class AfterView(Part):
+    """The tab."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        theme = self.theme
+        self._after: After | None = None
+        self._shows_done = False
+        self._groups: list[QWidget] = []
+        self.rows: list[AfterRow] = []
+        self.empty = EmptyPage(
+            theme, "check", "Nothing left to do after a withdrawal.",
+            "When somebody withdraws, whom to tell and which files to delete stand here.",
+        )  # fmt: skip
+        self.empty.setAcceptDrops(False)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more = Label(theme, "", "second", "ink2")
+        self.done = Button(theme, "", "quiet", trailing="chevron_down")
+        self.done.clicked.connect(self._toggle_done)
+        self._scroll = ScrollColumn(theme)
+        self._list, self._body = QVBoxLayout(), QWidget()
+        self._lay_out()
+        self.retheme()
+
+    def show_after(self, after: After) -> None:
+        """Show what is left, and keep the keyboard where it was in the list."""
+        self._after = after
+        place = next((n for n, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), None)
+        self._clear()
+        for one in after.open[:MOST_PEOPLE]:
+            self._add(one, after)
+        self.empty.setVisible(not after.open)
+        left = len(after.open) - MOST_PEOPLE
+        self.more.setText(f"{left} more members; they come up as these are done." if left > 0 else "")
+        self.more.setVisible(left > 0)
+        finished = sum(len(one.items) for one in after.done)
+        self.done.setVisible(bool(finished))
+        self.done.setText("Hide what is done" if self._shows_done else f"Show what is done ({finished})")
+        self.done.updateGeometry()
+        self._list.addWidget(self.done, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._shows_done:
+            for one in after.done[:MOST_PEOPLE]:
+                self._add(one, after)
+        if place is not None and self.rows:
+            self.rows[min(place, len(self.rows) - 1)].tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._scroll.set_margins(24, 8, 24, 24)
+        self._body.setMaximumWidth(px(MOST_WIDE))
+        self._list.setSpacing(px(8))
+        self.empty.setMinimumHeight(px(200))
+        super().retheme()
+
+    def _add(self, one: AfterOne, after: After) -> None:
+        group = AfterMember(self.theme, one)
+        group.name.clicked.connect(partial(self._go, Place("member", one.member_id)))
+        for item in one.items:
+            row = AfterRow(self.theme, item, after.titles.get(item.request_id or 0, ""))
+            row.ticked.connect(partial(self._tick, item))
+            row.opened.connect(partial(self._go, Place("request", item.request_id)))
+            group.add(row)
+            self.rows.append(row)
+        group.end()
+        self._groups.append(group)
+        self._list.addWidget(group)
+
+    def _clear(self) -> None:
+        for group in self._groups:
+            self._list.removeWidget(group)
+            group.hide()
+            group.deleteLater()
+        self._list.removeWidget(self.done)
+        self._groups, self.rows = [], []
+
+    def _tick(self, item: ToDo) -> None:
+        done = item.done_at is None
+        said = "Done. It stays under “Show what is done”." if done else "Put back on the list."
+        self.workspace.write(
+            lambda store, _progress: tick_off(store, item.id, done=done),
+            lambda _batch: self.workspace.say(said), what="Ticking off",
+        )  # fmt: skip
+
+    def _toggle_done(self) -> None:
+        self._shows_done = not self._shows_done
+        if self._after is not None:
+            self.show_after(self._after)
+            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go(self, place: Place, _checked: bool = False) -> None:
+        self.workspace.go(place)
+
+    def _lay_out(self) -> None:
+        outer, column, across = QVBoxLayout(self), QVBoxLayout(self._body), QHBoxLayout()
+        for layout in (outer, column, across):
+            layout.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.empty)
+        column.addLayout(self._list)
+        column.addWidget(self.more)
+        across.addWidget(self._body, 1)
+        across.addStretch(0)
+        self._scroll.column.addLayout(across)
+        self._scroll.column.addStretch(1)
+        outer.addWidget(self._scroll)
