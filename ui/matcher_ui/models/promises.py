@@ -9,10 +9,8 @@ from pathlib import Path, PurePath
 from matcher import clock
 from matcher.consent import (
     DatedDecision,
-    DueCheckIn,
     Proposal,
     ToDo,
-    due_check_ins,
     history,
     releases,
     to_do,
@@ -116,11 +114,6 @@ def read_again(store: Store) -> tuple[Again, ...]:
 def _before(proposal: Proposal, said: Sequence[DatedDecision]) -> DatedDecision | None:
     mine = (one for one in said if one.purpose is proposal.purpose and one.decision is not Decision.VOID)
     return next(mine, None)
-
-
-def read_due(store: Store) -> tuple[DueCheckIn, ...]:
-    """Whom to check in with today, those who wait for their first message before reminders."""
-    return tuple(sorted(due_check_ins(store, clock.today()), key=lambda due: due.reminder))
 
 
 def read_shared(store: Store) -> tuple[SharedLine, ...]:
