@@ -38,6 +38,7 @@ PAUSE_MS = 25
 NOTABLE_MS = 60
 PATIENCE_S = 20.0
 SEED = 7
+SHEET, SHEET_ROWS = "sign-ups.csv", 3000
 
 
 @dataclass
@@ -87,6 +88,7 @@ def run_both(members: int, acts: int) -> None:
         store = Path(folder) / "bench.matcher"
         make_sample(store, members=members).close()
         publish_passphrase(store, PASSPHRASE)
+        write_sheet(Path(folder) / SHEET, SHEET_ROWS)
         starts = [child("start", store, acts, folder)["start_s"] for _ in range(3)]
         worked = child("work", store, acts, folder)
     print(f"{worked['acts']} acts over {members:,} members")
@@ -325,10 +327,10 @@ class Deeds:
         yield Act("log a letter: leave", self._leave)
 
     def importing(self) -> Iterator[Act]:
-        """Bring in a sheet of 3,000 rows, and go on working meanwhile."""
+        """Bring in the sheet, and go on working meanwhile."""
         from matcher_ui.workspace import Place
 
-        sheet = write_sheet(self._folder / "sign-ups.csv", 3000)
+        sheet = self._folder / SHEET
         yield Act("import: read the sheet", lambda: self._main.go(Place("import", payload=(str(sheet),))))
         for _ in range(4):
             yield from self._meanwhile()
@@ -391,7 +393,7 @@ class Deeds:
         return found[0] if found else None
 
 
-def write_sheet(path: Path, rows: int) -> Path:
+def write_sheet(path: Path, rows: int) -> None:
     """A sheet of made-up sign-ups, with a name of their own each."""
     from matcher import clock
     from matcher.sample import sample_people
@@ -406,7 +408,6 @@ def write_sheet(path: Path, rows: int) -> Path:
                 "12/02/2026 19:20", one.first_name, one.last_name, f"person{number}@example.org", one.town,
                 one.postcode_district, one.experience_text,
             ])  # fmt: skip
-    return path
 
 
 if __name__ == "__main__":

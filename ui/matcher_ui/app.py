@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication
 from matcher.errors import UserError
 from matcher.matching.ready import make_ready
 from matcher_ui.app_window import AppWindow
+from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.jobs import Jobs
 from matcher_ui.jobs.door import BUG, where_it_happened
 from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.window_state import read_window_state
 
-SWITCH_S = 0.0005
+SWITCH_S = 0.0001
 """How soon background work makes way for the window, in seconds: Python's own 0.005 adds up to a wait she feels."""
 
 _LOG_BYTES = 256_000
@@ -48,15 +49,16 @@ def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs 
     state = read_window_state()
     jobs = jobs or Jobs()
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)
-    window.painted.connect(lambda: load_what_ranking_needs(jobs))
+    window.housekeeping = housekeeping = Housekeeping(jobs, window)
+    window.painted.connect(lambda: load_what_ranking_needs(jobs, housekeeping.settle))
     jobs.crashed.connect(lambda kind, where: _log.error("%s in the background\n%s", kind, where))
     return window
 
 
-def load_what_ranking_needs(jobs: Jobs) -> None:
+def load_what_ranking_needs(jobs: Jobs, then: Callable[[], None]) -> None:
     """Import scikit-learn now, so that the first ranking need not wait for it."""
     jobs.run(
-        lambda _progress: make_ready(), on_done=lambda _none: None, what="Getting ready", writes=False, quiet=True
+        lambda _progress: make_ready(), on_done=lambda _none: then(), what="Getting ready", writes=False, quiet=True
     )
 
 

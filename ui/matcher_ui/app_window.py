@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from matcher.errors import UserError
 from matcher.storage import last_store, published_passphrase, stores_folder
 from matcher.storage.store import DATABASE
+from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs
 from matcher_ui.main_window import MainWindow
@@ -44,6 +45,7 @@ class AppWindow(Part):
         self.jobs, self.door = jobs, door
         self._state = state
         self.main: MainWindow | None = None
+        self.housekeeping: Housekeeping | None = None
         self._was_painted = False
         self._closing_anyway = False
         self.welcome, self.unlock = WelcomePage(theme, door), UnlockPage(theme, door)
@@ -164,6 +166,8 @@ class AppWindow(Part):
         if self.main is not None:
             self.main.put_away()
         self.jobs.shutdown()
+        if self.housekeeping is not None:
+            self.housekeeping.stop()
         made = self.welcome.made
         for store in (self.workspace.store if self.workspace else None, made.store if made else None):
             if store is not None:

@@ -19,6 +19,7 @@ from matcher_ui.pages.log_request import LogPage
 from matcher_ui.pages.member import MemberPage
 from matcher_ui.pages.members import MembersPage
 from matcher_ui.pages.page import Page
+from matcher_ui.pages.promises import PromisesPage
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.pages.requests import RequestsPage
 from matcher_ui.pages.settings import SettingsPage
@@ -40,15 +41,19 @@ PAGES: dict[PageName, type[Page]] = {
     "members": MembersPage,
     "member": MemberPage,
     "import": ImportPage,
+    "promises": PromisesPage,
     "settings": SettingsPage,
 }
 """Every page there is; the sidebar shows those of them that it knows."""
 
-SECTIONS: dict[PageName, str] = {"request": "requests", "log": "requests", "member": "members", "import": "members"}
+SECTIONS: dict[PageName, str] = {
+    "request": "requests", "log": "requests", "member": "members", "import": "members", "promises": "today"
+}  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 
 _FINDABLE = "findable"
 _MOST_BACK = 50
+AHEAD_MS = 200
 
 
 class MainWindow(Part):
@@ -70,6 +75,7 @@ class MainWindow(Part):
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self), FinderList(self.theme, self)
         self._searching = QTimer(self, singleShot=True, interval=80)
+        self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
         self._add_keys()
         self._refresh_counts()
@@ -112,6 +118,7 @@ class MainWindow(Part):
     def put_away(self) -> None:
         """Stop what is under way on the screen itself: the window is locked or closed."""
         self._searching.stop()
+        self._ahead.stop()
         self.sidebar.search.clear()
         self.finder.hide()
         self.toast.hide()
@@ -168,6 +175,14 @@ class MainWindow(Part):
     def _mark_section(self) -> None:
         if self._place is not None:
             self.sidebar.set_current(SECTIONS.get(self._place.page, self._place.page))
+
+    def _build_ahead(self) -> None:
+        """Build one more page while nothing is under way, so that going there first is as quick as later."""
+        missing = next((name for name in PAGES if name not in self._pages), None)
+        if missing is None:
+            self._ahead.stop()
+        elif self.workspace.jobs.count == 0:
+            self._page(missing)
 
     def _page(self, name: PageName) -> Page:
         if name not in self._pages:
@@ -249,6 +264,8 @@ class MainWindow(Part):
         self.sidebar.locked.connect(self.locking)
         self.sidebar.searched.connect(self._typed)
         self._searching.timeout.connect(self._search)
+        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead.start()
         search.returnPressed.connect(self._enter_in_search)
         search.went_down.connect(finder.take_keyboard)
         search.left.connect(self._leave_search)

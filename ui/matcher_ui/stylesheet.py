@@ -109,7 +109,7 @@ QAbstractItemView {{ background: transparent; color: {t.ink}; border: none; outl
 QTableView {{ gridline-color: {t.line}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {t.ink2}; border: none;
-    border-bottom: 1px solid {t.line}; padding: 0 {px(8)}px; }}
+    border-bottom: 1px solid {t.line}; padding: 0 {px(8)}px; font-size: {px(12)}px; font-weight: 600; }}
 QHeaderView::section:hover {{ background: {t.hover}; }}
 QHeaderView::section:focus {{ color: {t.accent}; }}
 QHeaderView::up-arrow {{ {picture("up")} width: {px(12)}px; height: {px(12)}px; subcontrol-position: center right;

@@ -110,7 +110,8 @@ def check_ins(desk: Desk, sent: str | None) -> None:
             record_check_in(store, _find(store, sent))
         due = outreach.check_in_messages(store)
     rows = ((f"M{d.member_id}", d.name, d.reason, "reminder" if d.reminder else "", d.channel) for d in due)
-    desk.answer({"check_ins": due}, lambda out: out.print(table(("Id", "Name", "Why", "", "By"), rows), markup=False))
+    headers = ("Id", "Name", "Why", "", "By")
+    desk.answer({"check_ins": due}, lambda out: out.print(table(headers, rows), markup=False))
 
 
 @click.command("said-yes-again")

@@ -35,6 +35,10 @@ def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool) -> Non
             out.print(f"  unreadable, row {problem.row}: {problem.reason}")
         for remark in report.notes:
             out.print(f"  {remark}")
+        if report.permissions_waiting:
+            out.print(f"  {report.permissions_waiting} said yes again after a no: see matcher said-yes-again")
+        if report.not_said_yet:
+            out.print(f"  {report.not_said_yet} have not said what they may be asked about: see matcher check-ins")
         if not dry_run:
             out.print(f"Step {report.batch}; take it back with: matcher undo {report.batch}")
 

@@ -14,6 +14,7 @@ from matcher.storage import (
     create_store,
     guard_problems,
     integrity_problems,
+    notes_on_files,
     path_for,
     remember_store,
 )
@@ -74,12 +75,13 @@ def backup(desk: Desk) -> None:
 @click.command("check")
 @verb
 def check(desk: Desk) -> None:
-    """Check the store: the database, its guards, and the ledger of permissions."""
+    """Check the store: the database, its guards, and the ledger of permissions; and look for files that left."""
     with desk.store() as store:
         problems = [*integrity_problems(store), *guard_problems(store), *chain_problems(store)]
+        notes = notes_on_files(store)
     desk.answer(
-        {"ok": not problems, "problems": problems},
-        lambda out: out.print("All is well." if not problems else "\n".join(problems)),
+        {"ok": not problems, "problems": problems, "notes": notes},
+        lambda out: out.print("\n".join([*(problems or ["All is well."]), *(f"Note: {n}." for n in notes)])),
     )
 
 

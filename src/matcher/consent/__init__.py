@@ -1,8 +1,8 @@
 """The ledger and the gate: who may be asked for what, and what may be released to whom."""
 
-from matcher.consent.aftermath import ToDo, follow_standing_noes, tick_off, to_do
+from matcher.consent.aftermath import ToDo, WouldFollow, follow_standing_noes, tick_off, to_do, would_follow
 from matcher.consent.check_ins import DueCheckIn, due_check_ins, record_check_in
-from matcher.consent.gate import Rest, Verdict, check_may_ask, rest_rules, verdicts
+from matcher.consent.gate import Rest, Verdict, check_may_ask, rest_rules, resting_until, verdicts
 from matcher.consent.ledger import chain_problems
 from matcher.consent.permissions import (
     AnswersRecorded,
@@ -34,6 +34,7 @@ __all__ = [
     "ToDo",
     "Verdict",
     "WordingVersion",
+    "WouldFollow",
     "add_wording",
     "chain_problems",
     "check_may_ask",
@@ -47,6 +48,7 @@ __all__ = [
     "record_check_in",
     "releases",
     "rest_rules",
+    "resting_until",
     "settle",
     "states",
     "tick_off",
@@ -56,4 +58,5 @@ __all__ = [
     "waiting",
     "withdraw",
     "wordings",
+    "would_follow",
 ]

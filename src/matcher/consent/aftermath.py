@@ -1,14 +1,18 @@
 """What follows from a withdrawal: whom to tell, which files are stale, which asks stop. A list to tick off."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from matcher import clock
 from matcher.errors import UserError
 from matcher.model import (
+    ASKING,
     FollowUp,
     Invitation,
     InvitationState,
@@ -43,6 +47,15 @@ class ToDo:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class WouldFollow:
+    """How many requesters would have to be told, how many files be deleted, and how many open asks would stop."""
+
+    to_tell: int
+    stale_files: int
+    asks_stopped: int
+
+
 def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
     """Stop open asks of the purposes each member said no to, and write down what else must be done.
 
@@ -52,40 +65,71 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
         unit.session.scalars(select(ShortlistEntry.member_id))
     )
     for member_id, purposes in noes.items():
-        ids = _records_of(unit, member_id)
+        ids = _records_of(unit.session, member_id)
         if known.isdisjoint(ids):
             continue
-        requests = {
-            request.id: request
-            for request in unit.session.scalars(select(Request))
-            if purpose_of(request.audience) in purposes
-        }
-        found = _told(unit, ids, requests) + _stale(unit, ids, requests) + _stop(unit, ids, requests)
-        noted = set(unit.session.scalars(select(FollowUp.about).where(FollowUp.member_id == ids[0])))
-        unit.session.add_all(one for one in found if one.about not in noted)
+        requests = _requests_about(unit.session, purposes)
+        found = _what_follows(unit.session, ids, requests, unit.now)
+        _stop(unit, ids, requests)
+        unit.session.add_all(found)
 
 
-def follow_standing_noes(unit: Unit, member_id: int) -> None:
-    """Do what follows from every no that stands for a person: after a merge, a no of either record is hers."""
-    rows = unit.session.execute(
-        select(member_permission.c.purpose)
-        .where(member_permission.c.member_id == _records_of(unit, member_id)[0])
-        .where(member_permission.c.state.in_([State.REFUSED.value, State.WITHDRAWN.value]))
-    )
-    follow(unit, {member_id: [Purpose(row.purpose) for row in rows]})
+def would_follow(store: Store, member_id: int, purpose: Purpose | None = None) -> WouldFollow:
+    """What a withdrawal from ``purpose``, or from everything, would leave to do. Nothing is written."""
+    with reading(store) as session:
+        requests = _requests_about(session, (purpose,) if purpose else ASKING)
+        found = _what_follows(session, _records_of(session, member_id), requests, clock.now())
+    to_tell = {requests[one.request_id].requester_id or one.about for one in found if one.kind == TELL}
+    kinds = Counter(one.kind for one in found)
+    return WouldFollow(len(to_tell), kinds[STALE], kinds[STOPPED])
 
 
-def _records_of(unit: Unit, member_id: int) -> list[int]:
+def follow_standing_noes(unit: Unit, member_ids: Collection[int]) -> None:
+    """Do what follows from every no that stands for these people.
+
+    After a merge a no of either record is hers; after an undo a no may stand again that a later yes had lifted.
+    """
+    if not member_ids:
+        return
+    unit.session.flush()
+    people = {member_of(unit.session, member_id).merged_into or member_id for member_id in member_ids}
+    noes: defaultdict[int, list[Purpose]] = defaultdict(list)
+    refused = member_permission.c.state.in_([State.REFUSED.value, State.WITHDRAWN.value])
+    columns = (member_permission.c.member_id, member_permission.c.purpose)
+    for member_id, purpose in unit.session.execute(select(*columns).where(refused)):
+        if member_id in people:
+            noes[member_id].append(Purpose(purpose))
+    follow(unit, noes)
+
+
+def _records_of(session: Session, member_id: int) -> list[int]:
     """The id of the person's own record, then those merged into it."""
-    own = member_of(unit.session, member_id).merged_into or member_id
-    return [own, *unit.session.scalars(select(Member.id).where(Member.merged_into == own))]
+    own = member_of(session, member_id).merged_into or member_id
+    return [own, *session.scalars(select(Member.id).where(Member.merged_into == own))]
 
 
-def _told(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[FollowUp]:
-    releases = unit.session.scalars(select(Release).where(Release.member_id.in_(ids)).order_by(Release.id))
+def _requests_about(session: Session, purposes: Collection[Purpose]) -> dict[int, Request]:
+    requests = session.scalars(select(Request))
+    return {request.id: request for request in requests if purpose_of(request.audience) in purposes}
+
+
+def _what_follows(
+    session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime
+) -> list[FollowUp]:
+    """What a no to these requests leaves to do for a person, but for what was written down before."""
+    found = [
+        *_told(session, ids, requests, at), *_stale(session, ids, requests, at), *_stopped(session, ids, requests, at)
+    ]  # fmt: skip
+    told_before = (FollowUp.kind != STOPPED) | FollowUp.done_at.is_(None)
+    noted = set(session.scalars(select(FollowUp.about).where(FollowUp.member_id == ids[0], told_before)))
+    return [one for one in found if one.about not in noted]
+
+
+def _told(session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime) -> list[FollowUp]:
+    releases = session.scalars(select(Release).where(Release.member_id.in_(ids)).order_by(Release.id))
     return [
         FollowUp(
-            member_id=ids[0], kind=TELL, request_id=release.request_id, made_at=unit.now,
+            member_id=ids[0], kind=TELL, request_id=release.request_id, made_at=at,
             about=f"Tell {release.recipient} to delete what was shared on {release.at:%d %b %Y}: "
             + _labels(release.shared_fields),
         )
@@ -99,11 +143,11 @@ def _labels(names: Collection[str]) -> str:
     return ", ".join(known[name].label.lower() if name in known else name for name in names)
 
 
-def _stale(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[FollowUp]:
-    files = unit.session.scalars(select(OutFile).where(OutFile.state == "written").order_by(OutFile.id))
+def _stale(session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime) -> list[FollowUp]:
+    files = session.scalars(select(OutFile).where(OutFile.state == "written").order_by(OutFile.id))
     return [
         FollowUp(
-            member_id=ids[0], kind=STALE, request_id=out.request_id, out_file_id=out.id, made_at=unit.now,
+            member_id=ids[0], kind=STALE, request_id=out.request_id, out_file_id=out.id, made_at=at,
             about=f"Delete {Path(out.path).name}, written {out.at:%d %b %Y}: it still holds them",
         )
         for out in files
@@ -111,30 +155,33 @@ def _stale(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[Fol
     ]  # fmt: skip
 
 
-def _stop(unit: Unit, ids: list[int], requests: dict[int, Request]) -> list[FollowUp]:
-    invitations = unit.session.scalars(
-        select(Invitation).where(Invitation.member_id.in_(ids), Invitation.state.in_(_OPEN))
+def _stopped(session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime) -> list[FollowUp]:
+    """Of their open asks those they know of."""
+    return [
+        FollowUp(
+            member_id=ids[0], kind=STOPPED, request_id=ask.request_id, made_at=at,
+            about=f"Do not chase them about “{requests[ask.request_id].title}”"
+            + ("; tell the requester that they cannot take part" if ask.state is InvitationState.YES else ""),
+        )
+        for ask in _open_asks(session, ids, requests)
+        if ask.state is not InvitationState.TO_ASK
+    ]  # fmt: skip
+
+
+def _open_asks(session: Session, ids: list[int], requests: Mapping[int, Request]) -> list[Invitation]:
+    asks = session.scalars(
+        select(Invitation).where(Invitation.member_id.in_(ids), Invitation.state.in_(_OPEN)).order_by(Invitation.id)
     )
+    return [ask for ask in asks if ask.request_id in requests]
+
+
+def _stop(unit: Unit, ids: list[int], requests: Mapping[int, Request]) -> None:
     listed = unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.member_id.in_(ids)))
     for entry in listed:
         if entry.request_id in requests:
             unit.session.delete(entry)
-    stopped = []
-    for invitation in invitations:
-        if invitation.request_id not in requests:
-            continue
-        was = invitation.state
-        invitation.state = InvitationState.NO
-        if was is not InvitationState.TO_ASK:
-            title = requests[invitation.request_id].title
-            stopped.append(
-                FollowUp(
-                    member_id=ids[0], kind=STOPPED, request_id=invitation.request_id, made_at=unit.now,
-                    about=f"Do not chase them about “{title}”"
-                    + ("; tell the requester that they cannot take part" if was is InvitationState.YES else ""),
-                )
-            )  # fmt: skip
-    return stopped
+    for ask in _open_asks(unit.session, ids, requests):
+        ask.state = InvitationState.NO
 
 
 def to_do(store: Store, member_id: int | None = None, *, done: bool = False) -> tuple[ToDo, ...]:

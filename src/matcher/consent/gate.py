@@ -121,10 +121,19 @@ def _verdict(
     return Verdict(True, ask_first)
 
 
-def _asks(session: Session) -> Mapping[int, list[Invitation]]:
+def resting_until(session: Session, member_id: int, on: date) -> date | None:
+    """The day a member's rest ends; None when she is not resting on the day ``on``."""
+    until = _resting_until(_asks(session, member_id)[member_id], None, rest_rules(session))
+    return until if until and until > on else None
+
+
+def _asks(session: Session, of_member: int | None = None) -> Mapping[int, list[Invitation]]:
     found: defaultdict[int, list[Invitation]] = defaultdict(list)
     person = func.coalesce(Member.merged_into, Member.id)
-    for ask, member_id in session.execute(select(Invitation, person).join(Member)):
+    query = select(Invitation, person).join(Member)
+    if of_member is not None:
+        query = query.where(person == of_member)
+    for ask, member_id in session.execute(query):
         found[member_id].append(ask)
     return found
 
@@ -134,7 +143,7 @@ def _on(ask: Invitation) -> date:
     return ask.asked_at.astimezone(LONDON).date()
 
 
-def _resting_until(asks: list[Invitation], request_id: int, rules: Rest) -> date | None:
+def _resting_until(asks: list[Invitation], request_id: int | None, rules: Rest) -> date | None:
     """The day her rest ends, or None."""
     ends = []
     for ask in asks:

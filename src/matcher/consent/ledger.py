@@ -7,7 +7,7 @@ there on. Evidence and conditions enter it as a salted digest only; the texts th
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +21,7 @@ from matcher.storage.store import Store
 
 _START = "0" * 64
 REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
+_GRANTS = frozenset({Decision.GIVEN, Decision.ASK_FIRST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +167,21 @@ def standing(session: Session, member_keys: Iterable[str]) -> dict[tuple[str, Pu
     return found
 
 
-def void_grants(unit: Unit, batch_id: int) -> int:
+def void_grants(unit: Unit, batch_id: int) -> list[str]:
     """Take back every grant that a batch recorded, because the batch is undone; every no stays.
 
-    Returns how many grants were voided.
+    A yes of a form that only counted because a yes recorded by hand had lifted a no goes with that yes. Returns
+    the keys whose grants were voided, each as often as there were any.
     """
     voided = select(ConsentEvent.voids).where(ConsentEvent.voids.is_not(None))
-    grants = unit.session.scalars(
-        select(ConsentEvent)
-        .where(ConsentEvent.batch_id == batch_id, ConsentEvent.id.not_in(voided))
-        .where(ConsentEvent.decision.in_([Decision.GIVEN, Decision.ASK_FIRST]))
-    ).all()
+    grants = list(
+        unit.session.scalars(
+            select(ConsentEvent)
+            .where(ConsentEvent.batch_id == batch_id, ConsentEvent.id.not_in(voided))
+            .where(ConsentEvent.decision.in_(_GRANTS))
+        )
+    )
+    grants += _left_without_support(unit.session, grants)
     Ledger(unit).append(
         Entry(
             grant.member_key, Purpose(grant.purpose), Decision.VOID, unit.now, How(grant.how),
@@ -184,7 +189,32 @@ def void_grants(unit: Unit, batch_id: int) -> int:
         )
         for grant in grants
     )  # fmt: skip
-    return len(grants)
+    return [grant.member_key for grant in grants]
+
+
+def _left_without_support(session: Session, going: Sequence[ConsentEvent]) -> list[ConsentEvent]:
+    """Yeses of forms over a no recorded by hand, once the grants in ``going`` are void."""
+    spoken = {(grant.member_key, grant.purpose) for grant in going if grant.how is not How.FORM}
+    gone = {grant.id for grant in going} | set(
+        session.scalars(select(ConsentEvent.voids).where(ConsentEvent.voids.is_not(None)))
+    )
+    left = []
+    for key, purpose in sorted(spoken):
+        events = session.scalars(
+            select(ConsentEvent)
+            .where(ConsentEvent.member_key == key, ConsentEvent.purpose == purpose)
+            .where(ConsentEvent.decision != Decision.VOID)
+            .order_by(ConsentEvent.at, ConsentEvent.id)
+        )
+        over_a_no = False
+        for event in events:
+            if event.id in gone:
+                continue
+            if event.how is not How.FORM:
+                over_a_no = event.decision in REFUSALS
+            elif over_a_no and event.decision in _GRANTS:
+                left.append(event)
+    return left
 
 
 def chain_problems(store: Store) -> tuple[str, ...]:

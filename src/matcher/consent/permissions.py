@@ -29,6 +29,7 @@ from matcher.storage.journal import note
 from matcher.storage.store import Store
 
 _FEW = 500
+_GRANTS = frozenset({Decision.GIVEN, Decision.ASK_FIRST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
 
     Unticking what was given before is a withdrawal. A grant lifts a no only when a form made that no and
     the grant is later; over a no recorded by hand it is queued for the founder to confirm. What is older
-    than the decision that stands changes nothing.
+    than the decision that stands changes nothing; an older no is written down all the same, in its place, for
+    the day on which the later yes is taken back.
     """
     keys = _keys_of(unit.session, {a.member_id for a in answers})
     now_standing = {
@@ -130,6 +132,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     entries: list[Entry] = []
     recorded: set[tuple[int, datetime, Purpose, Decision]] = set()
     queued: dict[_Proposed, dict[str, object]] = {}
+    older: dict[tuple[str, Purpose, datetime], FormAnswer] = {}
     for answer in sorted(answers, key=lambda a: as_utc(a.at)):
         at = _heard_at(unit, answer.at)
         for purpose, key in product(
@@ -138,6 +141,8 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
             before = now_standing.get((key, purpose))
             decision = _news(before, answer.decisions.get(purpose), at, unit.now)
             if decision is None:
+                if before and _is_older_no(answer.decisions.get(purpose), before, at):
+                    older[key, purpose, at] = answer
                 continue
             if before and before.is_spoken_no:
                 queued[answer.member_id, purpose, decision, at] = {
@@ -155,7 +160,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                     recorder="import", wording_id=wording.id, expires_on=wording.ends(counts_from, decision),
                 )
             )  # fmt: skip
-    Ledger(unit).append(entries)
+    Ledger(unit).append(entries + _older_noes(unit.session, older))
     _stand_by_noes(unit, ((who, about) for who, _, about, said in recorded if said in REFUSALS), keys)
     for known in _queued_before(unit.session) if queued else ():
         queued.pop(known, None)
@@ -210,8 +215,44 @@ def _news(before: _Heard | None, decision: Decision | None, at: datetime, now: d
     if decision is None or before is None:
         return decision
     repeats_a_no = before.is_spoken_no and decision in REFUSALS
-    is_older = at <= before.at and not (decision in REFUSALS and before.at > now)
+    if decision in REFUSALS and before.decision not in REFUSALS:
+        is_older = at < before.at <= now
+    else:
+        is_older = at <= before.at
     return None if is_older or repeats_a_no else decision
+
+
+def _is_older_no(said: Decision | None, before: _Heard, at: datetime) -> bool:
+    """Whether an answer that changes nothing now is a no, or an unticked box, from before a yes."""
+    return said not in _GRANTS and before.decision in _GRANTS and at < before.at
+
+
+def _older_noes(session: Session, older: Mapping[tuple[str, Purpose, datetime], FormAnswer]) -> list[Entry]:
+    """The entries of answers that came to light after a later yes. A box left unticked is a no only of somebody
+    who had given that permission before."""
+    if not older:
+        return []
+    said: defaultdict[tuple[str, Purpose], list[tuple[datetime, Decision]]] = defaultdict(list)
+    for key, purpose, at, decision in _told_by(session, {key for key, _, _ in older}):
+        said[key, purpose].append((at, decision))
+    entries = []
+    for (key, purpose, at), answer in older.items():
+        told = said[key, purpose]
+        decision = answer.decisions.get(purpose, Decision.WITHDRAWN)
+        had_given = any(when < at and what in _GRANTS for when, what in told)
+        if (at, decision) not in told and (purpose in answer.decisions or had_given):
+            entries.append(
+                Entry(key, purpose, decision, at, How.FORM, answer.evidence, answer.conditions, recorder="import")
+            )
+    return entries
+
+
+def _told_by(session: Session, keys: Set[str]) -> Iterator[tuple[str, Purpose, datetime, Decision]]:
+    listed = sorted(keys)
+    columns = (ConsentEvent.member_key, ConsentEvent.purpose, ConsentEvent.at, ConsentEvent.decision)
+    for start in range(0, len(listed), _FEW):
+        query = select(*columns).where(ConsentEvent.member_key.in_(listed[start : start + _FEW]))
+        yield from session.execute(query).tuples()
 
 
 def _heard_at(unit: Unit, at: datetime) -> datetime:

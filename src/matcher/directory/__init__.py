@@ -4,6 +4,7 @@ from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.import_members import import_members
 from matcher.directory.members import (
     FIELDS,
+    Added,
     FieldChanged,
     MemberPage,
     MemberRow,
@@ -31,6 +32,7 @@ from matcher.directory.plan import plan_import
 
 __all__ = [
     "FIELDS",
+    "Added",
     "ColumnGuess",
     "FieldChange",
     "FieldChanged",

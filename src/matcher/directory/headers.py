@@ -45,6 +45,14 @@ NEVER_SHARED = re.compile(
 )
 """A header that promises that the answer goes no further."""
 
+SAYS_IT_IS_USED = re.compile(
+    r"\b(?:us(?:e|ed|ing)|helps?|lets?|so (?:that )?we|to make sure)\b.*"
+    r"\b(?:match\w*|choos\w*|pick\w*|invit\w*|ask(?:ing)? you|hear(?:ing)? from|find(?:ing)? you)\b",
+    re.I,
+)
+NOT_USED = re.compile(r"(?:\bnot|\bnever|n['’]t)\s+(?:be\s+)?us(?:e|ed|ing)\b", re.I)
+"""A header of an optional question that says the answer is used to choose whom to ask; and one that says not."""
+
 # A table of phrases, each with a weight that only orders the fields among themselves: a phrase that can mean one
 # thing only weighs more than a word that may stand there in passing. Within a field the first phrase met counts.
 _PHRASES = tuple(

@@ -1,6 +1,6 @@
 """Carrying out a plan: members, where they came from, and their permissions, in one unit of work."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,16 @@ from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
 from matcher.directory.rows import RowAnswer
 from matcher.errors import UserError
-from matcher.model import Decision, ImportMapping, Member, MemberSource, Purpose, State, new_member_key
+from matcher.model import (
+    AUDIENCE_PURPOSES,
+    Decision,
+    ImportMapping,
+    Member,
+    MemberSource,
+    Purpose,
+    State,
+    new_member_key,
+)
 from matcher.progress import Progress, silent
 from matcher.storage import Store, Unit, put_setting, revision, setting, work
 
@@ -39,11 +48,12 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
         progress(len(plan.people), len(plan.people), "Writing permissions")
         _write_sources(unit, plan, ids)
         waiting = _write_permissions(unit, plan, ids)
+        silent_still = _not_said_yet(unit, set(ids))
         _mark_shared_phones(unit, plan)
         _remember_mapping(unit, plan)
         batch = unit.batch_id
     rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
-    return replace(plan.report(), batch=batch, rows=rows, permissions_waiting=waiting)
+    return replace(plan.report(), batch=batch, rows=rows, permissions_waiting=waiting, not_said_yet=silent_still)
 
 
 def _write_members(unit: Unit, plan: ImportPlan) -> list[int]:
@@ -95,6 +105,11 @@ def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> int:
         unit, [_form_answer(unit, plan, i, answer, standing.get(i, {})) for i, answer in spoken]
     )  # fmt: skip
     return recorded.queued
+
+
+def _not_said_yet(unit: Unit, ids: Collection[int]) -> int:
+    said = states(unit.session, ids)
+    return sum(not any(purpose in said.get(member_id, {}) for purpose in AUDIENCE_PURPOSES) for member_id in ids)
 
 
 def _last_word(person: PlannedPerson) -> RowAnswer | None:

@@ -148,6 +148,7 @@ class MemberPage:
     sources: tuple[Source, ...]
     changes: tuple[FieldChanged, ...]
     merged: tuple[int, ...]
+    resting_until: date | None
 
 
 def list_members(store: Store) -> tuple[MemberRow, ...]:
@@ -276,16 +277,25 @@ def find_member(at: Store | Session, member: int | str) -> int:
     raise UserError("No member has this e-mail.", todo="Give an id such as M12, or an e-mail that one of them has.")
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A member who was added by hand, and the step that takes it back."""
+
+    id: int
+    batch: int
+
+
 def add_member(
     store: Store,
     values: Mapping[str, Any],
     permissions: Mapping[Purpose, Decision] | None = None,
     evidence: str = "",
-) -> int:
-    """Add a member by hand; return her id.
+    how: How = How.IN_PERSON,
+) -> Added:
+    """Add a member by hand.
 
-    ``values`` are fields as typed; ``permissions`` need ``evidence`` in words. Raises UserError naming the
-    field that could not be read, or when there is no name, e-mail or phone.
+    ``values`` are fields as typed; ``permissions`` need ``evidence`` in words, and ``how`` they were told.
+    Raises UserError naming the field that could not be read, or when there is no name, e-mail or phone.
     """
     read = validated(values, {})
     if not any(read.get(name) for name in ("first_name", "last_name", "email", "phone")):
@@ -298,10 +308,8 @@ def add_member(
         row = {"member_key": new_member_key(), "created_at": unit.now, "joined_on": clock.today(), **read}
         member_id = unit.insert(Member, [row])[0]
         given = (permissions or {}).items()
-        record(
-            unit, *(Permission(member_id, p, d, unit.now, How.IN_PERSON, evidence, "", "") for p, d in given)
-        )  # fmt: skip
-        return member_id
+        record(unit, *(Permission(member_id, p, d, unit.now, how, evidence) for p, d in given))
+        return Added(member_id, unit.batch_id)
 
 
 def edit_member(store: Store, member: int | str, values: Mapping[str, Any]) -> int:

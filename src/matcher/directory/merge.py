@@ -56,8 +56,7 @@ def merge_members(store: Store, keep: int | str, away: int | str) -> Merged:
         gone.merged_into = kept_id
         for alias in unit.session.scalars(select(Member).where(Member.merged_into == away_id)):
             alias.merged_into = kept_id
-        unit.session.flush()
-        follow_standing_noes(unit, kept_id)
+        follow_standing_noes(unit, [kept_id])
         return Merged(kept_id, away_id, tuple(filled), unit.batch_id)
 
 

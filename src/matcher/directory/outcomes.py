@@ -92,7 +92,9 @@ class UnreadableRow:
 class ImportReport:
     """What an import did, or would do. ``rows`` is row number -> member; ``batch`` the step to undo.
 
-    A dry run has no ``rows``, no ``permissions_waiting`` and no ``batch``.
+    ``permissions_waiting`` are yeses over a no that she has to confirm one by one; ``not_said_yet`` counts the
+    people of the file who have said nothing of being asked by anybody outside. A dry run has neither, no ``rows``
+    and no ``batch``.
     """
 
     new: int
@@ -104,6 +106,7 @@ class ImportReport:
     batch: int | None = None
     rows: Mapping[int, int] = field(default_factory=dict)
     permissions_waiting: int = 0
+    not_said_yet: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,17 @@ from matcher.directory.headers import (
     FULL_NAME,
     IGNORE,
     NEVER_SHARED,
+    NOT_USED,
     PERMISSION_OF,
     PERMISSIONS,
+    SAYS_IT_IS_USED,
     tidy,
 )
 from matcher.directory.permissions import permission_answered, permissions_said
 from matcher.directory.values import month_comes_first, parse, plain, read_instant
 from matcher.knowledge.names import split_name
 from matcher.knowledge.places import locate
-from matcher.model import Decision, Purpose
+from matcher.model import BACKGROUND_USE, Decision, Purpose
 
 _PLACE_COLUMNS = ("town", AREA, "authority", "county", "region", "country")
 _SEPARATE = frozenset(
@@ -105,6 +107,11 @@ class RowReader:
             if c.target.startswith(PERMISSION_OF)
         }
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
+        self._used = {
+            c.target: c.header
+            for c in columns
+            if c.target in BACKGROUND_USE and SAYS_IT_IS_USED.search(c.header) and not NOT_USED.search(c.header)
+        }
         self._question = headers.get(self._at[PERMISSIONS], "") if PERMISSIONS in self._at else ""
         self.question = tidy(self._question)
         self.offered = self._purposes_offered(rows) | set(map(Purpose, offered_before.get(self.question, ())))
@@ -136,7 +143,7 @@ class RowReader:
         kind, reason = self._kind(texts, values)
         if kind is not Kind.PERSON:
             return RowAnswer(row.number, kind, values, answered_at, reason=reason)
-        asked, decisions, wording = self._permissions(texts)
+        asked, decisions, wording = self._permissions(texts, values)
         return RowAnswer(
             row.number, kind, values, answered_at, asked, decisions, wording, _digest(texts), notes=notes
         )
@@ -203,7 +210,9 @@ class RowReader:
             return Kind.UNREADABLE, "not a person: a heading or a total"
         return Kind.PERSON, ""
 
-    def _permissions(self, texts: Sequence[str]) -> tuple[frozenset[Purpose], dict[Purpose, Decision], str]:
+    def _permissions(
+        self, texts: Sequence[str], values: Mapping[str, Any]
+    ) -> tuple[frozenset[Purpose], dict[Purpose, Decision], str]:
         asked, decisions = set(self.offered), dict[Purpose, Decision]()
         wordings = [self._question] if self.offered else []
         if self.offered:
@@ -213,6 +222,11 @@ class RowReader:
             if decision is not None:
                 asked.add(purpose)
                 decisions[purpose] = decision
+                wordings.append(header)
+        for target, header in self._used.items():
+            if target in values:
+                asked.add(BACKGROUND_USE[target])
+                decisions[BACKGROUND_USE[target]] = Decision.GIVEN
                 wordings.append(header)
         return frozenset(asked), decisions, "\n".join(wordings)
 

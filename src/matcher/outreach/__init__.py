@@ -1,6 +1,6 @@
 """From a list of people to people who are heard: messages, the outreach workbook, asks and answers."""
 
-from matcher.outreach.asks import AskRow, ask, asks, reply
+from matcher.outreach.asks import AskRow, ask, asks, last_asked, reply
 from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.ready import ReadyMessage, ready_messages
@@ -18,6 +18,7 @@ __all__ = [
     "asks",
     "check_in_messages",
     "export_workbook",
+    "last_asked",
     "ready_messages",
     "reply",
     "willing_counts",

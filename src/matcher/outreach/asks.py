@@ -11,9 +11,11 @@ from matcher.consent import Permission, check_may_ask, record, states
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
+    MAY_BE_ASKED,
     Answer,
     Decision,
     How,
+    Instant,
     Invitation,
     InvitationState,
     Member,
@@ -24,7 +26,7 @@ from matcher.model import (
     State,
     purpose_of,
 )
-from matcher.storage import Unit, reading, request_of, work
+from matcher.storage import Unit, member_of, reading, request_of, work
 from matcher.storage.store import Store
 
 _STATE_AFTER = {
@@ -60,6 +62,19 @@ def asks(store: Store, request_id: int) -> tuple[AskRow, ...]:
             .order_by(Invitation.id)
         )
         return tuple(AskRow(i.id, i.request_id, m.id, m.name, i.state, i.asked_at, i.answer) for i, m in rows)
+
+
+def last_asked(store: Store) -> dict[int, datetime]:
+    """Member -> when they were last asked about anything; whoever never was is missing."""
+    person = func.coalesce(Member.merged_into, Member.id)
+    with reading(store) as session:
+        rows = session.execute(
+            select(person, func.max(Invitation.asked_at, type_=Instant()))
+            .join(Member, Member.id == Invitation.member_id)
+            .where(Invitation.asked_at.is_not(None))
+            .group_by(person)
+        )
+        return {member_id: at for member_id, at in rows}
 
 
 def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> tuple[AskRow, ...]:
@@ -112,6 +127,8 @@ def reply(store: Store, request_id: int, member_id: int, answer: Answer, note_te
         invitation = _invitation(unit, request_id, member_id)
         if invitation is None:
             raise UserError(f"M{member_id} was not asked about R{request_id}.")
+        if _STATE_AFTER[answer] is not InvitationState.NO:
+            _check_permission(unit.session, request, invitation.member_id)
         if invitation.asked_at is None:
             invitation.asked_at = unit.now
         invitation.move(_STATE_AFTER[answer])
@@ -120,6 +137,17 @@ def reply(store: Store, request_id: int, member_id: int, answer: Answer, note_te
         invitation.note = note_text or invitation.note
         _stop(unit, request, member_id, answer)
         return unit.batch_id
+
+
+def _check_permission(session: Session, request: Request, member_id: int) -> None:
+    """Raise UserError when this person took back, since the ask, that they may be asked about such requests."""
+    own = member_of(session, member_id).merged_into or member_id
+    state = states(session, {own}).get(own, {}).get(purpose_of(request.audience), State.NOT_GIVEN)
+    if state not in MAY_BE_ASKED:
+        raise UserError(
+            f"M{own} may not be asked about {request.audience.value} requests now: the answer cannot be recorded.",
+            todo="When they told you that they may be again, record that permission first.",
+        )
 
 
 def _stop(unit: Unit, request: Request, member_id: int, answer: Answer) -> None:

@@ -4,7 +4,7 @@ from matcher.storage.backups import back_up, integrity_problems
 from matcher.storage.guards import member_permission
 from matcher.storage.history import BatchRow, last_backup, recent_batches
 from matcher.storage.keys import Cost, WrongPassphraseError
-from matcher.storage.leaving import send_out, settle_pending
+from matcher.storage.leaving import notes_on_files, send_out, settle_pending
 from matcher.storage.lookup import member_of, numbered, request_of
 from matcher.storage.recent import (
     last_store,
@@ -50,6 +50,7 @@ __all__ = [
     "last_store",
     "member_of",
     "member_permission",
+    "notes_on_files",
     "numbered",
     "open_store",
     "path_for",

@@ -92,6 +92,32 @@ def settle_pending(store: Store) -> None:
     _discard_left_behind(store, stuck)
 
 
+def notes_on_files(store: Store) -> tuple[str, ...]:
+    """What became of files that left, in a sentence each, by name only: gone, altered since, or still on their way.
+
+    No fault of the store: she may move, edit and delete her files.
+    """
+    with reading(store) as session:
+        files = [
+            (Path(out.path), out.sha256, out.state)
+            for out in session.scalars(select(OutFile).where(OutFile.state != "void").order_by(OutFile.id))
+        ]
+    latest = {path: (digest, state) for path, digest, state in files}
+    found = ((path.name, _fate(path, digest, state)) for path, (digest, state) in latest.items())
+    return tuple(f"{name} {fate}" for name, fate in found if fate)
+
+
+def _fate(path: Path, digest: str, state: str) -> str:
+    if state == "pending":
+        return "is not in its place yet"
+    try:
+        if not path.is_file():
+            return "is no longer where it was written"
+        return "" if sha256_of(path.read_bytes()) == digest else "was changed since it was written"
+    except OSError:
+        return "cannot be read"
+
+
 def _discard_left_behind(store: Store, still_pending: set[Path]) -> None:
     """Remove what a crash left in her folder before it was recorded."""
     note = store.path / _NOTE

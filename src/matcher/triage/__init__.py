@@ -1,7 +1,9 @@
 """Requests: read one out of an e-mail or document, flag it, log it, move it through its stages."""
 
+from matcher.triage.chasers import carries_on
 from matcher.triage.flags import Flag
-from matcher.triage.log import LoggedRequest, log_brief, log_request, original_of
+from matcher.triage.kinds import KnownRequest
+from matcher.triage.log import AUTO, Auto, LoggedRequest, log_brief, log_request, original_of
 from matcher.triage.read import Draft, Evidence, read_request, received_at
 from matcher.triage.requests import (
     Move,
@@ -16,14 +18,18 @@ from matcher.triage.requests import (
 )
 
 __all__ = [
+    "AUTO",
+    "Auto",
     "Draft",
     "Evidence",
     "Flag",
+    "KnownRequest",
     "LoggedRequest",
     "Move",
     "Original",
     "RequestPage",
     "RequestRow",
+    "carries_on",
     "edit_brief",
     "list_requests",
     "log_brief",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rapidfuzz import fuzz
 
@@ -13,13 +14,14 @@ from matcher.triage.title import clean_title
 
 @dataclass(frozen=True, slots=True)
 class KnownRequest:
-    """What recognising an update needs to know of a request already logged."""
+    """What recognising an update needs to know of a request already logged; ``received`` is aware UTC."""
 
     id: int
     title: str
     contact: str
     message_id: str
     is_open: bool
+    received: datetime
 
 
 _BULK_WORDS = re.compile(

@@ -3,8 +3,9 @@
 import hashlib
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -14,7 +15,6 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.files.readers.documents import Document
 from matcher.model import (
-    CLOSED,
     Brief,
     Enquiry,
     Request,
@@ -28,17 +28,28 @@ from matcher.model import (
 from matcher.storage import Unit, reading, work
 from matcher.storage.durable import write_durably
 from matcher.storage.store import Store
+from matcher.triage.chasers import as_update, began, carried_on
 from matcher.triage.enquiries import about_what, is_urgent, nation_of
 from matcher.triage.flags import Flag
-from matcher.triage.kinds import KnownRequest, updated_by
-from matcher.triage.read import Draft, Evidence, text_to_read
+from matcher.triage.kinds import KnownRequest
+from matcher.triage.read import Draft, Evidence
 
 _KEPT_ASIDE = frozenset({RequestKind.NEWSLETTER, RequestKind.MARKETING, RequestKind.ENQUIRY})
 
 
+class Auto(Enum):
+    """Let Matcher find out."""
+
+    AUTO = "auto"
+
+
+AUTO = Auto.AUTO
+
+
 @dataclass(frozen=True, slots=True)
 class LoggedRequest:
-    """A request just logged. ``updates`` is the number of the request that it carries on, if any."""
+    """A request just logged. ``updates`` is the number of the request that it carries on, if any; ``batch`` is
+    the step that an undo takes back."""
 
     id: int
     kind: RequestKind
@@ -47,30 +58,42 @@ class LoggedRequest:
     evidence: dict[str, Evidence]
     flags: tuple[Flag, ...]
     stage: Stage
+    batch: int
 
 
 def log_request(
-    store: Store, draft: Draft, document: Document | None, original: bytes | None, received: datetime
+    store: Store,
+    draft: Draft,
+    document: Document | None,
+    original: bytes | None,
+    received: datetime,
+    *,
+    carries_on: int | Auto | None = AUTO,
+    stage: Stage | None = None,
 ) -> LoggedRequest:
-    """Log a request as read, with its original.
+    """Log a request as read, with its original, in one step.
 
-    An update keeps what the request it carries on said and it does not. Newsletters, marketing and members'
-    questions are kept too, closed as no request. Raises UserError when the same file was logged before.
+    ``carries_on`` is the request that it updates, None to keep it as a new one, AUTO to find out; an update keeps
+    what the request it carries on said and it does not. ``stage`` is where it starts: by default new, and for
+    newsletters, marketing and members' questions closed as no request. Raises UserError when the same file was
+    logged before, or when there is no such request to carry on.
     """
     content = original if original is not None else document.full_text.encode() if document else None
     sha256 = hashlib.sha256(content).hexdigest() if content is not None else ""
     with reading(store) as session:
         _refuse_twice(session, sha256)
-        earlier = _carried_on(session, draft, document, received)
-        draft = _as_update(session, draft, earlier) if earlier else draft
+        earlier = _earlier(session, draft, document, received, carries_on)
+        draft = as_update(session, draft, earlier) if earlier else draft
+    if stage is None:
+        stage = Stage.NOT_A_REQUEST if draft.kind in _KEPT_ASIDE else Stage.NEW
     stored_as = _seal(store, content) if content is not None else ""
     try:
         with work(store, f"log {draft.kind.value}") as unit:
-            request = _add(unit, draft, document, received, earlier.id if earlier else None)
+            request = _add(unit, draft, document, received, stage, earlier.id if earlier else None)
             if stored_as:
                 name = document.file_name if document else "pasted text"
                 unit.session.add(RequestFile(request_id=request.id, name=name, stored_as=stored_as, sha256=sha256))
-            return _logged(request, draft)
+            return _logged(request, draft, unit.batch_id)
     except BaseException:
         if stored_as:
             (store.files / stored_as).unlink(missing_ok=True)
@@ -98,50 +121,14 @@ def _refuse_twice(session: Session, sha256: str) -> None:
         raise UserError(f"This was logged before, as R{before}.", todo=f"Look at it with: matcher show R{before}")
 
 
-def _carried_on(
-    session: Session, draft: Draft, document: Document | None, received: datetime
+def _earlier(
+    session: Session, draft: Draft, document: Document | None, received: datetime, carries_on: int | Auto | None
 ) -> KnownRequest | None:
-    if document is None or draft.kind is not RequestKind.REQUEST:
+    if isinstance(carries_on, int):
+        return began(session, carries_on)
+    if carries_on is None or document is None:
         return None
-    rows = session.execute(
-        select(Request.id, Request.title, Requester.contact, Request.message_id, Request.stage)
-        .join(Requester, Request.requester_id == Requester.id, isouter=True)
-        .where(Request.kind.in_([RequestKind.REQUEST, RequestKind.UPDATE]))
-        .order_by(Request.id)
-    )
-    known = [
-        KnownRequest(i, title, contact or "", message, stage not in CLOSED)
-        for i, title, contact, message, stage in rows
-    ]
-    found = updated_by(
-        text_to_read(document, received),
-        title=draft.brief.title,
-        contact=draft.brief.contact,
-        references=document.references,
-        known=known,
-    )
-    return _first_of_thread(session, found) if found else None
-
-
-def _first_of_thread(session: Session, found: KnownRequest) -> KnownRequest:
-    """An update of an update carries on the request that began it."""
-    request = session.get_one(Request, found.id)
-    return replace(found, id=request.updates) if request.updates else found
-
-
-def _as_update(session: Session, draft: Draft, earlier: KnownRequest) -> Draft:
-    before = session.get_one(Request, earlier.id).brief
-    said = {name for name in draft.evidence if "." not in name}
-    changed = {name: getattr(draft.brief, name) for name in said - {"audience", "organisation", "requester"}}
-    mine = draft.brief.criteria
-    criteria = (*before.criteria, *(c for c in mine if c not in before.criteria))
-    sessions = draft.brief.sessions or before.sessions
-    brief = replace(before, **changed, text=draft.brief.text, criteria=criteria, sessions=sessions)
-    evidence = {name: found for name, found in draft.evidence.items() if not name.startswith("criteria.")}
-    for index, criterion in enumerate(criteria):
-        if criterion in mine and f"criteria.{mine.index(criterion)}" in draft.evidence:
-            evidence[f"criteria.{index}"] = draft.evidence[f"criteria.{mine.index(criterion)}"]
-    return replace(draft, kind=RequestKind.UPDATE, brief=brief, evidence=evidence)
+    return carried_on(session, draft, document, received)
 
 
 def _seal(store: Store, content: bytes) -> str:
@@ -158,8 +145,9 @@ def _seal(store: Store, content: bytes) -> str:
     return name
 
 
-def _add(unit: Unit, draft: Draft, document: Document | None, received: datetime, updates: int | None) -> Request:
-    stage = Stage.NOT_A_REQUEST if draft.kind in _KEPT_ASIDE else Stage.NEW
+def _add(
+    unit: Unit, draft: Draft, document: Document | None, received: datetime, stage: Stage, updates: int | None
+) -> Request:
     brief = draft.brief
     request = Request(
         kind=draft.kind,
@@ -238,7 +226,8 @@ def evidence_from_json(stored: Mapping[str, object]) -> dict[str, Evidence]:
     return {name: Evidence(**found) for name, found in stored.items() if isinstance(found, dict)}
 
 
-def _logged(request: Request, draft: Draft) -> LoggedRequest:
+def _logged(request: Request, draft: Draft, batch: int) -> LoggedRequest:
+    stage = Stage(request.stage)
     return LoggedRequest(
-        request.id, draft.kind, request.updates, draft.brief, draft.evidence, draft.flags, Stage(request.stage)
+        request.id, draft.kind, request.updates, draft.brief, draft.evidence, draft.flags, stage, batch
     )

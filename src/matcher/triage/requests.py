@@ -126,17 +126,24 @@ def show_request(store: Store, request_id: int) -> RequestPage:
         )
 
 
-def move_stage(store: Store, request_id: int, stage: Stage, note: str = "") -> None:
-    """Move a request to ``stage`` and keep the move. Raises UserError when that step is not allowed."""
+def move_stage(store: Store, request_id: int, stage: Stage, note: str = "") -> int:
+    """Move a request to ``stage`` and keep the move; the step that an undo takes back.
+
+    Raises UserError when that move is not allowed.
+    """
     with work(store, f"move R{request_id} to {stage.value}") as unit:
         request = request_of(unit.session, request_id)
         request.check_move(stage)
         request.stage = stage
         unit.session.add(StageMove(request_id=request_id, stage=stage, at=unit.now, note=note))
+        return unit.batch_id
 
 
-def edit_brief(store: Store, request_id: int, brief: Brief) -> None:
-    """Replace a request's brief; evidence stays only for what was not changed."""
+def edit_brief(store: Store, request_id: int, brief: Brief) -> int | None:
+    """Replace a request's brief; evidence stays only for what was not changed.
+
+    Returns the step that an undo takes back, None when nothing differs.
+    """
     with work(store, f"edit R{request_id}") as unit:
         request = request_of(unit.session, request_id)
         before = request.brief
@@ -144,6 +151,8 @@ def edit_brief(store: Store, request_id: int, brief: Brief) -> None:
         request.brief = brief
         if request.requester is not None:
             _correct(request.requester, before, brief)
+        unit.session.flush()
+        return unit.batch_id if unit.has_written() else None
 
 
 def _still_right(evidence: Mapping[str, object], before: Brief, after: Brief) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Introducing who said yes: only they, with the requester's contact, and what of theirs stays hidden."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_the_message_gives_the_requesters_contact_and_nothing_of_the_member_but_
     member_id = network.willing("Ada", last_name="Obi", email="ada@example.org", phone="07700 900123")
     say_yes(network, request_id, member_id)
     (ada,) = introduction(network.store, request_id).people
-    assert "Hi Ada, it's Lantern Network" in ada.message
+    assert "Hi Ada, it's Lantern Network." in ada.message
     assert f"Imogen Farrell, Calder University\n{CONTACT}" in ada.message
     assert "“Night visits”" in ada.message
     assert not any(word in ada.message for word in ("Obi", "ada@example.org", "07700"))
@@ -58,18 +59,22 @@ def test_the_message_gives_the_requesters_contact_and_nothing_of_the_member_but_
 
 def test_a_shared_phone_gets_an_opening_without_a_topic(network: "Network") -> None:
     request_id = request(network)
-    say_yes(network, request_id, network.willing("Ada", shared_phone=True), network.willing("Bea"))
+    shared = network.willing("Ada", phone="07700 900123", shared_phone=True)
+    say_yes(network, request_id, shared, network.willing("Bea", phone="07700 900145"))
     ada, bea = introduction(network.store, request_id).people
     assert "Hi Ada" in ada.opening
-    assert not any(word in ada.opening for word in ("Night", "Farrell", "Calder", CONTACT))
+    assert not any(word in ada.opening + ada.link for word in ("Night", "Farrell", "Calder", "Lantern", CONTACT))
+    assert CONTACT in ada.message
     assert bea.opening == ""
+    assert quote(bea.message) in bea.link
 
 
 def test_without_a_contact_there_is_no_message(network: "Network") -> None:
     request_id = request(network, contact="")
     say_yes(network, request_id, network.willing())
     found = introduction(network.store, request_id)
-    assert (found.contact, found.people[0].message) == ("", "")
+    (ada,) = found.people
+    assert (found.contact, ada.message, ada.link) == ("", "", "")
 
 
 def test_what_stays_hidden_is_told_with_the_reason(network: "Network") -> None:

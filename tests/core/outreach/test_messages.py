@@ -141,6 +141,6 @@ def test_a_field_the_template_misses_stops_the_run(monkeypatch: pytest.MonkeyPat
     from jinja2.sandbox import SandboxedEnvironment
 
     template = SandboxedEnvironment(undefined=StrictUndefined).from_string("Hi {{ nickname }}")
-    monkeypatch.setattr(messages, "_template", lambda: template)
+    monkeypatch.setattr(messages, "_template", lambda _name: template)
     with pytest.raises(UserError, match="nickname"):
         written(someone())

@@ -37,14 +37,14 @@ def tab(qtbot: QtBot, workspace: Workspace) -> BriefTab:
 @pytest.fixture
 def logged(store: Store, frozen: object) -> int:
     brief = Brief("Night visits", criteria=(YEARS, NIGHTS), sessions=(Session(date(2026, 12, 1), time="7pm"),))
-    return save_form(store, brief).request.id
+    return save_form(store, brief).id
 
 
 def test_a_read_request_shows_its_phrases(
     tab: BriefTab, store: Store, letter: Callable[..., Path], settle: Settle
 ) -> None:
     incoming = read_incoming(store, letter(), silent)
-    number = save_incoming(store, incoming, incoming.draft.brief, SaveAs.NEW).request.id
+    number = save_incoming(store, incoming, incoming.draft.brief, SaveAs.NEW).id
     tab.show_request(number)
     settle()
     assert {mark.number for mark in tab.original.text._marks} == {f.number for f in tab.form._facts.values()}

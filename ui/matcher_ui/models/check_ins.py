@@ -2,39 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from matcher import clock
-from matcher.consent import DueCheckIn, due_check_ins
-from matcher.outreach.messages import Ask
+from matcher.consent import due_check_ins
+from matcher.outreach import ReadyCheckIn, check_in_messages
 from matcher.storage.store import Store
 from matcher_ui.models.promises import last_said
 from matcher_ui.widgets.rows import Index
 
-DUE_ROLE = Qt.ItemDataRole.UserRole
+LINE_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyCheckIn:
-    """A member to check in with, and the message for them where one is ready."""
+class CheckInLine:
+    """A member to check in with: the message ready for them, and when they last said anything."""
 
-    due: DueCheckIn
-    ready: Ask | None
+    ready: ReadyCheckIn
+    last_said_on: date | None
 
 
-def read_due(store: Store) -> tuple[ReadyCheckIn, ...]:
+def read_due(store: Store) -> tuple[CheckInLine, ...]:
     """Whom to check in with today, first messages before reminders."""
-    due = sorted(due_check_ins(store, clock.today()), key=lambda one: one.reminder)
-    return tuple(ReadyCheckIn(one, None) for one in due)
+    said = {due.member_id: due.last_said_on for due in due_check_ins(store, clock.today())}
+    ready = sorted(check_in_messages(store), key=lambda one: one.reminder)
+    return tuple(CheckInLine(one, said.get(one.member_id)) for one in ready)
 
 
-def why_words(due: DueCheckIn) -> str:
-    """The second line: why, and what was last said."""
-    return due.reason if due.last_said_on is None else f"{due.reason}  ·  {last_said(due.last_said_on)}"
+def why_words(line: CheckInLine) -> str:
+    """The second line: why, and when they last said anything."""
+    return ", ".join(part for part in (line.ready.reason, last_said(line.last_said_on)) if part)
 
 
 class CheckInModel(QAbstractListModel):
@@ -42,13 +44,13 @@ class CheckInModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._people: tuple[ReadyCheckIn, ...] = ()
+        self._people: tuple[CheckInLine, ...] = ()
 
     @property
-    def people(self) -> tuple[ReadyCheckIn, ...]:
+    def people(self) -> tuple[CheckInLine, ...]:
         return self._people
 
-    def show(self, people: Sequence[ReadyCheckIn]) -> None:
+    def show(self, people: Sequence[CheckInLine]) -> None:
         """Show these people."""
         self.beginResetModel()
         self._people = tuple(people)
@@ -56,7 +58,7 @@ class CheckInModel(QAbstractListModel):
 
     def row_of(self, member_id: int | None) -> int | None:
         """Where a member stands; None when not here."""
-        return next((row for row, one in enumerate(self._people) if one.due.member_id == member_id), None)
+        return next((row for row, one in enumerate(self._people) if one.ready.member_id == member_id), None)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._people)
@@ -66,10 +68,10 @@ class CheckInModel(QAbstractListModel):
             return None
         one = self._people[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return one.due.name
+            return one.ready.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            reminder = " Reminder." if one.due.reminder else ""
-            return f"{one.due.name}.{reminder} {why_words(one.due)}."
+            reminder = " Reminder." if one.ready.reminder else ""
+            return f"{one.ready.name}.{reminder} {why_words(one)}."
         if role == SORT_ROLE:
-            return one.due.name.casefold()
-        return one if role == DUE_ROLE else None
+            return one.ready.name.casefold()
+        return one if role == LINE_ROLE else None

@@ -47,17 +47,6 @@ def read_members(store: Store) -> tuple[MemberLine, ...]:
     return tuple(_line(row, asked.get(row.id), today) for row in list_members(store))
 
 
-def last_asked(store: Store) -> Mapping[int, date]:
-    """Member -> the last day they were asked about anything."""
-    found: dict[int, date] = {}
-    for request in list_requests(store):
-        for ask in asks(store, request.id):
-            if ask.asked_at is not None:
-                day = ask.asked_at.astimezone(clock.LONDON).date()
-                found[ask.member_id] = max(day, found.get(ask.member_id, day))
-    return found
-
-
 def permissions_spoken(states: Sequence[State]) -> str:
     """“Policy: given. Academic: ask first. …”"""
     pairs = zip(REQUESTS, states, strict=True)

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from matcher.directory import add_member
+from matcher.directory import Added, add_member
 from matcher.knowledge.names import split_name
 from matcher.knowledge.places import Place, locate
 from matcher.knowledge.postcodes import outward
 from matcher.knowledge.tables import fold
-from matcher.model import Decision, Purpose
-from matcher.storage import recent_batches
+from matcher.model import Decision, How, Purpose
 from matcher.storage.store import Store
 from matcher_ui.models.members_table import MemberLine
 
@@ -27,21 +26,13 @@ class NewMember:
     interests: str = ""
     may_ask: Mapping[Purpose, Decision] = field(default_factory=dict)
     evidence: str = ""
+    how: How = How.IN_PERSON
 
     @property
     def is_empty(self) -> bool:
         return not any(
             (self.name, self.contact, self.place, self.since, self.experience, self.interests, self.may_ask)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """Who was added, and the step that takes it back."""
-
-    id: int
-    name: str
-    batch: int
 
 
 LINES = {
@@ -67,8 +58,7 @@ def place_words(place: Place | None) -> str:
 
 def add(store: Store, typed: NewMember) -> Added:
     """Add the member. Raises UserError naming the field that could not be read."""
-    member_id = add_member(store, _values(typed), typed.may_ask, typed.evidence)
-    return Added(member_id, typed.name or typed.contact, recent_batches(store, 1)[0].id)
+    return add_member(store, _values(typed), typed.may_ask, typed.evidence, typed.how)
 
 
 def alike(lines: Sequence[MemberLine], typed: NewMember) -> MemberLine | None:

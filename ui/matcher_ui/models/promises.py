@@ -91,9 +91,7 @@ def _by_member(items: Iterable[ToDo]) -> tuple[AfterOne, ...]:
     found = []
     for member_id, group in groupby(ordered, key=lambda item: item.member_id):
         of_member = tuple(group)
-        found.append(
-            AfterOne(member_id, of_member[0].name, min(item.made_at for item in of_member), of_member)
-        )
+        found.append(AfterOne(member_id, of_member[0].name, min(item.made_at for item in of_member), of_member))
     return tuple(sorted(found, key=lambda one: one.since))
 
 
@@ -143,8 +141,8 @@ def local_day(moment: datetime) -> str:
 
 
 def after_words(one: AfterOne) -> str:
-    """The line beside a name: since when, how much is left."""
-    return f"since {local_day(one.since)}"
+    """The words beside a name: since when it is to be done."""
+    return f"withdrew on {local_day(one.since)}"
 
 
 def says_now(again: Again) -> str:
@@ -177,8 +175,8 @@ def settled_words(again: Again, *, confirmed: bool) -> str:
 
 
 def last_said(day: date | None) -> str:
-    """“Last said something on Tue 12 May 2024”."""
-    return f"Last said something on {day_words(day, clock.today())}" if day else "Has never said anything"
+    """“last on Tue 12 May 2024”; empty when they never said anything."""
+    return f"last on {day_words(day, clock.today())}" if day else ""
 
 
 def _found_in(line: SharedLine) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from matcher.directory import Added
 from matcher.errors import UserError
 from matcher.model import Decision
 from matcher_ui.models.members_table import MemberLine
-from matcher_ui.models.new_member import LINES, Added, NewMember, add, alike, place_of, place_words
-from matcher_ui.purposes import PURPOSES, REQUESTS
+from matcher_ui.models.new_member import LINES, NewMember, add, alike, place_of, place_words
+from matcher_ui.purposes import HOWS, PURPOSES, REQUESTS, SPOKEN_HOWS
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
@@ -54,7 +56,9 @@ class AddPanel(Ground):
         self._close = IconButton(theme, "cross", "Close")
         self.name, self.contact, self.place, self.since = (QLineEdit() for _ in range(4))
         self.experience, self.interests = Words(64), Words(44)
-        self.evidence = QLineEdit()
+        self.evidence, self.how = QLineEdit(), QComboBox()
+        for how in SPOKEN_HOWS:
+            self.how.addItem(HOWS[how][:1].upper() + HOWS[how][1:], how)
         self.ticks = {purpose: QCheckBox(PURPOSES[purpose]) for purpose in REQUESTS}
         self.fields = {
             "name": Field(theme, "Name", self.name),
@@ -63,7 +67,8 @@ class AddPanel(Ground):
             "since": Field(theme, "In home care since", self.since, "2018, or “6 years”"),
             "experience": Field(theme, "Their experience, in their own words", self.experience),
             "interests": Field(theme, "What they would like to speak about", self.interests),
-            "evidence": Field(theme, "How did they say so?", self.evidence, "needed when ticked"),
+            "how": Field(theme, "How", self.how),
+            "evidence": Field(theme, "What did they say?", self.evidence, "needed when ticked"),
         }
         self.found = Label(theme, "", "hint", "ink2", wrap=True)
         self._may = Label(theme, "They said they may be asked about", "label", "ink2")
@@ -94,6 +99,7 @@ class AddPanel(Ground):
             self.interests.toPlainText().strip(),
             {purpose: Decision.GIVEN for purpose, tick in self.ticks.items() if tick.isChecked()},
             self.evidence.text().strip(),
+            self.how.currentData(),
         )
 
     def clear(self) -> None:
@@ -121,7 +127,7 @@ class AddPanel(Ground):
 
         def done(added: Added) -> None:
             self.clear()
-            self.workspace.say(f"Added {added.name}.", added.batch)
+            self.workspace.say(f"Added {typed.name or typed.contact}.", added.batch)
             if then_another:
                 self.start()
             else:
@@ -241,7 +247,8 @@ class AddPanel(Ground):
         for place, tick in enumerate(self.ticks.values()):
             grid.addWidget(tick, place // 2, place % 2)
         self._form.addLayout(grid)
-        self._form.addWidget(self.fields["evidence"])
+        for key in ("how", "evidence"):
+            self._form.addWidget(self.fields[key])
         self._form.addStretch(1)
         for field in self.fields.values():
             field.control.installEventFilter(self)

@@ -10,7 +10,6 @@ from matcher.storage.store import Store
 from matcher.triage import RequestPage, edit_brief, show_request
 from matcher_ui.dates import day_words
 from matcher_ui.evidence import reading_of
-from matcher_ui.incoming_request import last_step
 from matcher_ui.pages.brief_form import BriefForm
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -79,8 +78,7 @@ class BriefTab(Part):
             return
 
         def verb(store: Store, _progress: Progress) -> int | None:
-            edit_brief(store, request_id, brief)
-            return last_step(store)
+            return edit_brief(store, request_id, brief)
 
         def saved(batch: int | None) -> None:
             self.workspace.say(f"Saved the brief of R{request_id}.", batch)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Brief, RequestKind
+from matcher.triage import LoggedRequest
 from matcher_ui.brief_words import KINDS
 from matcher_ui.evidence import reading_of
 from matcher_ui.incoming import place_for
@@ -16,7 +17,6 @@ from matcher_ui.incoming_request import (
     ASKS_NOBODY,
     Incoming,
     SaveAs,
-    Saved,
     read_incoming,
     save_form,
     save_incoming,
@@ -185,8 +185,8 @@ class LogPage(Page):
         for button in (self.save, self.no_request):
             button.set_unavailable("Saving")
 
-        def saved(done: Saved) -> None:
-            self._saved(done, save_as)
+        def saved(request: LoggedRequest) -> None:
+            self._saved(request, save_as)
 
         if incoming is None:
             self.workspace.write(
@@ -198,16 +198,16 @@ class LogPage(Page):
                 on_failed=self._not_saved,
             )  # fmt: skip
 
-    def _saved(self, done: Saved, save_as: SaveAs) -> None:
-        request, waiting = done.request, self._waiting
+    def _saved(self, request: LoggedRequest, save_as: SaveAs) -> None:
+        waiting = self._waiting
         self.clear()
         if save_as is SaveAs.NOT_A_REQUEST:
             kind = f"a {KINDS[request.kind]}" if request.kind in ASKS_NOBODY else "not a request"
-            self.workspace.say(f"Kept as {kind}.", done.batch)
+            self.workspace.say(f"Kept as {kind}.", request.batch)
         elif request.updates:
-            self.workspace.say(f"Saved as an update of R{request.updates}.", done.batch)
+            self.workspace.say(f"Saved as an update of R{request.updates}.", request.batch)
         else:
-            self.workspace.say(f"Saved “{request.brief.title}” as R{request.id}.", done.batch)
+            self.workspace.say(f"Saved “{request.brief.title}” as R{request.id}.", request.batch)
         if waiting:
             self._waiting = waiting[1:]
             self._read(waiting[0])

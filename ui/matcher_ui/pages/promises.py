@@ -1,8 +1,9 @@
 """Promises to keep: what withdrawals left to do, yeses to confirm, check-ins to send, and what was shared."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from matcher_ui.models.check_ins import ReadyCheckIn, read_due
+from matcher_ui.models.check_ins import CheckInLine, read_due
 from matcher_ui.models.promises import After, Again, SharedLine, read_after, read_again, read_shared
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.promises_after import AfterView
@@ -17,6 +18,8 @@ AFTER, AGAIN, CHECK_INS, SHARED = "after", "again", "check_ins", "shared"
 TABS = (
     (AFTER, "After a withdrawal"), (AGAIN, "Said yes again"), (CHECK_INS, "Check-ins"), (SHARED, "Details shared")
 )  # fmt: skip
+GAP, LEAST_GAP = 28, 6
+"""Between two tabs, in pixels at 100 %: where there is room, and at the least."""
 
 
 class PromisesPage(Page):
@@ -62,6 +65,20 @@ class PromisesPage(Page):
         self._head.setContentsMargins(px(24), 0, px(24), 0)
         self._head.setSpacing(px(12))
         super().retheme()
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where there is little room, the tabs move together."""
+        px, row = self.theme.px, self.tabs.layout()
+        if row is not None:
+            gaps = len(TABS) - 1
+            row.setSpacing(px(GAP))
+            over = self.tabs.sizeHint().width() - (self.width() - px(48))
+            row.setSpacing(max(px(GAP) - max(0, over + gaps) // gaps, px(LEAST_GAP)))
 
     def _show_after(self, after: After) -> None:
         self.after.show_after(after)
@@ -71,7 +88,7 @@ class PromisesPage(Page):
         self.again.show_again(found)
         self._count(AGAIN, len(found))
 
-    def _show_due(self, people: tuple[ReadyCheckIn, ...]) -> None:
+    def _show_due(self, people: tuple[CheckInLine, ...]) -> None:
         self.check_ins.show_people(people)
         self._count(CHECK_INS, len(people))
 
@@ -82,6 +99,7 @@ class PromisesPage(Page):
     def _count(self, key: str, count: int) -> None:
         self._counts[key] = count
         self.tabs.set_count(key, count or None)
+        self._fold()
         if self._looks_for_first and len(self._counts) == len(self._views):
             self._looks_for_first = False
             self._turn_to(next((name for name in (AFTER, AGAIN, CHECK_INS) if self._counts[name]), AFTER))

@@ -41,8 +41,9 @@ class AfterRow(Part):
             self._words.addWidget(Label(theme, f"Done on {local_day(item.done_at)}", "hint", "ink2"))
         self.link: Button | None = None
         if title:
-            self.link = Button(theme, title, "link")
+            self.link = Button(theme, "Open the request" if title in item.about else title, "link")
             self.link.setAccessibleName(f"Open the request {title}")
+            self.link.setToolTip(title)
             self.link.clicked.connect(self.opened)
             self._words.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self._row.addWidget(IconView(theme, KIND_ICONS[item.kind], "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
@@ -55,6 +56,8 @@ class AfterRow(Part):
         self._row.setContentsMargins(px(36), px(8), 0, px(8))
         self._row.setSpacing(px(12))
         self._words.setSpacing(px(2))
+        if self.link is not None:
+            self.link.setMinimumWidth(px(48))  # a long title is elided rather than pushing the button out
         super().retheme()
 
 
@@ -109,7 +112,7 @@ class AfterView(Part):
         self.empty.setAcceptDrops(False)
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more = Label(theme, "", "second", "ink2")
-        self.done = Button(theme, "", "quiet", trailing="chevron_down")
+        self.done = Button(theme, "", "link")
         self.done.clicked.connect(self._toggle_done)
         self._scroll = ScrollColumn(theme)
         self._list, self._body = QVBoxLayout(), QWidget()

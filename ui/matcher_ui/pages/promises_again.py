@@ -142,7 +142,7 @@ class AgainView(Part):
         self.workspace = workspace
         theme = self.theme
         self.cards: dict[int, AgainCard] = {}
-        words = "A yes in a form never lifts a no that was said to you. It counts once you have made sure, one by one."
+        words = "A yes in a form never lifts a no that was said to you. It counts once you made sure, one by one."
         self._note = Label(theme, words, "second", "ink2", wrap=True)
         self._more = Label(theme, "", "second", "ink2")
         self.empty = EmptyPage(theme, "check", "Nobody waits for you to confirm a yes.", words)
@@ -197,16 +197,16 @@ class AgainView(Part):
             next(iter(self.cards.values())).confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self, again: Again, how: How | None = None, words: str = "") -> None:
-        number = again.proposal.id
+        number, confirm = again.proposal.id, how is not None
 
         def failed(error: UserError) -> None:
             if number in self.cards:
                 self.cards[number].show_trouble(str(error))
 
         self.workspace.write(
-            lambda store, _progress: settle(store, number, confirm=bool(words), how=how or How.PHONE, evidence=words),
-            lambda batch: self.workspace.say(settled_words(again, confirmed=bool(words)), batch),
-            what="Settling a yes that came back", on_failed=failed if words else None,
+            lambda store, _progress: settle(store, number, confirm=confirm, how=how or How.PHONE, evidence=words),
+            lambda batch: self.workspace.say(settled_words(again, confirmed=confirm), batch),
+            what="Settling a yes that came back", on_failed=failed if confirm else None,
         )  # fmt: skip
 
     def _lay_out(self) -> None:

@@ -5,8 +5,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.consent import record_check_in
-from matcher_ui.models.check_ins import DUE_ROLE, CheckInModel, ReadyCheckIn, why_words
-from matcher_ui.models.promises import last_said
+from matcher_ui.models.check_ins import LINE_ROLE, CheckInLine, CheckInModel, why_words
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -22,7 +21,8 @@ from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Place, Workspace
 
 RULE = "Once and one reminder, never to anyone who said no."
-_OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
+OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
+"""Channel -> the button that opens it."""
 _PERSON_WIDTH, _MOST_SHARE = 440, 0.5
 
 
@@ -31,27 +31,28 @@ class CheckInDelegate(EvenDelegate):
 
     def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
         theme, px = self.theme, self.theme.px
-        due = index.data(DUE_ROLE).due
+        line: CheckInLine = index.data(LINE_ROLE)
+        ready = line.ready
         side = px(32)
         disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
-        paint_initials(painter, disc, theme, due.name)
+        paint_initials(painter, disc, theme, ready.name)
         left, right = disc.right() + 1 + px(12), rect.right() + 1 - self.margin
         end = right
-        if due.reminder:
+        if ready.reminder:
             size = chip_size(theme, "resting", "Reminder", in_row=True)
             end = right - size.width() - px(12)
             chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
             paint_chip(painter, chip, theme, "resting", "Reminder")
         room = QRect(left, rect.y() + px(8), end - left, theme.line("name"))
-        text(painter, room, due.name, theme, "name")
+        text(painter, room, ready.name, theme, "name")
         room.translate(0, theme.line("name"))
-        text(painter, room, why_words(due), theme, "second", "ink2")
+        text(painter, room, why_words(line), theme, "second", "ink2")
         if not state.selected:
             hairline(painter, left, right, rect.bottom(), theme.color("line"))
 
 
 class CheckInPerson(Ground):
-    """The member shown: the ready message and how to send it. ``sent`` records it; ``opened`` goes to their page."""
+    """The member shown, with the ready message. ``sent`` records it; ``opened`` goes to their page."""
 
     sent = Signal()
     opened = Signal()
@@ -60,7 +61,7 @@ class CheckInPerson(Ground):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
         self.setAccessibleName("The member to check in with")
-        self._one: ReadyCheckIn | None = None
+        self._one: CheckInLine | None = None
         self._name = ElidedLabel(theme, "", "panel_title")
         self._why = Label(theme, "", "second", "ink2", wrap=True)
         self._chip = Chip(theme, "resting", "Reminder")
@@ -78,20 +79,17 @@ class CheckInPerson(Ground):
         self.page.clicked.connect(self.opened)
         self.retheme()
 
-    def show_person(self, one: ReadyCheckIn) -> None:
+    def show_person(self, one: CheckInLine) -> None:
         """Show one of the list."""
         self._one = one
-        due, ready = one.due, one.ready
-        self._name.setText(due.name)
-        self._why.setText(f"{due.reason}. {last_said(due.last_said_on)}.")
-        self._chip.setVisible(due.reminder)
-        self.message.setPlainText(ready.message if ready else "")
-        for part in (self.message, self.copy, self.open):
-            part.setVisible(ready is not None)
-        if ready is not None:
-            self.open.setText(_OPENS.get(ready.channel, "Open"))
-            self.open.set_unavailable(None if ready.link else "No phone or e-mail is known")
-            self.open.updateGeometry()
+        ready = one.ready
+        self._name.setText(ready.name)
+        self._why.setText(f"{why_words(one)}.")
+        self._chip.setVisible(ready.reminder)
+        self.message.setPlainText(ready.text)
+        self.open.setText(OPENS.get(ready.channel, "Open"))
+        self.open.set_unavailable(None if ready.link else "No phone or e-mail is known")
+        self.open.updateGeometry()
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -102,12 +100,12 @@ class CheckInPerson(Ground):
         super().retheme()
 
     def _copy(self) -> None:
-        if self._one is not None and self._one.ready is not None:
-            QGuiApplication.clipboard().setText(self._one.ready.message)
+        if self._one is not None:
+            QGuiApplication.clipboard().setText(self._one.ready.text)
             self.copied.emit()
 
     def _open(self) -> None:
-        if self._one is not None and self._one.ready is not None and self._one.ready.link:
+        if self._one is not None and self._one.ready.link:
             QDesktopServices.openUrl(QUrl(self._one.ready.link))
 
     def _lay_out(self) -> None:
@@ -138,7 +136,7 @@ class CheckInsView(Part):
         self._note, self.person = Label(theme, RULE, "second", "ink2", wrap=True), CheckInPerson(theme)
         self.empty = EmptyPage(
             theme, "check", "No check-in to send.",
-            "Who has not said what they may be asked about, or said so more than two years ago, comes up here. " + RULE,
+            f"Who has not said what they may be asked about, or not for two years, comes up here. {RULE}",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -147,9 +145,9 @@ class CheckInsView(Part):
         self._connect()
         self.retheme()
 
-    def show_people(self, people: tuple[ReadyCheckIn, ...]) -> None:
+    def show_people(self, people: tuple[CheckInLine, ...]) -> None:
         """Show whom to check in with; after one was sent, the next comes up in their place."""
-        chosen = self.model.people[self._row].due.member_id if self._row < len(self.model.people) else None
+        chosen = self.model.people[self._row].ready.member_id if self._row < len(self.model.people) else None
         fallback = self._row
         self.model.show(people)
         self._stack.setCurrentIndex(1 if people else 0)
@@ -162,10 +160,10 @@ class CheckInsView(Part):
         one = self._shown()
         if one is None:
             return
-        what = "reminder" if one.due.reminder else "check-in"
-        said = f"Recorded: {what} sent to {one.due.name}."
+        what = "reminder" if one.ready.reminder else "check-in"
+        said = f"Recorded: {what} sent to {one.ready.name}."
         self.workspace.write(
-            lambda store, _progress: record_check_in(store, one.due.member_id),
+            lambda store, _progress: record_check_in(store, one.ready.member_id),
             lambda batch: self.workspace.say(said, batch), what="Recording a check-in",
         )  # fmt: skip
 
@@ -180,11 +178,11 @@ class CheckInsView(Part):
         self.empty.setMinimumHeight(px(200))
         super().retheme()
 
-    def _shown(self) -> ReadyCheckIn | None:
+    def _shown(self) -> CheckInLine | None:
         return self.model.people[self._row] if self._row < len(self.model.people) else None
 
     def _choose(self, current: QModelIndex) -> None:
-        one: ReadyCheckIn | None = current.data(DUE_ROLE) if current.isValid() else None
+        one: CheckInLine | None = current.data(LINE_ROLE) if current.isValid() else None
         if one is not None:
             self._row = current.row()
             self.person.show_person(one)
@@ -192,7 +190,7 @@ class CheckInsView(Part):
     def _open(self) -> None:
         one = self._shown()
         if one is not None:
-            self.workspace.go(Place("member", one.due.member_id))
+            self.workspace.go(Place("member", one.ready.member_id))
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._choose)

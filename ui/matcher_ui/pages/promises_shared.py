@@ -1,6 +1,7 @@
 """Details shared: the log of what of whom went to whom, when, for which request and in which file."""
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher_ui.models.promises import SHARED_COLUMNS, SharedLine, lines_with
@@ -44,8 +45,14 @@ class SharedView(Part):
     def show_lines(self, lines: tuple[SharedLine, ...]) -> None:
         """Show the log."""
         self.model.set_rows(lines)
+        self.table.setColumnHidden(self.model.column_of("file"), not any(line.file for line in lines))
+        self._share_width()
         self._filter()
         self._stack.setCurrentIndex(1 if lines else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -54,10 +61,16 @@ class SharedView(Part):
         self._inset.setContentsMargins(px(16), 0, px(16), 0)
         self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
         self.filter.setFixedWidth(px(320))
-        for place, column in enumerate(SHARED_COLUMNS):
-            self.table.setColumnWidth(place, px(column.width))
         self.empty.setMinimumHeight(px(200))
         super().retheme()
+
+    def _share_width(self) -> None:
+        """Give every column its share of the width, so that nothing scrolls sideways."""
+        shown = [place for place in range(len(SHARED_COLUMNS)) if not self.table.isColumnHidden(place)]
+        room = self.width() - 2 * self.theme.px(16)
+        whole = sum(SHARED_COLUMNS[place].width for place in shown)
+        for place in shown[:-1]:
+            self.table.setColumnWidth(place, room * SHARED_COLUMNS[place].width // whole)
 
     def _filter(self) -> None:
         words = self.filter.text()

@@ -19,6 +19,7 @@ from matcher_ui.dates import away, day_words
 from matcher_ui.incoming_request import last_step
 from matcher_ui.pages.ask_tab import AskTab
 from matcher_ui.pages.brief_tab import BriefTab
+from matcher_ui.pages.introduce_tab import IntroduceTab
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.buttons import Button
@@ -41,12 +42,14 @@ STEPS = (
 )
 NOT_YET = {
     "checks": "Checks are not part of Matcher yet. Read the brief, then go on to Match.",
-    "introduce": "Introducing people is not part of Matcher yet. Their answers stand under Ask.",
     "close": "Closing is not part of Matcher yet. Set where it stands with the button above.",
 }
 _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3, Stage.INTRODUCED: 4}
 """Stage -> how many steps are behind it; a closed one has all behind it."""
-_FIRST_TAB = {Stage.NEW: "brief", Stage.CHECKING: "brief", Stage.MATCHING: "match", Stage.ASKING: "ask"}
+_FIRST_TAB = {
+    Stage.NEW: "brief", Stage.CHECKING: "brief", Stage.MATCHING: "match", Stage.ASKING: "ask",
+    Stage.INTRODUCED: "introduce",
+}  # fmt: skip
 _SOON_DAYS = 3
 _LEAST_STEPS = 320
 _WIDE_GAP, _TIGHT_GAP, _LEAST_GAP = 36, 18, 2
@@ -64,12 +67,13 @@ class RequestPage(Page):
         self.steps = StepBar(theme, STEPS)
         self.notice = Notice(theme)
         self.brief, self.match, self.ask = BriefTab(workspace), MatchTab(workspace), AskTab(workspace)
+        self.introduce = IntroduceTab(workspace)
         self.facts: RequestFacts | None = None
         self.tab = ""
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
-        self._by_name: dict[str, BriefTab | MatchTab | AskTab] = {
-            "brief": self.brief, "match": self.match, "ask": self.ask
+        self._by_name: dict[str, BriefTab | MatchTab | AskTab | IntroduceTab] = {
+            "brief": self.brief, "match": self.match, "ask": self.ask, "introduce": self.introduce
         }  # fmt: skip
         self._missing: EmptyPage | None = None
         self._lay_out()

@@ -15,6 +15,7 @@ from matcher_ui.dates import moment_words
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.settings_look import LookSection
 from matcher_ui.pages.settings_secret import SecretSection
+from matcher_ui.pages.settings_wording import WordingSection
 from matcher_ui.pages.today_side import back_up_now
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -45,6 +46,7 @@ class SettingsPage(Page):
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.name_field = Field(theme, "Organisation", self.organisation)
         self.look, self.secret = LookSection(theme), SecretSection(workspace)
+        self.wording = WordingSection(workspace)
         self._backup = Label(theme, "", "second", "ink2", wrap=True)
         self._path = ElidedLabel(theme, str(workspace.store.path), "second", "ink2")
         self._lay_out()
@@ -60,11 +62,12 @@ class SettingsPage(Page):
                 f"Last backed up {moment_words(at, clock.today())}." if at else "Not backed up yet."
             ),
         )
+        self.wording.refresh()
         self._path.setText(str(self.workspace.store.path))
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is set, unless she is changing it right now."""
-        if self.keeps_unsaved():
+        if self._settings_changed():
             return
         self._kept = settings
         self.organisation.setText(settings.organisation)
@@ -75,8 +78,8 @@ class SettingsPage(Page):
         self._mark()
 
     def keeps_unsaved(self) -> str:
-        changed = self._kept is not None and self._typed() != self._kept
-        return "your changes to the settings" if changed else ""
+        settings = "your changes to the settings" if self._settings_changed() else ""
+        return " and ".join(part for part in (settings, self.wording.keeps_unsaved()) if part)
 
     def submit(self) -> None:
         """Save what was changed."""
@@ -118,7 +121,10 @@ class SettingsPage(Page):
 
     def _mark(self) -> None:
         self.name_field.set_state("normal")
-        self.save.set_unavailable(None if self.keeps_unsaved() else "Nothing was changed")
+        self.save.set_unavailable(None if self._settings_changed() else "Nothing was changed")
+
+    def _settings_changed(self) -> bool:
+        return self._kept is not None and self._typed() != self._kept
 
     def _connect(self) -> None:
         for line in (self.organisation, self.signer):
@@ -144,6 +150,8 @@ class SettingsPage(Page):
             "Rest between asks", (Beside(theme, rests, 184), Label(theme, hint, "second", "ink2", wrap=True))
         )
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(Hairline(theme))
+        self._section("Wordings", (self.wording,))
         self._column.addWidget(Hairline(theme))
         self._section("How the window looks", (self.look,))
         self._column.addWidget(Hairline(theme))

@@ -48,6 +48,10 @@ class Tab(Choice):
         self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
         self.retheme()
 
+    def set_label(self, words: str) -> None:
+        self.setText(words)
+        self.set_count(self.count)
+
     def sizeHint(self) -> QSize:
         return QSize(self._label_width() + self._count_width() + 1, self.theme.px(32))
 
@@ -140,6 +144,12 @@ class Tabs(_Choices):
         tab = self._choices[key]
         assert isinstance(tab, Tab)
         tab.set_count(count)
+
+    def set_label(self, key: str, words: str) -> None:
+        """Call a tab something else."""
+        tab = self._choices[key]
+        assert isinstance(tab, Tab)
+        tab.set_label(words)
 
     def retheme(self) -> None:
         self._row.setSpacing(self.theme.px(28))

@@ -1,0 +1,79 @@
+"""Post that carries on a request already logged: which one, and what it changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.files.readers.documents import Document
+from matcher.model import CLOSED, Request, Requester, RequestKind
+from matcher.storage import reading, request_of
+from matcher.storage.store import Store
+from matcher.triage.kinds import KnownRequest, updated_by
+from matcher.triage.read import Draft, text_to_read
+
+
+def carries_on(store: Store, draft: Draft, document: Document, received: datetime) -> KnownRequest | None:
+    """The logged request that this one chases or changes: by the thread it answers, else by sender and title.
+
+    An update of an update carries on the request that began it. None when it is new or no request at all.
+    """
+    with reading(store) as session:
+        return carried_on(session, draft, document, received)
+
+
+def carried_on(session: Session, draft: Draft, document: Document, received: datetime) -> KnownRequest | None:
+    """``carries_on`` within a session."""
+    if draft.kind is not RequestKind.REQUEST:
+        return None
+    found = updated_by(
+        text_to_read(document, received),
+        title=draft.brief.title,
+        contact=draft.brief.contact,
+        references=document.references,
+        known=_known(session),
+    )
+    return began(session, found.id) if found else None
+
+
+def began(session: Session, request_id: int) -> KnownRequest:
+    """The request that a thread began with, by any request of it. Raises UserError when there is none."""
+    request = request_of(session, request_id)
+    return began(session, request.updates) if request.updates else _as_known(request)
+
+
+def _known(session: Session) -> Sequence[KnownRequest]:
+    rows = session.execute(
+        select(Request.id, Request.title, Requester.contact, Request.message_id, Request.stage, Request.received_at)
+        .join(Requester, Request.requester_id == Requester.id, isouter=True)
+        .where(Request.kind.in_([RequestKind.REQUEST, RequestKind.UPDATE]))
+        .order_by(Request.id)
+    )
+    return [
+        KnownRequest(i, title, contact or "", message, stage not in CLOSED, received)
+        for i, title, contact, message, stage, received in rows
+    ]
+
+
+def _as_known(request: Request) -> KnownRequest:
+    contact = request.requester.contact if request.requester else ""
+    is_open = request.stage not in CLOSED
+    return KnownRequest(request.id, request.title, contact, request.message_id, is_open, request.received_at)
+
+
+def as_update(session: Session, draft: Draft, earlier: KnownRequest) -> Draft:
+    """The draft with everything that the earlier request said and it does not."""
+    before = request_of(session, earlier.id).brief
+    said = {name for name in draft.evidence if "." not in name}
+    changed = {name: getattr(draft.brief, name) for name in said - {"audience", "organisation", "requester"}}
+    mine = draft.brief.criteria
+    criteria = (*before.criteria, *(c for c in mine if c not in before.criteria))
+    sessions = draft.brief.sessions or before.sessions
+    brief = replace(before, **changed, text=draft.brief.text, criteria=criteria, sessions=sessions)
+    evidence = {name: found for name, found in draft.evidence.items() if not name.startswith("criteria.")}
+    for index, criterion in enumerate(criteria):
+        if criterion in mine and f"criteria.{mine.index(criterion)}" in draft.evidence:
+            evidence[f"criteria.{index}"] = draft.evidence[f"criteria.{mine.index(criterion)}"]
+    return replace(draft, kind=RequestKind.UPDATE, brief=brief, evidence=evidence)

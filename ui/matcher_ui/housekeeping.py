@@ -1,0 +1,48 @@
+"""Python's own tidying up, done by the window's thread at moments when nobody waits for it.
+
+Left to itself Python collects cyclic garbage on whatever thread happens to allocate: a working thread would then
+destroy widgets, which Qt forbids, and a full collection in the midst of a page makes her wait.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+from matcher_ui.jobs import Jobs
+
+EVERY_MS = 1_000
+YOUNG = 20_000
+FULL_EVERY = 60
+
+
+class Housekeeping(QObject):
+    """Takes over collection from Python until `stop`."""
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._since_full = 0
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.tidy)
+        gc.disable()
+        self._timer.start()
+
+    def settle(self) -> None:
+        """What is loaded by now stays for good: leave it out of every collection to come."""
+        gc.collect()
+        gc.freeze()
+
+    def tidy(self) -> None:
+        """Collect the young when there are many, and everything now and then while no work is under way."""
+        self._since_full += 1
+        if self._since_full >= FULL_EVERY and self._jobs.count == 0:
+            self._since_full = 0
+            gc.collect()
+        elif gc.get_count()[0] > YOUNG:
+            gc.collect(1)
+
+    def stop(self) -> None:
+        """Give collection back to Python."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()

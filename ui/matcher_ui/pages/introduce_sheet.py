@@ -1,0 +1,136 @@
+"""The requester's sheet: which columns, of whom, what stays out and why, and the note that goes with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from matcher.consent import RELEASABLE
+from matcher.directory import FIELDS
+from matcher.outreach.introduce import Introduced
+from matcher.outreach.requester_sheet import USUAL
+from matcher_ui.models.introduce import NAMES_AND_CONTACTS, columns_asked, goes_in, hidden_words
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.labels import ElidedLabel, Label
+
+WITHOUT_NAMES = "Without names: call people P1, P2, … anew in each file"
+NO_COLUMN = "Tick at least one column"
+
+
+class PersonLine(Part):
+    """One person of the sheet: the name, what goes in, and what stays out and why."""
+
+    def __init__(self, theme: Theme, name: str, said: str, hidden: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(". ".join(part for part in (name, said, hidden) if part))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(0)
+        grid.addWidget(ElidedLabel(theme, name, "second_name"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(theme, said or "Nothing", "second", "ink2", wrap=True), 0, 1)
+        if hidden:
+            grid.addWidget(Label(theme, hidden, "second", "care", wrap=True), 1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+
+
+class SheetCard(CardFrame):
+    """``wanted`` asks to write the sheet; ``copied`` tells that the note was copied."""
+
+    wanted = Signal()
+    copied = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.setAccessibleName("A sheet for the requester")
+        self._people: tuple[Introduced, ...] = ()
+        self._lines: list[QWidget] = []
+        self.ticks = {name: QCheckBox(FIELDS[name].label) for name in RELEASABLE}
+        self.without_names = QCheckBox(WITHOUT_NAMES)
+        self.without_names.setToolTip("Leaves out names, e-mail addresses and phone numbers")
+        self.write = Button(theme, "Write the sheet…", icon="download")
+        self.note, self.copy = QPlainTextEdit(), Button(theme, "Copy the note", icon="copy")
+        self.note.setReadOnly(True)
+        self.note.setAccessibleName("The note that goes with the sheet")
+        self._note_label = Label(theme, "Send this note with it", "label", "ink2")
+        self._lay_out()
+        for name, tick in self.ticks.items():
+            tick.setChecked(name in USUAL)
+            tick.toggled.connect(self._tell)
+        self.without_names.toggled.connect(self._tell)
+        self.write.clicked.connect(self.wanted)
+        self.copy.clicked.connect(self._copy)
+        self.show_note("")
+        self.retheme()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the sheet as it stands."""
+        ticked = (name for name, tick in self.ticks.items() if tick.isChecked())
+        return columns_asked(ticked, without_names=self.without_names.isChecked())
+
+    def show_people(self, people: tuple[Introduced, ...]) -> None:
+        """Show who would be in it."""
+        self._people = people
+        self._tell()
+
+    def show_note(self, words: str) -> None:
+        """Show the note of the sheet just written; empty hides it."""
+        self.note.setPlainText(words)
+        for part in (self._note_label, self.note, self.copy):
+            part.setVisible(bool(words))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
+        self._column.setSpacing(px(10))
+        self._ticks.setSpacing(px(8))
+        self._rows.setSpacing(px(4))
+        self.note.setFont(self.theme.font("second"))
+        self.note.setFixedHeight(px(128))
+        super().retheme()
+
+    def _tell(self) -> None:
+        """Say of each person what goes in and what stays out."""
+        hides = self.without_names.isChecked()
+        for name in NAMES_AND_CONTACTS & self.ticks.keys():
+            self.ticks[name].setEnabled(not hides)
+        for line in self._lines:
+            self._rows.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        columns = self.columns
+        self._lines = [
+            PersonLine(self.theme, one.name, goes_in(one, columns), hidden_words(one, columns))
+            for one in self._people
+        ]
+        for line in self._lines:
+            self._rows.addWidget(line)
+        self.write.set_unavailable(None if columns else NO_COLUMN)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.note.toPlainText())
+        self.copied.emit()
+
+    def _lay_out(self) -> None:
+        theme, left = self.theme, Qt.AlignmentFlag.AlignLeft
+        self._column, self._ticks, self._rows = QVBoxLayout(self), FlowLayout(), QVBoxLayout()
+        words = "Only of those who said yes to this request, only what you tick, and every time it is logged."
+        for tick in self.ticks.values():
+            self._ticks.addWidget(tick)
+        self._column.addWidget(Label(theme, "Or a sheet for the requester", "section"))
+        self._column.addWidget(Label(theme, words, "second", "ink2", wrap=True))
+        self._column.addWidget(Label(theme, "Columns that they agreed to", "label", "ink2"))
+        self._column.addLayout(self._ticks)
+        self._column.addWidget(self.without_names)
+        self._column.addWidget(Label(theme, "Who is in it", "label", "ink2"))
+        self._column.addLayout(self._rows)
+        self._column.addWidget(self.write, 0, left)
+        self._column.addWidget(self._note_label)
+        self._column.addWidget(self.note)
+        self._column.addWidget(self.copy, 0, left)
+        self._column.addStretch(1)
