@@ -49,7 +49,7 @@ def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs 
     state = read_window_state()
     jobs = jobs or Jobs()
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)
-    window.housekeeping = housekeeping = Housekeeping(jobs, window)
+    window.housekeeping = housekeeping = Housekeeping(jobs, window.idle.quiet_s, window)
     window.painted.connect(lambda: load_what_ranking_needs(jobs, housekeeping.settle))
     jobs.crashed.connect(lambda kind, where: _log.error("%s in the background\n%s", kind, where))
     return window

@@ -26,6 +26,7 @@ COMMANDS: tuple[Found, ...] = (
     Found("requests", "Requests", "Page", Place("requests")),
     Found("members", "Members", "Page", Place("members")),
     Found("settings", "Settings", "Page", Place("settings")),
+    Found("shield", "Promises to keep", "Check-ins, withdrawals, details shared", Place("promises")),
     Found("plus", "Log a request", "Ctrl N", Place("log")),
     Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
 )

@@ -5,6 +5,7 @@ destroy widgets, which Qt forbids, and a full collection in the midst of a page 
 """
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,15 +13,16 @@ from matcher_ui.jobs import Jobs
 
 EVERY_MS = 1_000
 YOUNG = 20_000
-FULL_EVERY = 60
+FULL_EVERY = 300
+CALM_S = 5.0
 
 
 class Housekeeping(QObject):
-    """Takes over collection from Python until `stop`."""
+    """Takes over collection from Python until `stop`; ``quiet_s`` tells for how long she has done nothing."""
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, quiet_s: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._jobs, self._quiet_s = jobs, quiet_s
         self._since_full = 0
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.tidy)
@@ -29,13 +31,12 @@ class Housekeeping(QObject):
 
     def settle(self) -> None:
         """What is loaded by now stays for good: leave it out of every collection to come."""
-        gc.collect()
         gc.freeze()
 
     def tidy(self) -> None:
-        """Collect the young when there are many, and everything now and then while no work is under way."""
+        """Collect the young when there are many, and everything now and then while nobody is waiting."""
         self._since_full += 1
-        if self._since_full >= FULL_EVERY and self._jobs.count == 0:
+        if self._since_full >= FULL_EVERY and self._jobs.count == 0 and self._quiet_s() >= CALM_S:
             self._since_full = 0
             gc.collect()
         elif gc.get_count()[0] > YOUNG:

@@ -1,5 +1,7 @@
 """Notices that nobody has used the window for a while."""
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 IDLE_MINUTES = 30
@@ -18,6 +20,11 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
         self._timer.timeout.connect(self.idle)
+
+    def quiet_s(self) -> float:
+        """For how many seconds there was no sign of life; endless while nothing is counted."""
+        left = self._timer.remainingTime()
+        return math.inf if left < 0 else (self._timer.interval() - left) / 1000
 
     def watch(self, what: QObject) -> None:
         """Watch the window's own surface: one filter there sees every key and move, and costs the rest nothing."""

@@ -28,19 +28,19 @@ _HOW = click.Choice([how.value for how in How])
 
 @click.command("consent")
 @click.argument("member")
-@click.option("--give", "decision", flag_value=Decision.GIVEN.value, help="She may be asked.")
-@click.option("--refuse", "decision", flag_value=Decision.REFUSED.value, help="She said no.")
+@click.option("--give", "decision", flag_value=Decision.GIVEN.value, help="They may be asked.")
+@click.option("--refuse", "decision", flag_value=Decision.REFUSED.value, help="They said no.")
 @click.option("--ask-first", "decision", flag_value=Decision.ASK_FIRST.value, help="Personally, one at a time.")
 @click.option("--purpose", type=_PURPOSES)
 @click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True)
-@click.option("--evidence", default="", help="How she said it, in a few words.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a yes that she limited.")
+@click.option("--evidence", default="", help="How they said it, in a few words.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a yes that they limited.")
 @verb
 def consent(
     desk: Desk, member: str, decision: str | None, purpose: str | None, how: str, evidence: str,
     until: datetime | None,
 ) -> None:  # fmt: skip
-    """Show where a member stands, or record what she decided about one purpose."""
+    """Show where a member stands, or record what they decided about one purpose."""
     with desk.store() as store:
         member_id = _find(store, member)
         if decision:
@@ -68,7 +68,7 @@ def consent(
 
 @click.command("withdraw")
 @click.argument("member")
-@click.option("--purpose", type=_PURPOSES, help="Without it: everything she may be asked about.")
+@click.option("--purpose", type=_PURPOSES, help="Without it: everything they may be asked about.")
 @click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True)
 @click.option("--evidence", default="")
 @verb

@@ -48,7 +48,7 @@ def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool) -> Non
 @click.command("members")
 @verb
 def members(desk: Desk) -> None:
-    """List every member with every field and where she stands on each purpose."""
+    """List every member with every field and where they stand on each purpose."""
     with desk.store() as store:
         rows = directory.list_members(store)
     shown = (

@@ -79,9 +79,10 @@ def would_follow(store: Store, member_id: int, purpose: Purpose | None = None) -
     with reading(store) as session:
         requests = _requests_about(session, (purpose,) if purpose else ASKING)
         found = _what_follows(session, _records_of(session, member_id), requests, clock.now())
-    to_tell = {requests[one.request_id].requester_id or one.about for one in found if one.kind == TELL}
+    told = (requests[one.request_id] for one in found if one.kind == TELL and one.request_id is not None)
     kinds = Counter(one.kind for one in found)
-    return WouldFollow(len(to_tell), kinds[STALE], kinds[STOPPED])
+    requesters = {request.requester_id or f"R{request.id}" for request in told}
+    return WouldFollow(len(requesters), kinds[STALE], kinds[STOPPED])
 
 
 def follow_standing_noes(unit: Unit, member_ids: Collection[int]) -> None:
@@ -117,9 +118,7 @@ def _what_follows(
     session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime
 ) -> list[FollowUp]:
     """What a no to these requests leaves to do for a person, but for what was written down before."""
-    found = [
-        *_told(session, ids, requests, at), *_stale(session, ids, requests, at), *_stopped(session, ids, requests, at)
-    ]  # fmt: skip
+    found = [one for look in (_told, _stale, _stopped) for one in look(session, ids, requests, at)]
     told_before = (FollowUp.kind != STOPPED) | FollowUp.done_at.is_(None)
     noted = set(session.scalars(select(FollowUp.about).where(FollowUp.member_id == ids[0], told_before)))
     return [one for one in found if one.about not in noted]

@@ -113,7 +113,7 @@ def record_check_in(store: Store, member_id: int) -> int:
             raise UserError(
                 f"There is no reason to check in with M{own} now: one message and one reminder two weeks later, "
                 "when permissions are missing or two years old.",
-                todo="See who is due with: matcher check-ins",
+                todo="Check in with those who are due.",
             )
         unit.session.add(CheckIn(member_id=own, sent_at=unit.now, reminder=int(due[0].reminder)))
         return unit.batch_id

@@ -252,7 +252,8 @@ def _told_by(session: Session, keys: Set[str]) -> Iterator[tuple[str, Purpose, d
     columns = (ConsentEvent.member_key, ConsentEvent.purpose, ConsentEvent.at, ConsentEvent.decision)
     for start in range(0, len(listed), _FEW):
         query = select(*columns).where(ConsentEvent.member_key.in_(listed[start : start + _FEW]))
-        yield from session.execute(query).tuples()
+        for key, purpose, at, decision in session.execute(query):
+            yield key, purpose, at, decision
 
 
 def _heard_at(unit: Unit, at: datetime) -> datetime:
@@ -341,7 +342,7 @@ def decide(store: Store, permission: Permission) -> int:
     """Record one decision by hand as a step of its own; return the step."""
     if permission.decision not in REFUSALS and not permission.evidence.strip():
         raise UserError(
-            "A permission needs its evidence.", todo="Say how she told you, such as “said so on the phone”."
+            "A permission needs its evidence.", todo="Say how they told you, such as “said so on the phone”."
         )
     with work(store, "record a permission") as unit:
         record(unit, permission)

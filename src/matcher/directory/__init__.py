@@ -19,12 +19,14 @@ from matcher.directory.members import (
 )
 from matcher.directory.merge import Merged, PossiblySame, merge_members, possible_duplicates, say_not_the_same
 from matcher.directory.outcomes import (
+    Decided,
     FieldChange,
     ImportPlan,
     ImportReport,
     Outcome,
     PlannedRow,
     RowToDecide,
+    SameRow,
     SheetOffer,
     UnreadableRow,
 )
@@ -34,6 +36,7 @@ __all__ = [
     "FIELDS",
     "Added",
     "ColumnGuess",
+    "Decided",
     "FieldChange",
     "FieldChanged",
     "ImportPlan",
@@ -47,6 +50,7 @@ __all__ = [
     "PlannedRow",
     "PossiblySame",
     "RowToDecide",
+    "SameRow",
     "SheetOffer",
     "Source",
     "TookPart",

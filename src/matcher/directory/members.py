@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import DatedDecision, Permission, history, record, states
+from matcher.consent import DatedDecision, Permission, history, record, resting_until, states
 from matcher.directory.editing import validated
 from matcher.directory.known import heir_of
 from matcher.errors import UserError
@@ -137,7 +137,10 @@ class FieldChanged:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """Everything held on one member; ``merged`` are the records that she stands for."""
+    """Everything held on one member; ``merged`` are the records that she stands for.
+
+    ``resting_until`` is the day her rest after an ask ends; None when she is rested.
+    """
 
     id: int
     name: str
@@ -171,6 +174,7 @@ def member_page(store: Store, member: int | str) -> MemberPage:
         return MemberPage(
             member_id, row.name, _page_fields(row), row.consent, tuple(permissions),
             _participation(session, everyone), row.sources, _changes(session, everyone), merged,
+            resting_until(session, member_id, clock.today()),
         )  # fmt: skip
 
 
@@ -267,7 +271,7 @@ def find_member(at: Store | Session, member: int | str) -> int:
         heirs = {row.id: row.merged_into for row in at.execute(select(Member.id, Member.merged_into))}
         if int(bare) in heirs:
             return heir_of(heirs, int(bare))
-        raise UserError(f"There is no member M{int(bare)}.", todo="List them with: matcher members")
+        raise UserError(f"There is no member M{int(bare)}.", todo="Look for them among the members.")
     found = list(at.scalars(select(Member.id).where(Member.email == text.casefold(), Member.merged_into.is_(None))))
     if len(found) == 1:
         return found[0]
@@ -302,7 +306,7 @@ def add_member(
         raise UserError("A member needs a name, an e-mail or a phone.", todo="Fill in one of them.")
     if permissions and not evidence.strip():
         raise UserError(
-            "A permission needs its evidence.", todo="Say how she told you, such as “said so on the phone”."
+            "A permission needs its evidence.", todo="Say how they told you, such as “said so on the phone”."
         )
     with work(store, "add a member") as unit:
         row = {"member_key": new_member_key(), "created_at": unit.now, "joined_on": clock.today(), **read}

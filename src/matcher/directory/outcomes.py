@@ -35,10 +35,22 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class SameRow:
+    """A decision on a row in doubt: it is the same person as another row of the file."""
+
+    row: int
+
+
+Decided = int | SameRow | None
+"""What a row in doubt was decided to be: the member with this id, the person of another row, or somebody new."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row of the sheet. ``row`` is the number a spreadsheet shows; ``other`` the row it is compared with.
 
-    ``member_id`` is the member it belongs to, or, for a row to decide, the one she may be.
+    ``member_id`` is the member it belongs to, or, for a row to decide, the one she may be. ``values`` are what a
+    row to decide says, field by field; the others' are with the people of the plan.
     """
 
     row: int
@@ -48,6 +60,7 @@ class PlannedRow:
     other: int | None = None
     changes: tuple[FieldChange, ...] = ()
     reason: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.directory.columns import Layout, SheetRow, guess, recognise, targets
 from matcher.directory.known import QUESTIONS
-from matcher.directory.outcomes import ImportPlan, SheetOffer
+from matcher.directory.outcomes import Decided, ImportPlan, SheetOffer
 from matcher.directory.planner import Planner
 from matcher.directory.rows import RowAnswer, RowReader
 from matcher.errors import UserError
@@ -26,14 +26,14 @@ def plan_import(
     *,
     sheet: str | None = None,
     mapping: Mapping[int | str, str | None] | None = None,
-    decisions: Mapping[int, int | None] | None = None,
+    decisions: Mapping[int, Decided] | None = None,
     progress: Progress = silent,
 ) -> ImportPlan:
     """Say what importing a file would do; nothing is written.
 
     ``sheet`` is the sheet to take, by default the best recognised. ``mapping`` corrects the guess: column
     index or header -> a key of ``columns.targets()``, None to leave the column out. ``decisions`` settle rows
-    to decide: row number -> the member she is, or None when she is somebody new.
+    to decide: row number -> the member she is, ``SameRow`` of the file, or None when she is somebody new.
     Raises UserError when the file cannot be read, has no such sheet, or no column by which to find anybody.
     """
     book = read_workbook(path, progress)

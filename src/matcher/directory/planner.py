@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from matcher.directory.folding import Values, fold, in_order, overlay
 from matcher.directory.known import KnownMembers, edited_by_hand, full_values, known_members, rows_seen
-from matcher.directory.outcomes import FieldChange, Outcome, PlannedPerson, PlannedRow
+from matcher.directory.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
 from matcher.directory.people import BY_NAME_AND_PLACE, Doubt, Identity, Sorted, sort_people
 from matcher.directory.rows import Kind, RowAnswer
+from matcher.errors import UserError
 from matcher.model import Member, fields_of
 
 _CONTACT = ("email", "phone")
@@ -28,7 +29,7 @@ def identity_of(values: Mapping[str, Any]) -> Identity:
 class Planner:
     """Sorts the rows into people, and says what each of them means for the store."""
 
-    def __init__(self, session: Session, answers: Sequence[RowAnswer], decisions: Mapping[int, int | None]) -> None:
+    def __init__(self, session: Session, answers: Sequence[RowAnswer], decisions: Mapping[int, Decided]) -> None:
         self._session = session
         self._answers = answers
         self._decisions = decisions
@@ -45,11 +46,20 @@ class Planner:
     def _together(self) -> list[tuple[int, int]]:
         """Pairs that are one person for sure: merged records, rows imported before, rows decided."""
         pairs = list(self._known.together())
-        for index, answer in enumerate(self._people, self._size):
-            member_id = self._decisions.get(answer.row) or self._seen.get(answer.digest)
-            if member_id in self._place:
-                pairs.append((self._place[self._known.root[member_id]], index))
+        at = {answer.row: index for index, answer in enumerate(self._people, self._size)}
+        for row, index in at.items():
+            decided = self._decisions.get(row) or self._seen.get(self._people[index - self._size].digest)
+            if isinstance(decided, SameRow):
+                pairs.append((self._row(at, decided.row), index))
+            elif decided in self._place:
+                pairs.append((self._place[self._known.root[decided]], index))
         return pairs
+
+    @staticmethod
+    def _row(at: Mapping[int, int], row: int) -> int:
+        if row not in at:
+            raise UserError(f"Row {row} is nobody’s.", todo="Say which row of a person is meant.")
+        return at[row]
 
     def _alone(self) -> list[int]:
         """Rows that she decided to be somebody new."""
@@ -127,7 +137,7 @@ class Planner:
         for answer in self._answers_of(group):
             rows[answer.row] = PlannedRow(
                 answer.row, Outcome.TO_DECIDE, identity_of(answer.values).name, member_id,
-                None if member_id else self._people[other - self._size].row, (), reason,
+                None if member_id else self._people[other - self._size].row, (), reason, answer.values,
             )  # fmt: skip
 
     def _person(self, group: Sequence[int]) -> PlannedPerson:

@@ -179,11 +179,12 @@ def _unknown_stretches(area: str, understood: set[str]) -> Iterator[str]:
 
 def _with_district(area: str, district: Postcode, mentions: list[_Mention]) -> Place:
     town = _nearest_named(mentions, district)
-    guess = _nearest_named(_guessed(area, district, mentions), district)
+    within_reach = [m for m in mentions if nearby(m.candidates, district.lat, district.lon, _FAR)]
+    guess = _nearest_named(_guessed(area, district, within_reach), district)
     if guess and (town is None or guess.population < town.population):
         town = guess
-    if town and town.name == "London":
-        town = gazetteer.main_town(district.outward) or town
+    if town and _is_larger_than_a_town(town) and district.outward not in town.outwards:
+        town = _part_of(town, district) or town
     far = town is None and bool(mentions)
     region = town.region if town and town.region in district.regions else district.region
     here = town is not None and town.region == region
@@ -200,6 +201,17 @@ def _with_district(area: str, district: Postcode, mentions: list[_Mention]) -> P
     )
 
 
+def _is_larger_than_a_town(town: Town) -> bool:
+    """London, or a borough of it that has the name of its centre: her postcode tells in which part of it she is."""
+    return town.name == "London" or (town.region == "London" and town.authority == town.name)
+
+
+def _part_of(whole: Town, district: Postcode) -> Town | None:
+    main = gazetteer.main_town(district.outward)
+    inside = main is not None and (whole.name == "London" or main.authority == whole.authority)
+    return main if inside else None
+
+
 def _town_name(area: str, town: Town | None, mentions: list[_Mention], district: Postcode) -> str | None:
     """The town understood; one named but far away; else, when she wrote something, the district's main town."""
     if town:
@@ -211,17 +223,26 @@ def _town_name(area: str, town: Town | None, mentions: list[_Mention], district:
 
 
 def _nearest_named(mentions: list[_Mention], district: Postcode) -> Town | None:
-    """Of the places named, the most telling one in reach: named outright before aside, smaller before larger."""
+    """Of the places named, the most telling one in reach: named outright before aside, smaller before larger.
+
+    A part in brackets comes first where it lies in the district itself and the town before it does not:
+    "Northampton (Weston Favell)".
+    """
     options: list[tuple[int, bool, float, Town]] = []
     for mention in mentions:
         inside = [t for t in mention.candidates if district.outward in t.outwards]
         close = inside or nearby(mention.candidates, district.lat, district.lon, _IN_REACH)[:1]
         for town in close[:1]:
-            options.append((mention.rank, not inside and town.population == 0, town.population, town))
+            options.append((_order(mention.rank, bool(inside)), not inside and town.population == 0, town.population, town))
     if not options:
         wide = [t for m in mentions for t in nearby(m.candidates, district.lat, district.lon, _FAR)[:1]]
         return wide[0] if wide else None
     return min(options, key=lambda o: o[:3])[3]
+
+
+def _order(rank: int, inside: bool) -> int:
+    """Outright in the district, in brackets in it, outright beside it; then what is only said aside."""
+    return {0: 0 if inside else 2, 2: 1 if inside else 4}.get(rank, rank + 2)
 
 
 def _suburb(area: str, town: Town | None, mentions: list[_Mention]) -> str | None:

@@ -106,11 +106,11 @@ def _status_said(facts: Facts, wanted: frozenset[str]) -> Judgement:
     mentions = facts.status_said
     fitting = [m for m in mentions if m.kind in wanted and m.kind != "from_abroad"]
     if fitting:
-        return said("Her words point to it", *(m.evidence() for m in fitting[:2]), degree=0.85)
+        return said("Their words point to it", *(m.evidence() for m in fitting[:2]), degree=0.85)
     abroad = [m for m in mentions if m.kind in _ABROAD]
     if abroad and wanted & _ABROAD:
         if wanted >= _ABROAD:
-            return said("Says she came from abroad", abroad[0].evidence(), degree=0.85)
+            return said("Says they came from abroad", abroad[0].evidence(), degree=0.85)
         return unknown("Came from abroad; status not known", abroad[0].evidence(), degree=0.4)
     return unknown("Migration status not known")
 
@@ -135,7 +135,7 @@ def _kind_test(
             return met(note, Evidence("", field, value)) if good else failed(note, Evidence("", field, value))
         for mention in said_by(facts):
             if (mention.kind in wanted) != (criterion.op is Op.NONE_OF):
-                return said("Says so in her own words", mention.evidence())
+                return said("Says so in their own words", mention.evidence())
         return unknown(f"{label} not known")
 
     return judge

@@ -34,13 +34,13 @@ def transport(wanted: frozenset[str]) -> Test:
         fitting = [m for m in facts.transport if m.kind in wanted]
         goes = [m for m in fitting if not m.denied]
         if goes:
-            return said("Says how she gets about", *(m.evidence() for m in goes[:2]))
+            return said("Says how they get about", *(m.evidence() for m in goes[:2]))
         if fitting:
-            return failed("Says she does not", fitting[0].evidence(), by="words")
+            return failed("Says they do not", fitting[0].evidence(), by="words")
         others = [m for m in facts.transport if not m.denied]
         if others:
             return unknown("Speaks of getting about another way", others[0].evidence())
-        return unknown("How she gets about is not known", degree=0.3)
+        return unknown("How they get about is not known", degree=0.3)
 
     return judge
 

@@ -14,14 +14,14 @@ from matcher.model import Criterion, CriterionField
 Test = Callable[[Facts, date], Judgement]
 
 _PLAIN = {
-    "employer": "her employer named",
+    "employer": "their employer named",
     "media": "the media",
-    "name": "her name used",
+    "name": "their name used",
     "photo": "a photo",
-    "surname": "her surname used",
-    "town": "her town named",
+    "surname": "their surname used",
+    "town": "their town named",
     "video": "being filmed",
-    "voice": "her voice used",
+    "voice": "their voice used",
 }
 
 
@@ -34,7 +34,7 @@ def shown(kinds: frozenset[str]) -> Test:
                 mention = facts.refusals[kind]
                 evidence = (mention.evidence(),) if mention else (Evidence("", "conditions", kind),)
                 return failed(f"Does not want {_PLAIN[kind]}", *evidence, by="words" if mention else "field")
-        return unknown("Whether she would be shown like this")
+        return unknown("Whether they would be shown like this is not known")
 
     return judge
 
@@ -52,7 +52,7 @@ def employer_involved(criterion: Criterion) -> Test:
         if "employer_knows" in facts.refusals:
             mention = facts.refusals["employer_knows"]
             return failed("Nobody at work may know", *((mention.evidence(),) if mention else ()), by="words")
-        return unknown("Whether her employer would agree")
+        return unknown("Whether their employer would agree is not known")
 
     return judge
 
@@ -68,7 +68,7 @@ def availability(criterion: Criterion) -> Test:
     def judge(facts: Facts, today: date) -> Judgement:
         text = facts.profile.availability_text
         if not text:
-            return unknown("When she is free is not known")
+            return unknown("When they are free is not known")
         return unknown(f"Free: {text}", Evidence("", "availability_text", text, 0, len(text)))
 
     return judge

@@ -250,7 +250,7 @@ def _wants_to_be_named(known: Facts, today: date) -> Judgement:
     if "name" not in known.refusals:
         return unknown(degree=0.5)
     mention = known.refusals["name"]
-    return failed("Does not want her name used", *((mention.evidence(),) if mention else ()), by="words")
+    return failed("Does not want their name used", *((mention.evidence(),) if mention else ()), by="words")
 
 
 def _better(judgement: Judgement) -> tuple[int, float]:
@@ -320,12 +320,12 @@ def _speaks_of(phrase: Phrase) -> Callable[[Facts], Judgement]:
         if speaks:
             return _spoken(speaks, phrase)
         if mentions:
-            return failed("Says she does not", mentions[0].evidence(), by="words")
+            return failed("Says they do not", mentions[0].evidence(), by="words")
         if len(wanted) < 2:
             return unknown()
         covered = len(wanted & known.terms) / len(wanted)
         if covered >= _ENOUGH_WORDS:
-            return said("In her words", *_word_evidence(known, phrase.text), degree=covered * 0.8)
+            return said("In their words", *_word_evidence(known, phrase.text), degree=covered * 0.8)
         return unknown(degree=covered * 0.3)
 
     return judge
@@ -335,7 +335,7 @@ def _spoken(mentions: list[Mention], phrase: Phrase) -> Judgement:
     """She speaks of topics of a phrase: of most of them it is met; of less, or when it is about more, ask."""
     share = len({mention.kind for mention in mentions}) / len(phrase.topics)
     ordered = sorted(mentions, key=lambda m: (m.source not in SPOKEN, m.start))
-    note = "Speaks of it" if ordered[0].source in SPOKEN else f"Her record says: {ordered[0].text}"
+    note = "Speaks of it" if ordered[0].source in SPOKEN else f"Their record says: {ordered[0].text}"
     evidence = [mention.evidence() for mention in ordered[:3]]
     if share > _HALF and phrase.names_topics:
         return said(note, *evidence, degree=0.6 + 0.35 * share)

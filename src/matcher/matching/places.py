@@ -117,7 +117,7 @@ def _area_test(criterion: Criterion, says: str) -> Test:
         if all(where.kind == "uk" for where in wanted):
             return met("Lives in the UK") if criterion.op is not Op.NONE_OF else unknown()
         if not _regions_of(profile):
-            return unknown("Where she lives is not known")
+            return unknown("Where they live is not known")
         inside = [is_in(profile, where) for where in wanted]
         piece = Evidence("", "region", profile.region or profile.country or "")
         note = f"{says} {_home(profile)}"
@@ -245,7 +245,7 @@ def _closeness(profile: Profile, where: Where) -> Closeness:
         return Closeness(SAME_REGION, miles, f"Lives in {here}{away}")
     if len(regions) == len(where.regions) == 1 and where.regions[0] in neighbours(*regions):
         return Closeness(NEXT_REGION, miles, f"Lives in {here}{away}")
-    return Closeness(0.0, miles, f"Lives in {here}{away}" if regions else "Where she lives is not known")
+    return Closeness(0.0, miles, f"Lives in {here}{away}" if regions else "Where they live is not known")
 
 
 def _home(profile: Profile) -> str:

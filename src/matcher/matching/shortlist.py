@@ -49,7 +49,7 @@ def suggest(ranking: Ranking, people: int, reserves: int = RESERVES) -> Suggesti
     Raises UserError when fewer than one person is wanted.
     """
     if people < 1:
-        raise UserError("A list needs at least one person.", todo="Say how many with --people N.")
+        raise UserError("A list needs at least one person.", todo="Say how many people it is for.")
     chosen = ranking.candidates[:people]
     return Suggestion(chosen, ranking.candidates[people : people + reserves], people - len(chosen))
 

@@ -37,7 +37,7 @@ def why(store: Store, request_id: int, member_id: int, *, on: date | None = None
         request = request_of(session, request_id)
         ordered, found = ranked(session, request, on=on or clock.today())
         if not profiles_of(session, member_id):
-            raise UserError(f"There is no member M{member_id}.", todo="See them all with: matcher members")
+            raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
     fit = next((fit for fit in ordered if fit.profile.id == member_id), None)
     for position, candidate in enumerate(found.candidates, 1):
         if candidate.member.id == member_id and fit:
@@ -48,7 +48,7 @@ def why(store: Store, request_id: int, member_id: int, *, on: date | None = None
 def _candidate(candidate: Candidate, fit: Fit, position: int, of: int) -> Why:
     first = f"{candidate.member.name} is number {position} of {of} with {candidate.score:g} of 100 points."
     if candidate.ask_first:
-        first += " She wants to be asked personally first."
+        first += " They want to be asked personally first."
     points = ", ".join(f"{part} {points:g}" for part, points in candidate.parts.items())
     sentences = [first, *_judged(fit), f"Points: {points}."]
     sentences += [f"{part.capitalize()}: {reason}." for part, reason in candidate.reasons.items() if reason]
@@ -81,7 +81,7 @@ _SAYS = {
 def _sentence(need: Need, judgement: Judgement) -> str:
     says = _SAYS[need.must, judgement.status].format(label=need.label)
     if judgement.check:
-        says += ", by her own words: check"
+        says += ", by their own words: check"
     quoted = [f"“{piece.text}”" for piece in judgement.evidence if piece.source in _OWN_WORDS]
     because = judgement.note + (": " if judgement.note and quoted else "") + ", ".join(dict.fromkeys(quoted[:3]))
     return f"{says} ({because})." if because else f"{says}."

@@ -200,7 +200,7 @@ def shift(criterion: Criterion) -> Test:
         if works or (near and "nights" in wanted | {m.kind for m in near}):
             return _works(works or near, 1.0 if works else _OVERNIGHT[near[0].kind])
         if denied:
-            return failed("Says she does not", denied[0].evidence(), by="words")
+            return failed("Says they do not", denied[0].evidence(), by="words")
         close = near or [m for m in facts.shifts if overnight and not m.denied and m.kind == "live_in"]
         return unknown("Shifts not known", *(m.evidence() for m in close[:1]), degree=0.4 if close else 0.0)
 

@@ -68,13 +68,13 @@ def last_asked(store: Store) -> dict[int, datetime]:
     """Member -> when they were last asked about anything; whoever never was is missing."""
     person = func.coalesce(Member.merged_into, Member.id)
     with reading(store) as session:
-        rows = session.execute(
+        found = session.execute(
             select(person, func.max(Invitation.asked_at, type_=Instant()))
             .join(Member, Member.id == Invitation.member_id)
             .where(Invitation.asked_at.is_not(None))
             .group_by(person)
         )
-        return {member_id: at for member_id, at in rows}
+        return {member_id: at for member_id, at in found if at is not None}
 
 
 def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> tuple[AskRow, ...]:
@@ -112,7 +112,7 @@ def _not_in_bulk(session: Session, request: Request, chosen: list[int], *, passe
     if personally and (len(personally) == len(chosen) or not passed_over):
         raise UserError(
             f"M{personally[0]} wants to be asked personally, not together with others.",
-            todo=f"Ask them alone: matcher ask R{request.id} --member M{personally[0]}",
+            todo="Ask them alone, one at a time.",
         )
     return [one for one in chosen if one not in personally]
 

@@ -145,14 +145,20 @@ def _session(on: date, time: str, place: str) -> str:
 
 
 def _payment(payment: Payment) -> str:
-    expenses = f" Expenses: {payment.expenses}." if payment.expenses else ""
+    expenses = f" {_stopped(f'Expenses: {payment.expenses}')}" if payment.expenses else ""
     if payment.amount is None:
-        return (payment.text or "they have not said.") + expenses
+        return _stopped(payment.text or "they have not said") + expenses
     if payment.amount == 0:
-        return (payment.text or "none.") + expenses
+        return _stopped(payment.text or "none") + expenses
     amount = f"{payment.amount:,.2f}".removesuffix(".00")
     symbol = "£" if payment.currency == "GBP" else f"{payment.currency} "
-    return f"{symbol}{amount} {payment.kind}".strip() + "." + expenses
+    return _stopped(f"{symbol}{amount} {payment.kind}".strip()) + expenses
+
+
+def _stopped(sentence: str) -> str:
+    """The sentence with a full stop at its end, unless it ends already."""
+    sentence = sentence.rstrip()
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def spoken_day(day: date) -> str:

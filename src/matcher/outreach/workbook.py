@@ -86,9 +86,7 @@ def _entries(session: Session, request_id: int) -> list[ShortlistEntry]:
         )
     )
     if not entries:
-        raise UserError(
-            f"R{request_id} has no list yet.", todo=f"Make one with: matcher shortlist R{request_id} --people N"
-        )
+        raise UserError(f"R{request_id} has no list yet.", todo="Make the list first.")
     return entries
 
 

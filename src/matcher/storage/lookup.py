@@ -18,7 +18,7 @@ def request_of(session: Session, request_id: int) -> Request:
     """The request with this number. Raises UserError when there is none."""
     found = session.get(Request, request_id)
     if found is None:
-        raise UserError(f"There is no request R{request_id}.", todo="See them all with: matcher requests")
+        raise UserError(f"There is no request R{request_id}.", todo="Look for it among the requests.")
     return found
 
 
@@ -26,5 +26,5 @@ def member_of(session: Session, member_id: int) -> Member:
     """The member with this number. Raises UserError when there is none."""
     found = session.get(Member, member_id)
     if found is None:
-        raise UserError(f"There is no member M{member_id}.", todo="See them all with: matcher members")
+        raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
     return found

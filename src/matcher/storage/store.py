@@ -119,7 +119,7 @@ def open_store(path: Path, passphrase: str) -> Store:
         raise UserError(
             "There is no Matcher store here.",
             where=path.name,
-            todo="Make one with: matcher new --organisation NAME",
+            todo="Choose the folder of a store, or make a new one.",
         )
     with contextlib.ExitStack() as undo:
         lock = _lock(path)

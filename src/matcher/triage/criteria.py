@@ -109,6 +109,20 @@ _PREFER_LEAD = re.compile(
     r"is|be)\b[ ,:]*)*",
     re.I,
 )
+_ASKS_FOR = re.compile(
+    r"^.*?\b(?:looking (?:for|to \w+(?: to| with| from)?)|(?:like|love|want|hoping|keen|trying) to (?:speak|talk|hear|"
+    r"interview|meet|find|recruit|invite|include)(?: to| with| from)?|find(?:ing)?|recruit(?:ing)?|seek(?:ing)?|"
+    r"need|want|am after|are after|['’][mr]e? after|invit(?:e|ing)|open to|hear from)\s+",
+    re.I,
+)
+_LEFT_OPEN = re.compile(r"[ ,;:.–-]+(?:and|or|who|that|to|if|but)?[ ,;:.–-]*$|\s+(?:who|that|and|or|if)$", re.I)
+_JOINT = re.compile(
+    r"[,;]\s+(?:(?:and|or|but|plus|who|whose|that) )*|\s+(?:and|but|plus) (?:(?:who|that|whose) |(?=(?:have|has|had|are|"
+    r"is|can|do|does|did|must|be|drive|use|live|work|get|know|feel|own|speak|willing|able|happy|comfortable|"
+    r"currently|also)\b))|\s+(?:who|whose|which)(?:['’](?:s|ve|re|d))? |\s+that (?=(?:is|are|has|have)\b)",
+    re.I,
+)
+_CONNECTS = re.compile(r"(?:\s+(?:in|at|on|of|for|with|by|to|from|and|or|a|an|the|as|who|that|is|are))+$", re.I)
 _SPLIT = re.compile(
     r";\s*|,?\s+and (?:from )?(?=(?:people|someone|anyone|those|somebody|one who|people['’]s|a )\b)|"
     r",\s*(?:and |or )?(?=(?:people|someone|somebody|anyone|those|men|women|younger|older|home care|one who|"
@@ -242,38 +256,75 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
         return
     reason = _REASON.search(passage.text) if not passage.item else None
     clauses = clauses_in(passage.text[: reason.start()] if reason else passage.text, visa=visa)
+    asked = _asked_of(passage, kind)
     for clause in clauses:
-        criterion = Criterion(kind.strength, clause.field, clause.op, clause.value, passage.text)
+        criterion = Criterion(kind.strength, clause.field, clause.op, clause.value, asked)
         yield Found(criterion, passage.start + clause.start, passage.start + clause.end)
-    said = _in_words(passage, clauses, kind)
-    if said:
-        first, last = said
-        words = passage.text[first:last].strip(" ,.;")
+    for first, last in _unsaid(passage, clauses, kind):
+        words = passage.text[first:last]
         criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, words, words)
         yield Found(criterion, passage.start + first, passage.start + last, sure=passage.item)
 
 
-def _in_words(passage: Passage, clauses: list[Clause], kind: _Kind) -> tuple[int, int] | None:
-    """The stretch to keep as words: what the known fields leave unsaid."""
+def _asked_of(passage: Passage, kind: _Kind) -> str:
+    """The requirement in its own words: without the asking around it and the marks that end an item."""
     words = passage.text
-    stretch: tuple[int, int] | None = (0, len(words))
+    lead = _ASKS_FOR.match(words) if kind.strength is Strength.MUST and not passage.item else None
+    if lead and lead.end() < len(words) - 8:
+        words = words[lead.end() :]
+    return _LEFT_OPEN.sub("", words).strip() or passage.text
+
+
+def _unsaid(passage: Passage, clauses: list[Clause], kind: _Kind) -> Iterator[tuple[int, int]]:
+    """The stretch to keep as words: from the first to the last part of it that known fields leave unsaid."""
+    stretch: tuple[int, int] | None = (0, len(passage.text))
     if not passage.item and kind.strength is Strength.MUST:
-        clause = _WHO_CLAUSE.search(words) or _MUST_CLAUSE.search(words)
+        clause = _WHO_CLAUSE.search(passage.text) or _MUST_CLAUSE.search(passage.text)
         stretch = clause.span("c") if clause else None
     if stretch is None:
-        return None
+        return
+    kept = [part for part in _parts(passage.text, *stretch) if _says_more(passage.text, *part, clauses)]
+    if kept:
+        yield _trimmed(passage.text, kept[0][0], kept[-1][1], clauses)
+    elif recently := _RECENTLY.search(passage.text):
+        yield recently.span()
+
+
+def _parts(words: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    for joint in _JOINT.finditer(words, first, last):
+        yield first, joint.start()
+        first = joint.end()
+    yield first, last
+
+
+def _says_more(words: str, first: int, last: int, clauses: list[Clause]) -> bool:
+    """Whether a part holds more than the fields: the more of them it names, the more it must add."""
+    covered = [clause for clause in clauses if first <= clause.start < last]
     left = "".join(
-        " " if any(c.start <= index < c.end for c in clauses) else letter
-        for index, letter in enumerate(words)
-        if stretch[0] <= index < stretch[1]
+        " " if any(c.start <= index < c.end for c in clauses) else words[index] for index in range(first, last)
     )
-    left = re.sub(r"\([^)]*\)", " ", left)
-    content = [word for word in re.findall(r"[^\W\d_][\w'’-]+", left.lower()) if word not in _FILLER]
-    beside = sum(stretch[0] <= clause.start < stretch[1] for clause in clauses)
-    if len(content) >= (2 + beside if beside else 1):
-        return stretch
-    recently = _RECENTLY.search(words)
-    return recently.span() if recently else None
+    least = 2 + len(covered) if covered else 2 if clauses else 1
+    return len(_content(left)) >= least
+
+
+def _trimmed(words: str, first: int, last: int, clauses: list[Clause]) -> tuple[int, int]:
+    """The stretch without what a known field says at either end of it."""
+    for clause in clauses:
+        if first <= clause.start and clause.end < last and not _content(words[first : clause.start]):
+            first = clause.end
+    for clause in reversed(clauses):
+        if first < clause.start and clause.end <= last and not _content(words[clause.end : last]):
+            last = clause.start
+    stretch = _LEFT_OPEN.sub("", words[first:last]).rstrip()
+    if last < len(words) and any(clause.start == last for clause in clauses):
+        stretch = _CONNECTS.sub("", stretch)
+    lead = len(stretch) - len(stretch.lstrip(" ,.;:"))
+    return first + lead, first + len(stretch)
+
+
+def _content(words: str) -> list[str]:
+    plain = re.sub(r"\([^)]*\)", " ", words.lower())
+    return [word for word in re.findall(r"[^\W\d_][\w'’-]+", plain) if word not in _FILLER]
 
 
 def exclusion(phrase: str) -> Criterion:

@@ -179,7 +179,7 @@ def _is_heading(line: str, following: str) -> bool:
         return False
     if line.endswith(("?", "…", "...")) or line.isupper():
         return True
-    opens = following[0].isupper() or _BULLET.match(following) is not None or following[0] in '“"£('
+    opens = following[0].isupper() or _BULLET.match(following) is not None or following[0] in '“"£(0123456789'
     return (opens or line.endswith(":")) and line[0].isupper()
 
 

@@ -110,7 +110,7 @@ def test_rows_to_decide_stand_side_by_side(empty_desk: Any, tmp_path: Path, answ
 
 def test_a_preview_follows_what_is_written_meanwhile(empty_desk: Any, tmp_path: Path) -> None:
     page = shown(empty_desk, sheet(tmp_path))
-    member = add_member(empty_desk.store, {"first_name": "Bev", "email": "bev@example.org"})
+    member = add_member(empty_desk.store, {"first_name": "Bev", "email": "bev@example.org"}).id
     edit_member(empty_desk.store, member, {"town": "York"})
     empty_desk.workspace.changed.emit()
     empty_desk.settle()

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matcher.directory import (
+    Decided,
     ImportPlan,
     ImportReport,
     Outcome,
     PlannedRow,
+    SameRow,
     find_member,
     member_page,
     plan_import,
@@ -30,12 +32,12 @@ _SURE, _LIKELY = 0.9, 0.65
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What she asked for: the file, a sheet, corrections of columns, and rows decided (None: somebody new)."""
+    """What she asked for: the file, a sheet, corrections of columns, and rows decided."""
 
     path: Path
     sheet: str | None = None
     mapping: Mapping[int | str, str | None] | None = None
-    decisions: Mapping[int, int | None] | None = None
+    decisions: Mapping[int, Decided] | None = None
 
 
 class PreviewLine(NamedTuple):
@@ -49,12 +51,12 @@ class PreviewLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A row that may be somebody known: both records side by side. ``member_id`` None: another row of the file."""
+    """A row that may be somebody known: both records side by side, and the decision that they are the same."""
 
     row: int
     name: str
     reason: str
-    member_id: int | None
+    same: Decided
     other: str
     facts: tuple[Compared, ...]
 
@@ -102,10 +104,12 @@ def preview(store: Store, wanted: Wanted, known: Sequence[Doubt], progress: Prog
     """
     wanted, plan, problem = _first_plan(store, wanted, progress)
     shown = {doubt.row for doubt in known}
-    fresh = [row for row in plan.rows if row.outcome is Outcome.TO_DECIDE and row.row not in shown]
-    doubts = [*known, *_doubts(store, wanted, fresh, progress)] if fresh else known
-    lines = defaultdict(list)
+    to_decide = [row for row in plan.rows if row.outcome is Outcome.TO_DECIDE]
     people = {answer.row: person for person in plan.people for answer in person.answers}
+    said = {answer.row: answer.values for person in plan.people for answer in person.answers}
+    said |= {row.row: row.values for row in to_decide}
+    doubts = [*known, *(_doubt(store, row, said) for row in to_decide if row.row not in shown)]
+    lines = defaultdict(list)
     for row in plan.rows:
         lines[row.outcome].append(_line(row, people[row.row].write if row.row in people else {}))
     return Preview(
@@ -140,23 +144,17 @@ def _plan(store: Store, wanted: Wanted, progress: Progress) -> ImportPlan:
     )
 
 
-def _doubts(store: Store, wanted: Wanted, rows: Sequence[PlannedRow], progress: Progress) -> list[Doubt]:
-    """The rows in doubt with what they say, which a plan tells only of rows that are somebody."""
-    alone = {row.row: None for row in rows}
-    told = _plan(store, replace(wanted, decisions={**(wanted.decisions or {}), **alone}), progress)
-    said = {answer.row: answer.values for person in told.people for answer in person.answers}
-    return [_doubt(store, row, said) for row in rows]
-
-
 def _doubt(store: Store, row: PlannedRow, said: Mapping[int, Mapping[str, Any]]) -> Doubt:
     if row.member_id is not None:
         known = member_page(store, find_member(store, row.member_id))
+        same: Decided = known.id
         values, other = values_of(known), f"{known.name}, M{known.id}"
     else:
+        same = SameRow(row.other or 0)
         values, other = dict(said.get(row.other or 0, {})), f"Row {row.other}"
     name = row.name or "no name"
     reason = row.reason[:1].upper() + row.reason[1:]
-    return Doubt(row.row, name, reason, row.member_id, other, compared(said.get(row.row, {}), values))
+    return Doubt(row.row, name, reason, same, other, compared(said.get(row.row, {}), values))
 
 
 def _line(row: PlannedRow, write: Mapping[str, Any]) -> PreviewLine:

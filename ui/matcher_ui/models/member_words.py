@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import Any, Literal
 
 from matcher import clock
-from matcher.consent import DatedDecision
+from matcher.consent import DatedDecision, WouldFollow, releases
 from matcher.directory import FIELDS, FieldChanged, MemberPage, TookPart
 from matcher.knowledge.years import years_since
-from matcher.model import ASKING, BACKGROUND_USE, Decision, Outcome, Purpose, State
+from matcher.model import ASKING, BACKGROUND_USE, MAY_BE_ASKED, Decision, Outcome, Purpose, State
+from matcher.storage.store import Store
 from matcher_ui.dates import day_words
 from matcher_ui.models.compare import in_words
+from matcher_ui.models.promises import field_words
 from matcher_ui.purposes import HOWS, PURPOSES, decided
 from matcher_ui.widgets.permission_matrix import MatrixRow
 
@@ -213,6 +215,45 @@ def came_of(part: TookPart) -> str:
 def part_day(part: TookPart) -> str:
     """“Mar 2026”; empty before the ask."""
     return f"{part.asked_at.astimezone(clock.LONDON):%b %Y}" if part.asked_at else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One line of the details shared: its day, the fields, to whom, and the request it was for."""
+
+    day: str
+    fields: str
+    recipient: str
+    request_id: int
+
+
+def read_given(store: Store, member_id: int, merged: Sequence[int]) -> tuple[Given, ...]:
+    """What of a member was shared, under any of their records, newest first."""
+    log = [shared for one in (member_id, *merged) for shared in releases(store, one)]
+    return tuple(
+        Given(_day(shared.at), field_words(shared.fields), shared.recipient, shared.request_id)
+        for shared in sorted(log, key=lambda shared: shared.id, reverse=True)
+    )
+
+
+def rest_words(page: MemberPage) -> str:
+    """“Rested: may be asked now”, “Resting until Tue 1 Dec”; "" for whoever may not be asked anyway."""
+    if not any(page.consent.get(purpose) in MAY_BE_ASKED for purpose in ASKING):
+        return ""
+    if page.resting_until:
+        return f"Resting until {day_words(page.resting_until, clock.today())}"
+    return "Rested: may be asked now"
+
+
+def follows_words(would: WouldFollow) -> str:
+    """“1 requester must be told; 1 file is stale.”; "" when nothing follows."""
+    kinds = (
+        (would.to_tell, "requester must be told", "requesters must be told"),
+        (would.stale_files, "file is stale", "files are stale"),
+        (would.asks_stopped, "open ask stops", "open asks stop"),
+    )
+    parts = [f"{many} {one if many == 1 else more}" for many, one, more in kinds if many]
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def change_lines(changes: Sequence[FieldChanged]) -> list[Dated]:

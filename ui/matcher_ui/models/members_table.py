@@ -1,15 +1,14 @@
 """The members as the table shows them: one tuple a member, made in the background."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from matcher import clock
 from matcher.directory import MemberRow, list_members
 from matcher.model import State
-from matcher.outreach import asks
+from matcher.outreach import last_asked
 from matcher.storage.store import Store
-from matcher.triage import list_requests
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_filter import folded
 from matcher_ui.models.table import Column
@@ -53,7 +52,8 @@ def permissions_spoken(states: Sequence[State]) -> str:
     return " ".join(f"{PURPOSES[purpose]}: {STATES[state].lower()}." for purpose, state in pairs)
 
 
-def _line(row: MemberRow, asked: date | None, today: date) -> MemberLine:
+def _line(row: MemberRow, asked_at: datetime | None, today: date) -> MemberLine:
+    asked = asked_at.astimezone(clock.LONDON).date() if asked_at else None
     place = ", ".join(part for part in (row.town, row.postcode_district) if part)
     languages, care = ", ".join(row.languages or ()), ", ".join(row.care_types or ())
     return MemberLine(

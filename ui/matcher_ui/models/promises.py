@@ -11,14 +11,16 @@ from matcher.consent import (
     DatedDecision,
     Proposal,
     ToDo,
+    due_check_ins,
     history,
     releases,
     to_do,
     waiting,
+    withdraw,
 )
 from matcher.consent.aftermath import STALE, STOPPED, TELL
 from matcher.directory import FIELDS
-from matcher.model import Decision
+from matcher.model import Decision, How, Purpose
 from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
@@ -73,6 +75,32 @@ class SharedLine:
     request_id: int
     title: str
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCounts:
+    """How many things wait: after withdrawals, yeses to confirm, check-ins due today."""
+
+    after: int
+    again: int
+    due: int
+
+
+def read_counts(store: Store) -> PromiseCounts:
+    """What Today tells of promises."""
+    return PromiseCounts(len(to_do(store)), len(waiting(store)), len(due_check_ins(store, clock.today())))
+
+
+def withdraw_and_count(store: Store, member_id: int, purpose: Purpose | None, how: How, evidence: str) -> int:
+    """Withdraw, and return how many things that leaves to do for this member."""
+    before = {item.id for item in to_do(store, member_id)}
+    withdraw(store, member_id, purpose, how=how, evidence=evidence)
+    return sum(item.id not in before for item in to_do(store, member_id))
+
+
+def things_to_do(count: int) -> str:
+    """“2 things to do”."""
+    return f"{count:,} {'thing' if count == 1 else 'things'} to do"
 
 
 def read_after(store: Store) -> After:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from matcher.directory import Decided
 from matcher_ui.models.import_preview import Doubt
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -31,10 +32,6 @@ class DoubtCard(Part):
         sides = SideBySide(theme)
         sides.show_records(f"Row {doubt.row}", doubt.other, doubt.facts)
         answers = [(LEAVE, "Leave out"), (SAME, "The same person"), (NEW, "Somebody else")]
-        if doubt.member_id is None:
-            # two rows of one file cannot be joined before either is a member
-            answers.remove((SAME, "The same person"))
-            why.setText(f"{doubt.reason}. To join them, choose “Somebody else” and merge them in Members.")
         self.choice = Segmented(theme, f"Row {doubt.row} is", answers)
         self.choice.chosen.connect(lambda key: self.answered.emit(doubt.row, key))
         self._column = QVBoxLayout(self)
@@ -68,7 +65,7 @@ class DecideTab(Part):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
 
-    def show_doubts(self, doubts: Sequence[Doubt], decisions: Mapping[int, int | None]) -> None:
+    def show_doubts(self, doubts: Sequence[Doubt], decisions: Mapping[int, Decided]) -> None:
         """Show these rows; cards of rows that stay are kept."""
         self._doubts = tuple(doubts)
         wanted = {doubt.row: doubt for doubt in self._doubts[: self._shown]}
@@ -91,7 +88,7 @@ class DecideTab(Part):
         self.show_doubts(self._doubts, self._decisions)
 
 
-def _answer(row: int, decisions: Mapping[int, int | None]) -> str:
+def _answer(row: int, decisions: Mapping[int, Decided]) -> str:
     if row not in decisions:
         return LEAVE
     return NEW if decisions[row] is None else SAME

@@ -219,7 +219,7 @@ class ImportPage(Page):
         decisions = {one: who for one, who in (self.wanted.decisions or {}).items() if one != row}
         if answer != LEAVE:
             doubt = next(doubt for doubt in self.seen.doubts if doubt.row == row)
-            decisions[row] = doubt.member_id if answer == SAME else None
+            decisions[row] = doubt.same if answer == SAME else None
         self._read(replace(self.wanted, decisions=decisions))
 
     def _take_sheet(self) -> None:

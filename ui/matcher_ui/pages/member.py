@@ -12,9 +12,10 @@ from matcher.errors import UserError
 from matcher.model import ASKING, Purpose, State
 from matcher.storage.store import Store
 from matcher_ui.models.compare import values_of
-from matcher_ui.models.member_words import first_name, head_facts
+from matcher_ui.models.member_words import Given, first_name, head_facts, read_given
 from matcher_ui.pages.member_about import AboutTab
-from matcher_ui.pages.member_held import HeldTab, PartsTab
+from matcher_ui.pages.member_after import AfterBanner
+from matcher_ui.pages.member_held import GivenTab, HeldTab, PartsTab
 from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.banner import Banner
@@ -27,7 +28,9 @@ from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
 
 NARROW = 640
-TABS = (("about", "About"), ("parts", "Taking part"), ("held", "Everything held"))
+TABS = (
+    ("about", "About"), ("parts", "Taking part"), ("given", "Details shared"), ("held", "Everything held")
+)  # fmt: skip
 
 
 class MemberPage(Page):
@@ -45,8 +48,11 @@ class MemberPage(Page):
         self.tabs = Tabs(theme, TABS)
         self.missing = Banner(theme, "stop", "")
         self.record_panel, self.withdraw_panel = RecordPanel(workspace), WithdrawPanel(workspace)
-        self.about, self.parts, self.held = AboutTab(workspace), PartsTab(workspace), HeldTab(workspace)
-        self._bodies: dict[str, QWidget] = {"about": self.about, "parts": self.parts, "held": self.held}
+        self.about, self.parts = AboutTab(workspace), PartsTab(workspace)
+        self.given, self.held = GivenTab(workspace), HeldTab(workspace)
+        self.after = AfterBanner(workspace)
+        bodies = (self.about, self.parts, self.given, self.held)
+        self._bodies: dict[str, QWidget] = dict(zip(dict(TABS), bodies, strict=True))
         self._lay_out()
         self._connect()
         self.retheme()
@@ -64,6 +70,7 @@ class MemberPage(Page):
         if member_id is not None:
             read = partial(_read, member_id)
             self.workspace.read("member.page", read, self.show_member, on_failed=self._show_missing)
+            self.after.show_member(member_id)
 
     def keeps_unsaved(self) -> str:
         editors = [row.editor for row in (*self.about.facts, *self.held.rows.values())]
@@ -81,10 +88,13 @@ class MemberPage(Page):
         self.header.set_title(page.name)
         self.header.set_facts(head_facts(page, values))
         self.initials.set_name(page.name)
+        self.tabs.set_label("about", f"About {first_name(page)}")
         self.tabs.set_count("parts", len(page.participation) or None)
         self.about.show_page(page, values)
         self.parts.show_page(page)
         self.held.show_page(page, values)
+        given = partial(read_given, member_id=page.id, merged=page.merged)
+        self.workspace.read("member.given", given, self._show_given)
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -99,6 +109,10 @@ class MemberPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._actions.arrange(self.width())
+
+    def _show_given(self, given: tuple[Given, ...]) -> None:
+        self.tabs.set_count("given", len(given) or None)
+        self.given.show_given(given)
 
     def _show_missing(self, error: UserError) -> None:
         self._held = None
@@ -172,7 +186,7 @@ class MemberPage(Page):
             self._actions.add(action)
         self._scroll = ScrollColumn(self.theme)
         self._body = self._scroll.column
-        for part in (*self._panels, *self._bodies.values()):
+        for part in (*self._panels, self.after, *self._bodies.values()):
             self._body.addWidget(part)
         self._body.addStretch(1)
         for part in (self.header, self.tabs, self.missing):

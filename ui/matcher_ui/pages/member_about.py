@@ -17,6 +17,7 @@ from matcher_ui.models.member_words import (
     matrix_rows,
     part_day,
     respected,
+    rest_words,
 )
 from matcher_ui.pages.member_facts import FactEditor, FactRow
 from matcher_ui.theme import Theme
@@ -185,6 +186,7 @@ class AboutTab(Part):
         self.respect, self.own_words = Respect(workspace), OwnWords(workspace)
         self.parts = DatedList(theme, "Taking part", leads=True, short=True)
         self._parts_title = Label(theme, "Taking part", "label", "ink2")
+        self._rested, self.rest = IconView(theme, "check", "good", 16), Label(theme, "", "second", "good")
         self.matrix, self.history = PermissionMatrix(theme), DatedList(theme, "History of permissions")
         self.every = Button(theme, "", "link")
         self._no_history = Label(theme, "Nothing recorded yet.", "second", "ink3")
@@ -206,6 +208,7 @@ class AboutTab(Part):
         self.parts.show_lines([Dated(part_day(p), p.title, came_of(p)) for p in page.participation[:SHORT_PARTS]])
         for part in (self._parts_title, self.parts):
             part.setVisible(bool(page.participation))
+        self._show_rest(rest_words(page) if page.participation else "", resting=page.resting_until is not None)
         self.matrix.set_rows(*matrix_rows(page))
         self._show_history()
 
@@ -235,6 +238,14 @@ class AboutTab(Part):
             self._left_side.setMaximumWidth(UNBOUNDED)
         else:
             self._left_side.setFixedWidth(min(px(LEFT), max(px(252), wide * 2 // 5 - px(20))))
+
+    def _show_rest(self, words: str, *, resting: bool) -> None:
+        ink = "ink2" if resting else "good"
+        self._rested.set_icon("clock" if resting else "check", ink)
+        self.rest.set_look(color=ink)
+        self.rest.setText(words)
+        for part in (self._rested, self.rest):
+            part.setVisible(bool(words))
 
     def _show_history(self) -> None:
         if self._page is None:
@@ -266,6 +277,10 @@ class AboutTab(Part):
             self._left.addWidget(part)
         self._left.addWidget(self._parts_title)
         self._left.addWidget(self.parts)
+        rest = QHBoxLayout()
+        rest.addWidget(self._rested)
+        rest.addWidget(self.rest, 1)
+        self._left.addLayout(rest)
         self._left.addStretch(1)
         card = CardFrame(self.theme)
         self._card = QVBoxLayout(card)

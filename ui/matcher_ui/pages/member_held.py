@@ -1,4 +1,4 @@
-"""Taking part, and everything held on a member: every field, where it came from, every change."""
+"""Taking part, what was shared, and everything held: every field, where it came from, every change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.directory import FIELDS, MemberPage
 from matcher_ui.models.compare import in_words
-from matcher_ui.models.member_words import Dated, came_of, change_lines, part_day, single
+from matcher_ui.models.member_words import Dated, Given, came_of, change_lines, part_day, single
 from matcher_ui.pages.member_facts import FactRow
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.dated_list import DatedList
@@ -51,6 +51,35 @@ class PartsTab(Part):
     def _open(self, place: int) -> None:
         if self._page is not None:
             self.workspace.go(Place("request", self._page.participation[place].request_id))
+
+
+class GivenTab(Part):
+    """What of a member was shared with whom, newest first; a line opens its request."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self._given: tuple[Given, ...] = ()
+        self.list = DatedList(self.theme, "Details shared", leads=True)
+        self._none = Label(self.theme, "Nothing was shared with anybody.", "second", "ink2")
+        self._column = QVBoxLayout(self)
+        for part in (self._none, self.list):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.list.opened.connect(self._open)
+        self.retheme()
+
+    def show_given(self, given: tuple[Given, ...]) -> None:
+        self._given = given
+        self.list.show_lines([Dated(line.day, line.fields, line.recipient) for line in given])
+        self._none.setVisible(not given)
+
+    def retheme(self) -> None:
+        self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
+        super().retheme()
+
+    def _open(self, place: int) -> None:
+        self.workspace.go(Place("request", self._given[place].request_id, "introduce"))
 
 
 class HeldTab(Part):

@@ -7,9 +7,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from matcher import clock
-from matcher.consent import Permission, decide, withdraw
+from matcher.consent import Permission, WouldFollow, decide, would_follow
 from matcher.errors import UserError
 from matcher.model import ASKING, Decision, Purpose, State
+from matcher_ui.models.member_words import follows_words
+from matcher_ui.models.promises import things_to_do, withdraw_and_count
 from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, decided, spoken
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -195,11 +197,14 @@ class WithdrawPanel(Panel):
         theme = self.theme
         self.confirm = Button(theme, "Withdraw everything", "serious")
         self.means.set_look("second_name", "stop")
+        self.follows = Label(theme, "", "second", "ink2", wrap=True)
         self._trouble = Field(theme, "What did they say?", self.evidence, "may be left empty")
         self.confirm.clicked.connect(self.keep)
         self.evidence.returnPressed.connect(lambda: self.confirm.setFocus(Qt.FocusReason.OtherFocusReason))
         fields = ((Field(theme, "From", self.purpose), 2), (Field(theme, "How", self.how), 2), (self._trouble, 4))
         self._lay_out(fields, self.confirm)
+        self._column.insertWidget(self._column.indexOf(self._foot), self.follows)
+        self.follows.hide()
 
     def open_for(self, member_id: int, name: str, purpose: Purpose | None) -> None:
         super().open_for(member_id, name, purpose)
@@ -220,6 +225,18 @@ class WithdrawPanel(Panel):
         self.means.setText(f"{words} It cannot be undone; only {name} can say yes again.")
         self.confirm.setText(act)
         self.confirm.updateGeometry()
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Say beforehand who would have to be told and what would be stale."""
+        member_id, purpose = self._member_id, self.chosen
+
+        def show(would: WouldFollow) -> None:
+            self.follows.setText(follows_words(would))
+            self.follows.setVisible(bool(self.follows.text()))
+
+        if member_id:
+            self.workspace.read("member.follows", lambda store: would_follow(store, member_id, purpose), show)
 
     def keep(self) -> None:
         """Withdraw."""
@@ -227,14 +244,15 @@ class WithdrawPanel(Panel):
         how, evidence = self.how.currentData(), self.evidence.text().strip()
         self.confirm.set_unavailable("Saving")
 
-        def done(_batch: int) -> None:
+        def done(left: int) -> None:
             self.closed.emit()
             what = f"about {spoken(purpose)}" if purpose in ASKING else ""
             said = f"Withdrawn. {name} gets no more messages {what}".strip()
-            self.workspace.say(f"{said}." if purpose in (*ASKING, None) else f"Withdrawn: {spoken(purpose)}.")
+            said = said if purpose in (*ASKING, None) else f"Withdrawn: {spoken(purpose)}"
+            self.workspace.say(f"{said}. {things_to_do(left)}." if left else f"{said}.")
 
         job = self.workspace.write(
-            lambda store, _progress: withdraw(store, member_id, purpose, how=how, evidence=evidence),
+            lambda store, _progress: withdraw_and_count(store, member_id, purpose, how, evidence),
             done, what="Withdrawing", on_failed=lambda error: self._trouble.set_state("wrong", str(error)),
         )  # fmt: skip
         job.ended.connect(lambda: self.confirm.set_unavailable(None))

@@ -45,6 +45,7 @@ class PromisesPage(Page):
     def show_place(self, place: Place) -> None:
         self._looks_for_first = place.tab not in self._views
         self._counts.clear()
+        self.after.look_for(place.id)
         if not self._looks_for_first:
             self._turn_to(place.tab)
         super().show_place(place)

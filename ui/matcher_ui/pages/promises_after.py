@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.consent import ToDo, tick_off
@@ -103,8 +103,9 @@ class AfterView(Part):
         theme = self.theme
         self._after: After | None = None
         self._shows_done = False
-        self._groups: list[QWidget] = []
+        self._groups: list[AfterMember] = []
         self.rows: list[AfterRow] = []
+        self._looked_for: int | None = None
         self.empty = EmptyPage(
             theme, "check", "Nothing left to do after a withdrawal.",
             "When somebody withdraws, whom to tell and which files to delete stand here.",
@@ -118,6 +119,10 @@ class AfterView(Part):
         self._list, self._body = QVBoxLayout(), QWidget()
         self._lay_out()
         self.retheme()
+
+    def look_for(self, member_id: int | None) -> None:
+        """Bring this member's part into view as soon as it is read."""
+        self._looked_for = member_id
 
     def show_after(self, after: After) -> None:
         """Show what is left, and keep the keyboard where it was in the list."""
@@ -140,6 +145,15 @@ class AfterView(Part):
                 self._add(one, after)
         if place is not None and self.rows:
             self.rows[min(place, len(self.rows) - 1)].tick.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring_into_view(after)
+
+    def _bring_into_view(self, after: After) -> None:
+        wanted, self._looked_for = self._looked_for, None
+        of_wanted = (group for one, group in zip(after.open, self._groups, strict=False) if one.member_id == wanted)
+        found = next(of_wanted, None)
+        if found is not None:
+            found.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, found, lambda: self._scroll.ensureWidgetVisible(found, 0, self.theme.px(24)))
 
     def retheme(self) -> None:
         px = self.theme.px

@@ -117,9 +117,8 @@ class CheckInPerson(Ground):
         self._column.addLayout(head)
         self._column.addWidget(self._why)
         self._column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.message, 3)
+        self._column.addWidget(self.message, 1)
         self._column.addLayout(self._send)
-        self._column.addStretch(1)
 
 
 class CheckInsView(Part):

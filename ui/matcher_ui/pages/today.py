@@ -15,6 +15,7 @@ from matcher.storage.store import Store
 from matcher.triage import RequestRow, list_requests
 from matcher_ui.dates import away, day_words
 from matcher_ui.pages.page import Page
+from matcher_ui.pages.today_promises import PromisesCard
 from matcher_ui.pages.today_side import BackupCard, LastThings
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -86,6 +87,7 @@ class TodayPage(Page):
         self._header.add_action(log)
         self.sections = QVBoxLayout()
         self.backup, self.last = BackupCard(workspace), LastThings(workspace)
+        self.promises = PromisesCard(workspace)
         self._section_parts: list[QWidget] = []
         self._lay_out()
         self.retheme()
@@ -93,6 +95,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         self._header.set_facts((f"{clock.today():%A} {clock.today().day} {clock.today():%B}",))
         self.workspace.read("today", read_facts, self.show_facts)
+        self.promises.refresh()
 
     def show_facts(self, facts: Facts) -> None:
         """Show what was read."""
@@ -189,7 +192,7 @@ class TodayPage(Page):
         self._left_box.addStretch(1)
         self._side, self._side_box = side, QVBoxLayout(side)
         self._side_box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.backup, self.last):
+        for part in (self.promises, self.backup, self.last):
             self._side_box.addWidget(part)
         self._side_box.addStretch(1)
         both = QWidget()
