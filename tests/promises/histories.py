@@ -5,44 +5,38 @@ keeps its own account of who said what. Whenever anybody is asked, exported or s
 that was right; `Tally` counts. Nothing here reads the program's own permissions.
 """
 
-import contextlib
 import csv
+import json
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import Permission, decide, record, settle, undo, waiting, withdraw
+from matcher.consent import Permission, decide, settle, undo, waiting, withdraw
 from matcher.consent.permissions import FormAnswer, record_answers
 from matcher.directory import import_members, merge_members, plan_import
 from matcher.errors import UserError
 from matcher.model import (
     Answer,
     Audience,
-    Batch,
     Brief,
-    ConsentEvent,
     Decision,
     How,
-    Invitation,
-    InvitationState,
     Member,
-    OutFile,
     Purpose,
-    Release,
     Request,
     ShortlistEntry,
 )
 from matcher.outreach import ask, export_workbook, reply, write_requester_sheet
-from matcher.storage import Store, reading, work
+from matcher.storage import Cost, Store, create_store, work
 
 PEOPLE = 4
 AUDIENCES = (Audience.MEDIA, Audience.POLICY)
@@ -124,6 +118,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.set_clock(0)
+        self.connection = self.store.reader.raw_connection()
+        self.eyes = self.connection.cursor()
         with work(self.store, "begin") as unit:
             people = [
                 Member(first_name=f"P{i}", last_name=f"Q{i}", email=f"p{i}@example.org", phone=f"0770090010{i}",
@@ -143,19 +139,23 @@ class World:
 
     # The account
 
-    def group(self, session: Session, person: int) -> list[int]:
-        """Every record of a person."""
-        root = session.get_one(Member, person).merged_into or person
-        return [p for p in self.people if (session.get_one(Member, p).merged_into or p) == root]
+    def look(self, sql: str) -> list[tuple[Any, ...]]:
+        """What stands in the database now."""
+        return list(self.eyes.execute(sql).fetchall())
 
-    def willing(self, session: Session, person: int, purpose: Purpose) -> bool:
+    def group(self, person: int) -> list[int]:
+        """Every record of a person."""
+        root = dict(self.look("SELECT id, coalesce(merged_into, id) FROM member"))
+        return [p for p in self.people if root[p] == root[person]]
+
+    def willing(self, person: int, purpose: Purpose) -> bool:
         """Every record of hers that decided says yes, and one did."""
-        words = [self._says(record, purpose) for record in self.group(session, person)]
+        words = [self._says(record, purpose) for record in self.group(person)]
         return True in words and False not in words
 
-    def refuses(self, session: Session, person: int, purpose: Purpose) -> bool:
+    def refuses(self, person: int, purpose: Purpose) -> bool:
         """One record of hers holds a no that nothing lifted."""
-        return any(self._refuses(record, purpose) for record in self.group(session, person))
+        return any(self._refuses(record, purpose) for record in self.group(person))
 
     def _says(self, record: int, purpose: Purpose) -> bool | None:
         spoken = [s for s in self.said[record] if s.purpose is purpose]
@@ -173,9 +173,9 @@ class World:
         noes = [s for s in spoken if s.decision in NOES]
         return bool(noes) and not any(all(_outlives(g, no, grants) for no in noes) for g in grants)
 
-    def _her_yes(self, session: Session, person: int, request: int) -> bool:
+    def _her_yes(self, person: int, request: int) -> bool:
         """Her last answer to the request is yes, and she said no to nothing of its kind since."""
-        group = self.group(session, person)
+        group = self.group(person)
         answers = sorted(
             (r for p in group for r in self.replied[p] if r.request == request and not r.void), key=lambda r: r.seq
         )
@@ -196,9 +196,7 @@ class World:
     ) -> None:  # fmt: skip
         """Remember what a person said; every record of hers is meant."""
         now, self.seq = clock.now(), self.seq + 1
-        with reading(self.store) as session:
-            group = self.group(session, person)
-        for one in group:
+        for one in self.group(person):
             before = [s.at for s in self.said[one] if s.purpose is purpose]
             moment = max(min(at, now), *before) if by_hand and before else min(at, now)
             self.said[one].append(Said(purpose, decision, moment, self.seq, by_hand, batch, now, until))
@@ -206,8 +204,7 @@ class World:
     # The checks
 
     def check_asked(self, person: int, request: int, what: str) -> None:
-        with reading(self.store) as session:
-            right = self.willing(session, person, self.purpose(request))
+        right = self.willing(person, self.purpose(request))
         self.tally.asked += right
         self.tally.asked_without += not right
         if not right:
@@ -215,40 +212,34 @@ class World:
 
     def check_files(self, known: int) -> None:
         """Everybody in a file that came since number ``known`` was willing, and stands in it by her own yes."""
-        with reading(self.store) as session:
-            for out in session.scalars(select(OutFile).where(OutFile.id > known)):
-                if out.state != "written":
-                    continue
-                assert out.request_id is not None
-                for person in out.members:
-                    right = self.willing(session, person, self.purpose(out.request_id))
-                    if out.kind == "outreach workbook":
-                        self.tally.exported += right
-                        self.tally.exported_without += not right
-                    else:
-                        right = right and self._her_yes(session, person, out.request_id)
-                        self.tally.released_without += not right
-                    if not right:
-                        self.notes.append(f"{out.kind}: P{person}, R{out.request_id}")
+        files = self.look(f"SELECT kind, request_id, members FROM out_file WHERE id > {known} AND state = 'written'")
+        for kind, request, members in files:
+            for person in json.loads(members):
+                right = self.willing(person, self.purpose(request))
+                if kind == "outreach workbook":
+                    self.tally.exported += right
+                    self.tally.exported_without += not right
+                else:
+                    right = right and self._her_yes(person, request)
+                    self.tally.released_without += not right
+                if not right:
+                    self.notes.append(f"{kind}: P{person}, R{request}")
 
     def check_releases(self, known: int) -> None:
-        with reading(self.store) as session:
-            for release in session.scalars(select(Release).where(Release.id > known)):
-                right = self.willing(session, release.member_id, self.purpose(release.request_id))
-                right = right and self._her_yes(session, release.member_id, release.request_id)
-                self.tally.released += right
-                self.tally.released_without += not right
-                if not right:
-                    self.notes.append(f"release: P{release.member_id}, R{release.request_id}")
+        for person, request in self.look(f"SELECT member_id, request_id FROM release WHERE id > {known}"):
+            right = self.willing(person, self.purpose(request)) and self._her_yes(person, request)
+            self.tally.released += right
+            self.tally.released_without += not right
+            if not right:
+                self.notes.append(f"release: P{person}, R{request}")
 
     def check_open(self) -> None:
         """Nobody whose no stands has an open ask about that kind of request."""
-        going = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
-        with reading(self.store) as session:
-            for invitation in session.scalars(select(Invitation).where(Invitation.state.in_(going))):
-                if self.refuses(session, invitation.member_id, self.purpose(invitation.request_id)):
-                    self.tally.still_open += 1
-                    self.notes.append(f"open: P{invitation.member_id}, R{invitation.request_id}")
+        going = "SELECT member_id, request_id FROM invitation WHERE state IN ('to_ask', 'asked', 'yes')"
+        for person, request in self.look(going):
+            if self.refuses(person, self.purpose(request)):
+                self.tally.still_open += 1
+                self.notes.append(f"open: P{person}, R{request}")
 
     # The steps
 
@@ -256,9 +247,9 @@ class World:
         """Do one thing, then look at everything that left by it. What is refused has not happened."""
         name, *how = step
         self.tally.steps += 1
-        with reading(self.store) as session:
-            files = max(session.scalars(select(OutFile.id)), default=0)
-            shared = max(session.scalars(select(Release.id)), default=0)
+        [(files, shared)] = self.look(
+            "SELECT (SELECT coalesce(max(id), 0) FROM out_file), (SELECT coalesce(max(id), 0) FROM release)"
+        )
         try:
             getattr(self, f"do_{name}")(*how)
         except UserError as error:
@@ -310,11 +301,9 @@ class World:
         if decision is not None:
             self.note(person, purpose, decision, at, batch, by_hand=False)
             return
-        with reading(self.store) as session:
-            group = self.group(session, person)
         self.seq += 1
         moment = min(at, clock.now())
-        for one in group:  # unticked: a no of every record that had given it, as far as it was given by then
+        for one in self.group(person):  # unticked: a no of every record that had given it, as far as it was given by then
             grants = [
                 s for s in self.said[one]
                 if s.purpose is purpose and s.decision not in NOES and not s.void and s.at < moment
@@ -350,38 +339,36 @@ class World:
         """Confirm the first yes that waits."""
         for proposal in waiting(self.store)[:1]:
             batch = settle(self.store, proposal.id, confirm=True, evidence="rang")
-            self.note(
-                proposal.member_id, proposal.purpose, proposal.decision, clock.now(), batch, by_hand=True
-            )  # fmt: skip
+            later = [
+                no for one in self.group(proposal.member_id)
+                for no in self._noes(one, proposal.purpose) if no.at > proposal.at
+            ]  # fmt: skip
+            if not later:
+                self.note(
+                    proposal.member_id, proposal.purpose, proposal.decision, clock.now(), batch, by_hand=True
+                )  # fmt: skip
 
     def do_merge(self, keep: int, away: int) -> None:
         if keep != away:
             merge_members(self.store, self.people[keep], self.people[away])
 
     def do_undo(self, back: int) -> None:
-        with reading(self.store) as session:
-            newest = session.scalars(select(Batch.id).order_by(Batch.id.desc())).all()
-        target = newest[min(back, len(newest) - 1)]
+        """Undo the step that many back from the last; negative: that step from the first."""
+        newest = [number for (number,) in self.look("SELECT id FROM batch ORDER BY id DESC LIMIT 8")]
+        target = newest[min(back, len(newest) - 1)] if back >= 0 else self.first_batch - back
         if target <= self.first_batch:
             return
         undo(self.store, target)
-        with reading(self.store) as session:
-            undoing = session.scalars(select(Batch.id).where(Batch.undoes == target).order_by(Batch.id.desc())).first()
-        assert undoing is not None
+        [(undoing,)] = self.look("SELECT max(id) FROM batch")
         self.undid[undoing] = target
         again = self.undid.get(target)  # an undo that is undone: an answer stands again, a yes to being asked not
         for spoken in (s for told in self.said.values() for s in told if s.batch == target):
             spoken.void = spoken.void or spoken.decision not in NOES
-        if again is None:
-            self._lose_support()
         for answer in (r for told in self.replied.values() for r in told):
             if answer.batch == target:
                 answer.void = True
             elif answer.batch == again:
                 answer.void = False
-
-    def _lose_support(self) -> None:
-        """Nothing to do: `_outlives` asks anew which yes by hand still lifts a no."""
 
     def do_ask(self, who: int, which: int) -> None:
         person, request = self.people[who], self.requests[which]
@@ -398,13 +385,8 @@ class World:
             self.check_asked(one, request, "ask the list")
 
     def _asked(self, request: int) -> set[int]:
-        with reading(self.store) as session:
-            rows = select(Invitation.member_id).where(
-                Invitation.request_id == request,
-                Invitation.asked_at.is_not(None),
-                Invitation.state != InvitationState.NO,
-            )
-            return set(session.scalars(rows))
+        asked = f"asked_at IS NOT NULL AND state <> 'no' AND request_id = {request}"
+        return {person for (person,) in self.look(f"SELECT member_id FROM invitation WHERE {asked}")}
 
     def do_list(self, which: int, people: Sequence[int]) -> None:
         """Put people on a list, whoever they are."""
@@ -444,7 +426,7 @@ class World:
         changed = 0
         with self.store.writer.begin() as connection:
             for statement in statements:
-                changed = connection.execute(text(statement)).rowcount
+                changed = connection.exec_driver_sql(statement).rowcount
         return changed
 
     def do_raw_ask(self, who: int, which: int, how: str) -> None:
@@ -486,7 +468,8 @@ class World:
         self.tally.released_without += self.sql(statement)
 
     def do_raw_ledger(self, statement: str) -> None:
-        self.sql(statement)
+        texts = ["DELETE FROM consent_text"] if statement.startswith("DELETE") else []
+        self.sql(*texts, statement)
 
     def do_raw_yes(self, who: int, about: int, how: How, link: str) -> None:
         """A yes that nobody said. ``link``: "stale" knows nothing of the chain, "last" and "replace" do."""
@@ -497,7 +480,7 @@ class World:
             "INSERT OR REPLACE INTO consent_event (id, member_key, purpose, decision, at, recorded_at, how, recorder,"
             " batch_id, text_digest, previous_hash, hash)"
             f" SELECT {id_}, member_key, '{purpose}', 'given', '2027-12-01 09:00:00.000000',"
-            f" '2026-06-01 09:00:00.000000', '{how.value}', '', 1, '', {last if link != 'stale' else repr('0' * 64)},"
+            f" '2026-06-01 09:00:00.000000', '{how.value}', '', 1, '', {last if link != 'stale' else repr('f' * 64)},"
             f" lower(hex(randomblob(32))) FROM member WHERE id = {person}"
         )
 
@@ -517,8 +500,7 @@ class World:
         if who == other:
             return
         one, two = self.people[who], self.people[other]
-        with reading(self.store) as session:
-            key = session.get_one(Member, two).member_key
+        [(key,)] = self.look(f"SELECT member_key FROM member WHERE id = {two}")
         self.sql(
             f"UPDATE member SET member_key = lower(hex(randomblob(16))) WHERE id = {two}",
             f"UPDATE member SET member_key = '{key}' WHERE id = {one}",
@@ -543,11 +525,16 @@ LEDGER_TRICKS = (
     "UPDATE OR REPLACE consent_event SET decision = 'ask_first' WHERE decision IN ('refused', 'withdrawn')",
     "DELETE FROM consent_event WHERE decision IN ('refused', 'withdrawn')",
 )
-RELEASE_TRICKS = ("DELETE FROM release", "UPDATE release SET member_id = member_id + 1")
+RELEASE_TRICKS = (
+    "DELETE FROM release",
+    "UPDATE release SET recipient = 'nobody'",
+    "INSERT OR REPLACE INTO release (id, request_id, member_id, invitation_id, recipient, shared_fields, at)"
+    " SELECT id, request_id, member_id, invitation_id, 'nobody', shared_fields, at FROM release",
+)
 
 
 def random_history(chance: random.Random, length: int) -> Iterator[Step]:
-    """Steps of a random history. The first few let people say yes, so that there is something to go wrong."""
+    """Steps of a random history: single steps, and stories in which somebody says yes and something comes between."""
     pick, below = chance.choice, chance.randrange
     decisions = [Decision.GIVEN, Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN]
     answers = [Answer.YES, Answer.YES, Answer.NO_THIS_TIME, Answer.STOP_KIND, Answer.STOP_ALL, Answer.NO_REPLY]
@@ -586,38 +573,93 @@ def random_history(chance: random.Random, length: int) -> Iterator[Step]:
         (1, lambda: ("raw_hide_release", pick(RELEASE_TRICKS))),
         (1, lambda: ("raw_ledger", pick(LEDGER_TRICKS))),
         (1, lambda: ("raw_yes", who(), about(), How.PHONE, pick(["stale", "replace"]))),
+        (1, lambda: ("raw_yes", who(), about(), How.FORM, "stale")),
         (1, lambda: ("raw_void", who(), about())),
         (1, lambda: ("raw_key", who(), who())),
     ]
     weights = [weight for weight, _ in makers]
-    for person in range(PEOPLE):
-        if chance.random() < 0.6:
-            yield ("say", person, about(), Decision.GIVEN, 0, None)
-    for _ in range(length):
-        yield chance.choices(makers, weights)[0][1]()
+
+    def anything() -> Step:
+        return chance.choices(makers, weights)[0][1]()
+
+    def story() -> Iterator[Step]:
+        person, request = who(), which()
+        topic = AUDIENCES.index(REQUESTS[request])
+        between = [("withdraw", person), ("reply", person, request, pick(answers)), ("undo", below(0, 3))]
+        between += [("say", person, topic, pick(decisions), day(), None), ("merge", who(), person)]
+        between += [("form", person, topic, pick([*decisions, None]), day()), ("clock", below(-30, 60)), anything()]
+        yield ("say", person, topic, pick(decisions[:3]), day(), pick([None, None, 5]))
+        if chance.random() < 0.5:
+            yield pick(between)
+        yield ("ask", person, request)
+        if chance.random() < 0.5:
+            yield ("list", request, (person,))
+            if chance.random() < 0.4:
+                yield pick(between)
+            yield ("export", request)
+        else:
+            yield ("reply", person, request, Answer.YES)
+            for _ in range(below(3)):
+                yield pick(between)
+            yield ("sheet", request, pick([False, True]))
+
+    left = length
+    while left > 0:
+        steps = list(story()) if chance.random() < 0.25 else [anything()]
+        left -= len(steps)
+        yield from steps
 
 
 def probe(world: World) -> None:
-    """In the end, try everything on everybody."""
-    for which in range(len(REQUESTS)):
+    """In the end, ask everybody about everything: by the program, and past it."""
+    for which in (0, 2):
         for who in range(PEOPLE):
             world.take(("raw_ask", who, which, ""))
     world.take(("sheet", 0, False))
 
 
-def live(store: Store, folder: Path, steps: Sequence[Step], *, to_the_end: bool = True) -> World:
-    """Live through a history in a fresh store; return the world, with its tally."""
-    before = os.environ.get("MATCHER_NOW")
-    try:
-        world = World(store, folder)
-        for step in steps:
-            world.take(step)
-        if to_the_end:
-            probe(world)
-        world.tally.histories += 1
-        return world
-    finally:
-        with contextlib.suppress(KeyError):
-            del os.environ["MATCHER_NOW"]
-        if before is not None:
-            os.environ["MATCHER_NOW"] = before
+class Ground:
+    """One open store that is put back to empty for every history: opening a new one takes longer than living it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = create_store(folder / "ground.matcher", "Lantern Network", "otter", cost=Cost(n=2**10)).store
+        self.store.reader.dispose()
+        self.store.writer.dispose()
+        self.empty = (self.store.path / "data.db").read_bytes()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def clear(self) -> Path:
+        """Put the store back to empty; return an empty folder for files that leave."""
+        self.store.reader.dispose()
+        self.store.writer.dispose()
+        for left in ("data.db-wal", "data.db-shm", "journal", "leaving.json"):
+            (self.store.path / left).unlink(missing_ok=True)
+        (self.store.path / "data.db").write_bytes(self.empty)
+        out = self.folder / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        return out
+
+    def live(self, steps: Sequence[Step], prepare: Callable[[Store], None] | None = None) -> World:
+        """Live through a history from the beginning; return the world, with its tally."""
+        before = os.environ.get("MATCHER_NOW")
+        out = self.clear()
+        try:
+            world = World(self.store, out)
+            if prepare:
+                prepare(self.store)
+            try:
+                for step in steps:
+                    world.take(step)
+                probe(world)
+            finally:
+                world.connection.close()
+            world.tally.histories += 1
+            return world
+        finally:
+            os.environ.pop("MATCHER_NOW", None)
+            if before is not None:
+                os.environ["MATCHER_NOW"] = before

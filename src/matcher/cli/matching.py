@@ -29,7 +29,7 @@ def rank(desk: Desk, request: str, top: int | None, everyone: bool) -> None:
                         place, f"M{c.member.id}", c.member.name, c.member.town, f"{c.score:.1f}",
                         *(f"{c.parts[part]:.1f}" for part in ("region", "experience", "interests")),
                         "; ".join(c.to_ask) or ("ask first" if c.ask_first else ""),
-                        next((f"“{e.text}”" for e in c.evidence if e.source.endswith("_text")), ""),
+                        f"“{c.quote}”" if c.quote else "",
                     )
                     for place, c in enumerate(candidates, start=1)
                 ),

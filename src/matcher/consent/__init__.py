@@ -2,7 +2,16 @@
 
 from matcher.consent.aftermath import ToDo, WouldFollow, follow_standing_noes, tick_off, to_do, would_follow
 from matcher.consent.check_ins import DueCheckIn, due_check_ins, record_check_in
-from matcher.consent.gate import Rest, Verdict, check_may_ask, rest_rules, resting_until, verdicts
+from matcher.consent.gate import (
+    Everybody,
+    Rest,
+    Verdict,
+    check_may_ask,
+    everybody,
+    rest_rules,
+    resting_until,
+    verdicts,
+)
 from matcher.consent.ledger import chain_problems
 from matcher.consent.permissions import (
     AnswersRecorded,
@@ -26,6 +35,7 @@ __all__ = [
     "AnswersRecorded",
     "DatedDecision",
     "DueCheckIn",
+    "Everybody",
     "FormAnswer",
     "Permission",
     "Proposal",
@@ -40,6 +50,7 @@ __all__ = [
     "check_may_ask",
     "decide",
     "due_check_ins",
+    "everybody",
     "follow_standing_noes",
     "history",
     "limit_wording",

@@ -61,13 +61,17 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
 
     Part of the transaction that records the no. What was written down once is not written down again.
     """
-    known = set(unit.session.scalars(select(Invitation.member_id))) | set(
-        unit.session.scalars(select(ShortlistEntry.member_id))
-    )
+    person = func.coalesce(Member.merged_into, Member.id)
+    known = {
+        own
+        for told in (Invitation, ShortlistEntry)
+        for own in unit.session.scalars(select(person).join(told, told.member_id == Member.id).distinct())
+    }
+    heirs = dict(unit.session.execute(select(Member.id, Member.merged_into).where(Member.merged_into.is_not(None))).all())
     for member_id, purposes in noes.items():
-        ids = _records_of(unit.session, member_id)
-        if known.isdisjoint(ids):
+        if heirs.get(member_id, member_id) not in known:
             continue
+        ids = _records_of(unit.session, member_id)
         requests = _requests_about(unit.session, purposes)
         found = _what_follows(unit.session, ids, requests, unit.now)
         _stop(unit, ids, requests)

@@ -87,7 +87,7 @@ def _last_said(session: Session) -> dict[int, datetime]:
         .where(~select(void.id).where(void.voids == ConsentEvent.id).exists())
         .group_by(person)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _sent(session: Session) -> dict[int, list[datetime]]:

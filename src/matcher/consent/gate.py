@@ -1,9 +1,9 @@
 """The gate: may she be asked about this? The one place that answers, for every room."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -73,35 +73,85 @@ def rest_rules(session: Session) -> Rest:
     )
 
 
-def verdicts(session: Session, request: Request, on: date) -> dict[int, Verdict]:
-    """Live member id -> verdict for this request, as of the day ``on``."""
-    purpose = purpose_of(request.audience)
-    permissions = states(session)
-    asks = _asks(session)
-    rules = rest_rules(session)
-    brief = request.brief
-    needs = needs_of(brief)
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One ask as far as it counts for whether its member may be asked again."""
+
+    request_id: int
+    state: InvitationState
+    asked_at: datetime | None
+    answer: Answer | None
+    outcome: Outcome | None
+    outcome_on: date | None
+    volunteered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What decides whether one member may be asked."""
+
+    employer: str | None
+    email: str | None
+    conditions: Sequence[str]
+    permissions: Mapping[Purpose, State]
+    asks: Sequence[_Ask]
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Where every live member stands, as read at one moment: good for any request until the store changes.
+
+    ``permissions``: member id -> purpose -> state, as of the day it was read.
+    """
+
+    permissions: Mapping[int, Mapping[Purpose, State]]
+    _members: Mapping[int, _Known]
+    _rules: Rest
+
+    def verdicts(self, request: Request, on: date) -> dict[int, Verdict]:
+        """Live member id -> verdict for this request, as of the day ``on``."""
+        purpose = purpose_of(request.audience)
+        brief = request.brief
+        needs = needs_of(brief)
+        result = {}
+        for member_id, known in self._members.items():
+            state = known.permissions.get(purpose, State.NOT_GIVEN)
+            conflict = employer_conflict(known.employer, known.email, brief.organisation, brief.contact)
+            bar = _bar(conflict, known.conditions, needs)
+            result[member_id] = _verdict(state, purpose, known.asks, request.id, self._rules, on, bar)
+        return result
+
+
+def everybody(session: Session) -> Everybody:
+    """Read where every live member stands."""
+    permissions, asks = states(session), _asks(session)
     live = session.execute(
         select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.merged_into.is_(None))
     )
-    result = {}
-    for member_id, employer, email, conditions in live:
-        state = permissions.get(member_id, {}).get(purpose, State.NOT_GIVEN)
-        bar = _bar(employer_conflict(employer, email, brief.organisation, brief.contact), conditions, needs)
-        result[member_id] = _verdict(state, purpose, asks[member_id], request.id, rules, on, bar)
-    return result
+    members = {
+        member_id: _Known(
+            employer, email, conditions or (), permissions.get(member_id, {}), asks.get(member_id, ())
+        )
+        for member_id, employer, email, conditions in live
+    }
+    return Everybody(permissions, members, rest_rules(session))
 
 
-def _bar(conflict: str, conditions: list[str] | None, needs: frozenset[str]) -> Verdict | None:
+def verdicts(session: Session, request: Request, on: date) -> dict[int, Verdict]:
+    """Live member id -> verdict for this request, as of the day ``on``."""
+    return everybody(session).verdicts(request, on)
+
+
+def _bar(conflict: str, conditions: Sequence[str], needs: frozenset[str]) -> Verdict | None:
     """What keeps her out whatever she said about this kind of request."""
     if conflict:
         return Verdict(False, rule="conflict", reason=conflict)
-    condition = forbidden(conditions or (), needs)
+    condition = forbidden(conditions, needs)
     return Verdict(False, rule="condition", reason=condition) if condition else None
 
 
 def _verdict(
-    state: State, purpose: Purpose, asks: list[Invitation], request_id: int, rules: Rest, on: date,
+    state: State, purpose: Purpose, asks: Sequence[_Ask], request_id: int, rules: Rest, on: date,
     bar: Verdict | None,
 ) -> Verdict:  # fmt: skip
     if state not in MAY_BE_ASKED:
@@ -123,27 +173,28 @@ def _verdict(
 
 def resting_until(session: Session, member_id: int, on: date) -> date | None:
     """The day a member's rest ends; None when she is not resting on the day ``on``."""
-    until = _resting_until(_asks(session, member_id)[member_id], None, rest_rules(session))
+    until = _resting_until(_asks(session, member_id).get(member_id, ()), None, rest_rules(session))
     return until if until and until > on else None
 
 
-def _asks(session: Session, of_member: int | None = None) -> Mapping[int, list[Invitation]]:
-    found: defaultdict[int, list[Invitation]] = defaultdict(list)
+def _asks(session: Session, of_member: int | None = None) -> Mapping[int, list[_Ask]]:
+    found: defaultdict[int, list[_Ask]] = defaultdict(list)
     person = func.coalesce(Member.merged_into, Member.id)
-    query = select(Invitation, person).join(Member)
+    columns = (getattr(Invitation, field.name) for field in fields(_Ask))
+    query = select(person, *columns).join(Member)
     if of_member is not None:
         query = query.where(person == of_member)
-    for ask, member_id in session.execute(query):
-        found[member_id].append(ask)
+    for member_id, *values in session.execute(query):
+        found[member_id].append(_Ask(*values))
     return found
 
 
-def _on(ask: Invitation) -> date:
+def _on(ask: _Ask) -> date:
     assert ask.asked_at is not None
     return ask.asked_at.astimezone(LONDON).date()
 
 
-def _resting_until(asks: list[Invitation], request_id: int | None, rules: Rest) -> date | None:
+def _resting_until(asks: Sequence[_Ask], request_id: int | None, rules: Rest) -> date | None:
     """The day her rest ends, or None."""
     ends = []
     for ask in asks:
@@ -156,7 +207,7 @@ def _resting_until(asks: list[Invitation], request_id: int | None, rules: Rest) 
     return max(ends, default=None)
 
 
-def _counts(ask: Invitation) -> bool:
+def _counts(ask: _Ask) -> bool:
     """Whether she was asked; a slot the requester cancelled or a shift that moved is not held against her."""
     moved = ask.outcome in (Outcome.CANCELLED_BY_REQUESTER, Outcome.COULD_NOT_ATTEND)
     return ask.asked_at is not None and ask.answer is not Answer.CANNOT_MAKE_DATE and not moved

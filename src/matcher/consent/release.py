@@ -100,6 +100,8 @@ def agreed(session: Session, request: Request, fields: Sequence[str]) -> tuple[A
 
 def _said_no_since(session: Session, member: Member, purpose: Purpose, answered_at: datetime | None) -> bool:
     """Whether she withdrew after she said yes to the request: that yes does not come back with a new permission."""
+    if answered_at is None:
+        return False
     own = member.merged_into or member.id
     keys = select(Member.member_key).where((Member.id == own) | (Member.merged_into == own))
     no = select(ConsentEvent.id).where(
@@ -108,7 +110,7 @@ def _said_no_since(session: Session, member: Member, purpose: Purpose, answered_
         ConsentEvent.decision.in_(REFUSALS),
         ConsentEvent.recorded_at >= answered_at,
     )
-    return answered_at is not None and session.scalar(no.limit(1)) is not None
+    return session.scalar(no.limit(1)) is not None
 
 
 def hidden_fields(member: Member) -> dict[str, str]:

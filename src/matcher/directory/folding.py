@@ -6,6 +6,7 @@ from typing import Any
 
 from matcher.clock import LONDON
 from matcher.directory.rows import RowAnswer
+from matcher.knowledge.names import is_short_for
 
 Values = dict[str, Any]
 
@@ -35,9 +36,9 @@ def fold(answers: Sequence[RowAnswer]) -> Values:
 def overlay(before: Mapping[str, Any], said: Mapping[str, Any]) -> Values:
     """What a later answer changes. A place or a starting year is replaced as a whole, never half.
 
-    A name with “?” for a letter that its file could not hold replaces none.
+    A name with “?” for a letter that its file could not hold replaces none, nor does a pet form a full first name.
     """
-    changes = {f: v for f, v in said.items() if v is not None and not (f in _NAMES and before.get(f) and "?" in v)}
+    changes = {f: v for f, v in said.items() if v is not None and not _is_poorer(f, v, before.get(f))}
     if _moved(before, changes):
         changes |= {field: changes.get(field) for field in PLACE}
     elif before.get("town") or before.get("postcode_district"):
@@ -47,6 +48,13 @@ def overlay(before: Mapping[str, Any], said: Mapping[str, Any]) -> Values:
     if "conditions_text" in changes:
         changes["conditions"] = changes.get("conditions")
     return {field: value for field, value in changes.items() if value != before.get(field)}
+
+
+def _is_poorer(field: str, said: Any, before: Any) -> bool:
+    """Whether a name says less than the one that is known."""
+    if field not in _NAMES or not before:
+        return False
+    return "?" in said or (field == "first_name" and is_short_for(said, before))
 
 
 def _moved(before: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:

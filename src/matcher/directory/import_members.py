@@ -128,6 +128,7 @@ def _form_answer(
         decisions = {p: d for p, d in decisions.items() if d in no or p not in standing}
     asked = answer.asked if answer.answered_at else frozenset(decisions)
     said = f", answered {answer.answered_at.astimezone(clock.LONDON):%d %b %Y %H:%M}" if answer.answered_at else ""
+    said += f": “{answer.withdrew}”" if answer.withdrew else ""
     return FormAnswer(
         member_id=member_id,
         at=min(answer.answered_at or unit.now, unit.now),

@@ -23,9 +23,10 @@ from matcher.directory.headers import (
 )
 from matcher.directory.permissions import permission_answered, permissions_said
 from matcher.directory.values import month_comes_first, parse, plain, read_instant
+from matcher.knowledge.answers import leaves
 from matcher.knowledge.names import split_name
 from matcher.knowledge.places import locate
-from matcher.model import BACKGROUND_USE, Decision, Purpose
+from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
 _PLACE_COLUMNS = ("town", AREA, "authority", "county", "region", "country")
 _SEPARATE = frozenset(
@@ -40,6 +41,9 @@ _SEPARATE = frozenset(
         IGNORE,
     }
 )
+
+_FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
+_LEFT = (frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN), "")
 
 
 class Kind(StrEnum):
@@ -56,6 +60,7 @@ class RowAnswer:
     """What one row says. ``values`` holds only member columns that it answers; ``row`` is the sheet's number.
 
     ``asked`` are the purposes that its permission question names, ``decisions`` what she ticked or wrote.
+    ``withdrew`` are the words in which she asked to be left out of everything, "" when she did not.
     ``digest`` tells a row apart from any other by its content; ``reason`` says why it is no person's.
     """
 
@@ -66,6 +71,7 @@ class RowAnswer:
     asked: frozenset[Purpose] = frozenset()
     decisions: Mapping[Purpose, Decision] = field(default_factory=dict)
     wording: str = ""
+    withdrew: str = ""
     digest: str = ""
     reason: str = ""
     notes: tuple[str, ...] = ()
@@ -106,6 +112,7 @@ class RowReader:
             for c in columns
             if c.target.startswith(PERMISSION_OF)
         }
+        self._free = [c.index for c in columns if c.target in _FREE or c.target.startswith(PERMISSION_OF)]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
         self._used = {
             c.target: c.header
@@ -143,10 +150,15 @@ class RowReader:
         kind, reason = self._kind(texts, values)
         if kind is not Kind.PERSON:
             return RowAnswer(row.number, kind, values, answered_at, reason=reason)
-        asked, decisions, wording = self._permissions(texts, values)
+        withdrew = self._withdrew(texts)
+        asked, decisions, wording = _LEFT if withdrew else self._permissions(texts, values)
         return RowAnswer(
-            row.number, kind, values, answered_at, asked, decisions, wording, _digest(texts), notes=notes
+            row.number, kind, values, answered_at, asked, decisions, wording, withdrew, _digest(texts), notes=notes
         )
+
+    def _withdrew(self, texts: Sequence[str]) -> str:
+        """Her words, when beside her answers she asks to be left out: they count over every box she ticked."""
+        return next((text for place in self._free if (text := _cell(texts, place)) and leaves(text)), "")
 
     def _value(self, cells: Sequence[Any], target: str) -> Any:
         place = self._at.get(target)

@@ -24,7 +24,7 @@ from matcher.knowledge.ticks import ticked
 
 __all__ = [
     "PURPOSES", "PermissionAnswer", "age_band", "care_types", "conditions", "contract_type", "employer_type",
-    "ethnicity", "gender", "languages", "migration_status", "modes", "permission_answers", "purposes_named", "role",
+    "ethnicity", "gender", "languages", "leaves", "migration_status", "modes", "permission_answers", "purposes_named", "role",
     "ticked", "travel_miles", "yes_no",
 ]  # fmt: skip
 
@@ -71,6 +71,23 @@ _EXCEPT = re.compile(
 _ALL = re.compile(
     r"^\W*(?:yes,?\s+)?(?:to\s+)?(?:all|any(?:thing)?|every(?:thing|one))\b[^,;]{0,25}$", re.IGNORECASE
 )
+
+
+_LEAVES = re.compile(
+    r"(?<!don't )(?<!don’t )(?<!dont )(?<!not )(?<!never )"
+    r"\b(?:(?:take|remove|delete|drop|unsubscribe) (?:me|my (?:name|details|number|email|data))\b"
+    r"(?: (?:off|from|out of) (?:your|the|this|any|all|these)\b|\W*$|\W+(?:please|thanks?|now)\b|\s*[.!;,])"
+    r"|(?:do not|don['’]?t|dont|stop|no more) (?:ever )?(?:contact(?:ing)?|messag(?:e|ing)|email(?:ing)?|"
+    r"call(?:ing)?|ring(?:ing)?|text(?:ing)?) me (?:again|any ?more)\b"
+    r"|no longer (?:want|wish) to (?:be (?:contacted|involved|asked|part of|on)|hear from|take part)"
+    r"|(?:want|wish|like) to (?:withdraw|opt out|unsubscribe|come off|be (?:removed|taken off))\b)",
+    re.IGNORECASE,
+)
+
+
+def leaves(text: str) -> bool:
+    """Whether somebody asks in their own words to be left out of everything: “please take me off your list”."""
+    return bool(_LEAVES.search(" ".join(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

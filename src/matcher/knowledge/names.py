@@ -138,6 +138,23 @@ def same_first_name(a: str, b: str) -> bool:
     return len(short) >= 3 and long.startswith(short)
 
 
+def is_short_for(short: str, full: str) -> bool:
+    """Whether the first name ``short`` is a pet form, a beginning or the initial of ``full``: "Shaz" of "Sharon"."""
+    one, two = _first_word(short), _first_word(full)
+    if not one or not two or one == two:
+        return False
+    return two.startswith(one) or one in _pet_forms().get(two, frozenset())
+
+
+@cache
+def _pet_forms() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("vocabulary/first_names.tsv"):
+        name = fold(row["name"])
+        found[name] = found.get(name, frozenset()) | frozenset(map(fold, row["also"].split()))
+    return found
+
+
 def _first_word(name: str) -> str:
     words = [word for word in fold(name).split() if word not in _TITLES]
     return words[0] if words else ""

@@ -233,14 +233,15 @@ def _nearest_named(mentions: list[_Mention], district: Postcode) -> Town | None:
         inside = [t for t in mention.candidates if district.outward in t.outwards]
         close = inside or nearby(mention.candidates, district.lat, district.lon, _IN_REACH)[:1]
         for town in close[:1]:
-            options.append((_order(mention.rank, bool(inside)), not inside and town.population == 0, town.population, town))
+            order = _order(mention.rank, inside=bool(inside))
+            options.append((order, not inside and town.population == 0, town.population, town))
     if not options:
         wide = [t for m in mentions for t in nearby(m.candidates, district.lat, district.lon, _FAR)[:1]]
         return wide[0] if wide else None
     return min(options, key=lambda o: o[:3])[3]
 
 
-def _order(rank: int, inside: bool) -> int:
+def _order(rank: int, *, inside: bool) -> int:
     """Outright in the district, in brackets in it, outright beside it; then what is only said aside."""
     return {0: 0 if inside else 2, 2: 1 if inside else 4}.get(rank, rank + 2)
 

@@ -87,9 +87,12 @@ class _Pattern:
     is_work: bool
 
 
+_ANY = ""
+
+
 @cache
-def _patterns() -> dict[str, tuple[_Pattern, ...]]:
-    """For every first stem the patterns that begin with it, the longest first."""
+def _patterns() -> dict[str, dict[str, tuple[_Pattern, ...]]]:
+    """First stem -> the stem after it (``_ANY``: every other) -> the patterns that may begin so, the longest first."""
     found: dict[str, dict[_Pattern, None]] = {}
     for topic in topics():
         for phrase in topic.phrases:
@@ -97,7 +100,13 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
             exact = plain if plain != phrase or _SHORT_CAPITALS.fullmatch(plain) else ""
             pattern = _Pattern(_phrase_stems(plain), topic.key, exact, topic.is_work)
             found.setdefault(pattern.stems[0], {})[pattern] = None
-    return {first: tuple(sorted(those, key=lambda p: -len(p.stems))) for first, those in found.items()}
+    return {first: _by_second(sorted(those, key=lambda p: -len(p.stems))) for first, those in found.items()}
+
+
+def _by_second(patterns: list[_Pattern]) -> dict[str, tuple[_Pattern, ...]]:
+    seconds = {pattern: pattern.stems[1] if len(pattern.stems) > 1 else _GAP for pattern in patterns}
+    wanted = {_ANY, *seconds.values()} - {_GAP}
+    return {second: tuple(p for p in patterns if seconds[p] in (second, _GAP)) for second in wanted}
 
 
 def _phrase_stems(phrase: str) -> tuple[str, ...]:
@@ -112,9 +121,13 @@ def topics_in(text: str) -> tuple[TopicHit, ...]:
     """Every topic the text speaks of, with the words that say so; of overlapping ones the longest."""
     words = stems(text)
     plain = [s for s, _, _ in words]
+    patterns = _patterns()
     found: dict[str, list[TopicHit]] = {}
-    for at, first in enumerate(plain):
-        for pattern in _patterns().get(first, ()):
+    for at, (first, second) in enumerate(zip(plain, (*plain[1:], _ANY), strict=True)):
+        beginning = patterns.get(first)
+        if beginning is None:
+            continue
+        for pattern in beginning.get(second, beginning[_ANY]):
             last = _matched(plain, at, pattern.stems)
             if last is None:
                 continue

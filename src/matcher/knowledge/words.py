@@ -16,19 +16,30 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+def _plain(word: str) -> str:
+    return _APOSTROPHES.sub("", word.lower())
+
+
 @cache
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
 def stem(word: str) -> str:
     """The stem of one word ("visited" and "visits" give one); case and apostrophes do not matter."""
-    return _stem(_APOSTROPHES.sub("", word.lower()))
+    return str(_stemmer().stemWord(_plain(word)))
 
 
 def stems(text: str) -> list[tuple[str, int, int]]:
     """Every word's stem with the place of the word in the given text, as (stem, start, end)."""
-    return [(stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [(stem(m[0]), *m.span()) for m in _WORD.finditer(text)]
+
+
+@cache
+def _meaning(word: str) -> str:
+    """The stem of a word; empty for a stop word."""
+    return "" if _plain(word) in stop_words() else stem(word)
+
+
+def meaning_stems(text: str) -> tuple[str, ...]:
+    """The stems of a text in order, stop words left out."""
+    return tuple(filter(None, map(_meaning, _WORD.findall(text))))
 
 
 @cache

@@ -3,7 +3,7 @@
 from matcher.matching.criteria import judge
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.profile import Profile, profile_of
-from matcher.matching.rank import Candidate, MemberCard, NotNow, Ranking, rank, rank_in
+from matcher.matching.rank import Candidate, MemberCard, NotNow, Ranking, rank, reweigh, weights_of
 from matcher.matching.score import BY_AUDIENCE, Fit, Weights, fits
 from matcher.matching.shortlist import (
     Listed,
@@ -38,9 +38,10 @@ __all__ = [
     "make_shortlist",
     "profile_of",
     "rank",
-    "rank_in",
+    "reweigh",
     "save_shortlist",
     "shortlist",
     "suggest",
+    "weights_of",
     "why",
 ]

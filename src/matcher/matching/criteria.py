@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from matcher.matching import background, phrases, places, refusals, work
-from matcher.matching.facts import Facts, facts_of
+from matcher.matching.facts import Facts
 from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, unknown
 from matcher.matching.profile import Profile
 from matcher.matching.values import texts_of
@@ -135,6 +135,6 @@ def test_of(criterion: Criterion) -> Test:
 
 def judge(criterion: Criterion, profile: Profile, today: date) -> Judgement:
     """Judge one criterion against one member on a day. Unknown is neither met nor failed."""
-    judgement = test_of(criterion)(facts_of(profile), today)
+    judgement = test_of(criterion)(Facts(profile), today)
     label = label_of(criterion)
     return replace(judgement, evidence=tuple(replace(piece, criterion=label) for piece in judgement.evidence))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from matcher.knowledge.topics import topics_in
@@ -14,7 +14,6 @@ from matcher.matching.profile import SPOKEN, Profile
 from matcher.matching.words import terms
 
 _YOUNGEST = 16
-_CACHED_MEMBERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Facts:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        self._ages: dict[date, AgeRange] = {}
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -129,9 +129,14 @@ class Facts:
         )
 
     @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of everything she says of her work and interests, stop words left out."""
+        return tuple(stem for source in SPOKEN for stem in terms(self.profile.words(source)))
+
+    @cached_property
     def terms(self) -> frozenset[str]:
-        """The stems of everything she says of her work and interests."""
-        return frozenset(stem for source in SPOKEN for stem in terms(self.profile.words(source)))
+        """The same without repeats."""
+        return frozenset(self.stems)
 
     @cached_property
     def gender_said(self) -> tuple[Mention, ...]:
@@ -162,9 +167,13 @@ class Facts:
                     found.setdefault(kind, found[wide])
         return found
 
-    @lru_cache(maxsize=1)  # noqa: B019 - the facts themselves are kept in a bounded cache
     def age(self, today: date) -> AgeRange:
         """Her age: the band she gave, else what she says, and never below 16 plus her years in care."""
+        if today not in self._ages:
+            self._ages = {today: self._age(today)}
+        return self._ages[today]
+
+    def _age(self, today: date) -> AgeRange:
         started = self._started()
         floor = _YOUNGEST + max(0, today.year - started) if started else _YOUNGEST
         stated = self._age_band() or self._age_said(today)
@@ -218,12 +227,6 @@ class Facts:
         return tuple(
             Mention(kind, source, value, 0, 0) for value in values for kind in sorted(named(value, table))
         )
-
-
-@lru_cache(maxsize=_CACHED_MEMBERS)
-def facts_of(profile: Profile) -> Facts:
-    """The facts of a profile, kept as long as the profile does not change."""
-    return Facts(profile)
 
 
 _AGED = re.compile(

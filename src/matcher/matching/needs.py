@@ -8,7 +8,7 @@ from datetime import date
 from matcher.matching import phrases, places
 from matcher.matching.criteria import label_of, shown, test_of
 from matcher.matching.facts import Facts
-from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, met
+from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met
 from matcher.matching.kinds import AWAY_FROM_CARE, HANDS_ON, ROLES, named
 from matcher.matching.phrases import Phrase
 from matcher.matching.profile import SPOKEN
@@ -38,11 +38,7 @@ class Need:
 
     def judge(self, facts: Facts, today: date) -> Judgement:
         """Judge one member, the evidence filed under this need."""
-        judgement = self.test(facts, today)
-        if not judgement.evidence:
-            return judgement
-        evidence = tuple(replace(piece, criterion=self.label, part=self.part) for piece in judgement.evidence)
-        return replace(judgement, evidence=evidence)
+        return filed(self.test(facts, today), self.label, self.part)
 
 
 @dataclass(frozen=True, slots=True)

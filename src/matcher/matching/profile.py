@@ -63,6 +63,9 @@ class Profile:
     migration_status: str | None = None
     closed: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        return self.id
+
     @property
     def name(self) -> str:
         """First and last name as written, or a plain stand-in."""

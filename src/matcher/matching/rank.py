@@ -1,19 +1,19 @@
 """Ranking a request: every live member is either a candidate with reasons, or not now with the rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent.gate import Verdict, verdicts
-from matcher.consent.permissions import states
+from matcher.consent import Verdict
 from matcher.matching.judgement import PARTS, Evidence, Part
-from matcher.matching.profile import COLUMNS, Profile, profile_of
-from matcher.matching.score import BY_AUDIENCE, DEFAULT, Fit, Weights, fits
-from matcher.model import BACKGROUND_USE, Audience, Member, Request, RequestKind, State
+from matcher.matching.people import snapshot_of
+from matcher.matching.profile import Profile
+from matcher.matching.quotes import quote_of
+from matcher.matching.score import BY_AUDIENCE, DECIMALS, DEFAULT, Fit, Weights, fits_among, ticket
+from matcher.model import Audience, RequestKind
 from matcher.storage import Store, reading, request_of, setting
 
 FAILS_MUST = "fails_must"
@@ -24,7 +24,6 @@ _NOBODY_WANTED = {
     RequestKind.MARKETING: "This is marketing: nobody is put forward for it",
     RequestKind.ENQUIRY: "This is a question of a member's own: it is never matched",
 }
-_NO = frozenset({State.REFUSED, State.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class Candidate:
     """A member who may be asked. ``parts`` in points add up to ``score`` (out of 100).
 
     ``status`` is met, or ask when a must is not known of her (``to_ask`` lists them); ``to_check`` are musts that
-    only her words say she meets. ``ask_first``: to be asked personally, never in bulk.
+    only her words say she meets. ``ask_first``: to be asked personally, never in bulk. ``quote`` is the sentence
+    of her own that says most of what was asked, empty when none does.
     """
 
     member: MemberCard
@@ -58,6 +58,7 @@ class Candidate:
     to_check: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     reasons: dict[Part, str]
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +85,43 @@ def rank(
     store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None
 ) -> Ranking:
     """Rank all live members for a request, as of the day ``on`` (today). Raises UserError when it is unknown."""
-    with reading(store) as session:
-        return rank_in(session, request_of(session, request_id), weights=weights, on=on)
-
-
-def rank_in(
-    session: Session, request: Request, *, weights: Weights | None = None, on: date | None = None
-) -> Ranking:
-    """The same inside an open session."""
-    return ranked(session, request, weights=weights, on=on or clock.today())[1]
+    return ranked(store, request_id, weights=weights, on=on)[1]
 
 
 def ranked(
-    session: Session, request: Request, *, weights: Weights | None = None, on: date
+    store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None
 ) -> tuple[list[Fit], Ranking]:
     """The fits in order, with everything that was judged, and the ranking made of them."""
-    profiles = profiles_of(session)
-    kind = RequestKind(request.kind)
-    if kind in _NOBODY_WANTED:
-        nobody = tuple(NotNow(_card(p), NOT_A_REQUEST, _NOBODY_WANTED[kind]) for p in profiles)
-        return [], Ranking(request.id, (), nobody)
-    chosen = weights or weights_of(session, Audience(request.audience))
-    ordered = fits(request.brief, profiles, on, chosen, request.id)
-    return ordered, ranking_of(request.id, ordered, verdicts(session, request, on))
+    on = on or clock.today()
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        now = snapshot_of(store, session)
+        kind = RequestKind(request.kind)
+        if kind in _NOBODY_WANTED:
+            cards = (_card(facts.profile) for facts in now.people.facts)
+            nobody = tuple(NotNow(card, NOT_A_REQUEST, _NOBODY_WANTED[kind]) for card in cards)
+            return [], Ranking(request.id, (), nobody)
+        chosen = weights or weights_of(session, Audience(request.audience))
+        ordered = fits_among(request.brief, now.people, on, chosen, request.id)
+        return ordered, ranking_of(request.id, ordered, now.gate.verdicts(request, on))
+
+
+def reweigh(ranking: Ranking, before: Weights, after: Weights) -> Ranking:
+    """The same ranking as other weights would order it: each part grows or shrinks with its weight.
+
+    For moving a weight while she looks: as ``rank`` does, but for the rounding of a decimal and for what stood at
+    no weight before.
+    """
+    old, new = before.points(), after.points()
+    candidates = []
+    for candidate in ranking.candidates:
+        parts = {
+            part: round(points * new[part] / old[part], DECIMALS) if old[part] else 0.0
+            for part, points in candidate.parts.items()
+        }
+        candidates.append(replace(candidate, parts=parts, score=round(sum(parts.values()), DECIMALS)))
+    candidates.sort(key=lambda c: (c.status != "met", -c.score, ticket(ranking.request_id, c.member.id)))
+    return replace(ranking, candidates=tuple(candidates))
 
 
 def ranking_of(request_id: int, ordered: Sequence[Fit], allowed: Mapping[int, Verdict]) -> Ranking:
@@ -140,6 +155,7 @@ def _candidate(card: MemberCard, fit: Fit, verdict: Verdict) -> Candidate:
         to_check=fit.to_check,
         evidence=fit.evidence,
         reasons=fit.reasons,
+        quote=quote_of(fit.evidence, fit.profile),
     )
 
 
@@ -154,22 +170,6 @@ def _card(profile: Profile, fit: Fit | None = None) -> MemberCard:
         miles=fit.miles if fit else None,
         years=fit.years if fit else None,
     )
-
-
-def profiles_of(session: Session, member_id: int | None = None) -> list[Profile]:
-    """The profiles of all live members (or of one), by id, each with only the background she lets be used."""
-    columns = (getattr(Member, name) for name in COLUMNS)
-    query = select(*columns).where(Member.merged_into.is_(None)).order_by(Member.id)
-    permissions = states(session) if member_id is None else states(session, [member_id])
-    if member_id is not None:
-        query = query.where(Member.id == member_id)
-    found = []
-    for row in session.execute(query).mappings():
-        mine = permissions.get(row["id"], {})
-        used = {field for field, purpose in BACKGROUND_USE.items() if mine.get(purpose) is State.GIVEN}
-        refused = {field for field, purpose in BACKGROUND_USE.items() if mine.get(purpose) in _NO}
-        found.append(profile_of(dict(row), used, refused))
-    return found
 
 
 def weights_of(session: Session, audience: Audience) -> Weights:

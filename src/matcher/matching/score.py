@@ -3,7 +3,6 @@
 Pure: profiles and a brief in, fits out. The same inputs give the same order, in whatever order they come.
 """
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,15 +10,16 @@ from datetime import date
 from typing import Literal
 
 from matcher.matching import places
-from matcher.matching.facts import Facts, facts_of
+from matcher.matching.facts import Facts
 from matcher.matching.judgement import PARTS, Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need, Needs, needs_of, topic_degree
+from matcher.matching.people import People, people
 from matcher.matching.profile import Profile
-from matcher.matching.words import index_of
+from matcher.matching.words import WordIndex
 from matcher.matching.work import years_of
 from matcher.model import Audience, Brief
 
-_DECIMALS = 1
+DECIMALS = 1
 _WORTH_SAYING = 0.5
 _PREFERRED_WHERE, _PREFERRED_EXPERIENCE = 0.5, 0.45
 """The share of a part that its nice-to-haves decide."""
@@ -76,7 +76,7 @@ class Fit:
 
 def ticket(request_id: int, member_id: int, seed: str = "") -> str:
     """The lot of a member for a request: a keyed digest that nobody chooses; the lowest goes first."""
-    return hmac.new(seed.encode(), f"{request_id}|{member_id}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(seed.encode(), f"{request_id}|{member_id}".encode(), "sha256").hex()
 
 
 def fits(
@@ -86,11 +86,17 @@ def fits(
 
     Within each the higher score goes first, equal scores by lot.
     """
+    return fits_among(brief, people(profiles), today, weights, request_id)
+
+
+def fits_among(
+    brief: Brief, among: People, today: date, weights: Weights | None = None, request_id: int = 0
+) -> list[Fit]:
+    """The same for people who were gathered before."""
     needs = needs_of(brief)
     points = (weights or BY_AUDIENCE.get(brief.audience, DEFAULT)).points()
-    ordered = sorted(profiles, key=lambda profile: profile.id)
-    likeness = _Likeness(needs, ordered)
-    found = [_fit(needs, profile, today, points, likeness.of(row)) for row, profile in enumerate(ordered)]
+    likeness = _Likeness(needs, among.index)
+    found = [_fit(needs, facts, today, points, likeness.of(row)) for row, facts in enumerate(among.facts)]
     return sorted(found, key=lambda fit: (*_group(fit), -fit.score, ticket(request_id, fit.profile.id)))
 
 
@@ -109,8 +115,7 @@ class _Alike:
 class _Likeness:
     """Word likeness of all profiles at once, brought to 0..1 by the best of them."""
 
-    def __init__(self, needs: Needs, profiles: Sequence[Profile]) -> None:
-        index = index_of([f"{p.interests_text}\n{p.experience_text}" for p in profiles])
+    def __init__(self, needs: Needs, index: WordIndex) -> None:
         self.request = self._scaled(index.likeness(needs.query).tolist())
         self.topics = [self._scaled(index.likeness(topic.text).tolist()) for topic in needs.topics]
 
@@ -123,8 +128,8 @@ class _Likeness:
         return _Alike(self.request[row], tuple(topic[row] for topic in self.topics))
 
 
-def _fit(needs: Needs, profile: Profile, today: date, points: dict[Part, float], alike: _Alike) -> Fit:
-    facts = facts_of(profile)
+def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], alike: _Alike) -> Fit:
+    profile = facts.profile
     judged = tuple((need, need.judge(facts, today)) for need in (*needs.musts, *needs.prefers))
     musts = judged[: len(needs.musts)]
     failing = next((pair for pair in musts if pair[1].status is Status.FAILED), None)
@@ -136,11 +141,11 @@ def _fit(needs: Needs, profile: Profile, today: date, points: dict[Part, float],
     }
     share["interests"], spoken = _interests(needs, judged, facts, alike)
     sure = _certainty(musts)
-    parts = {part: round(points[part] * min(1.0, share[part]) * sure, _DECIMALS) for part in PARTS}
+    parts = {part: round(points[part] * min(1.0, share[part]) * sure, DECIMALS) for part in PARTS}
     to_ask = tuple(need.label for need, j in musts if j.status is Status.UNKNOWN and need.asks)
     return Fit(
         profile=profile,
-        score=round(sum(parts.values()), _DECIMALS),
+        score=round(sum(parts.values()), DECIMALS),
         parts=parts,
         status="ask" if to_ask else "met",
         to_ask=to_ask,

@@ -35,12 +35,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """The list of a request. ``short_by``: how many fewer were found than wanted."""
+    """The list of a request. ``short_by``: how many fewer were found than wanted.
+
+    ``batch`` is the step that kept it, when it was kept just now and that can be taken back.
+    """
 
     request_id: int
     chosen: tuple[Listed, ...]
     reserves: tuple[Listed, ...]
     short_by: int = 0
+    batch: int | None = None
 
 
 def suggest(ranking: Ranking, people: int, reserves: int = RESERVES) -> Suggestion:
@@ -59,20 +63,22 @@ def make_shortlist(
 ) -> Shortlist:
     """Rank a request and keep its list, in place of any list it had. ``seed`` is kept with the list."""
     found = suggest(rank(store, request_id), people, reserves)
-    save_shortlist(store, request_id, found, seed=seed)
-    return replace(shortlist(store, request_id), short_by=found.short_by)
+    return save_shortlist(store, request_id, found, seed=seed)
 
 
-def save_shortlist(store: Store, request_id: int, found: Suggestion, *, seed: str | None = None) -> None:
-    """Keep a suggestion as the list of a request, in place of any list it had."""
+def save_shortlist(store: Store, request_id: int, found: Suggestion, *, seed: str | None = None) -> Shortlist:
+    """Keep a suggestion as the list of a request, in place of any list it had; the list as it is kept now."""
     places = [(candidate, False) for candidate in found.chosen] + [(c, True) for c in found.reserves]
     with work(store, "make shortlist") as unit:
         request_of(unit.session, request_id)
-        for entry in unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.request_id == request_id)):
+        before = unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.request_id == request_id)).all()
+        for entry in before:
             unit.session.delete(entry)
         unit.session.flush()
         for position, (candidate, reserve) in enumerate(places, 1):
             unit.session.add(_entry(request_id, position, candidate, reserve, seed))
+        batch = unit.batch_id if before or places else None
+    return replace(shortlist(store, request_id), short_by=found.short_by, batch=batch)
 
 
 def _entry(request_id: int, position: int, candidate: Candidate, reserve: bool, seed: str | None) -> ShortlistEntry:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from matcher import clock
 from matcher.errors import UserError
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need
-from matcher.matching.rank import Candidate, MemberCard, NotNow, profiles_of, ranked
+from matcher.matching.rank import Candidate, MemberCard, NotNow, ranked
 from matcher.matching.score import Fit
-from matcher.storage import Store, reading, request_of
+from matcher.storage import Store
 
 _OWN_WORDS = frozenset({"experience_text", "interests_text", "availability_text", "conditions_text", "avoid_text"})
 
@@ -33,16 +32,15 @@ class Why:
 
 def why(store: Store, request_id: int, member_id: int, *, on: date | None = None) -> Why:
     """Explain one member for a request. Raises UserError when either is unknown, or she was merged into another."""
-    with reading(store) as session:
-        request = request_of(session, request_id)
-        ordered, found = ranked(session, request, on=on or clock.today())
-        if not profiles_of(session, member_id):
-            raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
+    ordered, found = ranked(store, request_id, on=on)
     fit = next((fit for fit in ordered if fit.profile.id == member_id), None)
     for position, candidate in enumerate(found.candidates, 1):
         if candidate.member.id == member_id and fit:
             return _candidate(candidate, fit, position, len(found.candidates))
-    return _other(next(other for other in found.others if other.member.id == member_id), fit)
+    for other in found.others:
+        if other.member.id == member_id:
+            return _other(other, fit)
+    raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
 
 
 def _candidate(candidate: Candidate, fit: Fit, position: int, of: int) -> Why:

@@ -3,13 +3,12 @@
 scikit-learn, SciPy and NumPy are imported inside the functions: bringing them in takes over a second.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from matcher.knowledge.words import stems, stop_words
+from matcher.knowledge.words import meaning_stems as terms
+from matcher.knowledge.words import stems
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -17,17 +16,6 @@ if TYPE_CHECKING:
 
 _K1 = 1.2
 _B = 0.6
-_KEPT_INDEXES = 2
-_APOSTROPHES = re.compile("['’‘`]")
-
-
-@lru_cache(maxsize=65_536)
-def terms(text: str) -> tuple[str, ...]:
-    """The stems of a text in order, stop words left out."""
-    stopped = stop_words()
-    return tuple(
-        stem for stem, start, end in stems(text) if _APOSTROPHES.sub("", text[start:end].lower()) not in stopped
-    )
 
 
 class Bm25:
@@ -84,20 +72,15 @@ class WordIndex:
         return np.minimum(1.0, scores / best) if best > 0 else np.zeros(rows)
 
 
-def index_of(texts: Sequence[str]) -> WordIndex:
-    """The index of these texts; the last few are kept."""
-    return _index(tuple(texts))
-
-
-@lru_cache(maxsize=_KEPT_INDEXES)
-def _index(texts: tuple[str, ...]) -> WordIndex:
+def index_of(texts: Sequence[Sequence[str]]) -> WordIndex:
+    """The index of these texts, each given as its terms."""
     import numpy as np
     from sklearn.feature_extraction.text import CountVectorizer
 
-    if not any(terms(text) for text in texts):
+    if not any(texts):
         empty = np.zeros((len(texts), 0))
         return WordIndex({}, empty, np.zeros(0))
-    counter = CountVectorizer(analyzer=terms)
+    counter = CountVectorizer(analyzer=tuple)
     counts = counter.fit_transform(texts)
     model = Bm25().fit(counts)
     return WordIndex(counter.vocabulary_, model.transform(counts), model.idf_)

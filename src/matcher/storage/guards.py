@@ -69,8 +69,8 @@ _STATEMENTS = {
         "ledger_in_order",
         "BEFORE INSERT ON consent_event",
         "the ledger only grows, entry upon entry",
-        "NEW.previous_hash IS NOT (SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1)"
-        " AND EXISTS (SELECT 1 FROM consent_event)",
+        "NEW.previous_hash <> coalesce((SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1),"
+        f" '{'0' * 64}')",
     ),
     "ledger_voids_no_no": _refuse(
         "ledger_voids_no_no",

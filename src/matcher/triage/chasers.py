@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.files.readers.documents import Document
-from matcher.model import CLOSED, Request, Requester, RequestKind
+from matcher.model import CLOSED, Brief, Request, Requester, RequestKind
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
 from matcher.triage.kinds import KnownRequest, updated_by
@@ -68,6 +68,7 @@ def as_update(session: Session, draft: Draft, earlier: KnownRequest) -> Draft:
     before = request_of(session, earlier.id).brief
     said = {name for name in draft.evidence if "." not in name}
     changed = {name: getattr(draft.brief, name) for name in said - {"audience", "organisation", "requester"}}
+    changed["title"] = _title(before, draft)
     mine = draft.brief.criteria
     criteria = (*before.criteria, *(c for c in mine if c not in before.criteria))
     sessions = draft.brief.sessions or before.sessions
@@ -77,3 +78,15 @@ def as_update(session: Session, draft: Draft, earlier: KnownRequest) -> Draft:
         if criterion in mine and f"criteria.{mine.index(criterion)}" in draft.evidence:
             evidence[f"criteria.{index}"] = draft.evidence[f"criteria.{mine.index(criterion)}"]
     return replace(draft, kind=RequestKind.UPDATE, brief=brief, evidence=evidence)
+
+
+def _title(before: Brief, draft: Draft) -> str:
+    """The title that was given by hand (no phrase says it); else the earlier one with what is new behind it."""
+    titled = draft.evidence.get("title")
+    if titled is not None and not titled.text:
+        return draft.brief.title
+    now = draft.brief
+    people, by = now.people_wanted, now.deadline
+    news = [people.text] if people.text and people != before.people_wanted else []
+    news += [f"by {by.day} {by:%B}"] if by and by != before.deadline else []
+    return f"{before.title} (update: {', '.join(news)})" if news else before.title

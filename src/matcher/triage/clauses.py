@@ -22,6 +22,11 @@ class Clause:
     start: int
     end: int
 
+    @property
+    def names(self) -> list[Scalar]:
+        """The value as a list; empty when it is no list."""
+        return self.value if isinstance(self.value, list) else []
+
 
 _N = NUMBER
 _AGE_RANGE = re.compile(
@@ -66,7 +71,7 @@ _COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
 _NOT_THERE = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+|travel\w*|"
     r"return\w*) (?:to|from|in)|speak\w*|border(?:ing)?|University of|Bank of|NHS|Government|"
-    r"government of)(?: of)?(?: the)?\s*$",
+    r"government of)(?: of)?(?: the)?(?: [A-Z]\w+(?: [A-Z]\w+)?(?:,| and| or)(?: the)?)?\s*$",
     re.I,
 )
 _WITHIN = re.compile(
@@ -74,9 +79,9 @@ _WITHIN = re.compile(
     rf"travel))? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
 )
 _EMPLOYER = re.compile(
-    r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?|"
-    r"(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|(?:must|has to|needs? to|will|"
-    r"would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|happy for|signs? (?:it )?off|"
+    r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?(?: to "
+    r"(?:take part|join|it|this)(?: too)?)?|(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|"
+    r"(?:must|has to|needs? to|will|would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|happy for|signs? (?:it )?off|"
     r"take part too|(?:is|be) taking part)\b"
     r"|\b(?:permission|consent|approval|agreement|sign-?off|ok|okay|letter) (?:of|from|by) (?:your|their|the|"
     r"an) (?:employer|agency|company|manager|provider|line manager|registered manager)\b",
@@ -139,6 +144,8 @@ _SHIFTS: tuple[tuple[str, str], ...] = (
     ("sleep-in", r"sleep-?ins?\b|sleeping nights?"),
     ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|\bnights\b|overnight"),
     ("live-in", r"live-?in\b"),
+    ("evenings", r"evenings?\b|late (?:calls?|shifts?)"),
+    ("weekends", r"weekends?\b"),
     ("days", r"day shifts?|daytime shifts?"),
 )  # fmt: skip
 _CONTRACTS: tuple[tuple[str, str], ...] = (
@@ -156,6 +163,7 @@ _LANGUAGES = re.compile(
     r"Italian|Bulgarian|Hungarian|Lithuanian|Ukrainian|Russian|Turkish|Cantonese|Mandarin|Nepali|Amharic|BSL|"
     r"British Sign Language)\b"
 )
+_OTHER_THAN = re.compile(r"\b(?:other than|besides|except|not|apart from)\s*$", re.I)
 _SPEAKS = re.compile(
     r"\b(?:speak\w*|spoken|fluent|language|in English|in Welsh|interpreter|conversation in|"
     r"talking[^.;]{0,25} in|comfortable[^.;]{0,30} in)\b",
@@ -305,7 +313,7 @@ def named_visa(text: str) -> str:
 
 def _language(phrase: str) -> Iterator[Clause]:
     if _SPEAKS.search(phrase):
-        hits = list(_LANGUAGES.finditer(phrase))
+        hits = [hit for hit in _LANGUAGES.finditer(phrase) if not _OTHER_THAN.search(phrase[: hit.start()])]
         if hits:
             names = [hit["l"] for hit in hits]
             yield _one_of(CriterionField.LANGUAGE, names, hits[0].start(), hits[-1].end())

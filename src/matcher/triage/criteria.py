@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher.model.brief import Scalar
 from matcher.triage.clauses import Clause, clauses_in, contracts_in, named_visa, roles_in, settings_in
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
@@ -36,7 +37,7 @@ _MUST = re.compile(
     r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|"
     r"we['’]ll need (?:their|your)|must drive"
     r"|(?:looking for|like to (?:speak|talk|hear|interview|meet)|love to (?:speak|talk)|want to (?:speak|talk|"
-    r"hear|interview)|need(?!s? to)|wants?|recruiting|seeking|finding|evidence from|interview(?:s|"
+    r"hear|interview)|need(?!s? to)|wants?(?! to\b)|recruiting|seeking|finding|evidence from|interview(?:s|"
     r"ing)?(?: with)?|responses from|participants from|writing about)\b[^.;]{0,60}?\b(?:who|aged|with|over|"
     r"under|working|based|living|from|in|on|carers?|workers?|wom[ae]n|m[ae]n)\b)",
     re.I,
@@ -83,7 +84,9 @@ _NOT_A_MUST = re.compile(
     r"for the|contact|email|e-mail|call|send|for (?:anyone|those))\b",
     re.I,
 )
-_WIDENS = re.compile(r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem)\b", re.I)
+_WIDENS = re.compile(
+    r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem|(?:and|or) non-\w+)\b", re.I
+)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
 _RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
 _ASKS = re.compile(
@@ -102,26 +105,33 @@ _MUST_CLAUSE = re.compile(
     r"be able)\b[^.;,]{6,160})",
     re.I,
 )
+_WISHES = (
+    r"ideally|especially|particularly|in particular|hear from|to have|bonus if|a mix of|light on(?: is)?|short of|"
+    r"keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|we['’]d like|would like|keen"
+)
 _PREFER_LEAD = re.compile(
-    r"^.*?\b(?:ideally|especially|particularly|in particular|hear from|to have|bonus if|a mix of|"
-    r"light on(?: is)?|short of|keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|"
-    r"we['’]d like|would like|keen)\b[ ,:]*(?:(?:like|love|to|hear|have|from|welcome|you|also|would|will|it|"
-    r"is|be)\b[ ,:]*)*",
+    rf"^.*?\b(?:{_WISHES})\b[ ,:]*(?:(?:{_WISHES}|like|love|to|hear|have|from|welcome|you|also|would|will|it|"
+    rf"is|be)\b[ ,:]*)*",
     re.I,
 )
+_WELCOMED = re.compile(r"^(?P<who>.{4,}?),? (?:(?:are|is|would be) )?(?:very |v |most |especially )?welcome\b", re.I)
+_ENOUGH_OF = re.compile(r"^.*?\b(?:plenty|enough|lots) of [^,;.]*[,;] (?:so|but|and) ", re.I)
 _ASKS_FOR = re.compile(
-    r"^.*?\b(?:looking (?:for|to \w+(?: to| with| from)?)|(?:like|love|want|hoping|keen|trying) to (?:speak|talk|hear|"
-    r"interview|meet|find|recruit|invite|include)(?: to| with| from)?|find(?:ing)?|recruit(?:ing)?|seek(?:ing)?|"
-    r"need|want|am after|are after|['’][mr]e? after|invit(?:e|ing)|open to|hear from)\s+",
+    r"^.*?\b(?:looking (?:for|to \w+(?: to| with| from)?)|(?:like|love|want|hoping|keen|trying) to (?:speak|talk|"
+    r"hear|interview|meet|find|recruit|invite|include)(?: to| with| from)?|find(?:ing)?|recruit(?:ing)?|"
+    r"seek(?:ing)?|need|want|(?:am|are|['’]m|['’]re) after|invit(?:e|ing)|open to|hear from)\s+(?!to\b)",
     re.I,
 )
 _LEFT_OPEN = re.compile(r"[ ,;:.–-]+(?:and|or|who|that|to|if|but)?[ ,;:.–-]*$|\s+(?:who|that|and|or|if)$", re.I)
 _JOINT = re.compile(
-    r"[,;]\s+(?:(?:and|or|but|plus|who|whose|that) )*|\s+(?:and|but|plus) (?:(?:who|that|whose) |(?=(?:have|has|had|are|"
-    r"is|can|do|does|did|must|be|drive|use|live|work|get|know|feel|own|speak|willing|able|happy|comfortable|"
-    r"currently|also)\b))|\s+(?:who|whose|which)(?:['’](?:s|ve|re|d))? |\s+that (?=(?:is|are|has|have)\b)",
+    r"[,;]\s+(?:(?:and|or|but|plus|who|whose|that) )*|\s+(?:and|but|plus) (?:(?:who|that|whose) |"
+    r"(?=(?:have|has|had|are|is|can|do|does|did|must|be|drive|use|live|work|get|know|feel|own|speak|willing|able|"
+    r"happy|comfortable|currently|also)\b))|\s+(?:who|whose|which)(?:['’](?:s|ve|re|d))? |"
+    r"\s+that (?=(?:is|are|has|have)\b)",
     re.I,
 )
+_LIST_JOINT = re.compile(r",\s+(?:and |or )?|\s+(?:and|or) ")
+_LONGEST_ITEM = 7
 _CONNECTS = re.compile(r"(?:\s+(?:in|at|on|of|for|with|by|to|from|and|or|a|an|the|as|who|that|is|are))+$", re.I)
 _SPLIT = re.compile(
     r";\s*|,?\s+and (?:from )?(?=(?:people|someone|anyone|those|somebody|one who|people['’]s|a )\b)|"
@@ -132,15 +142,17 @@ _SPLIT = re.compile(
 _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
 _FILLER = frozenset(
     {
-        "a", "an", "the", "and", "or", "of", "in", "at", "on", "to", "for", "with", "by", "as", "is", "are", "be",
-        "been", "being", "have", "has", "had", "you", "your", "their", "they", "we", "who", "that", "this", "it",
-        "work", "works", "working", "worked", "people", "person", "someone", "anyone", "adult", "social", "care",
-        "carer", "carers", "worker", "workers", "home", "others", "other", "paid", "hands", "duties", "job", "any",
-        "one", "two", "more", "least", "over", "under", "years", "year", "old", "currently", "now", "must",
-        "should", "need", "can", "do", "does", "doing", "like", "would", "want", "speak", "talk", "men", "women",
-        "man", "woman", "based", "living", "live", "aged", "age", "if", "not", "member", "members", "staff", "from",
-        "us", "our", "please", "between", "three", "four", "five", "six", "participants", "including", "somebody",
-        "else", "happy", "willing", "able", "good", "time", "comfortable", "hold", "held", "also",
+        "a", "able", "adult", "age", "aged", "also", "an", "and", "any", "anyone", "are", "as", "at", "based",
+        "be", "been", "being", "between", "by", "can", "care", "carer", "carers", "comfortable", "currently",
+        "do", "does", "doing", "done", "duties", "else", "five", "for", "four", "from", "good", "great", "had",
+        "hands", "happy", "has", "have", "held", "hold", "home", "if", "in", "including", "is", "it", "job",
+        "least", "like", "live", "living", "love", "man", "member", "members", "men", "mix", "mixture", "more",
+        "must", "need", "not", "now", "of", "old", "on", "one", "or", "other", "others", "our", "over", "paid",
+        "participants", "people", "person", "please", "range", "should", "six", "social", "somebody", "someone",
+        "someone's", "speak", "staff", "taken", "taking", "talk", "that", "the", "their", "they", "they'd",
+        "this", "three", "time", "to", "two", "under", "us", "variety", "want", "we", "we'd", "which", "who",
+        "whose", "willing", "with", "woman", "women", "work", "worked", "worker", "workers", "working", "works",
+        "would", "year", "years", "you", "your",
     }
 )  # fmt: skip
 
@@ -231,9 +243,16 @@ def _part(passage: Passage, start: int, end: int) -> Passage:
 
 
 def _preferred(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
-    lead = _PREFER_LEAD.match(passage.text)
-    start = lead.end() if lead and lead.end() < len(passage.text) - 5 else 0
-    for first, last in _pieces(passage.text, start):
+    words = passage.text
+    start, stop = 0, len(words)
+    if welcomed := _WELCOMED.match(words):
+        stop = welcomed.end("who")
+    else:
+        lead = _ENOUGH_OF.match(words) or _PREFER_LEAD.match(words)
+        start = lead.end() if lead and lead.end() < len(words) - 5 else 0
+        reason = _REASON.search(words, start)
+        stop = reason.start() if reason else stop
+    for first, last in _pieces(words[:stop], start):
         piece = _part(passage, first, last)
         if len(piece.text) > 3:
             yield piece, _Kind(Strength.PREFER, False)
@@ -252,11 +271,12 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
         ruled_out = (
             f"{passage.label}: {passage.text}" if _EXCLUDE.search(passage.text) and passage.label else passage.text
         )
-        yield Found(exclusion(ruled_out), passage.start, passage.end)
+        for ruled in exclusions(ruled_out):
+            yield Found(ruled, passage.start, passage.end)
         return
     reason = _REASON.search(passage.text) if not passage.item else None
     clauses = clauses_in(passage.text[: reason.start()] if reason else passage.text, visa=visa)
-    asked = _asked_of(passage, kind)
+    asked = _asked_of(passage, kind, clauses)
     for clause in clauses:
         criterion = Criterion(kind.strength, clause.field, clause.op, clause.value, asked)
         yield Found(criterion, passage.start + clause.start, passage.start + clause.end)
@@ -266,11 +286,11 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
         yield Found(criterion, passage.start + first, passage.start + last, sure=passage.item)
 
 
-def _asked_of(passage: Passage, kind: _Kind) -> str:
-    """The requirement in its own words: without the asking around it and the marks that end an item."""
+def _asked_of(passage: Passage, kind: _Kind, clauses: list[Clause]) -> str:
+    """The requirement in its own words: without the asking before it and the marks that end an item."""
     words = passage.text
     lead = _ASKS_FOR.match(words) if kind.strength is Strength.MUST and not passage.item else None
-    if lead and lead.end() < len(words) - 8:
+    if lead and clauses and lead.end() <= clauses[0].start:
         words = words[lead.end() :]
     return _LEFT_OPEN.sub("", words).strip() or passage.text
 
@@ -283,27 +303,39 @@ def _unsaid(passage: Passage, clauses: list[Clause], kind: _Kind) -> Iterator[tu
         stretch = clause.span("c") if clause else None
     if stretch is None:
         return
-    kept = [part for part in _parts(passage.text, *stretch) if _says_more(passage.text, *part, clauses)]
-    if kept:
-        yield _trimmed(passage.text, kept[0][0], kept[-1][1], clauses)
+    parts = list(_parts(passage.text, *stretch, clauses))
+    more = [_says_more(passage.text, *part, clauses) for part in parts]
+    if any(more):
+        while not more[0] and _named_in(parts[0], clauses):
+            del more[0], parts[0]
+        while not more[-1] and (_named_in(parts[-1], clauses) or not _content(passage.text[slice(*parts[-1])])):
+            del more[-1], parts[-1]
+        yield _trimmed(passage.text, parts[0][0], parts[-1][1], clauses)
     elif recently := _RECENTLY.search(passage.text):
         yield recently.span()
 
 
-def _parts(words: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    for joint in _JOINT.finditer(words, first, last):
-        yield first, joint.start()
-        first = joint.end()
+def _parts(words: str, first: int, last: int, clauses: list[Clause]) -> Iterator[tuple[int, int]]:
+    """The stretch taken apart at its joints, none of them inside brackets or inside what a field says."""
+    flat = re.sub(r"\([^)]*\)", lambda match: "x" * len(match.group()), words)
+    for joint in _JOINT.finditer(flat, first, last):
+        if not any(clause.start < joint.end() <= clause.end for clause in clauses):
+            yield first, joint.start()
+            first = joint.end()
     yield first, last
+
+
+def _named_in(part: tuple[int, int], clauses: list[Clause]) -> list[Clause]:
+    return [clause for clause in clauses if part[0] <= clause.start < part[1]]
 
 
 def _says_more(words: str, first: int, last: int, clauses: list[Clause]) -> bool:
     """Whether a part holds more than the fields: the more of them it names, the more it must add."""
-    covered = [clause for clause in clauses if first <= clause.start < last]
+    named = _named_in((first, last), clauses)
     left = "".join(
         " " if any(c.start <= index < c.end for c in clauses) else words[index] for index in range(first, last)
     )
-    least = 2 + len(covered) if covered else 2 if clauses else 1
+    least = 2 + len(named) if named else 2 if clauses else 1
     return len(_content(left)) >= least
 
 
@@ -312,11 +344,12 @@ def _trimmed(words: str, first: int, last: int, clauses: list[Clause]) -> tuple[
     for clause in clauses:
         if first <= clause.start and clause.end < last and not _content(words[first : clause.start]):
             first = clause.end
+    cut = False
     for clause in reversed(clauses):
         if first < clause.start and clause.end <= last and not _content(words[clause.end : last]):
-            last = clause.start
+            last, cut = clause.start, True
     stretch = _LEFT_OPEN.sub("", words[first:last]).rstrip()
-    if last < len(words) and any(clause.start == last for clause in clauses):
+    if cut:
         stretch = _CONNECTS.sub("", stretch)
     lead = len(stretch) - len(stretch.lstrip(" ,.;:"))
     return first + lead, first + len(stretch)
@@ -327,12 +360,31 @@ def _content(words: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_][\w'’-]+", plain) if word not in _FILLER]
 
 
-def exclusion(phrase: str) -> Criterion:
-    """“not managers or owners” as a must that none of them holds: on role, setting or contract, else as words."""
+def exclusions(phrase: str) -> tuple[Criterion, ...]:
+    """“not managers, owners or care home staff” as musts that none of them holds; a list, item by item."""
+    pieces = [piece for piece in _LIST_JOINT.split(phrase.strip(" .;,")) if piece.strip()]
+    listed = len(pieces) > 2 and all(len(piece.split()) <= _LONGEST_ITEM for piece in pieces)
+    pieces = [piece for piece in pieces if not _EXCLUDE.search(piece)] or pieces
+    made = [_exclusion(piece.strip()) for piece in pieces] if listed else [_exclusion(phrase.strip(" ;,"))]
+    joined: dict[CriterionField, Criterion] = {}
+    for one in made:
+        before = joined.get(one.field)
+        value = list(dict.fromkeys([*_listed(before), *_listed(one)])) if before else one.value
+        joined[one.field] = replace(one, value=value, text=phrase.strip(" .;,"))
+    return tuple(joined.values())
+
+
+def _listed(criterion: Criterion) -> list[Scalar]:
+    return criterion.value if isinstance(criterion.value, list) else []
+
+
+def _exclusion(phrase: str) -> Criterion:
+    """On role, contract or setting, else as words; that she is a care worker never rules anybody out."""
     for reader in (roles_in, contracts_in, settings_in):
         for clause in reader(phrase):
-            if clause.field is not CriterionField.ROLE or clause.value != ["care worker"]:
-                return Criterion(Strength.MUST, clause.field, Op.NONE_OF, clause.value, phrase)
+            named = [name for name in clause.names if name != "care worker"]
+            if named:
+                return Criterion(Strength.MUST, clause.field, Op.NONE_OF, named, phrase)
     plain = _EXCLUDE_LEAD.sub("", phrase).strip(" .") or phrase
     return Criterion(Strength.MUST, CriterionField.WORDS, Op.NONE_OF, [plain], phrase)
 

@@ -118,7 +118,9 @@ def _refuse_twice(session: Session, sha256: str) -> None:
         return
     before = session.scalar(select(RequestFile.request_id).where(RequestFile.sha256 == sha256).limit(1))
     if before is not None:
-        raise UserError(f"This was logged before, as R{before}.", todo=f"Look at R{before} instead of logging it again.")
+        raise UserError(
+            f"This was logged before, as R{before}.", todo=f"Look at R{before} instead of logging it again."
+        )
 
 
 def _earlier(

@@ -3,11 +3,12 @@
 import re
 
 from matcher.triage.layout import Line
+from matcher.triage.shouting import in_sentence_case
 from matcher.triage.text import Found, TextToRead
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|aw|wg|tr|official(?:[- ]sensitive)?|external(?: e-?mail)?|ext|urgent|"
-    r"caution)\s*[:\]–-]+\s*"
+    r"^\s*(?:(?:re|fwd?|aw|wg|tr|official(?:[- ]sensitive)?|external(?: e-?mail)?|ext|urgent|caution|"
+    r"please (?:share|circulate|forward))\s*[:\]–-]+\s*"
     r"|\[[^\]]{1,25}\]\s*)+",
     re.IGNORECASE,
 )
@@ -15,49 +16,83 @@ _TAIL = re.compile(r"\s*(?:\((?:fwd|external|official)\)|-\s*official)\s*$", re.
 _SYMBOLS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 _EMPTY = re.compile(
     r"(?:hi|hello|hey|dear|hope|good (?:morning|afternoon|evening)|i hope|thanks|thank you|sorry|apologies|"
-    r"one for you)\b"
-    r"|(?:quick )?(?:question|enquiry|request|help|hello|research|survey|invitation|\(?no subject\)?)[!?. ]*$",
+    r"one for you)\b",
     re.IGNORECASE,
 )
+_SAYS_NOTHING = frozenset(
+    """a about all am an and any approach are as ask asked asking at background before best big call can care carer
+    carers case children collaboration confidential consent contact contribute conversation could details
+    dissertation do does done each eligible enquiry event expect fee few find flyer focus follow for form from funds
+    further fyi get give group happen happens have help hello hi home how i if important in information input
+    interested interview interviewees interviews introduction invitation invite inviting involve involved is it join
+    joining know leaflet letter like long look looking m may me media message mind more my name need needed needs
+    network newsletter next no notes note of on one opportunity or organisation other our out overview paid part
+    participant participants participate participation pay payment people poster potential press privacy private
+    project purpose query question questionnaire quick re regarding request research right risks running s said say
+    see sheet should sign small speak story studies study subject summary support survey take taking talk tell text
+    that the there they thinking this time to topic two up urgent us version volunteers want wanted was we what when
+    where whether who whom why will with worker workers working would you your favour paying payments do's me:
+    researcher students student home-care our""".split()
+)
+"""Words that a heading or subject of any request may hold: one that holds no others says nothing of this one."""
 _SAYS_WHY = re.compile(
-    r"\b(?:looking for|doing|making|writing|running|carrying out|conducting|recruiting|inviting|inquiry|study|"
-    r"project|survey"
-    r"|documentary|podcast|programme|film|piece|story|research|interview|focus group|workshop|event|panel|"
-    r"roundtable)\b",
+    r"\b(?:looking for|doing|making|writing|running|carrying out|conducting|recruiting|inviting|inquiry|study|trial|"
+    r"project|survey|documentary|podcast|programme|film|piece|story|research|interview|focus group|workshop|event|"
+    r"panel|roundtable|redesign\w*)\b",
     re.IGNORECASE,
 )
 _SUBJECT_LABELS = frozenset(
     {"subject", "title", "project", "project title", "study", "study title", "topic", "about"}
 )
 _CHATTY = re.compile(
-    r"\b(?:your (?:members|carers|network)|can you help|would you)\b.*\?|^(?:fyi|see attached|attached)\b", re.I
+    r"\b(?:your (?:members|carers|network)|can you help|would you)\b.*\?|^(?:fyi|see attached|attached)\b|"
+    r"\ba (?:small|quick|little|big) (?:ask|favour|request)\b",
+    re.I,
+)
+_TO_YOU = re.compile(r"\byour\b|\byou(?:['’]re)?\b|^[A-Z][a-z]+,\s", re.I)
+_NAMED = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he|[Aa]|called|for|join) (?:new |exclusive |first )?[“\"‘']?(?P<name>(?:[A-Z][\w'’-]+ ){1,5}"
+    r"(?:Panel|Study|Survey|Project|Programme|Inquiry|Trial|Commission|Podcast|Campaign|Charter|Awards?|Forum|"
+    r"Roundtable|Review))\b"
 )
 _LETTERHEAD = re.compile(
     r"\b(?:department|universit\w+|ministry|council|college|centre for|committee|commission|institute|ltd|"
-    r"limited|trust|team)\b(?!.*[:?])",
+    r"limited|trust|team|issue \d+|version \d|v\d)\b(?!.*[:?])",
     re.I,
 )
 _SUBJECT_MATTER = re.compile(
     r"\b(?P<what>piece|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
-    r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|inquiry|event)\b(?: \([^)]*\))?"
-    r" (?:is |will be |looking |all )?(?:about|on|into|exploring|looking at|at)\b (?P<about>[^.!?;–]{8,90})",
+    r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|inquiry|event|guide|booklet|chat|"
+    r"conversation|debate|spread|discussion|natter)\b(?: \([^)]*\))?"
+    r" (?:is |will be |looking |all |for \w+ )?(?:about|on|into|exploring|looking at|at)\b (?P<about>[^.!?;–]{8,110})",
     re.I,
 )
 _CLAUSE_END = re.compile(
     r",? (?:cos|because|which|who are|and (?:we|i|would)|asap|so|as (?:we|i)|- )\b.*$|,.*$", re.I
 )
+_RUNS_ON = re.compile(r"(?:[:–-]|\b(?:and|or|of|for|in|on|the|to|with|a|an|from|by|your))$", re.I)
 _LONGEST = 120
+_OPENING_LINES = 10
 
 
 def title_of(text: TextToRead) -> Found[str]:
     """The subject cleaned of its prefixes, else a labelled title, the heading, or the first telling sentence."""
+    found = _title(text)
+    title = in_sentence_case(found.value, text.text)
+    return Found(title, found.start, found.end, found.sure)
+
+
+def _title(text: TextToRead) -> Found[str]:
     subject = clean_title(text.subject)
-    if subject and _CHATTY.search(subject):
-        attached = _heading(text)
-        if attached:
-            return attached
+    telling = subject and not says_nothing(subject)
+    if telling and _CHATTY.search(subject):
+        better = _heading(text) or _subject_matter(text)
+        if better:
+            return better
+    if telling and _TO_YOU.search(subject) and (named := _named_thing(text)):
+        return named
     letterhead = not text.sender.email and _LETTERHEAD.search(subject)
-    if subject and not letterhead and not _EMPTY.match(subject):
+    if telling and not letterhead:
         at = text.text.find(subject)
         return Found(subject, max(at, 0), max(at, 0) + (len(subject) if at >= 0 else 0))
     return (
@@ -76,30 +111,41 @@ def clean_title(words: str) -> str:
     return " ".join(plain.split()).strip(" -–|:!")
 
 
+def says_nothing(words: str) -> bool:
+    """Whether a heading or subject could stand over any request (“Who can take part”, “Research help?”)."""
+    if _EMPTY.match(words):
+        return True
+    plain = re.findall(r"[^\W_]+", words.lower())
+    return all(word in _SAYS_NOTHING or word.isdigit() for word in plain)
+
+
 def _labelled(text: TextToRead) -> Found[str] | None:
     for line in text.lines:
         label, colon, value = line.text.partition(":")
         if colon and label.strip().lower() in _SUBJECT_LABELS and len(value.split()) > 1:
             title = clean_title(value)
-            start = line.start + max(line.text.find(title), 0)
-            return Found(title, start, start + len(title))
+            if not says_nothing(title):
+                start = line.start + max(line.text.find(title), 0)
+                return Found(title, start, start + len(title))
     return None
 
 
 def _heading(text: TextToRead) -> Found[str] | None:
-    """The first line of a leaflet that is no letterhead, with the line below when that explains it."""
+    """The first line of a leaflet that is neither letterhead nor the name of a section, with what carries it on."""
     for layout in text.layouts[bool(text.sender.email) :]:
-        opening = [line for line in layout.lines if line.text][:6]
+        opening = [line for line in layout.lines if line.text][:_OPENING_LINES]
         for index, line in enumerate(opening[:-1]):
-            if not _may_be_title(line.text):
+            if _is_letterhead(line.text) or (says_nothing(line.text) and not _EMPTY.match(line.text)):
+                continue
+            if not _may_be_title(line.text, opening[index + 1].text):
                 break
-            if not _is_letterhead(line.text):
-                return _with_subtitle(line, opening[index + 1])
+            return _whole_title(opening[index:])
     return None
 
 
-def _may_be_title(line: str) -> bool:
-    ends = line.endswith((",", ";", ":")) or (line.endswith(".") and not line.isupper())
+def _may_be_title(line: str, following: str) -> bool:
+    open_ended = line.endswith((",", ";")) or (line.endswith(":") and not (line.isupper() and following.isupper()))
+    ends = open_ended or (line.endswith(".") and not line.isupper())
     return not (
         ends or line.startswith(("[", "From:", "Your name:", ">")) or _EMPTY.match(line) or len(line) > _LONGEST
     )
@@ -109,15 +155,32 @@ def _is_letterhead(line: str) -> bool:
     return "@" in line or "|" in line or _LETTERHEAD.search(line) is not None
 
 
-def _with_subtitle(line: Line, following: Line) -> Found[str]:
-    title, end = clean_title(line.text), line.start + len(line.text)
-    below = clean_title(following.text)
-    carried_on = following.text[0].islower()
-    explains = len(title.split()) <= 5 and 12 < len(below) <= _LONGEST and _SAYS_WHY.search(below)
-    if carried_on or explains:
-        title = f"{title} {below}" if carried_on else f"{title.rstrip('.')}: {below}"
-        end = following.start + len(following.text)
-    return Found(_short(title), line.start, end, sure=False)
+def _whole_title(lines: list[Line]) -> Found[str]:
+    """A title with the lines it is wrapped over, or with the subtitle below that explains it."""
+    title, end = clean_title(lines[0].text), lines[0].start + len(lines[0].text)
+    last = lines[0]
+    for line in lines[1:]:
+        wrapped = line.text[0].islower() or _RUNS_ON.search(last.text) or (last.text.isupper() and line.text.isupper())
+        if not wrapped or len(title) + len(line.text) > _LONGEST:
+            break
+        mark = ":" if last.text.endswith(":") else ""
+        title, end, last = f"{title}{mark} {clean_title(line.text)}", line.start + len(line.text), line
+    else:
+        return Found(_short(title), lines[0].start, end, sure=False)
+    below = clean_title(line.text)
+    if last is lines[0] and len(title.split()) <= 5 and 12 < len(below) <= _LONGEST and _SAYS_WHY.search(below):
+        below = re.sub(r"^(?:An?|The|Our)\b", lambda match: match.group().lower(), below)
+        title, end = f"{title.rstrip('.')}: {below}", line.start + len(line.text)
+    return Found(_short(title), lines[0].start, end, sure=False)
+
+
+def _named_thing(text: TextToRead) -> Found[str] | None:
+    """The study, panel or campaign that the text calls by its name."""
+    for passage in text.passages:
+        if match := _NAMED.search(passage.text):
+            start = passage.start + match.start("name")
+            return Found(match["name"], start, start + len(match["name"]), sure=False)
+    return None
 
 
 def _subject_matter(text: TextToRead) -> Found[str] | None:
@@ -138,8 +201,9 @@ def _subject_matter(text: TextToRead) -> Found[str] | None:
 
 
 def _sentence(text: TextToRead) -> Found[str] | None:
-    usable = [p for p in text.passages if len(p.text) > 20 and not p.label and not _EMPTY.match(p.text)]
-    for passage in [p for p in usable if _SAYS_WHY.search(p.text)] or usable:
+    usable = [p for p in text.passages if len(p.text) > 20 and not _EMPTY.match(p.text) and not says_nothing(p.text)]
+    free = [p for p in usable if not p.label] or usable
+    for passage in [p for p in free if _SAYS_WHY.search(p.text)] or free:
         return Found(_short(clean_title(passage.text)), passage.start, passage.end, sure=False)
     return None
 

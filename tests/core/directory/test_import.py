@@ -11,10 +11,12 @@ from matcher.consent import undo, withdraw
 from matcher.directory import (
     MemberRow,
     Outcome,
+    SameRow,
     edit_member,
     find_member,
     import_members,
     list_members,
+    member_page,
     merge_members,
     plan_import,
 )
@@ -298,3 +300,56 @@ def test_a_file_with_nobody_in_it_is_refused_by_name(store: Store, make_file: Ma
     assert "stock.csv" in str(caught.value)
     assert "“Colour”" in str(caught.value)
     assert list_members(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "conditions"),
+    [
+        (ALL, "please take me off your list"),
+        (f"{ALL}, please remove me", ""),
+        (ALL, "I no longer want to be contacted"),
+    ],
+)
+def test_asking_to_be_left_out_counts_over_every_tick(
+    bring_in: Bring, store: Store, said: str, conditions: str
+) -> None:
+    member = bring_in(form(ann("01/09/2026 10:00", said, conditions=conditions)))["Ann"]
+    assert set(member.consent) == set(ASKING)
+    assert set(member.consent.values()) == {State.WITHDRAWN}
+    evidence = member_page(store, member.id).permissions[0].evidence
+    assert "row 2" in evidence
+    assert (conditions or "please remove me") in evidence
+
+
+def test_words_that_only_sound_like_leaving_leave_nothing(bring_in: Bring) -> None:
+    said = "don't take me off the list when I am quiet. My agency would not stop calling me"
+    member = bring_in(form(ann("01/09/2026 10:00", conditions=said)))["Ann"]
+    assert member.consent[Purpose.MEDIA] is State.GIVEN
+
+
+def test_a_pet_form_does_not_replace_the_full_name(bring_in: Bring) -> None:
+    bring_in(form(ann("01/09/2025 10:00", name="Sharon Lee")))
+    after = bring_in(form(ann("01/09/2026 10:00", name="Shaz Lee")), name="later.csv")
+    assert list(after) == ["Sharon"]
+
+
+def test_the_full_name_replaces_a_pet_form(bring_in: Bring) -> None:
+    bring_in(form(ann("01/09/2025 10:00", name="Shaz Lee")))
+    assert list(bring_in(form(ann("01/09/2026 10:00", name="Sharon Lee")), name="later.csv")) == ["Sharon"]
+
+
+def test_two_rows_of_one_file_can_be_decided_to_be_one_person(store: Store, make_file: MakeFile) -> None:
+    rows = form(ann("01/09/2025 10:00"), ann("01/09/2026 10:00", name="Beth Lee"))
+    path = make_file("form.csv", rows)
+    doubtful = next(row for row in plan_import(store, path).rows if row.outcome is Outcome.TO_DECIDE)
+    assert doubtful.values["first_name"] == "Beth"
+    assert doubtful.other is not None
+    report = import_members(store, plan_import(store, path, decisions={doubtful.row: SameRow(doubtful.other)}))
+    assert (report.new, report.duplicate, report.to_decide) == (1, 1, ())
+    assert [member.first_name for member in list_members(store)] == ["Beth"]
+
+
+def test_a_row_cannot_be_the_same_as_an_empty_one(store: Store, make_file: MakeFile) -> None:
+    path = make_file("form.csv", form(ann("01/09/2025 10:00")))
+    with pytest.raises(UserError, match="Row 9 is nobody’s"):
+        plan_import(store, path, decisions={2: SameRow(9)})

@@ -18,12 +18,12 @@ from matcher.directory import (
     say_not_the_same,
 )
 from matcher.errors import UserError
-from matcher.model import Decision, Purpose, State
+from matcher.model import Decision, How, Purpose, State
 from matcher.storage import Store, reading
 
 
 def add(store: Store, **values: Any) -> int:
-    return add_member(store, {"first_name": "Ann", "last_name": "Lee", "email": "ann@example.org"} | values)
+    return add_member(store, {"first_name": "Ann", "last_name": "Lee", "email": "ann@example.org"} | values).id
 
 
 def test_a_row_shows_every_field_that_the_model_names() -> None:
@@ -32,15 +32,18 @@ def test_a_row_shows_every_field_that_the_model_names() -> None:
 
 def test_adding_reads_values_as_an_import_does(store: Store) -> None:
     given = {Purpose.POLICY: Decision.GIVEN}
-    member_id = add_member(
+    added = add_member(
         store, {"first_name": "Ann", "phone": "7700900111", "town": "mansfeild", "postcode_district": "ng18 1aa"},
-        given, "told me at the meet-up",
+        given, "told me at the meet-up", How.WHATSAPP,
     )  # fmt: skip
     row = list_members(store)[0]
     assert (row.phone, row.postcode_district, row.region) == ("07700 900111", "NG18", "East Midlands")
     assert row.consent == {Purpose.POLICY: State.GIVEN}
     with reading(store) as session:
-        assert history(session, member_id)[0].evidence == "told me at the meet-up"
+        said = history(session, added.id)[0]
+    assert (said.evidence, said.how) == ("told me at the meet-up", How.WHATSAPP)
+    undo(store, added.batch)
+    assert list_members(store) == ()
 
 
 @pytest.mark.parametrize(
@@ -100,8 +103,8 @@ def test_merging_fills_what_is_unknown_and_rewrites_nothing(store: Store) -> Non
 
 
 def test_merging_keeps_the_more_restrictive_permission(store: Store) -> None:
-    keep = add_member(store, {"first_name": "Ann"}, {Purpose.MEDIA: Decision.GIVEN}, "said so")
-    away = add_member(store, {"first_name": "Annie"}, {Purpose.MEDIA: Decision.REFUSED}, "said so")
+    keep = add_member(store, {"first_name": "Ann"}, {Purpose.MEDIA: Decision.GIVEN}, "said so").id
+    away = add_member(store, {"first_name": "Annie"}, {Purpose.MEDIA: Decision.REFUSED}, "said so").id
     merge_members(store, keep, away)
     assert list_members(store)[0].consent[Purpose.MEDIA] is State.REFUSED
 

@@ -54,8 +54,11 @@ def test_it_says_who_what_when_and_what_it_means_for_her() -> None:
         (Payment(amount=1000, currency="EUR"), "Payment: EUR 1,000.", True),
         (Payment(amount=0), "Payment: none.", False),
         (Payment(amount=0, expenses="travel"), "Payment: none. Expenses: travel.", False),
-        (Payment(amount=0, text="travel booked and lunch", expenses="bus fares."),
-         "Payment: travel booked and lunch. Expenses: bus fares.", False),
+        (
+            Payment(amount=0, text="travel booked and lunch", expenses="bus fares."),
+            "Payment: travel booked and lunch. Expenses: bus fares.",
+            False,
+        ),
         (Payment(), "Payment: they have not said.", False),
     ],
 )

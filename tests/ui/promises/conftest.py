@@ -22,9 +22,11 @@ class Heard:
 
 @pytest.fixture
 def workspace(qtbot: QtBot, store: Store, theme: Theme, frozen: object) -> Iterator[Workspace]:
-    jobs = Jobs()
+    jobs, faults = Jobs(), list[tuple[str, str]]()
+    jobs.crashed.connect(lambda kind, where: faults.append((kind, where)))
     yield Workspace(store, jobs, theme)
     jobs.shutdown()
+    assert not faults
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ class ContactCard(CardFrame):
         self._column.setSpacing(px(10))
         self._send.setSpacing(px(8))
         self.message.setFont(self.theme.font("second"))
-        self.message.setMinimumHeight(px(232))
+        self.message.setMinimumHeight(px(272))
         super().retheme()
 
     def _shown(self) -> Introduced | None:

@@ -10,7 +10,7 @@ from matcher_ui.pages.promises_after import AfterView
 from matcher_ui.pages.promises_again import AgainView
 from matcher_ui.pages.promises_check_ins import CheckInsView
 from matcher_ui.pages.promises_shared import SharedView
-from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.choices import Tab, Tabs
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.workspace import Place, Workspace
 
@@ -18,7 +18,8 @@ AFTER, AGAIN, CHECK_INS, SHARED = "after", "again", "check_ins", "shared"
 TABS = (
     (AFTER, "After a withdrawal"), (AGAIN, "Said yes again"), (CHECK_INS, "Check-ins"), (SHARED, "Details shared")
 )  # fmt: skip
-GAP, LEAST_GAP = 28, 6
+SHORT = "Withdrawals"
+GAP, LEAST_GAP = 28, 8
 """Between two tabs, in pixels at 100 %: where there is room, and at the least."""
 
 
@@ -36,6 +37,7 @@ class PromisesPage(Page):
         }  # fmt: skip
         self._looks_for_first = True
         self._counts: dict[str, int] = {}
+        self._longest = next(tab for tab in self.tabs.findChildren(Tab) if tab.key == AFTER)
         self._stack = QStackedWidget()
         self._lay_out()
         self.tabs.chosen.connect(self._turn_to)
@@ -73,13 +75,18 @@ class PromisesPage(Page):
         self._fold()
 
     def _fold(self) -> None:
-        """Where there is little room, the tabs move together."""
-        px, row = self.theme.px, self.tabs.layout()
-        if row is not None:
-            gaps = len(TABS) - 1
+        """Where there is little room, the tabs move together, and the longest goes by its short name."""
+        px, row, gaps = self.theme.px, self.tabs.layout(), len(TABS) - 1
+        if row is None:
+            return
+        for words in (TABS[0][1], SHORT):
+            self._longest.setText(words)
+            self._longest.set_count(self._longest.count)
             row.setSpacing(px(GAP))
-            over = self.tabs.sizeHint().width() - (self.width() - px(48))
-            row.setSpacing(max(px(GAP) - max(0, over + gaps) // gaps, px(LEAST_GAP)))
+            over = max(0, self.tabs.sizeHint().width() - (self.width() - px(48)))
+            row.setSpacing(max(px(GAP) - (over + gaps - 1) // gaps, px(LEAST_GAP)))
+            if over <= gaps * px(GAP - LEAST_GAP):
+                return
 
     def _show_after(self, after: After) -> None:
         self.after.show_after(after)

@@ -3,7 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.consent import ToDo, tick_off
 from matcher_ui.models.promises import KIND_ICONS, KIND_WORDS, After, AfterOne, after_words, local_day
@@ -17,7 +18,8 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
 
-MOST_WIDE = 880
+MOST_WIDE, ROOMY = 880, 520
+ACROSS = QBoxLayout.Direction.LeftToRight
 MOST_PEOPLE = 60
 """So many members at once; the next ones come up as these are done."""
 
@@ -35,7 +37,7 @@ class AfterRow(Part):
         self.tick = Button(theme, "Put back", "quiet", icon="undo") if done else Button(theme, "Done", icon="check")
         self.tick.setAccessibleName(f"{self.tick.text()}: {item.about}")
         self.tick.clicked.connect(self.ticked)
-        self._row, self._words = QHBoxLayout(self), QVBoxLayout()
+        self._box, self._row, self._words = QBoxLayout(ACROSS, self), QHBoxLayout(), QVBoxLayout()
         self._words.addWidget(Label(theme, item.about, "second", "ink2" if done else "ink", wrap=True))
         if item.done_at is not None:
             self._words.addWidget(Label(theme, f"Done on {local_day(item.done_at)}", "hint", "ink2"))
@@ -48,17 +50,30 @@ class AfterRow(Part):
             self._words.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self._row.addWidget(IconView(theme, KIND_ICONS[item.kind], "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._words, 1)
-        self._row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._box.addLayout(self._row, 1)
+        self._box.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignVCenter)
         self.retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(36), px(8), 0, px(8))
+        self._box.setContentsMargins(px(36), px(8), 0, px(8))
+        self._box.setSpacing(px(12))
         self._row.setSpacing(px(12))
         self._words.setSpacing(px(2))
         if self.link is not None:
             self.link.setMinimumWidth(px(48))  # a long title is elided rather than pushing the button out
+        self._turn()
         super().retheme()
+
+    def _turn(self) -> None:
+        """Put the button under the words where there is no room beside them."""
+        down = self.width() < self.theme.px(ROOMY)
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if down else ACROSS)
+        self._box.setAlignment(self.tick, Qt.AlignmentFlag.AlignRight if down else Qt.AlignmentFlag.AlignVCenter)
 
 
 class AfterMember(Part):
