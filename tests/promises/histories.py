@@ -212,7 +212,8 @@ class World:
 
     def check_files(self, known: int) -> None:
         """Everybody in a file that came since number ``known`` was willing, and stands in it by her own yes."""
-        files = self.look(f"SELECT kind, request_id, members FROM out_file WHERE id > {known} AND state = 'written'")
+        written = f"id > {known} AND state = 'written'"
+        files = self.look(f"SELECT kind, request_id, members FROM out_file WHERE {written}")
         for kind, request, members in files:
             for person in json.loads(members):
                 right = self.willing(person, self.purpose(request))
@@ -247,6 +248,7 @@ class World:
         """Do one thing, then look at everything that left by it. What is refused has not happened."""
         name, *how = step
         self.tally.steps += 1
+        self.set_clock(self.days)
         [(files, shared)] = self.look(
             "SELECT (SELECT coalesce(max(id), 0) FROM out_file), (SELECT coalesce(max(id), 0) FROM release)"
         )
@@ -269,7 +271,7 @@ class World:
 
     def set_clock(self, day: int) -> None:
         self.days = day
-        os.environ["MATCHER_NOW"] = (START + timedelta(days=day, minutes=self.seq)).isoformat()
+        os.environ["MATCHER_NOW"] = (START + timedelta(days=day, seconds=self.tally.steps)).isoformat()
 
     def do_clock(self, day: int) -> None:
         self.set_clock(day)
@@ -277,7 +279,8 @@ class World:
     def do_say(self, who: int, about: int, decision: Decision, day: int, lasts: int | None) -> None:
         person, purpose, at = self.people[who], Purpose(AUDIENCES[about].value), self.at(day, 12)
         until = clock.today() + timedelta(days=lasts) if lasts is not None else None
-        batch = decide(self.store, Permission(person, purpose, decision, at, How.PHONE, "said so", valid_until=until))
+        said = Permission(person, purpose, decision, at, How.PHONE, "said so", valid_until=until)
+        batch = decide(self.store, said)
         self.note(person, purpose, decision, at, batch, by_hand=True, until=until)
 
     def do_withdraw(self, who: int) -> None:
@@ -303,7 +306,7 @@ class World:
             return
         self.seq += 1
         moment = min(at, clock.now())
-        for one in self.group(person):  # unticked: a no of every record that had given it, as far as it was given by then
+        for one in self.group(person):  # unticked: a no of every record that had given it by then
             grants = [
                 s for s in self.said[one]
                 if s.purpose is purpose and s.decision not in NOES and not s.void and s.at < moment
@@ -440,7 +443,8 @@ class World:
 
     def do_raw_reopen(self, who: int, which: int, state: str) -> None:
         person, request = self.people[who], self.requests[which]
-        if self.sql(f"UPDATE invitation SET state = '{state}' WHERE member_id = {person} AND request_id = {request}"):
+        which_ask = f"member_id = {person} AND request_id = {request}"
+        if self.sql(f"UPDATE invitation SET state = '{state}' WHERE {which_ask}"):
             self.check_asked(person, request, "raw update")
             self.seq += 1
             self.replied[person].append(Replied(request, state == "yes", self.seq, 0))
@@ -475,13 +479,14 @@ class World:
         """A yes that nobody said. ``link``: "stale" knows nothing of the chain, "last" and "replace" do."""
         person, purpose = self.people[who], AUDIENCES[about].value
         last = "(SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1)"
+        previous = last if link != "stale" else f"'{'f' * 64}'"
         id_ = "(SELECT max(id) FROM consent_event)" if link == "replace" else "NULL"
         self.sql(
-            "INSERT OR REPLACE INTO consent_event (id, member_key, purpose, decision, at, recorded_at, how, recorder,"
-            " batch_id, text_digest, previous_hash, hash)"
+            "INSERT OR REPLACE INTO consent_event (id, member_key, purpose, decision, at, recorded_at, how,"
+            " recorder, batch_id, text_digest, previous_hash, hash)"
             f" SELECT {id_}, member_key, '{purpose}', 'given', '2027-12-01 09:00:00.000000',"
-            f" '2026-06-01 09:00:00.000000', '{how.value}', '', 1, '', {last if link != 'stale' else repr('f' * 64)},"
-            f" lower(hex(randomblob(32))) FROM member WHERE id = {person}"
+            f" '2026-06-01 09:00:00.000000', '{how.value}', '', 1, '', {previous}, lower(hex(randomblob(32)))"
+            f" FROM member WHERE id = {person}"
         )
 
     def do_raw_void(self, who: int, about: int) -> None:
@@ -489,8 +494,10 @@ class World:
         last = "(SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1)"
         self.sql(
             "INSERT INTO consent_event (member_key, purpose, decision, at, recorded_at, how, recorder, batch_id,"
-            f" voids, text_digest, previous_hash, hash) SELECT member_key, purpose, 'void', at, recorded_at, how, '',"
-            f" 1, id, '', {last}, lower(hex(randomblob(32))) FROM consent_event WHERE decision IN"
+            " voids, text_digest, previous_hash, hash)"
+            f" SELECT member_key, purpose, 'void', at, recorded_at, how, '', 1, id, '', {last},"
+            " lower(hex(randomblob(32)))"
+            " FROM consent_event WHERE decision IN"
             f" ('refused', 'withdrawn') AND purpose = '{AUDIENCES[about].value}' AND member_key ="
             f" (SELECT member_key FROM member WHERE id = {self.people[who]}) ORDER BY id DESC LIMIT 1"
         )
@@ -534,7 +541,7 @@ RELEASE_TRICKS = (
 
 
 def random_history(chance: random.Random, length: int) -> Iterator[Step]:
-    """Steps of a random history: single steps, and stories in which somebody says yes and something comes between."""
+    """Steps of a random history: and stories in which somebody says yes and something comes between."""
     pick, below = chance.choice, chance.randrange
     decisions = [Decision.GIVEN, Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN]
     answers = [Answer.YES, Answer.YES, Answer.NO_THIS_TIME, Answer.STOP_KIND, Answer.STOP_ALL, Answer.NO_REPLY]
@@ -585,7 +592,11 @@ def random_history(chance: random.Random, length: int) -> Iterator[Step]:
     def story() -> Iterator[Step]:
         person, request = who(), which()
         topic = AUDIENCES.index(REQUESTS[request])
-        between = [("withdraw", person), ("reply", person, request, pick(answers)), ("undo", below(0, 3))]
+        between: list[Step] = [
+            ("withdraw", person),
+            ("reply", person, request, pick(answers)),
+            ("undo", below(0, 3)),
+        ]
         between += [("say", person, topic, pick(decisions), day(), None), ("merge", who(), person)]
         between += [("form", person, topic, pick([*decisions, None]), day()), ("clock", below(-30, 60)), anything()]
         yield ("say", person, topic, pick(decisions[:3]), day(), pick([None, None, 5]))

@@ -13,7 +13,16 @@ from pathlib import Path
 
 TEST = Path(__file__).with_name("test_no_consent_no_contact.py")
 SHARED_MEMORY = Path("/dev/shm")  # nothing here has to outlive the run
-SHOWN = ("asked_without", "released_without", "exported_without", "asked", "released", "exported", "refused", "steps")
+SHOWN = (
+    "asked_without",
+    "released_without",
+    "exported_without",
+    "asked",
+    "released",
+    "exported",
+    "refused",
+    "steps",
+)
 
 
 def main() -> int:
@@ -25,7 +34,9 @@ def main() -> int:
         folder = Path(name)
         shares = [wanted // cores + (number < wanted % cores) for number in range(cores)]
         runs = [
-            _start(folder / str(number), sum(shares[:number]), share) for number, share in enumerate(shares) if share
+            _start(folder / str(number), sum(shares[:number]), share)
+            for number, share in enumerate(shares)
+            if share
         ]
         codes = [run.wait() for run in runs]
         reports = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
@@ -41,7 +52,17 @@ def _start(folder: Path, first: int, share: int) -> subprocess.Popen[bytes]:
         "MATCHER_HISTORIES": str(share), "MATCHER_FIRST": str(first),
         "MATCHER_REPORT": f"{folder}.json", "TMPDIR": str(folder.parent),
     }  # fmt: skip
-    command = [sys.executable, "-m", "pytest", str(TEST), "-q", "-k", "test_random_histories", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        str(TEST),
+        "-q",
+        "-k",
+        "test_random_histories",
+        "-p",
+        "no:cacheprovider",
+    ]
     return subprocess.Popen(command, env=surroundings, stdout=sys.stderr)
 
 

@@ -15,11 +15,18 @@ import pytest
 from matcher.consent import ledger, permissions, proposals, release
 from matcher.directory import merge
 from matcher.model import Answer, Decision, How, Purpose, State
-from matcher.outreach import requester_sheet, workbook
 from matcher.storage import Store, undo
 from matcher.storage.guards import GUARDS
 
-asks, consent_undo = map(import_module, ("matcher.outreach.asks", "matcher.consent.undo"))
+asks, requester_sheet, workbook, consent_undo = map(
+    import_module,
+    (
+        "matcher.outreach.asks",
+        "matcher.outreach.requester_sheet",
+        "matcher.outreach.workbook",
+        "matcher.consent.undo",
+    ),
+)
 
 YES, NO, STOP = Decision.GIVEN, Decision.REFUSED, Answer.STOP_ALL
 SAID_YES = ("say", 0, 0, YES, 0, None)
@@ -61,41 +68,54 @@ def rewrite(name: str, *changes: tuple[str, str]) -> Callable[[Store], None]:
 
 
 IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]] = {
-    "ledger_no_update": (drop("ledger_no_update"), [SAID_NO, ("raw_ledger", "UPDATE consent_event SET decision = 'given'")]),
+    "ledger_no_update": (
+        drop("ledger_no_update"),
+        [SAID_NO, ("raw_ledger", "UPDATE consent_event SET decision = 'given'")],
+    ),
     "ledger_no_delete": (
-        drop("ledger_no_delete"), [SAID_YES, SAID_NO, ("raw_ledger", "DELETE FROM consent_event WHERE decision = 'refused'")],
+        drop("ledger_no_delete"),
+        [SAID_YES, SAID_NO, ("raw_ledger", "DELETE FROM consent_event WHERE decision = 'refused'")],
     ),
     "ledger_no_replace": (drop("ledger_no_replace"), [SAID_NO, ("raw_yes", 0, 0, How.PHONE, "replace")]),
     "ledger_in_order": (drop("ledger_in_order"), [("raw_yes", 0, 0, How.PHONE, "stale")]),
     "ledger_voids_no_no": (drop("ledger_voids_no_no"), [SAID_YES, SAID_NO, ("raw_void", 0, 0)]),
     "ledger_key_stays_hers": (drop("ledger_key_stays_hers"), [SAID_YES, ("raw_key", 1, 0)]),
     "ledger_form_lifts_no_spoken_no": (
-        drop("ledger_form_lifts_no_spoken_no"), [SAID_NO, ("raw_yes", 0, 0, How.FORM, "last")],
+        drop("ledger_form_lifts_no_spoken_no"),
+        [SAID_NO, ("raw_yes", 0, 0, How.FORM, "last")],
     ),
     "ask_needs_permission": (drop("ask_needs_permission"), [("raw_ask", 0, 0, "")]),
     "ask_again_needs_permission": (
-        drop("ask_again_needs_permission"), [SAID_YES, ("ask", 0, 0), SAID_NO, ("raw_reopen", 0, 0, "asked")],
+        drop("ask_again_needs_permission"),
+        [SAID_YES, ("ask", 0, 0), SAID_NO, ("raw_reopen", 0, 0, "asked")],
     ),
     "share_needs_her_yes": (drop("share_needs_her_yes"), [SAID_YES, ("ask", 0, 0), ("raw_release", 0, 0, "")]),
     "share_no_replace": (drop("share_no_replace"), [*AGREED, ("sheet", 0, False), ("raw_hide_release", 2)]),
     "share_stays_logged": (drop("share_stays_logged"), [*AGREED, ("sheet", 0, False), ("raw_hide_release", 0)]),
-    "share_stays_as_logged": (drop("share_stays_as_logged"), [*AGREED, ("sheet", 0, False), ("raw_hide_release", 1)]),
+    "share_stays_as_logged": (
+        drop("share_stays_as_logged"),
+        [*AGREED, ("sheet", 0, False), ("raw_hide_release", 1)],
+    ),
     "member_permission": (
         rewrite("member_permission", ("CASE min(", "CASE max(")),
         [SAID_YES, ("say", 1, 0, NO, 0, None), ("merge", 0, 1)],
     ),
     "member_permission, the day it ends": (
-        rewrite("member_permission", (">= matcher_today()", "IS NOT NULL")), [("say", 0, 0, YES, 0, 5), ("clock", 6)],
+        rewrite("member_permission", (">= matcher_today()", "IS NOT NULL")),
+        [("say", 0, 0, YES, 0, 5), ("clock", 6)],
     ),
     "permission_now": (
-        rewrite("permission_now", ("AND NOT EXISTS", "AND 1 OR NOT EXISTS")), [SAID_YES, ("undo", 0)],
+        rewrite("permission_now", ("AND NOT EXISTS", "AND 1 OR NOT EXISTS")),
+        [SAID_YES, ("undo", 0)],
     ),
-}  # fmt: skip
+}
 
 
 def with_tricks(histories: ModuleType, steps: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The steps, with tricks named by their place in `RELEASE_TRICKS` spelled out."""
-    return [(step[0], histories.RELEASE_TRICKS[step[1]]) if step[0] == "raw_hide_release" else step for step in steps]
+    return [
+        (step[0], histories.RELEASE_TRICKS[step[1]]) if step[0] == "raw_hide_release" else step for step in steps
+    ]
 
 
 def test_no_guard_of_the_database_is_left_out() -> None:
@@ -130,13 +150,16 @@ def put(owner: Any, name: str, value: Any) -> Patch:
 
 IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
     "the check before asking": (
-        put(asks, "check_may_ask", lambda *_: None), [SAID_NO, ("ask", 0, 0)],
+        put(asks, "check_may_ask", lambda *_: None),
+        [SAID_NO, ("ask", 0, 0)],
     ),
     "the check before an export": (
-        put(workbook, "check_may_ask", lambda *_: None), [SAID_YES, ("ask", 0, 0), SAID_NO, ("list", 0, (0,)), ("export", 0)],
+        put(workbook, "check_may_ask", lambda *_: None),
+        [SAID_YES, ("ask", 0, 0), SAID_NO, ("list", 0, (0,)), ("export", 0)],
     ),
     "the check within the transaction of the file": (
-        put(workbook, "send_out", unchecked(workbook.send_out)), [SAID_NO, ("list", 0, (0,)), ("export", 0)],
+        put(workbook, "send_out", unchecked(workbook.send_out)),
+        [SAID_NO, ("list", 0, (0,)), ("export", 0)],
     ),
     "the check of an answer": (
         put(asks, "_check_permission", lambda *_: None),
@@ -147,14 +170,16 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [("say", 0, 0, YES, 0, 5), ("ask", 0, 0), ("reply", 0, 0, Answer.YES), ("clock", 6), ("sheet", 0, False)],
     ),
     "a form lifts no spoken no": (
-        put(permissions._Heard, "is_spoken_no", property(lambda self: False)), [SAID_NO, ("clock", 9), ("form", 0, 0, YES, 8)],
+        put(permissions._Heard, "is_spoken_no", property(lambda self: False)),
+        [SAID_NO, ("clock", 9), ("form", 0, 0, YES, 8)],
     ),
     "a no counts from when it is recorded": (
         put(permissions, "max", lambda first, *_: first),
         [("clock", 20), ("say", 0, 0, YES, 9, None), ("say", 0, 0, NO, 1, None)],
     ),
     "unticking is a no": (
-        put(permissions, "_news", lambda before, said, *_: said), [SAID_YES, ("clock", 9), ("form", 0, 0, None, 8)],
+        put(permissions, "_news", lambda before, said, *_: said),
+        [SAID_YES, ("clock", 9), ("form", 0, 0, None, 8)],
     ),
     "an older file lifts nothing": (
         put(permissions, "_news", lambda before, said, at, now: said if said is not NO else None),
@@ -165,24 +190,40 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [("clock", 60), ("form", 0, 0, YES, 1), ("form", 0, 0, YES, 50), ("form", 0, 0, NO, 20), ("undo", -2)],
     ),
     "a withdrawal means everything": (
-        put(permissions, "ASKING", (Purpose.MEDIA,)), [("say", 0, 1, YES, 0, None), ("withdraw", 0), ("ask", 0, 2)],
+        put(permissions, "ASKING", (Purpose.MEDIA,)),
+        [("say", 0, 1, YES, 0, None), ("withdraw", 0), ("ask", 0, 2)],
     ),
     "an undo voids what was given": (
-        put(consent_undo, "void_grants", lambda *_: []), [SAID_YES, ("undo", 0)],
+        put(consent_undo, "void_grants", lambda *_: []),
+        [SAID_YES, ("undo", 0)],
     ),
     "an undo takes what rested on a yes": (
         put(ledger, "_left_without_support", lambda *_: []),
-        [("say", 0, 0, NO, 1, None), ("say", 0, 0, YES, 2, None), ("clock", 9), ("form", 0, 0, YES, 8), ("undo", 1)],
+        [
+            ("say", 0, 0, NO, 1, None),
+            ("say", 0, 0, YES, 2, None),
+            ("clock", 9),
+            ("form", 0, 0, YES, 8),
+            ("undo", 1),
+        ],
     ),
     "an undo keeps every no": (
-        put(ledger, "_GRANTS", frozenset(Decision)), [SAID_YES, SAID_NO, ("undo", 0)],
+        put(ledger, "_GRANTS", frozenset(Decision)),
+        [SAID_YES, SAID_NO, ("undo", 0)],
     ),
     "stop is a withdrawal": (
-        put(asks, "_stop", lambda *_: None), [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, STOP), ("ask", 0, 1)],
+        put(asks, "_stop", lambda *_: None),
+        [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, STOP), ("ask", 0, 1)],
     ),
     "a new no overtakes an old yes that waits": (
         put(proposals, "_stands", lambda *_: True),
-        [("clock", 20), ("say", 0, 0, NO, 1, None), ("form", 0, 0, YES, 5), ("say", 0, 0, NO, 9, None), ("confirm",)],
+        [
+            ("clock", 20),
+            ("say", 0, 0, NO, 1, None),
+            ("form", 0, 0, YES, 5),
+            ("say", 0, 0, NO, 9, None),
+            ("confirm",),
+        ],
     ),
     "a no stops what is open": (put(permissions, "follow", lambda *_: None), [SAID_YES, ("ask", 0, 0), SAID_NO]),
     "a merge stops what is open": (
@@ -193,7 +234,7 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         put(consent_undo, "follow_standing_noes", lambda *_: None),
         [SAID_NO, SAID_YES, ("ask", 0, 0), ("undo", 1)],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", IN_THE_PROGRAM)

@@ -72,28 +72,52 @@ def test_any_history(ground: Any, steps: list[tuple[Any, ...]]) -> None:
 
 FOUND_BEFORE = {
     "a yes by hand is undone: a form's yes that rested on it falls with it": [
-        ("say", 0, 0, NO, 1, None), ("say", 0, 0, YES, 2, None), ("clock", 9), ("form", 0, 0, YES, 8), ("undo", 1),
+        ("say", 0, 0, NO, 1, None),
+        ("say", 0, 0, YES, 2, None),
+        ("clock", 9),
+        ("form", 0, 0, YES, 8),
+        ("undo", 1),
     ],
     "a no of an older file stands again when the later yes is undone": [
-        ("clock", 60), ("form", 0, 0, YES, 1), ("form", 0, 0, YES, 50), ("form", 0, 0, NO, 20), ("undo", -2),
+        ("clock", 60),
+        ("form", 0, 0, YES, 1),
+        ("form", 0, 0, YES, 50),
+        ("form", 0, 0, NO, 20),
+        ("undo", -2),
     ],
     "a no under a clock put right counts over a yes from a day to come": [
-        ("clock", 50), ("say", 0, 0, YES, 50, None), ("clock", 0), ("form", 0, 0, NO, -1),
+        ("clock", 50),
+        ("say", 0, 0, YES, 50, None),
+        ("clock", 0),
+        ("form", 0, 0, NO, -1),
     ],
     "taking a withdrawal back does not bring back the yes to a request": [
-        ("say", 0, 0, YES, 0, None), ("ask", 0, 0), ("reply", 0, 0, Answer.YES), ("withdraw", 0),
-        ("say", 0, 0, YES, 0, None), ("undo", 1), ("sheet", 0, False),
+        ("say", 0, 0, YES, 0, None),
+        ("ask", 0, 0),
+        ("reply", 0, 0, Answer.YES),
+        ("withdraw", 0),
+        ("say", 0, 0, YES, 0, None),
+        ("undo", 1),
+        ("sheet", 0, False),
     ],
     "an old yes that waits is overtaken by a new no": [
-        ("clock", 20), ("say", 0, 0, NO, 1, None), ("form", 0, 0, YES, 5), ("say", 0, 0, NO, 9, None), ("confirm",),
+        ("clock", 20),
+        ("say", 0, 0, NO, 1, None),
+        ("form", 0, 0, YES, 5),
+        ("say", 0, 0, NO, 9, None),
+        ("confirm",),
     ],
     "a merge with somebody who said no stops the asks": [
-        ("say", 0, 0, YES, 0, None), ("ask", 0, 0), ("say", 1, 0, NO, 0, None), ("merge", 0, 1),
+        ("say", 0, 0, YES, 0, None),
+        ("ask", 0, 0),
+        ("say", 1, 0, NO, 0, None),
+        ("merge", 0, 1),
     ],
     "a permission ends on its day by the clock of the program": [
-        ("say", 0, 0, YES, 0, 5), ("clock", 6),
+        ("say", 0, 0, YES, 0, 5),
+        ("clock", 6),
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("steps", FOUND_BEFORE.values(), ids=FOUND_BEFORE.keys())

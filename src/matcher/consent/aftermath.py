@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher import clock
@@ -67,11 +67,10 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
         for told in (Invitation, ShortlistEntry)
         for own in unit.session.scalars(select(person).join(told, told.member_id == Member.id).distinct())
     }
-    heirs = dict(unit.session.execute(select(Member.id, Member.merged_into).where(Member.merged_into.is_not(None))).all())
-    for member_id, purposes in noes.items():
-        if heirs.get(member_id, member_id) not in known:
-            continue
+    for member_id, purposes in noes.items() if known else ():
         ids = _records_of(unit.session, member_id)
+        if ids[0] not in known:
+            continue
         requests = _requests_about(unit.session, purposes)
         found = _what_follows(unit.session, ids, requests, unit.now)
         _stop(unit, ids, requests)

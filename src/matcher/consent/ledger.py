@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from matcher.storage import Unit, reading
 from matcher.storage.store import Store
 
 _START = "0" * 64
+_AT_ONCE = 5_000
 REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
 _GRANTS = frozenset({Decision.GIVEN, Decision.ASK_FIRST})
 
@@ -64,14 +66,10 @@ class Ledger:
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Write entries at the end of the chain."""
-        events, texts = [], []
-        for entry in entries:
-            event, text = self._link(entry)
-            events.append(event)
-            texts.append(text)
-        if events:
-            self._unit.insert(ConsentEvent, events)
-            self._unit.insert(ConsentText, texts)
+        waiting = iter(entries)
+        while linked := [self._link(entry) for entry in islice(waiting, _AT_ONCE)]:
+            self._unit.insert(ConsentEvent, [event for event, _ in linked])
+            self._unit.insert(ConsentText, [text for _, text in linked])
 
     def _link(self, entry: Entry) -> tuple[dict[str, object], dict[str, object]]:
         salt = secrets.token_hex(16)
@@ -109,15 +107,12 @@ def text_digest(salt: str, evidence: str, conditions: str) -> str:
 
 def entry_hash(event: dict[str, object]) -> str:
     """SHA-256 over every value of an entry but its own hash, the previous entry's hash among them."""
-    return hashlib.sha256(
-        json.dumps(
-            {name: _plain(value) for name, value in event.items() if name != "hash"}, sort_keys=True
-        ).encode()
-    ).hexdigest()
+    values = {name: value for name, value in event.items() if name != "hash"}
+    return hashlib.sha256(_canonical(values).encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+_canonical = json.JSONEncoder(sort_keys=True, default=date.isoformat).encode
+"""An entry as text: made once, since making an encoder costs more than using it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,8 +252,7 @@ def _told_by(session: Session, keys: Set[str]) -> Iterator[tuple[str, Purpose, d
     columns = (ConsentEvent.member_key, ConsentEvent.purpose, ConsentEvent.at, ConsentEvent.decision)
     for start in range(0, len(listed), _FEW):
         query = select(*columns).where(ConsentEvent.member_key.in_(listed[start : start + _FEW]))
-        for key, purpose, at, decision in session.execute(query):
-            yield key, purpose, at, decision
+        yield from ((row.member_key, row.purpose, row.at, row.decision) for row in session.execute(query))
 
 
 def _heard_at(unit: Unit, at: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Carrying out a plan: members, where they came from, and their permissions, in one unit of work."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from matcher.consent import FormAnswer, record_answers, states
 from matcher.directory.folding import Values
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
+from matcher.directory.pace import without_collecting
 from matcher.directory.rows import RowAnswer
 from matcher.errors import UserError
 from matcher.model import (
@@ -38,7 +39,7 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
 
     Raises UserError when the store changed since the plan was made. Rows to decide are left out.
     """
-    with work(store, IMPORT) as unit:
+    with without_collecting(), work(store, IMPORT) as unit:
         if revision(unit.session) - 1 != plan.revision and revision(unit.session) != plan.revision:
             raise UserError(
                 "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
@@ -47,8 +48,7 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
         ids = _write_members(unit, plan)
         progress(len(plan.people), len(plan.people), "Writing permissions")
         _write_sources(unit, plan, ids)
-        waiting = _write_permissions(unit, plan, ids)
-        silent_still = _not_said_yet(unit, set(ids))
+        waiting, silent_still = _write_permissions(unit, plan, ids)
         _mark_shared_phones(unit, plan)
         _remember_mapping(unit, plan)
         batch = unit.batch_id
@@ -96,20 +96,22 @@ def _write_sources(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> None:
     )  # fmt: skip
 
 
-def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> int:
-    """Record what each person's last answer says; return how many wait to be confirmed by hand."""
+def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> tuple[int, int]:
+    """Record what each person's last answer says.
+
+    Returns how many yeses wait to be confirmed by hand, and how many people have said nothing of requests yet.
+    """
     spoken = [(i, answer) for i, person in zip(ids, plan.people, strict=True) if (answer := _last_word(person))]
     undated = {i for i, answer in spoken if answer.answered_at is None}
     standing = states(unit.session, undated) if undated else {}
     recorded = record_answers(
         unit, [_form_answer(unit, plan, i, answer, standing.get(i, {})) for i, answer in spoken]
     )  # fmt: skip
-    return recorded.queued
-
-
-def _not_said_yet(unit: Unit, ids: Collection[int]) -> int:
-    said = states(unit.session, ids)
-    return sum(not any(purpose in said.get(member_id, {}) for purpose in AUDIENCE_PURPOSES) for member_id in ids)
+    silent_now = set(ids) - {i for i, said in spoken if not said.decisions.keys().isdisjoint(AUDIENCE_PURPOSES)}
+    known = {i for i, person in zip(ids, plan.people, strict=True) if person.member_id} & silent_now
+    said_before = states(unit.session, known) if known else {}
+    spoke = sum(not said.keys().isdisjoint(AUDIENCE_PURPOSES) for said in said_before.values())
+    return recorded.queued, len(silent_now) - spoke
 
 
 def _last_word(person: PlannedPerson) -> RowAnswer | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from matcher.directory.columns import Layout, SheetRow, guess, recognise, targets
 from matcher.directory.known import QUESTIONS
 from matcher.directory.outcomes import Decided, ImportPlan, SheetOffer
+from matcher.directory.pace import without_collecting
 from matcher.directory.planner import Planner
 from matcher.directory.rows import RowAnswer, RowReader
 from matcher.errors import UserError
@@ -36,7 +37,18 @@ def plan_import(
     to decide: row number -> the member she is, ``SameRow`` of the file, or None when she is somebody new.
     Raises UserError when the file cannot be read, has no such sheet, or no column by which to find anybody.
     """
-    book = read_workbook(path, progress)
+    with without_collecting():
+        return _plan(store, read_workbook(path, progress), sheet, mapping, decisions or {}, progress)
+
+
+def _plan(
+    store: Store,
+    book: Workbook,
+    sheet: str | None,
+    mapping: Mapping[int | str, str | None] | None,
+    decisions: Mapping[int, Decided],
+    progress: Progress,
+) -> ImportPlan:
     layouts = [guess(found.rows) for found in book.sheets]
     offers = tuple(
         SheetOffer(s.name, len(s.rows), round(la.quality, 2)) for s, la in zip(book.sheets, layouts, strict=True)
@@ -53,7 +65,7 @@ def plan_import(
         sheet_rows = book.sheets[chosen].rows
         reader = RowReader(layout, columns, sheet_rows, setting(session, QUESTIONS, {}))
         answers = _read(reader, sheet_rows, progress)
-        planner = Planner(session, answers, decisions or {})
+        planner = Planner(session, answers, decisions)
         rows, people = planner.plan()
         return ImportPlan(
             book.file_name, offers, offers[chosen].name, layout, columns, rows, people,

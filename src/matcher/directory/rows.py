@@ -22,7 +22,7 @@ from matcher.directory.headers import (
     tidy,
 )
 from matcher.directory.permissions import permission_answered, permissions_said
-from matcher.directory.values import month_comes_first, parse, plain, read_instant
+from matcher.directory.values import CellReader, month_comes_first, plain, read_instant
 from matcher.knowledge.answers import leaves
 from matcher.knowledge.names import split_name
 from matcher.knowledge.places import locate
@@ -103,8 +103,13 @@ class RowReader:
             _Column(i, headers.get(i, ""), target) for i, target in sorted(mapping.items()) if target != IGNORE
         ]
         self._header_row = layout.header_row
-        self._headers = headers
-        self._plain = [c for c in columns if c.target not in _SEPARATE and not c.target.startswith(PERMISSION_OF)]
+        self._header_texts = [headers.get(place) for place in range(max(headers, default=-1) + 1)]
+        self._most_headers = sum(map(bool, headers.values())) / 2
+        self._plain = [
+            (c.index, c.header, CellReader(c.target))
+            for c in columns
+            if c.target not in _SEPARATE and not c.target.startswith(PERMISSION_OF)
+        ]
         self._at = {c.target: c.index for c in reversed(columns)}
         self._place = [self._at[target] for target in _PLACE_COLUMNS if target in self._at]
         self._single = {
@@ -140,7 +145,7 @@ class RowReader:
         if row.number <= self._header_row:
             return None
         cells = row.cells
-        texts = [plain(cell) for cell in cells]
+        texts = [" ".join(cell.split()) if type(cell) is str else plain(cell) for cell in cells]
         if not any(texts):
             return RowAnswer(row.number, Kind.EMPTY)
         if self._repeats_header(texts):
@@ -165,8 +170,8 @@ class RowReader:
         return None if place is None else _cell(cells, place)
 
     def _repeats_header(self, texts: Sequence[str]) -> bool:
-        same = sum(text == self._headers.get(place) for place, text in enumerate(texts) if text)
-        return same > sum(map(bool, self._headers.values())) / 2
+        same = sum(bool(text) and text == header for text, header in zip(texts, self._header_texts, strict=False))
+        return same > self._most_headers
 
     def _values(
         self, cells: Sequence[Any], texts: Sequence[str], answered_at: datetime | None
@@ -174,11 +179,13 @@ class RowReader:
         values = self._name(texts) | self._where(texts)
         notes: list[str] = []
         asked_on = (answered_at or clock.now()).astimezone(clock.LONDON).date()
-        for column in self._plain:
-            if _cell(texts, column.index):
-                parsed = parse(column.target, cells[column.index], asked_on)
-                values |= {name: value for name, value in parsed.values.items() if value is not None}
-                notes += [f"“{column.header}”: {note}" for note in parsed.notes]
+        width = len(texts)
+        for place, header, reader in self._plain:
+            if place < width and texts[place]:
+                parsed = reader.read(cells[place], asked_on)
+                values.update(parsed.values)
+                if parsed.notes:
+                    notes += [f"“{header}”: {note}" for note in parsed.notes]
         never = [target for target in self._never if target in values]
         if never:
             values["never_share"] = never
@@ -211,14 +218,16 @@ class RowReader:
     def _kind(self, texts: Sequence[str], values: Mapping[str, Any]) -> tuple[Kind, str]:
         first, last = values.get("first_name", ""), values.get("last_name", "")
         contact = values.get("email") or values.get("phone")
-        filled = [place for place, text in enumerate(texts) if text]
         if _is_test(first, last, values):
             return Kind.TEST, f"looks like a test (“{f'{first} {last}'.strip()}”)"
-        if not (first or last or contact):
+        if contact:
+            return Kind.PERSON, ""
+        filled = [place for place, text in enumerate(texts) if text]
+        if not (first or last):
             if set(self._at.values()) & set(filled) <= {self._at.get("last_answer_at")}:
                 return Kind.EMPTY, "nothing but a date"
             return Kind.UNREADABLE, "no name, no e-mail and no phone in it"
-        if not contact and (len(filled) == 1 or _TOTAL.match(texts[filled[0]])):
+        if len(filled) == 1 or _TOTAL.match(texts[filled[0]]):
             return Kind.UNREADABLE, "not a person: a heading or a total"
         return Kind.PERSON, ""
 
@@ -260,5 +269,7 @@ def _is_test(first: str, last: str, values: Mapping[str, Any]) -> bool:
     if words and all(_TEST_WORD.match(word) for word in words):
         return True
     local = (values.get("email") or "").partition("@")[0]
-    mashed = any(_TEST_WORD.match(str(values.get(f, ""))) for f in ("role", "experience_text", "interests_text"))
-    return bool(_TEST_WORD.match(local)) and (not words or mashed)
+    if not _TEST_WORD.match(local):
+        return False
+    fields = ("role", "experience_text", "interests_text")
+    return not words or any(_TEST_WORD.match(str(values.get(field, ""))) for field in fields)

@@ -26,15 +26,16 @@ class Parsed:
 
 
 _CURLY = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', " ": " ", "\u200b": None})
+_ASCII_SIGNS = ("^", "`")
 _OWN_WORDS = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
 
 
 def plain(cell: Any) -> str:
     """A cell as one line of text; "" for an empty one. Whole floats lose their ".0"."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return " ".join(cell.split())
+    if cell is None:
+        return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -42,6 +43,10 @@ def plain(cell: Any) -> str:
 
 def own_words(text: str) -> str:
     """Her own words as kept: straight quotes, single spaces, and no emoji hanging on at the end."""
+    if text.isascii() and "\n" not in text:
+        plainly = " ".join(text.split())
+        if plainly[-1:] not in _ASCII_SIGNS:
+            return plainly
     lines = (" ".join(line.split()) for line in text.translate(_CURLY).splitlines())
     kept = "\n".join(line for line in lines if line)
     return kept.rstrip(_trailing_signs(kept))
@@ -70,6 +75,31 @@ def parse(target: str, cell: Any, asked_on: date) -> Parsed:
     return Parsed({target: text.translate(_CURLY)} if text else {})
 
 
+_ONCE = frozenset({"email", "phone", "start_year", *_OWN_WORDS}) - {"conditions_text"}
+"""Fields whose cells are as many as the people, or mean another thing on another day."""
+
+
+class CellReader:
+    """Reads the cells of one column of a sheet, each different one once. The values hold no None."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._remembers = target not in _ONCE
+        self._read: dict[str, Parsed] = {}
+
+    def read(self, cell: Any, asked_on: date) -> Parsed:
+        if not self._remembers or not isinstance(cell, str):
+            return self._fresh(cell, asked_on)
+        known = self._read.get(cell)
+        if known is None:
+            known = self._read[cell] = self._fresh(cell, asked_on)
+        return known
+
+    def _fresh(self, cell: Any, asked_on: date) -> Parsed:
+        parsed = parse(self._target, cell, asked_on)
+        return Parsed({name: value for name, value in parsed.values.items() if value is not None}, parsed.notes)
+
+
 def _words(target: str, cell: Any) -> Parsed:
     text = own_words(cell if isinstance(cell, str) else plain(cell))
     if target != "conditions_text" or not text:
@@ -91,8 +121,11 @@ def _phone(cell: Any, _: date) -> Parsed:
     return Parsed({"phone": found.national}, (found.note,) if found.note else ())
 
 
+_since = lru_cache(maxsize=65_536)(started)
+
+
 def _started(cell: Any, asked_on: date) -> Parsed:
-    found = started(cell, asked_on)
+    found = _since(cell, asked_on)
     if found is None:
         return Parsed()
     return Parsed(

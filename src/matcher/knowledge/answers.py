@@ -24,8 +24,8 @@ from matcher.knowledge.ticks import ticked
 
 __all__ = [
     "PURPOSES", "PermissionAnswer", "age_band", "care_types", "conditions", "contract_type", "employer_type",
-    "ethnicity", "gender", "languages", "leaves", "migration_status", "modes", "permission_answers", "purposes_named", "role",
-    "ticked", "travel_miles", "yes_no",
+    "ethnicity", "gender", "languages", "leaves", "migration_status", "modes", "permission_answers",
+    "purposes_named", "role", "ticked", "travel_miles", "yes_no",
 ]  # fmt: skip
 
 PURPOSES = ("policy", "academic", "media", "sector", "own_events", "news", "campaigns")
@@ -84,10 +84,17 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 
+_LEAVING = (
+    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", "no longer", "withdraw",
+    "opt out", "come off", "taken off",
+)  # fmt: skip
+"""A word of each of these phrases: most texts hold none, which is told faster."""
+
 
 def leaves(text: str) -> bool:
     """Whether somebody asks in their own words to be left out of everything: “please take me off your list”."""
-    return bool(_LEAVES.search(" ".join(text.split())))
+    folded = text.casefold()
+    return any(word in folded for word in _LEAVING) and bool(_LEAVES.search(" ".join(text.split())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _PARTICLES = word_set(
 )
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})")
 _O_NAME = re.compile(r"^(o['’]|d['’]|mc)(\w)(.*)$", re.IGNORECASE)
 
 
@@ -37,6 +38,9 @@ def split_name(full: str, last: str = "") -> Name:
     Titles, bracketed remarks and letters after the name go; "SURNAME, First" is turned round; names all in
     capitals or all in small letters are put in case; particles ("van der Berg") stay with the surname.
     """
+    plain = None if last else _PLAIN.fullmatch(full.strip())
+    if plain and plain[1].lower() not in _TITLES:  # most names are two words with nothing to put right
+        return Name(plain[1], plain[2])
     full, last = _tidy(full), _tidy(last)
     if last:
         first_words = _without_titles(full.split())
@@ -139,7 +143,7 @@ def same_first_name(a: str, b: str) -> bool:
 
 
 def is_short_for(short: str, full: str) -> bool:
-    """Whether the first name ``short`` is a pet form, a beginning or the initial of ``full``: "Shaz" of "Sharon"."""
+    """Whether the first name ``short`` is a pet form, a beginning or the initial of ``full``: "Shaz", "Sharon"."""
     one, two = _first_word(short), _first_word(full)
     if not one or not two or one == two:
         return False

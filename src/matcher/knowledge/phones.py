@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -11,6 +11,7 @@ _REGION = "GB"
 _FLOAT = re.compile(r"\s*(\d+)\.0*\s*")
 _SCIENTIFIC = re.compile(r"\s*\d\.\d{8,}[eE]\+?\d+\s*")
 _JUNK = re.compile(r"[^\d+]+")
+_MOBILE = re.compile(r"\s*(\+44|0044|44|0)?[\s-]?(7\d{3})[\s-]?(\d{3})[\s-]?(\d{3})\s*")
 _NUMBER = re.compile(r"\+?[\d(][\d\s().\-–]{7,}\d")
 
 
@@ -36,8 +37,12 @@ def phone(value: object) -> Phone | None:
     return _read(text) if text else None
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _read(text: str) -> Phone | None:
+    if usual := _MOBILE.fullmatch(text):
+        start, middle, end = usual[2], usual[3], usual[4]
+        note = "" if usual[1] else "leading 0 restored"
+        return Phone(f"0{start} {middle}{end}", f"+44{start}{middle}{end}", True, note)
     for candidate in _candidates(text):
         digits = _digits(candidate)
         restored = len(digits) == 10 and digits[0] in "127"

@@ -66,12 +66,14 @@ def locate(area: str | None, postcode: str | None) -> Place | None:
 
     The postcode decides region and coordinates, the text the town's name.
     """
-    return _locate((area or "").strip()[:300], (postcode or "").strip()[:40])
+    text = (area or "").strip()[:300]
+    # Capitals only matter before a comma (see _suburb): without one, spellings share one answer.
+    return _locate(text if "," in text else text.casefold(), outward((postcode or "").strip()[:40]) or "")
 
 
 @lru_cache(maxsize=65_536)
 def _locate(area: str, code: str) -> Place | None:
-    out = outward(code) or _outward_inside(area)
+    out = code or _outward_inside(area)
     district = postcode(out)
     mentions, hints = _read(area)
     if district:

@@ -92,7 +92,7 @@ _ANY = ""
 
 @cache
 def _patterns() -> dict[str, dict[str, tuple[_Pattern, ...]]]:
-    """First stem -> the stem after it (``_ANY``: every other) -> the patterns that may begin so, the longest first."""
+    """First stem -> the stem after it (``_ANY``: any other) -> the patterns that may stand there, longest first."""
     found: dict[str, dict[_Pattern, None]] = {}
     for topic in topics():
         for phrase in topic.phrases:
@@ -123,10 +123,11 @@ def topics_in(text: str) -> tuple[TopicHit, ...]:
     plain = [s for s, _, _ in words]
     patterns = _patterns()
     found: dict[str, list[TopicHit]] = {}
-    for at, (first, second) in enumerate(zip(plain, (*plain[1:], _ANY), strict=True)):
+    for at, first in enumerate(plain):
         beginning = patterns.get(first)
         if beginning is None:
             continue
+        second = plain[at + 1] if at + 1 < len(plain) else _ANY
         for pattern in beginning.get(second, beginning[_ANY]):
             last = _matched(plain, at, pattern.stems)
             if last is None:

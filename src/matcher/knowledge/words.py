@@ -37,7 +37,7 @@ def _meaning(word: str) -> str:
     return "" if _plain(word) in stop_words() else stem(word)
 
 
-def meaning_stems(text: str) -> tuple[str, ...]:
+def terms(text: str) -> tuple[str, ...]:
     """The stems of a text in order, stop words left out."""
     return tuple(filter(None, map(_meaning, _WORD.findall(text))))
 

@@ -33,6 +33,13 @@ _DECADES = (
 )
 
 
+_BESIDE_A_NUMBER = word_set(
+    "nearly almost about around roughly over or so ish just under more than at least approx plus coming up "
+    "going on now and a bit maybe probably think i x y yr mostly in homecare care longer before not quite "
+    "of years year since only well"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """The year someone started, with the earliest and latest it can be."""
@@ -92,12 +99,7 @@ def _about_something_else(text: str, found: re.Match[str]) -> bool:
     """A bare number inside a sentence ("when my 3 kids grew up") is no length of time."""
     rest = (text[: found.start()] + text[found.end() :]).lower()
     words = re.findall(r"[a-z]+", rest)
-    said = word_set(
-        "nearly almost about around roughly over or so ish just under more than at least approx plus coming up "
-        "going on now and a bit maybe probably think i x y yr mostly in homecare care longer before not quite "
-        "of years year since only well"
-    )
-    return any(word not in said for word in words)
+    return any(word not in _BESIDE_A_NUMBER for word in words)
 
 
 def _from_span(found: re.Match[str], text: str, asked_on: date) -> Started | None:

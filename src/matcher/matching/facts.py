@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from matcher.knowledge.topics import topics_in
+from matcher.knowledge.words import terms
 from matcher.matching import refusals
 from matcher.matching.judgement import Evidence
 from matcher.matching.kinds import CONTRACTS, EMPLOYERS, ROLES, SHIFTS, STATUSES, TRANSPORT, Table, hits, named
 from matcher.matching.profile import SPOKEN, Profile
-from matcher.matching.words import terms
 
 _YOUNGEST = 16
 

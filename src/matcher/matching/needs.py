@@ -204,4 +204,3 @@ def _degree(source: str) -> float:
     if source not in SPOKEN:
         return _ON_RECORD
     return _IN_INTERESTS if source == "interests_text" else _IN_EXPERIENCE
-

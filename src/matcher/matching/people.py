@@ -26,6 +26,10 @@ class People:
     facts: tuple[Facts, ...]
     index: WordIndex
 
+    def row_of(self, member_id: int) -> int | None:
+        """The row of a member; None when they are not among them."""
+        return next((row for row, facts in enumerate(self.facts) if facts.profile.id == member_id), None)
+
 
 def people(profiles: Iterable[Profile], before: People | None = None) -> People:
     """Gather profiles. What ``before`` knows of a member who did not change since is taken over."""
@@ -70,4 +74,4 @@ def _profiles(session: Session, permissions: Mapping[int, Mapping[Purpose, State
         mine = permissions.get(row["id"], {})
         used = {field for field, purpose in BACKGROUND_USE.items() if mine.get(purpose) is State.GIVEN}
         refused = {field for field, purpose in BACKGROUND_USE.items() if mine.get(purpose) in _NO}
-        yield profile_of(row, used, refused)
+        yield profile_of(dict(row), used, refused)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from matcher.knowledge.topics import topics_in
+from matcher.knowledge.words import terms
 from matcher.matching import background, circumstances, places, work
 from matcher.matching.facts import Facts, Mention
 from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, said, unknown
@@ -25,7 +26,7 @@ from matcher.matching.kinds import (
 )
 from matcher.matching.profile import SPOKEN
 from matcher.matching.values import texts_of
-from matcher.matching.words import spans, terms
+from matcher.matching.words import spans
 from matcher.model import Criterion, CriterionField, Op, Strength
 
 Test = Callable[[Facts, date], Judgement]

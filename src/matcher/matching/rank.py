@@ -1,6 +1,6 @@
 """Ranking a request: every live member is either a candidate with reasons, or not now with the rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.consent import Verdict
-from matcher.matching.judgement import PARTS, Evidence, Part
+from matcher.matching.judgement import PARTS, Evidence, Judgement, Part
+from matcher.matching.needs import Need
 from matcher.matching.people import snapshot_of
 from matcher.matching.profile import Profile
 from matcher.matching.quotes import quote_of
-from matcher.matching.score import BY_AUDIENCE, DECIMALS, DEFAULT, Fit, Weights, fits_among, ticket
+from matcher.matching.score import BY_AUDIENCE, DECIMALS, DEFAULT, Fit, Scale, Weights, in_order, ticket
 from matcher.model import Audience, RequestKind
 from matcher.storage import Store, reading, request_of, setting
 
 FAILS_MUST = "fails_must"
 NOT_A_REQUEST = "not_a_request"
 
+_NO_VERDICT = Verdict(False, rule="no_permission", reason="Not a live member")
 _NOBODY_WANTED = {
     RequestKind.NEWSLETTER: "This is a newsletter: nobody is being asked for",
     RequestKind.MARKETING: "This is marketing: nobody is put forward for it",
@@ -80,30 +82,79 @@ class Ranking:
     candidates: tuple[Candidate, ...]
     others: tuple[NotNow, ...]
 
+    def everyone(self) -> Iterator[MemberCard]:
+        """All members, whether they could fit or not."""
+        yield from (candidate.member for candidate in self.candidates)
+        yield from (other.member for other in self.others)
 
-def rank(
-    store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None
-) -> Ranking:
+
+def rank(store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None) -> Ranking:
     """Rank all live members for a request, as of the day ``on`` (today). Raises UserError when it is unknown."""
-    return ranked(store, request_id, weights=weights, on=on)[1]
+    return open_case(store, request_id, weights=weights, on=on).ranking()
 
 
-def ranked(
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request with everybody it could be put to. ``nobody``: why nobody is asked for, empty when they are."""
+
+    request_id: int
+    scale: Scale
+    allowed: Mapping[int, Verdict]
+    nobody: str = ""
+
+    def ranking(self) -> Ranking:
+        """Judge everybody who may be asked."""
+        others = {row: self.not_asked(row) for row in range(len(self.scale.among.facts))}
+        ordered = in_order((self.scale.fit(row) for row, other in others.items() if other is None), self.request_id)
+        return Ranking(
+            self.request_id,
+            tuple(_candidate(fit, self.allowed[fit.profile.id]) for fit in ordered if fit.failed is None),
+            (
+                *(_failing(fit, *fit.failed) for fit in ordered if fit.failed is not None),
+                *(other for other in others.values() if other is not None),
+            ),
+        )
+
+    def not_asked(self, row: int) -> NotNow | None:
+        """Why the member in this row may not be asked, before anything is judged; None when they may.
+
+        Without a verdict nobody may be asked.
+        """
+        profile = self.scale.among.facts[row].profile
+        verdict = self.allowed.get(profile.id, _NO_VERDICT)
+        if verdict.may and not self.nobody:
+            return None
+        card = _card(profile, self.scale.distance(row), self.scale.years(row))
+        if self.nobody:
+            return NotNow(card, NOT_A_REQUEST, self.nobody)
+        return NotNow(card, verdict.rule, verdict.reason, verdict.until)
+
+    def not_now(self, row: int) -> NotNow | None:
+        """Why the member in this row is no candidate; None when they are one."""
+        fit = self.scale.fit(row)
+        return self.not_asked(row) or (_failing(fit, *fit.failed) if fit.failed is not None else None)
+
+
+def open_case(
     store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None
-) -> tuple[list[Fit], Ranking]:
-    """The fits in order, with everything that was judged, and the ranking made of them."""
+) -> Case:
+    """Make a request ready to judge members by. Raises UserError when it is unknown."""
     on = on or clock.today()
     with reading(store) as session:
         request = request_of(session, request_id)
         now = snapshot_of(store, session)
-        kind = RequestKind(request.kind)
-        if kind in _NOBODY_WANTED:
-            cards = (_card(facts.profile) for facts in now.people.facts)
-            nobody = tuple(NotNow(card, NOT_A_REQUEST, _NOBODY_WANTED[kind]) for card in cards)
-            return [], Ranking(request.id, (), nobody)
         chosen = weights or weights_of(session, Audience(request.audience))
-        ordered = fits_among(request.brief, now.people, on, chosen, request.id)
-        return ordered, ranking_of(request.id, ordered, now.gate.verdicts(request, on))
+        return Case(
+            request_id,
+            Scale(request.brief, now.people, on, chosen),
+            now.gate.verdicts(request, on),
+            _NOBODY_WANTED.get(RequestKind(request.kind), ""),
+        )
+
+
+def _failing(fit: Fit, need: Need, judgement: Judgement) -> NotNow:
+    reason = f"{judgement.note} (must: {need.label})" if judgement.note else f"Fails a must: {need.label}"
+    return NotNow(_card_of(fit), FAILS_MUST, reason, evidence=judgement.evidence)
 
 
 def reweigh(ranking: Ranking, before: Weights, after: Weights) -> Ranking:
@@ -124,29 +175,9 @@ def reweigh(ranking: Ranking, before: Weights, after: Weights) -> Ranking:
     return replace(ranking, candidates=tuple(candidates))
 
 
-def ranking_of(request_id: int, ordered: Sequence[Fit], allowed: Mapping[int, Verdict]) -> Ranking:
-    """Split fits into candidates and others. Whether she may be asked comes first, then whether she fits.
-
-    A member without a verdict may not be asked.
-    """
-    candidates, others = [], []
-    for fit in ordered:
-        verdict = allowed.get(fit.profile.id, Verdict(False, rule="no_permission", reason="Not a live member"))
-        card = _card(fit.profile, fit)
-        if not verdict.may:
-            others.append(NotNow(card, verdict.rule, verdict.reason, verdict.until))
-        elif fit.failed is not None:
-            need, judgement = fit.failed
-            reason = f"{judgement.note} (must: {need.label})" if judgement.note else f"Fails a must: {need.label}"
-            others.append(NotNow(card, FAILS_MUST, reason, evidence=judgement.evidence))
-        else:
-            candidates.append(_candidate(card, fit, verdict))
-    return Ranking(request_id, tuple(candidates), tuple(others))
-
-
-def _candidate(card: MemberCard, fit: Fit, verdict: Verdict) -> Candidate:
+def _candidate(fit: Fit, verdict: Verdict) -> Candidate:
     return Candidate(
-        member=card,
+        member=_card_of(fit),
         score=fit.score,
         parts=fit.parts,
         status=fit.status,
@@ -159,7 +190,11 @@ def _candidate(card: MemberCard, fit: Fit, verdict: Verdict) -> Candidate:
     )
 
 
-def _card(profile: Profile, fit: Fit | None = None) -> MemberCard:
+def _card_of(fit: Fit) -> MemberCard:
+    return _card(fit.profile, fit.miles, fit.years)
+
+
+def _card(profile: Profile, miles: float | None = None, years: int | None = None) -> MemberCard:
     return MemberCard(
         id=profile.id,
         name=profile.name,
@@ -167,8 +202,8 @@ def _card(profile: Profile, fit: Fit | None = None) -> MemberCard:
         region=profile.region,
         country=profile.country,
         role=profile.role,
-        miles=fit.miles if fit else None,
-        years=fit.years if fit else None,
+        miles=miles,
+        years=years,
     )
 
 
@@ -179,5 +214,3 @@ def weights_of(session: Session, audience: Audience) -> Weights:
     if not isinstance(stored, Mapping):
         return default
     return Weights(**{part: float(stored.get(part, getattr(default, part))) for part in PARTS})
-
-

@@ -4,7 +4,7 @@ Pure: profiles and a brief in, fits out. The same inputs give the same order, in
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -15,7 +15,6 @@ from matcher.matching.judgement import PARTS, Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need, Needs, needs_of, topic_degree
 from matcher.matching.people import People, people
 from matcher.matching.profile import Profile
-from matcher.matching.words import WordIndex
 from matcher.matching.work import years_of
 from matcher.model import Audience, Brief
 
@@ -86,17 +85,12 @@ def fits(
 
     Within each the higher score goes first, equal scores by lot.
     """
-    return fits_among(brief, people(profiles), today, weights, request_id)
+    scale = Scale(brief, people(profiles), today, weights)
+    return in_order([scale.fit(row) for row in range(len(profiles))], request_id)
 
 
-def fits_among(
-    brief: Brief, among: People, today: date, weights: Weights | None = None, request_id: int = 0
-) -> list[Fit]:
-    """The same for people who were gathered before."""
-    needs = needs_of(brief)
-    points = (weights or BY_AUDIENCE.get(brief.audience, DEFAULT)).points()
-    likeness = _Likeness(needs, among.index)
-    found = [_fit(needs, facts, today, points, likeness.of(row)) for row, facts in enumerate(among.facts)]
+def in_order(found: Iterable[Fit], request_id: int) -> list[Fit]:
+    """Fits in the order in which people are put forward."""
     return sorted(found, key=lambda fit: (*_group(fit), -fit.score, ticket(request_id, fit.profile.id)))
 
 
@@ -112,45 +106,63 @@ class _Alike:
     topics: tuple[float, ...]
 
 
-class _Likeness:
-    """Word likeness of all profiles at once, brought to 0..1 by the best of them."""
+class Scale:
+    """A brief made ready to judge people by. Word likeness is brought to 0..1 by the best of all of them."""
 
-    def __init__(self, needs: Needs, index: WordIndex) -> None:
-        self.request = self._scaled(index.likeness(needs.query).tolist())
-        self.topics = [self._scaled(index.likeness(topic.text).tolist()) for topic in needs.topics]
+    def __init__(self, brief: Brief, among: People, today: date, weights: Weights | None = None) -> None:
+        self.among = among
+        self._today = today
+        self._needs = needs_of(brief)
+        self._points = (weights or BY_AUDIENCE.get(brief.audience, DEFAULT)).points()
+        self._request = _scaled(among.index.likeness(self._needs.query).tolist())
+        self._topics = [_scaled(among.index.likeness(topic.text).tolist()) for topic in self._needs.topics]
 
-    @staticmethod
-    def _scaled(values: list[float]) -> list[float]:
-        best = max(values, default=0.0)
-        return [value / best for value in values] if best > 0 else values
+    def fit(self, row: int) -> Fit:
+        """Judge the person in this row."""
+        alike = _Alike(self._request[row], tuple(topic[row] for topic in self._topics))
+        return _fit(self._needs, self.among.facts[row], self._today, self._points, alike)
 
-    def of(self, row: int) -> _Alike:
-        return _Alike(self.request[row], tuple(topic[row] for topic in self.topics))
+    def distance(self, row: int) -> float | None:
+        """Miles from the nearest place of the request, when known."""
+        return _miles(places.reach(self._needs.setting, self.among.facts[row].profile))
+
+    def years(self, row: int) -> int | None:
+        """The fewest years in home care, when known."""
+        known = years_of(self.among.facts[row], self._today)
+        return known[0] if known else None
+
+
+def _scaled(values: list[float]) -> list[float]:
+    best = max(values, default=0.0)
+    return [value / best for value in values] if best > 0 else values
+
+
+def _miles(near: places.Closeness) -> float | None:
+    return round(near.miles, 1) if near.miles is not None else None
 
 
 def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], alike: _Alike) -> Fit:
-    profile = facts.profile
     judged = tuple((need, need.judge(facts, today)) for need in (*needs.musts, *needs.prefers))
     musts = judged[: len(needs.musts)]
-    failing = next((pair for pair in musts if pair[1].status is Status.FAILED), None)
-    near = places.reach(needs.setting, profile)
+    near = places.reach(needs.setting, facts.profile)
     years = years_of(facts, today)
+    interests, spoken = _interests(needs, judged, facts, alike)
     share = {
         "region": _region(judged, near),
         "experience": _experience(judged, alike, years),
+        "interests": interests,
     }
-    share["interests"], spoken = _interests(needs, judged, facts, alike)
     sure = _certainty(musts)
     parts = {part: round(points[part] * min(1.0, share[part]) * sure, DECIMALS) for part in PARTS}
     to_ask = tuple(need.label for need, j in musts if j.status is Status.UNKNOWN and need.asks)
     return Fit(
-        profile=profile,
+        profile=facts.profile,
         score=round(sum(parts.values()), DECIMALS),
         parts=parts,
         status="ask" if to_ask else "met",
         to_ask=to_ask,
         to_check=tuple(need.label for need, j in musts if j.check),
-        miles=round(near.miles, 1) if near.miles is not None else None,
+        miles=_miles(near),
         years=years[0] if years else None,
         evidence=(*(piece for _, j in judged for piece in j.evidence), *spoken),
         reasons={
@@ -159,7 +171,7 @@ def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], ali
             "interests": _speaks(spoken),
         },
         judged=judged,
-        failed=failing,
+        failed=next((pair for pair in musts if pair[1].status is Status.FAILED), None),
     )
 
 

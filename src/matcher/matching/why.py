@@ -6,7 +6,7 @@ from datetime import date
 from matcher.errors import UserError
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need
-from matcher.matching.rank import Candidate, MemberCard, NotNow, ranked
+from matcher.matching.rank import Candidate, MemberCard, NotNow, open_case
 from matcher.matching.score import Fit
 from matcher.storage import Store
 
@@ -32,15 +32,16 @@ class Why:
 
 def why(store: Store, request_id: int, member_id: int, *, on: date | None = None) -> Why:
     """Explain one member for a request. Raises UserError when either is unknown, or she was merged into another."""
-    ordered, found = ranked(store, request_id, on=on)
-    fit = next((fit for fit in ordered if fit.profile.id == member_id), None)
-    for position, candidate in enumerate(found.candidates, 1):
-        if candidate.member.id == member_id and fit:
-            return _candidate(candidate, fit, position, len(found.candidates))
-    for other in found.others:
-        if other.member.id == member_id:
-            return _other(other, fit)
-    raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
+    case = open_case(store, request_id, on=on)
+    row = case.scale.among.row_of(member_id)
+    if row is None:
+        raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
+    fit = case.scale.fit(row)
+    if other := case.not_now(row):
+        return _other(other, None if case.nobody else fit)
+    candidates = case.ranking().candidates
+    position = next(place for place, one in enumerate(candidates, 1) if one.member.id == member_id)
+    return _candidate(candidates[position - 1], fit, position, len(candidates))
 
 
 def _candidate(candidate: Candidate, fit: Fit, position: int, of: int) -> Why:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from matcher.knowledge.words import meaning_stems as terms
-from matcher.knowledge.words import stems
+from matcher.knowledge.words import stems, terms
 
 if TYPE_CHECKING:
     from numpy import float64

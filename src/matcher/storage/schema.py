@@ -10,6 +10,10 @@ from matcher.errors import UserError
 from matcher.storage.guards import GUARDS
 
 
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 class Guarded(Protocol):
     """An open store: its writing engine, and the guards that had to be put back when it was opened."""
 
@@ -83,7 +87,7 @@ def _install_guards(connection: Connection) -> None:
     for kind, name in connection.execute(
         text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
     ).all():
-        connection.execute(text(f"DROP {kind} {name}"))
+        connection.exec_driver_sql(f"DROP {kind} {_quoted(name)}")
     for statement in GUARDS.values():
         connection.exec_driver_sql(statement)
 

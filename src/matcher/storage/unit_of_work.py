@@ -6,13 +6,14 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, event, insert, inspect, select, text
+from sqlalchemy import ColumnElement, Date, event, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, object_mapper
 
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, Setting
+from matcher.storage.bulk import insert_rows
 from matcher.storage.engine import damage_explained
 from matcher.storage.store import DATABASE, Store
 
@@ -47,8 +48,8 @@ class Unit:
             first = self._next_id(table.name)
             rows = [{key: first + place, **row} for place, row in enumerate(rows)]
         for start in range(0, len(rows), _BULK):
-            chunk = [dict(row) for row in rows[start : start + _BULK]]
-            self.session.connection().execute(insert(table), chunk)
+            chunk = rows[start : start + _BULK]
+            insert_rows(self.session.connection(), table, chunk)
             if mapped not in UNLOGGED:
                 self._write([self._entry(mapped, row[key], "*", None, "new") for row in chunk])
         return [row[key] for row in rows]
@@ -98,8 +99,7 @@ class Unit:
         self._seen = []
 
     def _write(self, entries: list[dict[str, Any]]) -> None:
-        if entries:
-            self.session.connection().execute(insert(Change.__table__), entries)  # type: ignore[arg-type]
+        insert_rows(self.session.connection(), Change.__table__, entries)  # type: ignore[arg-type]
 
 
 @contextlib.contextmanager

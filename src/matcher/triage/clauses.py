@@ -57,7 +57,9 @@ _YEARS = re.compile(
     re.I,
 )
 _FOR_YEARS = re.compile(
-    rf"\b(?:work\w*|been|car(?:er|ing)|employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |"
+    rf"\b(?:been|done|doing|worked|in (?:it|the job))\b[^.;,]{{0,40}}?\b(?:at least|more than|over|a minimum of) "
+    rf"(?P<m>{_N}|an?) (?P<period>years?|yrs?|months?)\b|\b(?:work\w*|been|car(?:er|ing)|"
+    rf"employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |"
     rf"a minimum of )?(?P<n>{_N})\+?\s*(?P<unit>years?|yrs?|months?)\b",
     re.I,
 )
@@ -81,8 +83,8 @@ _WITHIN = re.compile(
 _EMPLOYER = re.compile(
     r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?(?: to "
     r"(?:take part|join|it|this)(?: too)?)?|(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|"
-    r"(?:must|has to|needs? to|will|would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|happy for|signs? (?:it )?off|"
-    r"take part too|(?:is|be) taking part)\b"
+    r"(?:must|has to|needs? to|will|would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|"
+    r"happy for|signs? (?:it )?off|take part too|(?:is|be) taking part)\b"
     r"|\b(?:permission|consent|approval|agreement|sign-?off|ok|okay|letter) (?:of|from|by) (?:your|their|the|"
     r"an) (?:employer|agency|company|manager|provider|line manager|registered manager)\b",
     re.I,
@@ -111,8 +113,13 @@ _CARE_NEEDS = re.compile(
     re.I,
 )
 _END_OF_LIFE = re.compile(
-    r"\b(?P<n>end[- ]of[- ]life care|palliative care|reablement|live-in care|respite care|personal care)\b", re.I
+    r"\b(?P<n>end[- ]of[- ]life care|(?:at|near|towards|nearing) "
+    r"(?:the )?end of (?:their )?li(?:fe|ves)|palliative care|reablement|live-in care|respite care|"
+    r"personal care)\b", re.I
 )
+
+_AT_THE_END = re.compile(r"^(?:at|near|towards|nearing) .*$")
+_AVAILABLE = re.compile(r"\b(?:free|available) (?:on|for|to|during|in|at|from|between) (?P<a>[^.;,]{3,60})", re.I)
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("senior care worker", r"senior (?:home )?(?:care workers?|carers?)|seniors\b"),
@@ -138,14 +145,16 @@ _SETTINGS: tuple[tuple[str, str], ...] = (
         r"their)(?: own)? homes?\b|in a client['’]s home|care at home|homecare"),
     ("care home", r"care homes?\b|residential care|nursing homes?"),
     ("supported living", r"supported living|extra care"),
-    ("hospital", r"\bhospitals?\b"),
+    ("hospital", r"(?:in|at|for|or|and) (?:an? |the |your )?(?:\w+ )?hospitals?\b|hospital (?:staff|wards?|"
+        r"work\w*)"),
 )  # fmt: skip
+_WORKS = r"(?:do|does|doing|work|works|working|cover|covers|covering) (?:[\w-]+,? (?:and |or )?){0,3}?"
 _SHIFTS: tuple[tuple[str, str], ...] = (
     ("sleep-in", r"sleep-?ins?\b|sleeping nights?"),
     ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|\bnights\b|overnight"),
     ("live-in", r"live-?in\b"),
-    ("evenings", r"evenings?\b|late (?:calls?|shifts?)"),
-    ("weekends", r"weekends?\b"),
+    ("evenings", rf"{_WORKS}(?:evenings?|late (?:calls?|shifts?))\b"),
+    ("weekends", rf"{_WORKS}weekends?\b"),
     ("days", r"day shifts?|daytime shifts?"),
 )  # fmt: skip
 _CONTRACTS: tuple[tuple[str, str], ...] = (
@@ -211,18 +220,18 @@ def _age(phrase: str) -> Iterator[Clause]:
 def _years(phrase: str) -> Iterator[Clause]:
     match = _YEARS.search(phrase) or _FOR_YEARS.search(phrase)
     if match is None or re.search(
-        r"\b(?:next|last|past|within|left)\b[^.;,]{0,25}$", phrase[: match.start()] + match["n"], re.I
+        r"\b(?:next|last|past|within|left)\b[^.;,]{0,25}$", phrase[: match.start()] + (match["n"] or ""), re.I
     ):
         return
-    amount = _number(match["n"])
+    groups = match.groupdict()
+    amount = 1 if (groups.get("m") or "").lower() in ("a", "an") else _number(match["n"] or match["m"])
     if amount is None:
         return
-    months = match["unit"].lower().startswith("month")
+    months = (match["unit"] or match["period"]).lower().startswith("month")
     if months and re.search(r"\b(?:current|present|this|same) (?:job|role|post|employer)", phrase, re.I):
         yield Clause(CriterionField.MONTHS_IN_ROLE, Op.AT_LEAST, amount, *match.span())
         return
     value = round(amount / 12, 2) if months else amount
-    groups = match.groupdict()
     op = Op.AT_MOST if groups.get("most") else Op.AT_LEAST
     high = _number(groups["high"]) if groups.get("high") else None
     if high is not None:
@@ -322,7 +331,8 @@ def _language(phrase: str) -> Iterator[Clause]:
 def _care_needs(phrase: str) -> Iterator[Clause]:
     hits = [*_CARE_NEEDS.finditer(phrase), *_END_OF_LIFE.finditer(phrase)]
     if hits:
-        yield _one_of(CriterionField.CARE_TYPE, [hit["n"].lower() for hit in hits], hits[0].start(), hits[-1].end())
+        names = [_AT_THE_END.sub("end of life", hit["n"].lower()) for hit in hits]
+        yield _one_of(CriterionField.CARE_TYPE, names, hits[0].start(), hits[-1].end())
 
 
 def _yes(field: CriterionField, pattern: re.Pattern[str], value: Scalar) -> Callable[[str], Iterator[Clause]]:
@@ -331,6 +341,11 @@ def _yes(field: CriterionField, pattern: re.Pattern[str], value: Scalar) -> Call
             yield Clause(field, Op.IS, value, *match.span())
 
     return read
+
+
+def _available(phrase: str) -> Iterator[Clause]:
+    if match := _AVAILABLE.search(phrase):
+        yield Clause(CriterionField.AVAILABILITY, Op.HAS, match["a"].strip(), *match.span())
 
 
 def _recognised(phrase: str) -> Iterator[Clause]:
@@ -355,6 +370,7 @@ _READERS: tuple[Callable[[str], Iterator[Clause]], ...] = (
     _listed(CriterionField.EMPLOYER_TYPE, _EMPLOYERS),
     _language,
     _care_needs,
+    _available,
     _yes(CriterionField.EMPLOYER_INVOLVED, _EMPLOYER, True),
     _recognised,
 )

@@ -1,7 +1,7 @@
 """Who is wanted: musts, nice-to-haves and exclusions, on the fields of the schema or as words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.knowledge.words_for_numbers import NUMBER
@@ -9,7 +9,7 @@ from matcher.model import Criterion, CriterionField, Op, Strength
 from matcher.model.brief import Scalar
 from matcher.triage.clauses import Clause, clauses_in, contracts_in, named_visa, roles_in, settings_in
 from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 
 _WHO_OVER = re.compile(
     r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
@@ -36,7 +36,9 @@ _MUST = re.compile(
     r"only (?:those|people|carers|care|home|in|if)"
     r"|open to|anyone (?:who|aged|over|under|\d|working|in|with)|essential|it has to be|"
     r"we['’]ll need (?:their|your)|must drive"
-    r"|(?:looking for|like to (?:speak|talk|hear|interview|meet)|love to (?:speak|talk)|want to (?:speak|talk|"
+    r"|(?:looking for|(?:am|are|['’]m|['’]re) after|(?:hop\w+|try\w*|like|love|want|need|keen|able) to find|"
+    r"like to (?:speak|talk|hear|interview|meet)|"
+    r"love to (?:speak|talk)|want to (?:speak|talk|"
     r"hear|interview)|need(?!s? to)|wants?(?! to\b)|recruiting|seeking|finding|evidence from|interview(?:s|"
     r"ing)?(?: with)?|responses from|participants from|writing about)\b[^.;]{0,60}?\b(?:who|aged|with|over|"
     r"under|working|based|living|from|in|on|carers?|workers?|wom[ae]n|m[ae]n)\b)",
@@ -58,7 +60,8 @@ _PREFER = re.compile(
 _NOT_PREFER = re.compile(
     r"\b(?:(?:one|two|three|few|any\w*|that|which) (?:\w+ ){0,3}would be|happy to|"
     r"help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|send (?:it|me|us)|"
-    r"suggestions|link\b|share (?:this|the link)|which we['’]d prefer|a huge help|call|chat about)\b",
+    r"suggestions|lined up|done by|in place by|finished by|link\b|share (?:this|the link)|which we['’]d prefer|"
+    r"a huge help|call|chat about)\b",
     re.I,
 )
 _EXCLUDE = re.compile(
@@ -85,18 +88,32 @@ _NOT_A_MUST = re.compile(
     re.I,
 )
 _WIDENS = re.compile(
-    r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem|(?:and|or) non-\w+)\b", re.I
+    r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem|(?:and|or) non-\w+)\b",
+    re.I,
 )
+_GOES_ON = re.compile(r"(?:now|or|and|then|too|as well)\b", re.I)
+"""Words that only carry on what a field says: they stand in its text already."""
+_NO_MATTER = re.compile(r"\s*(?:whether|regardless|no matter|even if|whatever|for any)\b", re.I)
+_WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
+_SUBJECT = re.compile(
+    r"\b(?:talk\w*|speak\w*|chat\w*|conversations?|interviews?|discuss\w*|piece|story|study|research|survey|hear)\b"
+    r"(?: (?:to|with) \w+)? about\b",
+    re.I,
+)
 _RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
 _ASKS = re.compile(
-    r"\b(?:looking|like to|need|want|recruit\w*|seeking|finding|love|hear from|evidence from|would like|must|"
+    r"\b(?:looking|after|(?:hop\w+|try\w*|like|love|want|need|keen|able) to find|like to|need|want|recruit\w*|"
+    r"seeking|finding|love|hear from|evidence from|"
+    r"would like|must|"
     r"has to be|set(?:ting)? up|writing about)\b",
     re.I,
 )
 _WHO_CLAUSE = re.compile(
-    r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drive|use|work|paid|live|"
-    r"can|do|did|were|was|feel|felt|left|get|know)\b)[^.;]{8,220})",
+    r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drives?|uses?|works?|paid|"
+    r"lives?|"
+    r"can|do|does|did|were|was|feels?|felt|left|gets?|knows?|speaks?|cares?|gives?|holds?|earns?|owns?|supports?|"
+    r"started|joined|look after|looks after)\b)[^.;]{0,220})",
     re.I,
 )
 _MUST_CLAUSE = re.compile(
@@ -110,19 +127,17 @@ _WISHES = (
     r"keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|we['’]d like|would like|keen"
 )
 _PREFER_LEAD = re.compile(
-    rf"^.*?\b(?:{_WISHES})\b[ ,:]*(?:(?:{_WISHES}|like|love|to|hear|have|from|welcome|you|also|would|will|it|"
+    rf"^.*?\b(?:{_WISHES})\b[ ,:]*(?:(?:{_WISHES}|like|love|want|wish|hoping|interested in|to|hear|have|from|"
+    rf"welcome|you|also|would|will|it|"
     rf"is|be)\b[ ,:]*)*",
     re.I,
 )
-_WELCOMED = re.compile(r"^(?P<who>.{4,}?),? (?:(?:are|is|would be) )?(?:very |v |most |especially )?welcome\b", re.I)
-_ENOUGH_OF = re.compile(r"^.*?\b(?:plenty|enough|lots) of [^,;.]*[,;] (?:so|but|and) ", re.I)
-_ASKS_FOR = re.compile(
-    r"^.*?\b(?:looking (?:for|to \w+(?: to| with| from)?)|(?:like|love|want|hoping|keen|trying) to (?:speak|talk|"
-    r"hear|interview|meet|find|recruit|invite|include)(?: to| with| from)?|find(?:ing)?|recruit(?:ing)?|"
-    r"seek(?:ing)?|need|want|(?:am|are|['’]m|['’]re) after|invit(?:e|ing)|open to|hear from)\s+(?!to\b)",
+_WELCOMED = re.compile(
+    r"^(?P<who>.{4,}?),? (?:(?:are|is|would be) )?(?:very |v |most |especially )?welcome\b"
+    r"(?<!would welcome)(?=\s*(?:$|[.!,;)]|as\b|cos\b|because\b|too\b|to\b))",
     re.I,
 )
-_LEFT_OPEN = re.compile(r"[ ,;:.–-]+(?:and|or|who|that|to|if|but)?[ ,;:.–-]*$|\s+(?:who|that|and|or|if)$", re.I)
+_ENOUGH_OF = re.compile(r"^.*?\b(?:plenty|enough|lots) of [^,;.]*[,;] (?:so|but|and) ", re.I)
 _JOINT = re.compile(
     r"[,;]\s+(?:(?:and|or|but|plus|who|whose|that) )*|\s+(?:and|but|plus) (?:(?:who|that|whose) |"
     r"(?=(?:have|has|had|are|is|can|do|does|did|must|be|drive|use|live|work|get|know|feel|own|speak|willing|able|"
@@ -143,16 +158,17 @@ _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |peopl
 _FILLER = frozenset(
     {
         "a", "able", "adult", "age", "aged", "also", "an", "and", "any", "anyone", "are", "as", "at", "based",
-        "be", "been", "being", "between", "by", "can", "care", "carer", "carers", "comfortable", "currently",
-        "do", "does", "doing", "done", "duties", "else", "five", "for", "four", "from", "good", "great", "had",
-        "hands", "happy", "has", "have", "held", "hold", "home", "if", "in", "including", "is", "it", "job",
-        "least", "like", "live", "living", "love", "man", "member", "members", "men", "mix", "mixture", "more",
-        "must", "need", "not", "now", "of", "old", "on", "one", "or", "other", "others", "our", "over", "paid",
-        "participants", "people", "person", "please", "range", "should", "six", "social", "somebody", "someone",
-        "someone's", "speak", "staff", "taken", "taking", "talk", "that", "the", "their", "they", "they'd",
-        "this", "three", "time", "to", "two", "under", "us", "variety", "want", "we", "we'd", "which", "who",
-        "whose", "willing", "with", "woman", "women", "work", "worked", "worker", "workers", "working", "works",
-        "would", "year", "years", "you", "your",
+        "be", "been", "being", "between", "by", "can", "care", "carer", "carers", "comfortable", "curious",
+        "currently", "do", "does", "doing", "done", "duties", "else", "fine", "five", "for", "four", "from",
+        "good", "great", "had", "hands", "happy", "has", "have", "held", "hold", "home", "if", "in",
+        "including", "interested", "is", "it", "job", "least", "like", "live", "living", "love", "man",
+        "member", "members", "men", "mix", "mixture", "more", "must", "need", "no", "not", "now", "of", "old",
+        "on", "one", "or", "other", "others", "our", "over", "participants", "people", "person",
+        "please", "range", "should", "six", "social", "somebody", "someone", "someone's", "speak", "staff",
+        "strings", "taken", "taking", "talk", "that", "the", "their", "they", "they'd", "this", "three", "time",
+        "to", "two", "under", "up", "us", "variety", "want", "we", "we'd", "which", "who", "whose", "willing",
+        "with", "woman", "women", "work", "worked", "worker", "workers", "working", "works", "would", "year",
+        "years", "you", "your",
     }
 )  # fmt: skip
 
@@ -163,8 +179,8 @@ class _Kind:
     excluded: bool
 
 
-def criteria_of(text: TextToRead) -> tuple[Found[Criterion], ...]:
-    """Every requirement, in the order of the text, without repeats."""
+def criteria_of(text: TextToRead, names: Sequence[str] = ()) -> tuple[Found[Criterion], ...]:
+    """Every requirement, in the order of the text, without repeats; a place in one of ``names`` is none."""
     visa = named_visa(text.text)
     found: dict[tuple[str, ...], Found[Criterion]] = {}
     wishing = False
@@ -173,8 +189,16 @@ def criteria_of(text: TextToRead) -> tuple[Found[Criterion], ...]:
         wishing = any(kind.strength is Strength.PREFER for _, kind in pieces)
         for piece, kind in pieces:
             for one in _criteria(piece, kind, visa):
-                found.setdefault(_key(one.value), one)
+                if not _in_a_name(one.value, piece.text, names):
+                    found.setdefault(_key(one.value), one)
     return tuple(_without_contradictions(list(found.values())))
+
+
+def _in_a_name(criterion: Criterion, words: str, names: Sequence[str]) -> bool:
+    if criterion.field is not CriterionField.PLACE or not isinstance(criterion.value, list):
+        return False
+    named = " ".join(name for name in names if name and name in words)
+    return all(str(place) in named for place in criterion.value)
 
 
 def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
@@ -211,7 +235,7 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
 
 
 def _is_must(passage: Passage, words: str) -> bool:
-    if _PLACE_ONLY.search(words):
+    if _PLACE_ONLY.search(words) or _WITH_A_PLEASE.search(words):
         return True
     if _WIDENS.search(words):
         return False
@@ -274,7 +298,7 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
         for ruled in exclusions(ruled_out):
             yield Found(ruled, passage.start, passage.end)
         return
-    reason = _REASON.search(passage.text) if not passage.item else None
+    reason = (_REASON.search(passage.text) or _SUBJECT.search(passage.text)) if not passage.item else None
     clauses = clauses_in(passage.text[: reason.start()] if reason else passage.text, visa=visa)
     asked = _asked_of(passage, kind, clauses)
     for clause in clauses:
@@ -289,10 +313,10 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
 def _asked_of(passage: Passage, kind: _Kind, clauses: list[Clause]) -> str:
     """The requirement in its own words: without the asking before it and the marks that end an item."""
     words = passage.text
-    lead = _ASKS_FOR.match(words) if kind.strength is Strength.MUST and not passage.item else None
+    lead = ASKS_FOR.match(words) if kind.strength is Strength.MUST and not passage.item else None
     if lead and clauses and lead.end() <= clauses[0].start:
         words = words[lead.end() :]
-    return _LEFT_OPEN.sub("", words).strip() or passage.text
+    return LEFT_OPEN.sub("", words).strip() or passage.text
 
 
 def _unsaid(passage: Passage, clauses: list[Clause], kind: _Kind) -> Iterator[tuple[int, int]]:
@@ -304,13 +328,16 @@ def _unsaid(passage: Passage, clauses: list[Clause], kind: _Kind) -> Iterator[tu
     if stretch is None:
         return
     parts = list(_parts(passage.text, *stretch, clauses))
-    more = [_says_more(passage.text, *part, clauses) for part in parts]
+    inside = [clause for clause in clauses if stretch[0] <= clause.start < stretch[1]]
+    more = [_says_more(passage.text, *part, inside) for part in parts]
     if any(more):
         while not more[0] and _named_in(parts[0], clauses):
             del more[0], parts[0]
-        while not more[-1] and (_named_in(parts[-1], clauses) or not _content(passage.text[slice(*parts[-1])])):
+        while not more[-1] and (_named_in(parts[-1], clauses) or _empty(passage.text[slice(*parts[-1])])):
             del more[-1], parts[-1]
-        yield _trimmed(passage.text, parts[0][0], parts[-1][1], clauses)
+        first, last = _trimmed(passage.text, parts[0][0], parts[-1][1], clauses)
+        if not _GOES_ON.match(passage.text, first, last):
+            yield first, last
     elif recently := _RECENTLY.search(passage.text):
         yield recently.span()
 
@@ -325,12 +352,18 @@ def _parts(words: str, first: int, last: int, clauses: list[Clause]) -> Iterator
     yield first, last
 
 
+def _empty(words: str) -> bool:
+    return not _content(words) or _NO_MATTER.match(words) is not None
+
+
 def _named_in(part: tuple[int, int], clauses: list[Clause]) -> list[Clause]:
     return [clause for clause in clauses if part[0] <= clause.start < part[1]]
 
 
 def _says_more(words: str, first: int, last: int, clauses: list[Clause]) -> bool:
     """Whether a part holds more than the fields: the more of them it names, the more it must add."""
+    if _NO_MATTER.match(words[first:last]):
+        return False
     named = _named_in((first, last), clauses)
     left = "".join(
         " " if any(c.start <= index < c.end for c in clauses) else words[index] for index in range(first, last)
@@ -348,7 +381,7 @@ def _trimmed(words: str, first: int, last: int, clauses: list[Clause]) -> tuple[
     for clause in reversed(clauses):
         if first < clause.start and clause.end <= last and not _content(words[clause.end : last]):
             last, cut = clause.start, True
-    stretch = _LEFT_OPEN.sub("", words[first:last]).rstrip()
+    stretch = LEFT_OPEN.sub("", words[first:last]).rstrip()
     if cut:
         stretch = _CONNECTS.sub("", stretch)
     lead = len(stretch) - len(stretch.lstrip(" ,.;:"))

@@ -23,7 +23,8 @@ _EXEMPT = re.compile(
 _PENDING = re.compile(
     r"\b(?:pending|submitted|waiting|awaiting|applied for|applying|in progress|under review|being (?:reviewed|"
     r"considered)"
-    r"|subject to|expect\w*|going to (?:the )?(?:panel|committee)|goes to|hope to have|in the process)\b",
+    r"|subject to|expect\w*|going to (?:the )?(?:panel|committee)|goes to|hope to have|in the process|"
+    r"went in|(?:gone|sent|handed|put) (?:in|off)|should (?:hear|know)|hear back)\b",
     re.I,
 )
 _YES = re.compile(

@@ -22,10 +22,15 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     (
         "wants_contact_details",
         "It asks for members' contact details before anyone has said yes.",
-        r"\b(?:csv|spreadsheet|list|names?|details|emails?|e-mail addresses)\b[^.]{0,40}\b(?:of|for|"
-        r"from) (?:all )?(?:your|the|each|every|any) ?(?:members?|carers?|workers?)?"
-        r"|\bnames? and (?:an? )?(?:phone|contact|e-?mail|telephone|mobile)|\byour members['’] (?:names|"
-        r"e-?mail|contact|details|numbers)|member(?:ship)? (?:list|database)",
+        r"\b(?:csv|spreadsheet|(?:mailing |contact |member(?:ship)? )?list|database|export|names|details|numbers|"
+        r"e-?mails?|e-?mail addresses|contacts)\b[^.;]{0,30}\b(?:of|for|from) (?:all |any of |some of )?(?:your|"
+        r"the|"
+        r"each of your|every) (?:\w+ )?(?:members?|carers?|workers?|network|list)\b"
+        r"|\bnames? (?:and|\+|&|with) (?:an? |their )?(?:phone|contact|e-?mail|telephone|mobile|number)\w*"
+        r"|\byour (?:members|carers)['’] (?:names|e-?mails?|contact|details|numbers|phone)"
+        r"|\byour (?:member(?:ship)?|mailing|contact) (?:list|database)\b"
+        r"|\b(?:drop|send|text|give|pass|forward) (?:me|us) (?:on )?(?:their|her|his|some|a few) (?:names?|number|"
+        r"mobile|contact|details|e-?mail)",
     ),
     (
         "asks_to_upload",
@@ -42,8 +47,9 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     (
         "paid_for_sign_ups",
         "It pays for sales leads or sign-ups rather than for people's views.",
-        r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|agency)|per (?:referral|"
-        r"sign[- ]?up|lead)|commission|partner bonus|bonus on every|introduce us to their manager)\b",
+        r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|lead)\w*|"
+        r"per (?:referral|sign[- ]?up|lead|demo)|(?:\d+ ?%|a|earn|pay\w*|referral) (?:\w+ )?commission|"
+        r"(?:partner|referral) bonus|bonus (?:on|for) every)\b",
     ),
     (
         "false_urgency",
@@ -78,6 +84,13 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     ),
 )  # fmt: skip
 _COMPILED = tuple((rule, reason, re.compile(words, re.I)) for rule, reason, words in _WORDED)
+_HER_OWN = re.compile(
+    r"\b(?:ask (?:them|anyone|anybody|people|members|carers|those)|(?:they|members|carers|anyone) (?:can|could|"
+    r"should|may)|"
+    r"your (?:own |first |full )?name|if (?:you|they)(?:['’]d| would)? (?:want|like|wish))\b",
+    re.I,
+)
+"""Words to or about somebody who gives her own details, which is no list of other people."""
 _LONG_UNPAID = 60
 _UK_ADDRESS = re.compile(r"\.(?:uk|org|com|net|example|info|tv|fm|scot|wales|london|co|eu|io|media|news)$", re.I)
 
@@ -95,6 +108,8 @@ def flags_of(text: TextToRead, brief: Brief) -> tuple[Flag, ...]:
 def _worded(text: TextToRead) -> Iterator[Flag]:
     for rule, reason, pattern in _COMPILED:
         for passage, match in matches(text.passages, pattern):
+            if rule == "wants_contact_details" and _HER_OWN.search(passage.text):
+                continue
             yield Flag(rule, reason, passage.start + match.start(), passage.start + match.end())
             break
 

@@ -17,7 +17,7 @@ _WANTS = re.compile(
     r"\b(?:need\w*|looking (?:for|to)|seek\w*|want\w*|find(?:ing)?|recruit\w*|would like|we['’]d (?:like|"
     r"love)|love (?:half|to have)|invit\w*|hear from|speak (?:to|with)|talk to|evidence from|interview\w*|"
     r"have (?:\w+ )?(?:places|room|space)|places? (?:left|for)|still|up for|responses|left|casting|who['’]?re|"
-    r"plus)\b",
+    r"plus|after|do you (?:have|know)|is there)\b",
     re.I,
 )
 _DONE = re.compile(
@@ -41,8 +41,9 @@ _PER_PLACE = re.compile(
     re.I,
 )
 _GROUPS = re.compile(
-    rf"\b(?P<groups>{NUMBER}) (?:\w+[ -]){{0,2}}(?:groups?|workshops?|"
-    rf"sessions?)(?: of (?:up to )?(?P<of>{NUMBER})\b)?",
+    rf"\b(?P<groups>{NUMBER}) (?:\w+[ -]){{0,2}}(?:groups?|workshops?|sessions?|conversations?|discussions?|"
+    rf"meetings?)(?:(?: of| for|[^.;]{{0,40}}?,? each (?:for|of|with)|[^.;]{{0,40}}?,? with) (?P<most>up to )?"
+    rf"(?P<of>{NUMBER})\b(?! ?(?:min|hour|day|week)))?",
     re.I,
 )
 _NUMBER_ONLY = re.compile(
@@ -56,11 +57,23 @@ _UNTIL = re.compile(
     rf"\b(?:when|until|once) we(?:['’]ve| have) (?:spoken to|interviewed|heard from|reached) (?P<n>{NUMBER})\b",
     re.I,
 )
+_ONE = r"someone|somebody|an? (?:[\w-]+ ){0,2}?(?:carer|care worker|home carer|worker|member)|one person"
 _COUPLE = re.compile(
-    r"\b(?:(?P<few>a couple|a pair)|(?P<one>someone|somebody|a (?:\w+ )?(?:carer|care worker|home carer|"
-    r"worker)|one person))\b",
+    rf"\b(?:(?P<few>a couple|a pair)|(?P<one>{_ONE}|one)(?P<two>[\w ]{{0,20}}?,? or (?:maybe |possibly |perhaps |"
+    rf"even )?"
+    rf"two)?)\b",
     re.I,
 )
+_BESIDE = re.compile(
+    rf"(?:,? and|,? plus)\s+(?:(?P<couple>a couple|a pair)\b|(?P<low>{NUMBER})(?:\s*(?:-|–|to|"
+    rf"or)\s*(?P<high>{NUMBER}))?"
+    r"(?= (?:[\w-]+ ){0,3}?(?:care workers?|carers?|workers?|managers?|people|women|men|assistants?|members?)\b|"
+    r" (?:in|from|at|around|near) [A-Z]))",
+    re.I,
+)
+
+
+_ASIDE = re.compile(rf"[.;?!]|\b(?:including|of whom|who|{NUMBER})\b", re.I)
 
 
 def people_wanted(text: TextToRead) -> Found[PeopleWanted] | None:
@@ -119,7 +132,7 @@ def _by_group(text: TextToRead) -> Found[PeopleWanted] | None:
                 size = _whole(each[1]["n"])
             if size and 1 < groups < 50 and not counts_in(passage.text[: match.start()]):
                 total = groups * size
-                return _wanted(passage, total, total, *match.span(), sure=False)
+                return _wanted(passage, None if match["most"] else total, total, *match.span(), sure=False)
     return None
 
 
@@ -131,9 +144,9 @@ def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
             options.append((3.0, _wanted(passage, number, number, *until.span())))
         for count in counts_in(passage.text):
             points = _points(passage, count) - 0.01 * index
-            options.append(
-                (points, _wanted(passage, count.minimum, count.maximum, count.start, count.end, sure=points > 2.5))
-            )
+            sure = points > 2.5
+            found = _with_others(passage, count.minimum, count.maximum, count.start, count.end, sure=sure)
+            options.append((points, found))
     good = [option for option in options if option[0] >= 1.5]
     return max(good, key=lambda option: option[0])[1] if good else None
 
@@ -168,7 +181,24 @@ def _points(passage: Passage, count: CountFound) -> float:
 def _one_or_two(text: TextToRead) -> Found[PeopleWanted] | None:
     for passage in text.passages:
         for match in _COUPLE.finditer(passage.text):
-            if _WANTS.search(passage.text[: match.start()][-60:]):
-                number = 2 if match["few"] else 1
-                return _wanted(passage, number, number, *match.span(), sure=False)
+            if not _WANTS.search(passage.text[: match.start()][-60:]) or match.group().lower() == "one":
+                continue
+            low = 2 if match["few"] else 1
+            return _with_others(passage, low, 2 if match["two"] else low, match.start(), match.end(), sure=False)
     return None
+
+
+def _with_others(
+    passage: Passage, low: int | None, high: int | None, start: int, end: int, *, sure: bool = True
+) -> Found[PeopleWanted]:
+    """A count with those beside it: “six care workers and two seniors” is eight, each of the two another person."""
+    others = _BESIDE.search(passage.text, end, end + 60)
+    if others is None or re.search(r"[.;?!]|\b(?:including|of whom|"
+        r"who)\b", passage.text[end : others.start()], re.I):
+        return _wanted(passage, low, high, start, end, sure=sure)
+    fewest = 2 if others["couple"] else _whole(others["low"])
+    most = _whole(others["high"]) if others["high"] else fewest
+    if fewest is None or most is None or fewest > 200:
+        return _wanted(passage, low, high, start, end, sure=sure)
+    both = (low + fewest if low is not None else None, high + most if high is not None else None)
+    return _wanted(passage, *both, start, others.end(), sure=False)

@@ -31,6 +31,9 @@ _NOT_AN_END = re.compile(
     r"ext)\.|\b[A-Z]\.)[\"”’)]*\s+$"
 )
 _STEM_ENDS = re.compile(r"(?:[:…–-]|\.\.\.|\b(?:who|must|to|if|you|they|are))$", re.I)
+_A_NAME = re.compile(r"(?:[A-Z][\w'’-]+\.? ){1,3}[A-Z][\w'’-]+(?:,? .{3,50})?")
+_SIGNATURE_LINES = 4
+_SHORT = 60
 _WRAPPED_AT_MOST = 110
 _NEIGHBOURS = 6
 
@@ -109,7 +112,19 @@ def _closing(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines):
         if index > 1 and (_DISCLAIMER.match(line.text) or line.text in {"--", "-- "}):
             return index
-    return len(lines)
+    return _names_at_the_end(lines)
+
+
+def _names_at_the_end(lines: Sequence[Line]) -> int:
+    """The index of a last block of a few short lines that begins with a name; the number of lines when none is."""
+    texts = [line.text for line in lines]
+    while texts and not texts[-1]:
+        texts.pop()
+    gaps = [index for index, line in enumerate(texts) if not line]
+    last = texts[gaps[-1] + 1 :] if gaps else []
+    few = 0 < len(last) <= _SIGNATURE_LINES
+    short = few and all(len(line) < _SHORT and line[-1] not in ".!?:;," for line in last)
+    return gaps[-1] + 1 if short and _A_NAME.fullmatch(last[0]) else len(lines)
 
 
 def _blocks(text: str, lines: Sequence[Line]) -> list[_Block]:

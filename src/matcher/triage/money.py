@@ -1,6 +1,7 @@
 """What a person gets for taking part."""
 
 import re
+from dataclasses import replace
 
 from matcher.knowledge.numbers import MoneyFound, money_in
 from matcher.model import Payment
@@ -39,6 +40,15 @@ _DRAW = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"\b(?:in (?:all|total)|altogether|that['’]s|so £|total of|if you do both|both parts)\b", re.I)
+_FOR_A_PART = re.compile(
+    r"\s*(?:\w+ ){0,3}?(?:for|when|once|after|at|on|to (?:keep|do|complete)) (?:\w+ ){0,5}?(?:part|diary|diaries|"
+    r"interview|"
+    r"session|group|workshop|survey|questionnaire|meeting|call|visit|log|week|stage|wave|end|half|first|second|"
+    r"last)\b",
+    re.I,
+)
+_ADDED = re.compile(r"\b(?:and|plus|then|another|a further|followed by)\b|[+&]", re.I)
+_INSTEAD = re.compile(r"\b(?:or|either|instead|if you prefer)\b", re.I)
 _EXPENSES = re.compile(
     r"[^.;,]*?\b(?P<e>(?:(?:standard[- ]class |reasonable |your |all |plus )*(?:travel(?: costs?| expenses|"
     r" to \w+)?|expenses|bus fare|fares?|childcare|mileage|taxi|parking|lunch|shifts? (?:you|"
@@ -118,7 +128,7 @@ def _offered(text: TextToRead) -> tuple[float, Passage, MoneyFound] | None:
     options: list[tuple[float, int, Passage, MoneyFound]] = []
     for index, passage in enumerate(text.passages):
         for money in money_in(passage.text):
-            around = passage.text[max(0, money.start - 50) : money.end + 50]
+            around = _around(passage, money)
             points = (
                 0.5
                 + 1.5 * bool(_TAKES_PART.search(around))
@@ -140,7 +150,33 @@ def _offered(text: TextToRead) -> tuple[float, Passage, MoneyFound] | None:
 def _paid(text: TextToRead, passage: Passage, money: MoneyFound, expenses: str) -> Found[Payment]:
     kind = _kind(text, passage, money)
     payment = Payment(money.amount, money.currency, kind, money.per or "person", expenses, passage.text)
-    return _found(passage, money.start, money.end, payment)
+    other = _other_part(passage, money)
+    if other is None:
+        return _found(passage, money.start, money.end, payment)
+    both = f"{passage.text} ({_pounds(money)} and {_pounds(other)}: {_pounds(money, other)} in all)"
+    payment = replace(payment, amount=money.amount + other.amount, per="person", text=both)
+    return _found(passage, min(money.start, other.start), max(money.end, other.end), payment, sure=False)
+
+
+def _other_part(passage: Passage, money: MoneyFound) -> MoneyFound | None:
+    """The second of two sums that one person gets (“£20 for the diary and £30 for the call”); None otherwise."""
+    offered = [one for one in money_in(passage.text) if not _NOT_HERS.search(_around(passage, one))]
+    if len(offered) != 2 or _TOTAL.search(passage.text) or money not in offered:
+        return None
+    first, second = offered
+    between, after = passage.text[first.end : second.start], passage.text[second.end :]
+    parts = _FOR_A_PART.match(between) and _FOR_A_PART.match(after)
+    joined = _ADDED.search(between) and not _INSTEAD.search(between)
+    return (second if money == first else first) if parts and joined else None
+
+
+def _around(passage: Passage, money: MoneyFound) -> str:
+    return passage.text[max(0, money.start - 50) : money.end + 50]
+
+
+def _pounds(*sums: MoneyFound) -> str:
+    sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(sums[0].currency, "")
+    return f"{sign}{sum(one.amount for one in sums):.2f}".removesuffix(".00")
 
 
 def _kind(text: TextToRead, passage: Passage, money: MoneyFound) -> str:

@@ -33,6 +33,8 @@ _NAMED = re.compile(
     r"|(?<!first )name and (?:photo|picture|age|town|job)|photo(?:graph)?s? (?:and|with) (?:\w+ )?name)",
     re.I,
 )
+_UNNAMED = re.compile(r"(?:\b(?:not|never|no)|n['’]t)\b[^.]{0,25}\bnam\w*(?! (?:your|their|the|any|"
+    r"an) (?:employer|company|agency|client))", re.I)
 _FIRST_NAME = re.compile(r"\bfirst[- ]names?(?: (?:only|and|is|are|will|or)\b|s? only| on\b|s?\b(?=[,.;)]))", re.I)
 _COLLECTED = re.compile(
     r"\b(?:(?:with|including|include) (?:your |their |a |the )?|(?:send|csv|list|spreadsheet|"
@@ -46,8 +48,9 @@ _PSEUDONYM = re.compile(
     re.I,
 )
 _ANONYMOUS = re.compile(
-    r"\b(?:anonym\w+|confidential\w*|(?:not|n['’]t|never|without)(?: be)? (?:\w+ ){0,3}(?:names?|identif\w+|"
-    r"attribut\w+)|nothing (?:is|will be) attributed|unattributed"
+    r"(?:\bnot|n['’]t|\bnever|\bwithout)(?: be)? (?:\w+ ){0,3}"
+    r"(?:names?(?! (?:your|their|the|any|an) (?:employer|company|agency|client|manager))|identif\w+|attribut\w+)\b|"
+    r"\bnot (?:by )?who (?:said|says)|\b(?:anonym\w+|confidential\w*|nothing (?:is|will be) attributed|unattributed"
     r"|chatham house|non-attribut\w+|de-?identif\w+|(?:take|taken|taking) out (?:your |their |all |"
     r"any )?(?:names?|anything|places)"
     r"|remove (?:your |their |all |any )?(?:names?|identif\w+)|(?:number|code)[^.]{0,20}not a name|not names|"
@@ -57,7 +60,7 @@ _ANONYMOUS = re.compile(
 )
 _MAY_NOT_COUNT = re.compile(r"\b(?:no form|confidentiality notice|must not name (?:clients|your clients))\b", re.I)
 _NOT_RECORDED = re.compile(
-    r"\b(?:not|n['’]t|never|no|nothing is|without) (?:be )?(?:\w+ ){0,2}(?:record(?:ed|ing|ings)?|filmed|"
+    r"(?:\bnot|n['’]t|\bnever|\bno|\bnothing is|\bwithout) (?:be )?(?:\w+ ){0,2}(?:record(?:ed|ing|ings)?|filmed|"
     r"taped)\b",
     re.I,
 )
@@ -104,7 +107,7 @@ def _as(found: Found[str] | None, value: Anonymity, *, sure: bool = True) -> Fou
 def _anonymity(text: TextToRead, audience: Audience) -> Found[Anonymity] | None:
     refused = _first(text, _NO_ANONYMITY)
     camera = _first(text, _ON_CAMERA, _NOT_RECORDED)
-    named = _first(text, _NAMED, re.compile(r"\b(?:not|never|n['’]t|no)\b[^.]{0,25}\bnam", re.I))
+    named = _first(text, _NAMED, _UNNAMED)
     hidden = _first(text, _FACE_HIDDEN)
     pseudonym = _first(text, _PSEUDONYM)
     first_name = _first(text, _FIRST_NAME, _COLLECTED)

@@ -102,7 +102,8 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
     speaks_for = audience_of(text, who) if audience is None else Found(audience, 0, 0)
     what = what_is_asked(text, speaks_for.value)
     when = when_asked(text, speaks_for.value)
-    where = where_wanted(text, who.organisation.value if who.organisation else "")
+    names = tuple(fact.value for fact in (who.requester, who.organisation) if fact)
+    where = where_wanted(text, names)
     privacy = privacy_of(text, speaks_for.value)
     facts: dict[str, Found[Any] | None] = {
         "title": title_of(text),
@@ -131,7 +132,7 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
     if when.deadline:
         facts["deadline_text"] = Found(when.deadline_text, when.deadline.start, when.deadline.end)
     facts |= {f"sessions.{i}": session for i, session in enumerate(when.sessions)}
-    facts |= {f"criteria.{i}": criterion for i, criterion in enumerate(criteria_of(text))}
+    facts |= {f"criteria.{i}": criterion for i, criterion in enumerate(criteria_of(text, names))}
     return {name: found for name, found in facts.items() if found is not None}
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_INITIALS = frozenset({"AI", "BBC", "CQC", "DBS", "EU", "GP", "HMRC", "ITV", "MP", "NHS", "NIHR", "PPE", "TV", "UK"})
+_INITIALS = frozenset({"AI", "BBC", "CQC", "DBS", "GP", "HMRC", "ITV", "MP", "NHS", "NIHR", "PPE", "TV", "UK"})
 _MOSTLY = 0.8
 
 
@@ -25,7 +25,7 @@ def in_sentence_case(title: str, text: str) -> str:
 
 
 def _spellings(text: str) -> dict[str, Counter[str]]:
-    """How the sentences of a text spell each word; lines in capitals and words that open a sentence do not count."""
+    """How sentences spell each word; lines in capitals and words that open a sentence do not count."""
     found: dict[str, Counter[str]] = {}
     for line in text.split("\n"):
         if line.isupper():

@@ -2,9 +2,9 @@
 
 import re
 
-from matcher.triage.layout import Line
+from matcher.triage.layout import Line, Passage
 from matcher.triage.shouting import in_sentence_case
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|aw|wg|tr|official(?:[- ]sensitive)?|external(?: e-?mail)?|ext|urgent|caution|"
@@ -20,24 +20,34 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = frozenset(
-    """a about all am an and any approach are as ask asked asking at background before best big call can care carer
-    carers case children collaboration confidential consent contact contribute conversation could details
-    dissertation do does done each eligible enquiry event expect fee few find flyer focus follow for form from funds
-    further fyi get give group happen happens have help hello hi home how i if important in information input
-    interested interview interviewees interviews introduction invitation invite inviting involve involved is it join
-    joining know leaflet letter like long look looking m may me media message mind more my name need needed needs
-    network newsletter next no notes note of on one opportunity or organisation other our out overview paid part
-    participant participants participate participation pay payment people poster potential press privacy private
-    project purpose query question questionnaire quick re regarding request research right risks running s said say
-    see sheet should sign small speak story studies study subject summary support survey take taking talk tell text
-    that the there they thinking this time to topic two up urgent us version volunteers want wanted was we what when
-    where whether who whom why will with worker workers working would you your favour paying payments do's me:
-    researcher students student home-care our""".split()
-)
+    {
+        "a", "about", "all", "am", "an", "and", "any", "approach", "are", "as", "ask", "asked", "asking", "at",
+        "background", "before", "best", "big", "call", "can", "care", "carer", "carers", "case", "cases",
+        "collaboration", "confidential", "consent", "contact", "contribute", "conversation", "could", "d",
+        "details", "dissertation", "do", "does", "done", "each", "eligible", "enquiry", "event", "expect",
+        "favour", "fee", "few", "find", "flyer", "focus", "follow", "for", "form", "from", "funds", "further",
+        "fyi", "get", "give", "group", "happen", "happens", "have", "hello", "help", "hi", "home", "how", "i",
+        "if", "important", "in", "information", "input", "interested", "interview", "interviewees", "interviews",
+        "introduction", "invitation", "invite", "inviting", "involve", "involved", "is", "it", "join", "joining",
+        "know", "leaflet", "letter", "like", "ll", "long", "look", "looking", "m", "may", "me", "media",
+        "message", "mind", "more", "my", "name", "need", "needed", "needs", "network", "newsletter", "next", "no",
+        "note", "notes", "of", "on", "one", "opportunity", "or", "organisation", "other", "our", "out",
+        "overview", "paid", "part", "participant", "participants", "participate", "participation", "pay",
+        "paying", "payment", "payments", "people", "poster", "potential", "press", "privacy", "private",
+        "project", "purpose", "query", "question", "questionnaire", "quick", "re", "regarding", "request",
+        "research", "researcher", "right", "risks", "running", "s", "said", "say", "see", "sheet", "should",
+        "sign", "small", "speak", "story", "student", "students", "studies", "study", "subject", "summary",
+        "support", "survey", "take", "taking", "talk", "tell", "text", "that", "the", "there", "they", "thinking",
+        "this", "time", "to", "topic", "two", "up", "urgent", "us", "ve", "version", "volunteers", "want",
+        "wanted", "was", "we", "what", "when", "where", "whether", "who", "whom", "why", "will", "with", "worker",
+        "workers", "working", "would", "you", "your",
+    }
+)  # fmt: skip
 """Words that a heading or subject of any request may hold: one that holds no others says nothing of this one."""
 _SAYS_WHY = re.compile(
-    r"\b(?:looking for|doing|making|writing|running|carrying out|conducting|recruiting|inviting|inquiry|study|trial|"
-    r"project|survey|documentary|podcast|programme|film|piece|story|research|interview|focus group|workshop|event|"
+    r"\b(?:looking for|doing|making|writing|running|carrying out|conducting|recruiting|inviting|inquiry|study|"
+    r"trial|project|survey|documentary|podcast|programme|film|piece|story|research|interview|focus group|"
+    r"workshop|event|"
     r"panel|roundtable|redesign\w*)\b",
     re.IGNORECASE,
 )
@@ -64,12 +74,20 @@ _SUBJECT_MATTER = re.compile(
     r"\b(?P<what>piece|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
     r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|inquiry|event|guide|booklet|chat|"
     r"conversation|debate|spread|discussion|natter)\b(?: \([^)]*\))?"
-    r" (?:is |will be |looking |all |for \w+ )?(?:about|on|into|exploring|looking at|at)\b (?P<about>[^.!?;–]{8,110})",
+    r" (?:is |will be |looking |all |for \w+ )?(?:about|on|into|exploring|looking at|at)\b"
+    r" (?P<about>[^.!?;–]{8,110})",
+    re.I,
+)
+_EXPLORES = re.compile(
+    r"\b(?:exploring|looking (?:at|into)|studying|investigating|researching|examining|find(?:ing)? out|"
+    r"wants? to know)"
+    r" (?P<about>[^.!?;–]{8,110})",
     re.I,
 )
 _CLAUSE_END = re.compile(
-    r",? (?:cos|because|which|who are|and (?:we|i|would)|asap|so|as (?:we|i)|- )\b.*$|,.*$", re.I
+    r",? (?:cos|because|which|when|while|who are|and (?:we|i|would)|asap|so|as (?:we|i)|- )\b.*$|,.*$", re.I
 )
+_ROW = re.compile(r"[A-Z][\w '’?-]{0,30}: ")
 _RUNS_ON = re.compile(r"(?:[:–-]|\b(?:and|or|of|for|in|on|the|to|with|a|an|from|by|your))$", re.I)
 _LONGEST = 120
 _OPENING_LINES = 10
@@ -79,7 +97,7 @@ def title_of(text: TextToRead) -> Found[str]:
     """The subject cleaned of its prefixes, else a labelled title, the heading, or the first telling sentence."""
     found = _title(text)
     title = in_sentence_case(found.value, text.text)
-    return Found(title, found.start, found.end, found.sure)
+    return Found(title[:1].upper() + title[1:], found.start, found.end, found.sure)
 
 
 def _title(text: TextToRead) -> Found[str]:
@@ -134,6 +152,8 @@ def _heading(text: TextToRead) -> Found[str] | None:
     """The first line of a leaflet that is neither letterhead nor the name of a section, with what carries it on."""
     for layout in text.layouts[bool(text.sender.email) :]:
         opening = [line for line in layout.lines if line.text][:_OPENING_LINES]
+        if sum(_ROW.match(line.text) is not None for line in opening[:4]) > 1:
+            continue  # the rows of a form
         for index, line in enumerate(opening[:-1]):
             if _is_letterhead(line.text) or (says_nothing(line.text) and not _EMPTY.match(line.text)):
                 continue
@@ -160,7 +180,8 @@ def _whole_title(lines: list[Line]) -> Found[str]:
     title, end = clean_title(lines[0].text), lines[0].start + len(lines[0].text)
     last = lines[0]
     for line in lines[1:]:
-        wrapped = line.text[0].islower() or _RUNS_ON.search(last.text) or (last.text.isupper() and line.text.isupper())
+        both_shout = last.text.isupper() and line.text.isupper()
+        wrapped = line.text[0].islower() or _RUNS_ON.search(last.text) or both_shout
         if not wrapped or len(title) + len(line.text) > _LONGEST:
             break
         mark = ":" if last.text.endswith(":") else ""
@@ -191,20 +212,25 @@ def _subject_matter(text: TextToRead) -> Found[str] | None:
         about = _CLAUSE_END.sub("", match["about"]).strip()
         if len(about) > 5:
             what = {"ep": "episode"}.get(match["what"].lower(), match["what"].lower())
-            return Found(
-                f"{what.capitalize()}: {about}",
-                passage.start + match.start(),
-                passage.start + match.end(),
-                sure=False,
-            )
+            return _read_as(f"{what.capitalize()}: {about}", passage, match)
+    for passage in text.passages:
+        if explores := _EXPLORES.search(passage.text):
+            about = _CLAUSE_END.sub("", explores["about"]).strip()
+            if not says_nothing(about):
+                return _read_as(about, passage, explores)
     return None
 
 
+def _read_as(title: str, passage: Passage, match: re.Match[str]) -> Found[str]:
+    return Found(title, passage.start + match.start(), passage.start + match.end(), sure=False)
+
+
 def _sentence(text: TextToRead) -> Found[str] | None:
-    usable = [p for p in text.passages if len(p.text) > 20 and not _EMPTY.match(p.text) and not says_nothing(p.text)]
+    usable = [p for p in text.passages if len(p.text) > 20 and not says_nothing(p.text)]
     free = [p for p in usable if not p.label] or usable
     for passage in [p for p in free if _SAYS_WHY.search(p.text)] or free:
-        return Found(_short(clean_title(passage.text)), passage.start, passage.end, sure=False)
+        plain = LEFT_OPEN.sub("", ASKS_FOR.sub("", clean_title(passage.text)))
+        return Found(_short(plain or passage.text), passage.start, passage.end, sure=False)
     return None
 
 

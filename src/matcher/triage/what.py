@@ -26,7 +26,9 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"\b(?:feasibility|pilot|randomi[sz]ed|clinical|controlled|small|training)? ?trial\b|randomi[sz]ed|"
         r"intervention group|control group"),
     (Format.DIARY, 4, r"\bdiar(?:y|ies)\b|voice notes? every|daily log|journal entries|keep a log"),
-    (Format.FOCUS_GROUP, 4, r"focus groups?|group discussions?|discussion groups?|group interviews?"),
+    (Format.FOCUS_GROUP, 4, r"focus groups?|group discussions?|discussion groups?|group interviews?|"
+        r"(?:conversations?|discussions?|sessions?)[^.;]{0,40}(?:each (?:for|of|with)|of|for) (?:up to )?\w+ "
+        r"(?:people|carers|care workers|workers|participants)"),
     (Format.ADVISORY_GROUP, 5,
         r"advisory (?:group|board|panel|committee)|steering (?:group|committee)|lived[- ]experience (?:panel|"
         r"group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
@@ -45,7 +47,9 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.INTERVIEW, 2.5,
         r"\binterviews?\b|interviewing|1[- ]?(?:to|2|:)[- ]?1|one[- ]to[- ]one|conversation with|(?:quick |"
         r"short |confidential |phone )(?:chat|call|conversation)|speak (?:to|with) (?:you|us|a researcher)|"
-        r"chat (?:with|to)|talk to (?:us|you)|confidential conversation"),
+        r"chat (?:with|to|about)|for an? (?:\w+ )?(?:chat|natter)\b|answer (?:\w+ ){1,3}questions|"
+        r"\d+[- ]min(?:ute)?s? (?:phone |video |zoom )?(?:call|chat|conversation)|talk to (?:us|you)|"
+        r"confidential conversation"),
 )  # fmt: skip
 _COMPILED = tuple((value, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for value, weight, words in _FORMATS)
 _ASIDE = re.compile(
@@ -83,18 +87,21 @@ _IN_PERSON_ONLY = re.compile(
     re.I,
 )
 _COMES_BACK = re.compile(
-    r"[^.]*\b(?:send|share|give|get|receive|copy|feed(?:\s|-)?back|see)\b[^.]{0,60}\b(?:findings|results|"
+    r"\b(?:send|share|give|get|receive|copy|feed(?:\s|-)?back|see)\b[^.]{0,60}\b(?:findings|results|"
     r"summary|report|transcript|viewing copy|copy of"
-    r"|preview|before (?:it|publication|broadcast)|certificate|magazine|recommendations)\b[^.]*\.?",
+    r"|preview|before (?:it|publication|broadcast)|certificate|magazine|recommendations)\b",
     re.I,
 )
 _WHO_SEES = re.compile(
-    r"[^.]*\b(?:(?:will|may|might) be (?:shared|published|broadcast|seen|shown|listening)|shared with|"
+    r"\b(?:(?:will|may|might) be (?:shared|published|broadcast|seen|shown|listening)|shared with|"
     r"passed to|seen by|listen with|listening in|goes? to|reads? (?:your|the)|tiktok|instagram"
     r"|broadcast live|published in|on (?:the )?parliament website|don['’]t tell|do not go to|not passed|"
-    r"show the series|freedom of information)\b[^.]*\.?",
+    r"show the series|freedom of information)\b",
     re.I,
 )
+
+
+_LONGEST_SENTENCE = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +172,12 @@ def _remote(text: TextToRead) -> Found[bool] | None:
 
 
 def _phrase(text: TextToRead, pattern: re.Pattern[str]) -> Found[str] | None:
+    """The sentence around a match, between full stops."""
     for passage, match in matches(text.passages, pattern):
-        words = match.group().strip()
-        if len(words) < 220:
-            return found_in(passage, match, words)
+        start = passage.text.rfind(".", 0, match.start()) + 1
+        stop = passage.text.find(".", match.end()) + 1 or len(passage.text)
+        words = passage.text[start:stop].strip()
+        if len(words) < _LONGEST_SENTENCE:
+            first = passage.start + passage.text.index(words, start)
+            return Found(words, first, first + len(words))
     return None

@@ -19,12 +19,14 @@ _CLOSING_OVER = re.compile(
     re.I,
 )
 _CLOSING = re.compile(
-    r"\b(?:deadline|closing(?: date)?|closes|rsvp|no later than|last (?:interviews?|date|day|chance)|"
+    r"\b(?:(?:copy |press )?deadline|copy date|press day|closing(?: date)?|closes|rsvp|no later than|"
+    r"last (?:interviews?|date|day|chance)|"
     r"recruit\w* (?:until|by|closes)|(?:names?|suggestions|expressions of interest|nominations|responses?|"
     r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
     r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
     r"contact (?:me|us)|email|e-mail|hear from you|need (?:to|names|people|an answer|someone|it|you)|confirm|"
-    r"send|finish\w*|have people|lined up|share (?:the|this) \w+|share it|complete[d]? (?:it|"
+    r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|share (?:the|this) \w+|share it|"
+    r"complete[d]? (?:it|"
     r"the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
     r"|(?:extended|moved|pushed back) (?:\w+ ){0,4}(?:to|until)|is now|are now|offer ends)\b",
     re.I,
@@ -45,7 +47,7 @@ _PUBLIC = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:since|after|from|in|held|added in|updated|dated|sheet|version|approved (?:on|in)|"
-    r"came through on)\s*$",
+    r"came through on)\s*$|\b(?:version|issue|draft|v\.?) ?[\d.]*[\s–-]*$",
     re.I,
 )
 _URGENT = re.compile(r"\b(?:asap|urgent\w*|as soon as (?:possible|you can)|straight away|right away)\b", re.I)
@@ -68,9 +70,14 @@ _TIME = re.compile(
     r"|(?<![\d/])(?P<c>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)|\d{1,2}[.:]\d\d(?!\d))",
     re.I,
 )
+_ONLINE = re.compile(r"\b(?:online|zoom|teams|webinar|by (?:video|phone))\b", re.I)
+_STAMP = re.compile(r"^(?:submitted|sent|received|posted|date|printed|created)(?: (?:on|at))?$", re.I)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I)
+_FILE_NAME = re.compile(r"\S[^\n:;,]{0,90}?\.(?:docx?|pdf|xlsx?|odt|pptx?|jpe?g|png|ics|eml|msg)\b", re.I)
 _OCCASION = re.compile(
     r"\b(?:sessions?|workshops?|visit\w*|meetings?|groups?|roundtable|events?|evidence|zoom|teams|interview|"
-    r"film\w*|record\w*|record w/c|on the (?:morning|afternoon|evening)|conference|webinar|drop-in|when|date|"
+    r"film\w*|show|programme|on air|record\w*|record w/c|on the (?:morning|afternoon|evening)|conference|webinar|"
+    r"drop-in|when|date|"
     r"day|studio|log|hour)\b",
     re.I,
 )
@@ -197,11 +204,17 @@ def _urgent(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: 
 
 def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | None) -> Iterator[Found[Session]]:
     seen: set[tuple[date, str]] = set()
-    for passage, when in dated:
+    ends = _next_starts(dated)
+    days = {when.date.weekday() for _, when in dated if re.search(r"\d", when.text)}
+    for (passage, when), end in zip(dated, ends, strict=True):
         start = passage.start + when.start
-        if deadline and deadline.start <= start < max(deadline.end, deadline.start + 1):
+        if deadline and (deadline.value == when.date or deadline.start <= start < deadline.end):
             continue
-        before, after = passage.text[: when.start][-80:], passage.text[when.end :][:70]
+        if _in_a_file_name(passage.text, when) or _STAMP.search(passage.label):
+            continue
+        if when.date.weekday() in days and _WEEKDAY.fullmatch(when.text.strip()):
+            continue  # “the Saturday session” is the Saturday already named with its date
+        before, after = passage.text[: when.start][-80:], passage.text[when.end : end][:70]
         if (
             _PUBLIC.search(before)
             or _PAST.search(before)
@@ -215,12 +228,31 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
         cover = re.match(r"(?:w/c|week (?:commencing|beginning))", when.text, re.I)
         if not (time or cover or _OCCASION.search(passage.text) or _OCCASION.search(passage.over)):
             continue
-        place = next((p.name for p in places_in(passage.text) if p.kind == "town"), "")
+        here = after if len(_of_passage(dated, passage)) > 1 else passage.text
+        remote = True if _ONLINE.search(here) else None
+        place = "" if remote else next((p.name for p in places_in(here) if p.kind == "town"), "")
         until = when.date + timedelta(days=4) if cover else None
-        session = Session(when.date, until, time.group().strip() if time else "", place, label=passage.label)
+        session = Session(when.date, until, time.group().strip() if time else "", place, remote, passage.label)
         if (when.date, session.time) not in seen:
             seen.add((when.date, session.time))
             yield Found(session, start, passage.start + when.end, when.sure)
+
+
+def _of_passage(dated: list[tuple[Passage, DateFound]], passage: Passage) -> list[DateFound]:
+    return [when for other, when in dated if other is passage]
+
+
+def _next_starts(dated: list[tuple[Passage, DateFound]]) -> list[int]:
+    """For each date where the next one of its passage begins, else where the passage ends."""
+    ends = []
+    for index, (passage, _) in enumerate(dated):
+        same = index + 1 < len(dated) and dated[index + 1][0] is passage
+        ends.append(dated[index + 1][1].start if same else len(passage.text))
+    return ends
+
+
+def _in_a_file_name(words: str, when: DateFound) -> bool:
+    return any(name.start() <= when.start < name.end() for name in _FILE_NAME.finditer(words))
 
 
 def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[int] | None:

@@ -1,7 +1,7 @@
 """Where people are wanted from, and where it takes place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.knowledge.places import FoundPlace, places_in
@@ -10,10 +10,16 @@ from matcher.triage.text import Found, TextToRead
 
 _NOT_FROM = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|"
-    r"everyone we get is from|University of|government of|based in|office in|"
+    r"everyone we get is from|\b(?:an?|our|the|local|small|tiny) (?:[\w-]+ ){0,3}?(?:charity|hospice|"
+    r"newspaper|paper|station|studio|firm|hub|office) (?:based )?in|"
+    r"we (?:first )?met (?:at |in |"
+    r"on )?(?:[\w-]+ ){0,5}?in|"
+    r"University of|government of|based in|office in|"
     r"rules in)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
     re.I,
 )
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_COVERED = re.compile(r"\b(?:cover|covers|covering|serving|broadcast\w* to)\b[^.;()]*$", re.I)
 _EXAMPLE = re.compile(r"[“\"(‘][^”\")’]*$")
 _PREFERRED = re.compile(
     r"\b(?:ideally|especially|particularly|bonus|prefer\w*|keen to|short of|light on|welcome|love to hear|"
@@ -38,9 +44,12 @@ class Where:
     regions: Found[tuple[str, ...]] | None
 
 
-def where_wanted(text: TextToRead, organisation: str = "") -> Where:
-    """Places people may come from or go to, without those preferred, ruled out or quoted as an example."""
-    named = list(_named(text, organisation))
+def where_wanted(text: TextToRead, names: Sequence[str] = ()) -> Where:
+    """Places people may come from or go to, without those preferred, ruled out or quoted as an example.
+
+    ``names`` are the requester's and the organisation's: a place inside them is where nobody is wanted from.
+    """
+    named = list(_named(text, names))
     narrow = [(p, place, name) for p, place, name in named if place.kind in ("town", "county")]
     wide = [(p, place, name) for p, place, name in named if place.kind not in ("town", "county")]
     regions = [name for _, _, name in wide]
@@ -66,7 +75,7 @@ def _tidy(regions: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(regions))
 
 
-def _named(text: TextToRead, organisation: str) -> Iterator[tuple[Passage, FoundPlace, str]]:
+def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, FoundPlace, str]]:
     for passage in text.passages:
         if ("@" in passage.text and len(passage.text) < 120) or re.search(
             r"\b(?:ethics|REC)\b", passage.text, re.I
@@ -77,7 +86,9 @@ def _named(text: TextToRead, organisation: str) -> Iterator[tuple[Passage, Found
             before = passage.text[: place.start]
             if (
                 _NOT_FROM.search(before)
-                or _EXAMPLE.search(before)
+                or (_EXAMPLE.search(before) and not _COVERED.search(before))
+                or _is_a_month(place.name, before)
+                or any(at.start() <= place.start < at.end() for at in _ADDRESS.finditer(passage.text))
                 or (preferred and preferred.start() < place.start)
             ):
                 continue
@@ -85,7 +96,7 @@ def _named(text: TextToRead, organisation: str) -> Iterator[tuple[Passage, Found
                 continue
             if (
                 _organisations(passage, place)
-                or _inside(passage, place, organisation)
+                or any(_inside(passage, place, name) for name in names)
                 or _opens_a_sentence(passage, place)
             ):
                 continue
@@ -102,9 +113,15 @@ def _as_county(place: FoundPlace) -> FoundPlace:
     return FoundPlace(place.name, "county", place.regions, None, None, place.start, place.end, sure=False)
 
 
-def _inside(passage: Passage, place: FoundPlace, organisation: str) -> bool:
-    at = passage.text.find(organisation) if organisation else -1
-    return at >= 0 and at <= place.start and place.end <= at + len(organisation)
+def _is_a_month(name: str, before: str) -> bool:
+    """March is a town too: said with a preposition of time or a number it is the month."""
+    return name == "March" and re.search(r"\b(?:in|by|until|till|before|after|of|during|"
+        r"\d\w*)\s*$", before) is not None
+
+
+def _inside(passage: Passage, place: FoundPlace, name: str) -> bool:
+    at = passage.text.find(name) if name else -1
+    return at >= 0 and at <= place.start and place.end <= at + len(name)
 
 
 def _opens_a_sentence(passage: Passage, place: FoundPlace) -> bool:

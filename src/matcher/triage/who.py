@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from matcher.knowledge.places import places_in
 from matcher.triage.text import Found, TextToRead
 
 _CAP = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĪİĶŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
-_PART = rf"(?:[{_CAP}](?:['’][{_CAP}])?[^\W\d_]*(?:[-'’][^\W\d_]+)*\.?|[{_CAP}]{{2,}}(?:-[{_CAP}]+)*)"
+_PART = (
+    rf"(?:[{_CAP}](?:['’][{_CAP}])?[^\W\d_]*(?:[-'’][^\W\d_]+)*(?:(?:(?<=\b[{_CAP}])|(?<=\bSt))\.)?|"
+    rf"[{_CAP}]{{2,}}(?:-[{_CAP}]+)*)"
+)
 _TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Cllr|Rev)\.?[ ]"
 NAME = rf"(?:{_TITLE})?{_PART}(?:[ ](?:(?:de|da|van|von|der|al|bin|ap|la|le)[ ])*{_PART}){{1,3}}"
 _NAME = re.compile(NAME)
@@ -26,7 +30,8 @@ _ORGANISATION_WORD = re.compile(
     r"chronicle"
     r"|telegraph|guardian|observer|mail|express|mercury|argus|journal|magazine|podcast|press|show|partnership|"
     r"board"
-    r"|parliament|senedd|government|cabinet|lab|laboratory|unit|collective|campaign|fund|academy|consultancy|"
+    r"|parliament|commons|lords|senedd|government|cabinet|lab|laboratory|unit|collective|campaign|fund|academy|"
+    r"consultancy|"
     r"labs)\b",
     re.IGNORECASE,
 )
@@ -79,7 +84,7 @@ _ROLE_LABELS = ("job title", "role", "position", "your role", "title", "your job
 _EMAIL_LABELS = ("email", "e-mail", "your email", "email address", "contact email", "your e-mail")
 _INTRODUCED = re.compile(
     rf"\b(?i:my name is|my name['’]s|this is|it['’]?s|i['’]m|i am|ask for|contact|e-?mail|call|speak to|"
-    rf"from)[: ]+"
+    rf"in touch with|write to|ring|text|message|apply to|from)[: ]+"
     rf"(?P<name>{NAME})"
 )
 _BEFORE_EMAIL = re.compile(rf"(?P<name>{NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
@@ -90,7 +95,8 @@ _I_AM_ROLE = re.compile(
 _CONNECTED = r"(?:of|for|and|the|in|on|to|&|de|at)"
 _PHRASE = re.compile(rf"(?:The )?{_PART}(?:['’]s?)?(?:,?[ ](?:{_CONNECTED}[ ])*(?:{_PART}|&)(?:['’](?![\w]))?)*")
 _WORK_FOR = re.compile(
-    r"\b(?:work(?:s|ing)? (?:for|at|with|in)|on behalf of|secretariat of|(?:part of|member of) (?:a|"
+    r"\b(?:(?:I|we) (?:currently |both )?work (?:for|at|with|in)|working (?:for|at)|on behalf of|secretariat of|"
+    r"(?:part of|member of) (?:a|"
     r"the) team at|based at"
     r"|student at|researcher at|(?:reporter|journalist|producer|editor|correspondent|writer) (?:at|for|on|"
     r"with|from)"
@@ -99,6 +105,11 @@ _WORK_FOR = re.compile(
     r"|fellow|director|specialist|adviser|organiser)(?: \w+)? (?:at|for|with|of)|[I'’]m from|am from|"
     r"calling from) (?:the )?$"
 )
+_ENDS_PHRASE = re.compile(
+    r"(?<=[^\W\d_]{3})\.\s|\s+(?:(?:and|for|on|in|to|at)\s+)?(?:I|We|It|They)(?:['’]\w+)?(?=\s|$)"
+)
+_SPEAKING = re.compile(r"^(?:I['’]m|I am|This is|My name is|It['’]s)\s+")
+_SMALL_PRINT = re.compile(r"\b(?:disclaimer|intended recipient|confidentiality)\b", re.I)
 _IS_A = re.compile(r"^[ ]?(?:\([^)]{1,20}\) )?(?:is|are) (?:an?|the|one of)\b|^ \(we['’]re")
 _FREE_MAIL = frozenset(
     {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "live", "btinternet", "proton", "protonmail"}
@@ -226,7 +237,7 @@ def _role(text: TextToRead, requester: Found[str] | None) -> Found[str] | None:
                 and len(piece) < 60
                 and not (requester and requester.value in piece)
             ):
-                value = re.split(r" (?:at|for) (?=[A-Z])", piece.strip().rstrip("."))[0]
+                value = re.split(r" (?:at|for) (?=[A-Z])", piece.strip().rstrip(".,;"))[0]
                 return Found(value, line.start + offset, line.start + offset + len(value))
             offset += len(piece)
     for passage in text.passages:
@@ -260,6 +271,8 @@ def _organisation_options(text: TextToRead, domain: list[str], person: str) -> I
     signed = {line.start for line in text.signature}
     heads = {line.start for line in text.lines[:4]}
     for line in text.lines:
+        if _SMALL_PRINT.search(line.text):
+            continue
         for match in _PHRASE.finditer(line.text):
             phrase, lead = _trimmed(match.group(), person)
             if len(phrase) < 3 or phrase.lower() in person:
@@ -273,15 +286,17 @@ def _organisation_options(text: TextToRead, domain: list[str], person: str) -> I
             points -= 3.0 * bool(_ROLE_WORD.search(phrase)) + 2.0 * (EMAIL.search(phrase) is not None)
             points -= 2.5 * ("ethics" in phrase.lower() or "inquiry" in phrase.lower())
             points += min(len(phrase.split()), 5) * 0.1
+            points -= 3.0 * any(place.end - place.start == len(phrase) for place in places_in(phrase))
             start = line.start + match.start() + lead
             yield points, Found(phrase, start, start + len(phrase))
 
 
 def _trimmed(phrase: str, person: str) -> tuple[str, int]:
     """A phrase without a role or a person's name in front (“Producer, Four Seas Wireless”), and what was cut."""
-    phrase = re.split(r"(?<=[^\W\d_]{3})\.\s|\s+(?:and|for|on|in|to|at)\s+(?:I|We|It|They)\b", phrase)[0].rstrip(
-        ".,& "
-    )
+    whole = phrase
+    phrase = _ENDS_PHRASE.split(_SPEAKING.sub("", phrase))[0].rstrip(".,& ")
+    if person and phrase.lower().startswith(person):
+        phrase = re.sub(r"^(?:,| (?:at|from|of|for|with)\b)[ ]*", "", phrase[len(person) :]) or phrase
     pieces = re.split(r",\s+", phrase)
     kept = pieces[:]
     while len(kept) > 1 and (
@@ -299,7 +314,7 @@ def _trimmed(phrase: str, person: str) -> tuple[str, int]:
             )
         ]
     best = kept[0]
-    lead = phrase.find(best)
+    lead = whole.find(best)
     the = re.match(r"(?:Dear|From|At|In|On|For|My|Our|I|We) ", best)
     return (best[the.end() :], lead + the.end()) if the else (best, lead)
 

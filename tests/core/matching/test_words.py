@@ -2,21 +2,22 @@
 
 import pytest
 
+from matcher.knowledge.words import terms
 from matcher.matching.phrases import read
-from matcher.matching.words import index_of, spans, terms
+from matcher.matching.words import index_of, spans
 from matcher.model import CriterionField
 
 
 def test_likeness_is_between_nothing_and_one_and_follows_the_words() -> None:
     texts = ("hoists and slings", "dementia and singing", "singing, singing, more singing with dementia", "")
-    found = index_of(texts).likeness("singing with dementia").tolist()
+    found = index_of([terms(text) for text in texts]).likeness("singing with dementia").tolist()
     assert found[0] == found[3] == 0
     assert 0 < found[1] <= 1
     assert 0 < found[2] <= 1
 
 
 def test_no_words_at_all_are_like_nothing() -> None:
-    assert index_of(("", "")).likeness("singing").tolist() == [0, 0]
+    assert index_of([(), ()]).likeness("singing").tolist() == [0, 0]
 
 
 def test_forms_of_a_word_are_one_word_and_their_place_is_known() -> None:

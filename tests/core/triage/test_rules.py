@@ -10,7 +10,7 @@ from matcher.files.readers.documents import Address, Document, read_text
 from matcher.model import CriterionField, Op, Strength
 from matcher.triage import read_request, received_at
 from matcher.triage.clauses import clauses_in
-from matcher.triage.criteria import criteria_of, exclusion
+from matcher.triage.criteria import criteria_of, exclusions
 from matcher.triage.enquiries import about_what, is_urgent, nation_of
 from matcher.triage.layout import lay_out
 from matcher.triage.read import text_to_read
@@ -82,8 +82,8 @@ def test_what_is_no_age_and_no_time_in_care(phrase: str) -> None:
 
 
 def test_exclusions_go_on_fields_where_they_can() -> None:
-    assert exclusion("registered managers and volunteers").field is CriterionField.ROLE
-    assert exclusion("anyone in a live dispute").field is CriterionField.WORDS
+    assert [c.field for c in exclusions("registered managers and volunteers")] == [CriterionField.ROLE]
+    assert [c.field for c in exclusions("anyone in a live dispute")] == [CriterionField.WORDS]
 
 
 def test_a_list_takes_its_strength_from_the_line_above() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from matcher.consent import undo, withdraw
+from matcher.directory import member_page
 from matcher.matching import rank, shortlist
 from matcher.matching.profile import OWN_WORDS
 from matcher.model import Brief, Criterion, CriterionField, Op, Strength
@@ -64,7 +65,7 @@ def test_the_models_are_sound(tab: MatchTab) -> None:
     for model in (tab.model, tab.not_now.model):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     tab.not_now.search.setText("a")
-    tab.model.show((), {}, {}, {})
+    tab.model.show((), {}, {})
     assert tab.model.rowCount() == 0
 
 
@@ -77,11 +78,12 @@ def test_a_row_says_everything_aloud(tab: MatchTab) -> None:
     assert "Not on the list." in words
 
 
-def test_choosing_somebody_shows_why_with_their_words_marked(tab: MatchTab, settle: Settle) -> None:
+def test_choosing_somebody_shows_why_with_their_words_marked(
+    tab: MatchTab, sample: Store, settle: Settle
+) -> None:
     candidate = next(c for c in tab.model.candidates if any(e.source in OWN_WORDS for e in c.evidence))
     row = tab.model.row_of(candidate.member.id)
     assert row is not None
-    assert tab.facts is not None
     tab.could.list.setCurrentIndex(tab.model.index(row))
     settle()
     words = panel_words(tab)
@@ -90,7 +92,7 @@ def test_choosing_somebody_shows_why_with_their_words_marked(tab: MatchTab, sett
     assert any("given" in line or "ask first" in line for line in words.splitlines())
     assert "Never asked" in words or "Asked" in words
     said = {piece.text for piece in candidate.evidence}
-    fields = told(tab.facts.people[candidate.member.id], candidate.evidence)
+    fields = told(member_page(sample, candidate.member.id), candidate.evidence)
     marked = [text[mark.start : mark.end] for _title, text, marks in fields for mark in marks]
     assert marked
     assert all(any(phrase in piece for piece in said) for phrase in marked)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from matcher.matching import Evidence
 from matcher_ui.models.candidates import whole_points
+from matcher_ui.models.marks import marks_of
 from matcher_ui.models.not_now import called
-from matcher_ui.models.quotes import marks_of, quote_of
 
 TEXT = "I like my job. The nights are long, but my lady settles when she hears me. Pay is bad."
 
@@ -16,16 +16,6 @@ TEXT = "I like my job. The nights are long, but my lady settles when she hears m
 def piece(words: str, criterion: str = "nights", part: str = "experience") -> Evidence:
     start = TEXT.index(words)
     return Evidence(criterion, "experience_text", words, start, start + len(words), part)  # type: ignore[arg-type]
-
-
-def test_the_sentence_that_answers_most_is_quoted() -> None:
-    found = (piece("Pay", "pay"), piece("nights"), piece("my lady", "dementia"))
-    quote = quote_of(found, {"experience_text": TEXT})
-    assert quote == "The nights are long, but my lady settles when she hears me"
-
-
-def test_evidence_that_no_longer_stands_there_is_not_quoted() -> None:
-    assert quote_of((piece("nights"),), {"experience_text": "Something else entirely"}) == ""
 
 
 def test_marks_stand_at_the_very_characters() -> None:

@@ -36,9 +36,11 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def make_window(qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iterator[Callable[[], AppWindow]]:
     """Make a shown, active window; every one is shut at the end."""
     made: list[AppWindow] = []
+    faults: list[str] = []
 
     def make() -> AppWindow:
         jobs = Jobs()
+        jobs.crashed.connect(lambda _kind, where: faults.append(where))
         window = AppWindow(theme, jobs, StoreDoor(jobs, cost=CHEAP), read_window_state())
         window.show()
         window.activateWindow()
@@ -53,6 +55,7 @@ def make_window(qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iterator[Call
         window.hide()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not faults, faults
 
 
 @pytest.fixture

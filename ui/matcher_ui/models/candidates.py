@@ -5,9 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from matcher.matching import Candidate, Evidence, MemberCard
-from matcher.matching.profile import OWN_WORDS
-from matcher_ui.models.quotes import quote_of
+from matcher.matching import Candidate, MemberCard
 from matcher_ui.widgets.rows import Index
 from matcher_ui.widgets.score_bar import PARTS
 
@@ -80,7 +78,7 @@ def to_ask_words(candidate: Candidate, subjects: Mapping[str, str]) -> str:
     return f"Ask about {first}{more}"
 
 
-def spoken(candidate: Candidate, quote: str, listed: str, to_ask: str) -> str:
+def spoken(candidate: Candidate, listed: str, to_ask: str) -> str:
     """A row in words, for screen readers."""
     card, points = candidate.member, whole_points(candidate.parts)
     parts = ", ".join(f"{PARTS[part]} {number}" for part, number in points.items())
@@ -90,47 +88,37 @@ def spoken(candidate: Candidate, quote: str, listed: str, to_ask: str) -> str:
         said.append("Ask first.")
     if to_ask:
         said.append(f"{to_ask}.")
-    if quote:
-        said.append(f"“{quote}”")
+    if candidate.quote:
+        said.append(f"“{candidate.quote}”")
     return " ".join(said)
 
 
 class CandidateModel(QAbstractListModel):
-    """Candidates in the order of the core; the quotes are found when a row is first shown."""
+    """Candidates in the order of the core."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._candidates: tuple[Candidate, ...] = ()
-        self._words: Mapping[int, Mapping[str, str]] = {}
         self._listed: Mapping[int, str] = {}
         self._subjects: Mapping[str, str] = {}
-        self._quotes: dict[int, str] = {}
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         return self._candidates
 
     def show(
-        self,
-        candidates: Sequence[Candidate],
-        words: Mapping[int, Mapping[str, str]],
-        listed: Mapping[int, str],
-        subjects: Mapping[str, str],
+        self, candidates: Sequence[Candidate], listed: Mapping[int, str], subjects: Mapping[str, str]
     ) -> None:
-        """Show these people.
-
-        ``words`` are each one's own words by field, ``listed`` where they are listed, ``subjects`` what there is
-        to ask about for each must.
-        """
+        """Show these people; ``listed`` where they are listed, ``subjects`` what there is to ask for each must."""
         self._subjects = subjects
         same = [c.member.id for c in candidates] == [c.member.id for c in self._candidates]
-        if same:
-            self._keep(candidates, words, listed)
-            self._tell()
-        else:
+        if not same:
             self.beginResetModel()
-            self._keep(candidates, words, listed)
+        self._candidates, self._listed = tuple(candidates), dict(listed)
+        if not same:
             self.endResetModel()
+        else:
+            self._tell()
 
     def set_listed(self, listed: Mapping[int, str]) -> None:
         """Show who is on the list now."""
@@ -159,34 +147,14 @@ class CandidateModel(QAbstractListModel):
         if role == SORT_ROLE:
             return candidate.score
         if role == QUOTE_ROLE:
-            return self._quote(candidate)
+            return candidate.quote
         to_ask = to_ask_words(candidate, self._subjects)
         if role == TO_ASK_ROLE:
             return to_ask
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(candidate, self._quote(candidate), listed, to_ask)
-        return self._quote(candidate) or None if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def _quote(self, candidate: Candidate) -> str:
-        member_id = candidate.member.id
-        if member_id not in self._quotes:
-            self._quotes[member_id] = quote_of(_own(candidate.evidence), self._words.get(member_id, {}))
-        return self._quotes[member_id]
-
-    def _keep(
-        self,
-        candidates: Sequence[Candidate],
-        words: Mapping[int, Mapping[str, str]],
-        listed: Mapping[int, str],
-    ) -> None:
-        self._candidates, self._listed = tuple(candidates), dict(listed)
-        self._words = words
-        self._quotes.clear()
+            return spoken(candidate, listed, to_ask)
+        return candidate.quote or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _tell(self) -> None:
         if self._candidates:
             self.dataChanged.emit(self.index(0), self.index(len(self._candidates) - 1))
-
-
-def _own(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(piece for piece in evidence if piece.source in OWN_WORDS)

@@ -116,7 +116,8 @@ class NotNowModel(QAbstractListModel):
         for title in dict.fromkeys((*GROUPS.values(), _LAST)):
             if people := groups.get(title):
                 self._rows.append(Group(title, len(people)))
-                self._rows += sorted(people, key=lambda other: (other.until is None, other.until, _by_name(other)))
+                people.sort(key=lambda other: (other.until is None, other.until, _by_name(other)))
+                self._rows += people
         self.endResetModel()
 
 

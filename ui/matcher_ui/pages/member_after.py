@@ -17,7 +17,7 @@ class AfterBanner(Part):
         self._workspace = workspace
         self._member_id = 0
         self.banner = Banner(self.theme, "care", "")
-        self.see = self.banner.add_action("see", "See them")
+        self.see = self.banner.add_action("see", "See what to do")
         self.see.clicked.connect(lambda: workspace.go(Place("promises", self._member_id, "after")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

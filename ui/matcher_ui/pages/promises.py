@@ -38,6 +38,7 @@ class PromisesPage(Page):
         self._looks_for_first = True
         self._counts: dict[str, int] = {}
         self._longest = next(tab for tab in self.tabs.findChildren(Tab) if tab.key == AFTER)
+        self.tabs.setMinimumWidth(1)  # they fold instead of widening the page
         self._stack = QStackedWidget()
         self._lay_out()
         self.tabs.chosen.connect(self._turn_to)

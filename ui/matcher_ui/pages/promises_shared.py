@@ -1,6 +1,6 @@
 """Details shared: the log of what of whom went to whom, when, for which request and in which file."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class SharedView(Part):
         self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
         self.filter.setFixedWidth(px(320))
         self.empty.setMinimumHeight(px(200))
+        QTimer.singleShot(0, self, self._share_width)  # the table itself follows the theme first
         super().retheme()
 
     def _share_width(self) -> None:
@@ -69,7 +70,7 @@ class SharedView(Part):
         shown = [place for place in range(len(SHARED_COLUMNS)) if not self.table.isColumnHidden(place)]
         room = self.width() - 2 * self.theme.px(16)
         whole = sum(SHARED_COLUMNS[place].width for place in shown)
-        for place in shown[:-1]:
+        for place in shown:
             self.table.setColumnWidth(place, room * SHARED_COLUMNS[place].width // whole)
 
     def _filter(self) -> None:

@@ -56,7 +56,7 @@ class Tab(Choice):
         return QSize(self._label_width() + self._count_width() + 1, self.theme.px(32))
 
     def _label_width(self) -> int:
-        return width_of(self.text(), self.theme, "second_name")
+        return max(width_of(self.text(), self.theme, role) for role in ("second_name", "count"))
 
     def _count_width(self) -> int:
         if self.count is None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from matcher.directory import MemberPage, member_page
 from matcher.errors import UserError
-from matcher.matching import Candidate, NotNow, Shortlist, Weights, Why, why
+from matcher.matching import Candidate, NotNow, Ranking, Shortlist, Weights, Why, reweigh, why
 from matcher.outreach import Exported
 from matcher_ui.models.candidates import CandidateModel
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
 from matcher_ui.pages.match.could_fit import CouldFitView
-from matcher_ui.pages.match.facts import MatchFacts, own_words, read_facts, reweigh
+from matcher_ui.pages.match.facts import MatchFacts, read_facts
 from matcher_ui.pages.match.list_tray import ListTray, note_of
 from matcher_ui.pages.match.needs_bar import NeedsBar
 from matcher_ui.pages.match.not_now import NotNowView
@@ -57,9 +57,10 @@ class MatchTab(Part):
         self._choose_path = choose_path
         self.request_id: int | None = None
         self.facts: MatchFacts | None = None
-        self._by_usual: tuple[Candidate, ...] = ()
+        self._by_usual: Ranking | None = None
         self._weights: Weights | None = None
         self._chosen: int | None = None
+        self._page: MemberPage | None = None
         theme = self.theme
         self.model = CandidateModel(self)
         self.notice, self.needs = Notice(theme), NeedsBar(theme)
@@ -96,7 +97,7 @@ class MatchTab(Part):
         self.weights.set_weights(facts.usual, self._weights or facts.usual)
         candidates, others = facts.ranking.candidates, facts.ranking.others
         if facts.weights == facts.usual:
-            self._by_usual = candidates
+            self._by_usual = facts.ranking
         self.tabs.set_count(COULD, len(candidates))
         self.tabs.set_count(NOT_NOW, len(others))
         self._show_candidates(candidates)
@@ -104,7 +105,7 @@ class MatchTab(Part):
         if candidates:
             self.could.show_list()
         else:
-            self.could.show_empty(members=bool(facts.people), not_now=len(others))
+            self.could.show_empty(members=bool(facts.names), not_now=len(others))
         self._show_list(facts.listed)
         self._explain()
 
@@ -129,7 +130,7 @@ class MatchTab(Part):
         facts = self.facts
         asked = {other.member.id for other in facts.ranking.others if other.rule == _ASKED}
         change = the_list.suggesting(self.model.candidates, asked, facts.wanted)
-        self._change(change, lambda kept: the_list.suggested_words(kept.listed, facts.wanted), "Making the list")
+        self._change(change, lambda kept: the_list.suggested_words(kept, facts.wanted), "Making the list")
 
     def toggle(self, member_id: int) -> None:
         """Put somebody on the list, or take them off."""
@@ -201,9 +202,7 @@ class MatchTab(Part):
 
     def _show_candidates(self, candidates: tuple[Candidate, ...]) -> None:
         assert self.facts is not None
-        people = self.facts.people
-        words = {c.member.id: own_words(people[c.member.id]) for c in candidates if c.member.id in people}
-        self.model.show(candidates, words, the_list.listed_as(self.facts.listed), subjects_of(self.facts.brief))
+        self.model.show(candidates, the_list.listed_as(self.facts.listed), subjects_of(self.facts.brief))
 
     def _show_list(self, listed: Shortlist) -> None:
         assert self.facts is not None
@@ -230,30 +229,33 @@ class MatchTab(Part):
             self._choose(self.not_now.current.member.id)
 
     def _choose(self, member_id: int | None) -> None:
+        """Explain this member, once their page is read; of several chosen in a row the last."""
         facts = self.facts
-        row = facts.people.get(member_id) if facts and member_id is not None else None
-        if facts is None or member_id is None or row is None:
+        if facts is None or member_id is None or member_id not in facts.names:
+            self._chosen = None
             self.panel.clear()
             return
-        self._chosen = member_id
-        place = self.model.row_of(member_id)
-        other = self._other(member_id)
-        if place is not None:
-            listed = the_list.listed_as(facts.listed).get(member_id, "")
-            self.panel.show_candidate(
-                self.model.candidates[place], row, facts.brief, self.weights.weights, listed
-            )
-        elif other is not None:
-            self.panel.show_other(other, row, facts.brief.audience)
+        if member_id != self._chosen:
+            self._chosen, self._page = member_id, None
+        self._show_listed_in_panel()
+        if self._page is not None:
+            self._show_chosen(self._page)
+        self.workspace.read("request.member", lambda store: member_page(store, member_id), self._show_chosen)
+        if self._other(member_id) is not None:
             self._read_why(facts.request_id, member_id)
-        self._read_page(member_id)
 
-    def _read_page(self, member_id: int) -> None:
-        def show(page: MemberPage) -> None:
-            if self.facts is not None and self._chosen == member_id:
-                self.panel.add_page(page, self.facts.brief.audience)
-
-        self.workspace.read("request.member", lambda store: member_page(store, member_id), show)
+    def _show_chosen(self, page: MemberPage) -> None:
+        facts = self.facts
+        if facts is None or page.id != self._chosen:
+            return  # somebody else was chosen since
+        self._page = page
+        place, other = self.model.row_of(page.id), self._other(page.id)
+        if place is not None:
+            listed = the_list.listed_as(facts.listed).get(page.id, "")
+            candidate = self.model.candidates[place]
+            self.panel.show_candidate(candidate, page, facts.brief, self.weights.weights, listed)
+        elif other is not None:
+            self.panel.show_other(other, page, facts.brief.audience)
 
     def _read_why(self, request_id: int, member_id: int) -> None:
         def show(found: Why) -> None:
@@ -267,14 +269,14 @@ class MatchTab(Part):
         return next((other for other in others if other.member.id == member_id), None)
 
     def _name(self, member_id: int) -> str:
-        row = self.facts.people.get(member_id) if self.facts else None
-        return row.name if row else f"M{member_id}"
+        names = self.facts.names if self.facts else {}
+        return names.get(member_id, f"M{member_id}")
 
     def _reweigh(self, weights: Weights) -> None:
-        if self.facts is None:
+        if self.facts is None or self._by_usual is None:
             return
         self._weights = weights if weights != self.facts.usual else None
-        self._show_candidates(reweigh(self._by_usual, self.facts.usual, weights))
+        self._show_candidates(reweigh(self._by_usual, self.facts.usual, weights).candidates)
         self._explain()
         self._settling.start()
 
@@ -282,15 +284,15 @@ class MatchTab(Part):
         if self.request_id is not None:
             self.show_request(self.request_id)
 
-    def _change(self, change: the_list.Change, words: Callable[[the_list.Kept], str], what: str) -> None:
+    def _change(self, change: the_list.Change, words: Callable[[Shortlist], str], what: str) -> None:
         request_id = self.request_id
         if request_id is None:
             return
 
-        def done(kept: the_list.Kept) -> None:
+        def done(kept: Shortlist) -> None:
             if self.facts is not None and self.request_id == request_id:
-                self.facts = replace(self.facts, listed=kept.listed)
-                self._show_list(kept.listed)
+                self.facts = replace(self.facts, listed=kept)
+                self._show_list(kept)
                 self._show_listed_in_panel()
             self.workspace.say(words(kept), kept.batch)
 

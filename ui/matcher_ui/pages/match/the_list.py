@@ -1,7 +1,6 @@
 """Changing a request's list: every change makes a new whole list, which is kept in place of the old one."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.errors import UserError
@@ -18,23 +17,13 @@ from matcher.matching import (
 from matcher.matching.shortlist import RESERVES
 from matcher.outreach import Exported, export_workbook
 from matcher.storage.store import Store
-from matcher_ui.incoming_request import last_step
 
 Change = Callable[[Suggestion], Suggestion]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The list as it was kept, and the step that Undo takes back."""
-
-    listed: Shortlist
-    batch: int | None
-
-
-def change_list(store: Store, request_id: int, change: Change) -> Kept:
+def change_list(store: Store, request_id: int, change: Change) -> Shortlist:
     """Change the list as it stands in the store now. Raises UserError when the request is unknown."""
-    save_shortlist(store, request_id, change(as_suggestion(shortlist(store, request_id))))
-    return Kept(shortlist(store, request_id), last_step(store))
+    return save_shortlist(store, request_id, change(as_suggestion(shortlist(store, request_id))))
 
 
 def as_suggestion(listed: Shortlist) -> Suggestion:
@@ -164,9 +153,9 @@ def suggested_words(listed: Shortlist, wanted: int) -> str:
     return f"{people} of {wanted} people on the list{reserves}.{short}"
 
 
-def added_words(member_id: int, name: str, kept: Kept) -> str:
+def added_words(member_id: int, name: str, kept: Shortlist) -> str:
     """Where somebody was put."""
-    reserve = any(place.member_id == member_id for place in kept.listed.reserves)
+    reserve = any(place.member_id == member_id for place in kept.reserves)
     return f"Added {name} {'in reserve: the list is full' if reserve else 'to the list'}."
 
 

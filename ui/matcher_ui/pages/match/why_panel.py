@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from matcher.directory import MemberPage, MemberRow
+from matcher.directory import MemberPage
 from matcher.matching import Candidate, Evidence, NotNow, Weights, Why
 from matcher.model import Audience, Brief, State, purpose_of
 from matcher_ui.models.candidates import BAR_PART, bar_parts, facts_words, whole_points
@@ -29,7 +29,7 @@ _PERMISSION_INK = {State.GIVEN: "good", State.ASK_FIRST: "care", State.NOT_GIVEN
 
 
 class WhyPanel(Ground):
-    """Shows one candidate, or one who is not put forward. The page adds the dated facts when it has read them."""
+    """Shows one candidate, or one who is not put forward."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
@@ -38,7 +38,6 @@ class WhyPanel(Ground):
         self.back = Button(theme, "Back to the people", "quiet", icon="chevron_left")
         self.back.hide()
         self.words: list[MarkedText] = []
-        self._lines: dict[str, Label] = {}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,11 +52,11 @@ class WhyPanel(Ground):
 
     def clear(self) -> None:
         """Show nobody."""
-        self._start()
+        self._put(self._start())
         self.foot.hide()
 
     def show_candidate(
-        self, candidate: Candidate, row: MemberRow, brief: Brief, weights: Weights, listed: str
+        self, candidate: Candidate, page: MemberPage, brief: Brief, weights: Weights, listed: str
     ) -> None:
         """Explain somebody who could fit."""
         body = self._start()
@@ -65,20 +64,20 @@ class WhyPanel(Ground):
         body.add(ScoreBar(self.theme, bar_parts(candidate.parts)), 10)
         body.add_parts(candidate, weights)
         body.add_to_ask(candidate, sentences_of(brief))
-        self._add_words(body, row, candidate.evidence)
-        self._add_facts(body, row, brief.audience)
-        body.finish()
+        self._add_words(body, page, candidate.evidence)
+        self._add_facts(body, page, brief.audience)
+        self._put(body)
         self.foot.show_candidate(listed)
 
-    def show_other(self, other: NotNow, row: MemberRow, audience: Audience) -> None:
+    def show_other(self, other: NotNow, page: MemberPage, audience: Audience) -> None:
         """Explain somebody who is not put forward; the sentences of why follow with `add_why`."""
         body = self._start()
         body.add_title(other.member.name, "", facts_words(other.member))
         body.add_reason(other.reason)
         self._why = body.add_room()
-        self._add_words(body, row, other.evidence)
-        self._add_facts(body, row, audience)
-        body.finish()
+        self._add_words(body, page, other.evidence)
+        self._add_facts(body, page, audience)
+        self._put(body)
         self.foot.show_other(other)
 
     def add_why(self, why: Why) -> None:
@@ -86,25 +85,21 @@ class WhyPanel(Ground):
         for sentence in why.sentences[1:]:
             self._why.addWidget(Label(self.theme, sentence, "second", "ink2", wrap=True))
 
-    def add_page(self, page: MemberPage, audience: Audience) -> None:
-        """Add what only the member's own page knows: when permissions were given, what came of asks before."""
-        state = page.consent.get(purpose_of(audience), State.NOT_GIVEN)
-        self._lines["Permission"].setText(why_words.permission_words(audience, state, page))
-        self._lines["Before"].setText(why_words.before_words(page))
-
     def _start(self) -> "_Body":
         self.words = []
-        self._lines = {}
-        body = _Body(self.theme)
+        return _Body(self.theme)
+
+    def _put(self, body: "_Body") -> None:
+        """Show what was filled, in place of what was shown."""
+        body.finish()
         old = self._scroll.takeWidget()
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()
-        return body
 
-    def _add_words(self, body: "_Body", row: MemberRow, evidence: Sequence[Evidence]) -> None:
-        fields = why_words.told(row, evidence)
+    def _add_words(self, body: "_Body", page: MemberPage, evidence: Sequence[Evidence]) -> None:
+        fields = why_words.told(page, evidence)
         if not fields:
             return
         body.add_section("In their own words")
@@ -116,17 +111,14 @@ class WhyPanel(Ground):
             body.add(words, 2)
             self.words.append(words)
 
-    def _add_facts(self, body: "_Body", row: MemberRow, audience: Audience) -> None:
-        state = row.consent.get(purpose_of(audience), State.NOT_GIVEN)
+    def _add_facts(self, body: "_Body", page: MemberPage, audience: Audience) -> None:
+        state = page.consent.get(purpose_of(audience), State.NOT_GIVEN)
         body.add_line(10)
-        permission = why_words.permission_words(audience, state, None)
-        ink = _PERMISSION_INK.get(state, "stop")
-        self._lines = {
-            "Permission": body.add_fact("shield", "Permission", permission, ink),
-            "Conditions": body.add_fact("pencil", "Conditions", why_words.conditions_words(row)),
-            "Contact": body.add_fact("phone", "Contact", why_words.contact_words(row)),
-            "Before": body.add_fact("clock", "Before", ""),
-        }
+        permission = why_words.permission_words(audience, state, page)
+        body.add_fact("shield", "Permission", permission, _PERMISSION_INK.get(state, "stop"))
+        body.add_fact("pencil", "Conditions", why_words.conditions_words(page))
+        body.add_fact("phone", "Contact", why_words.contact_words(page))
+        body.add_fact("clock", "Before", why_words.before_words(page))
 
 
 class _Body(Part):
@@ -204,7 +196,7 @@ class _Body(Part):
     def add_line(self, space: int) -> None:
         self.add(Hairline(self.theme), space)
 
-    def add_fact(self, icon: str, name: str, words: str, ink: str = "ink2") -> Label:
+    def add_fact(self, icon: str, name: str, words: str, ink: str = "ink2") -> None:
         theme = self.theme
         label = Label(theme, name, "second", "ink2")
         label.setFixedWidth(theme.px(76))
@@ -213,7 +205,6 @@ class _Body(Part):
         mark = IconView(theme, icon, ink, 14)
         mark.setFixedHeight(theme.line("second"))
         self.add_row(6, (mark, 0), (label, 0), (value, 1))
-        return value
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from matcher.clock import LONDON
-from matcher.directory import MemberPage, MemberRow
+from matcher.directory import MemberPage
 from matcher.matching import Candidate, Evidence
 from matcher.model import Audience, Decision, InvitationState, Outcome, Purpose, State, purpose_of
 from matcher_ui.brief_words import AUDIENCES
-from matcher_ui.models.quotes import marks_of
-from matcher_ui.pages.match.facts import own_words
+from matcher_ui.models.marks import marks_of
 from matcher_ui.widgets.marked_text import Mark
 
 _STATES = {
@@ -39,12 +39,12 @@ _CHANNELS = {"whatsapp": "WhatsApp", "email": "E-mail", "phone": "Phone", "text"
 _TIMES = ("never", "once", "twice")
 
 
-def told(row: MemberRow, evidence: Sequence[Evidence]) -> tuple[tuple[str, str, tuple[Mark, ...]], ...]:
+def told(page: MemberPage, evidence: Sequence[Evidence]) -> tuple[tuple[str, str, tuple[Mark, ...]], ...]:
     """(title, their words, phrases to mark) for each field of own words that is worth showing."""
-    words = own_words(row)
+    held = held_on(page)
     found = []
     for source, title in _SOURCES.items():
-        text = words.get(source, "")
+        text = held[source] or ""
         marks = marks_of(evidence, source, text)
         if text and (source in _ALWAYS or marks):
             found.append((title, text, marks))
@@ -57,10 +57,15 @@ def reason_words(candidate: Candidate, part: str) -> str:
     return reason[:1].upper() + reason[1:] if reason else "Nothing is known that counts here"
 
 
-def permission_words(audience: Audience, state: State, page: MemberPage | None) -> str:
+def held_on(page: MemberPage) -> dict[str, Any]:
+    """The fields of a member by name."""
+    return {field.name: field.value for field in page.fields}
+
+
+def permission_words(audience: Audience, state: State, page: MemberPage) -> str:
     """“Academic: given 12 Feb 2026”."""
     words = f"{AUDIENCES[audience]}: {_STATES[state]}"
-    on = _decided_on(page, purpose_of(audience), state) if page else None
+    on = _decided_on(page, purpose_of(audience), state)
     return f"{words} {on}" if on else words
 
 
@@ -70,20 +75,22 @@ def _decided_on(page: MemberPage, purpose: Purpose, state: State) -> str:
     return _plain_day(found) if found else ""
 
 
-def conditions_words(row: MemberRow) -> str:
+def conditions_words(page: MemberPage) -> str:
     """What they asked to be respected."""
-    if row.conditions_text:
-        return row.conditions_text
-    return "; ".join(code.replace("_", " ") for code in row.conditions or ()).capitalize() or "None told"
+    held = held_on(page)
+    if held["conditions_text"]:
+        return str(held["conditions_text"])
+    return "; ".join(code.replace("_", " ") for code in held["conditions"] or ()).capitalize() or "None told"
 
 
-def contact_words(row: MemberRow) -> str:
+def contact_words(page: MemberPage) -> str:
     """How to reach them and what to mind."""
-    usual = "Phone" if row.phone else "E-mail" if row.email else "No phone or e-mail"
-    channel = row.preferred_channel or usual
+    held = held_on(page)
+    usual = "Phone" if held["phone"] else "E-mail" if held["email"] else "No phone or e-mail"
+    channel = held["preferred_channel"] or usual
     channel = _CHANNELS.get(channel.casefold(), channel)
-    shared = "shared phone: no topic in the first message" if row.shared_phone else ""
-    return ", ".join(part for part in (channel, row.safe_contact or "", shared) if part)
+    shared = "shared phone: no topic in the first message" if held["shared_phone"] else ""
+    return ", ".join(part for part in (channel, held["safe_contact"] or "", shared) if part)
 
 
 def before_words(page: MemberPage) -> str:
