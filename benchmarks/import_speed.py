@@ -40,7 +40,8 @@ HEADERS = (
     "How long have you been a homecare worker?", "Roughly how many hours a week do you work?",
     "Who do you support? (tick all that apply)", "Tell us a bit about you and your experience of homecare",
     "What would you like to speak about, or what do you care about most?", "When are you usually free?",
-    "Would you join things online, in person, or both?", "How far would you travel?", "What languages do you speak?",
+    "Would you join things online, in person, or both?", "How far would you travel?",
+    "What languages do you speak?",
     "Are you happy for us to contact you about ... (tick all that apply)",
     "Anything we should know? (e.g. not on camera, first name only)", "How old are you? (optional)",
     "Gender (optional)", "How would you describe your ethnicity? (optional)",
@@ -73,20 +74,21 @@ class Spelling:
     def area(self, person: SamplePerson) -> str:
         county = person.county or _COUNTY.get(person.region, "")
         town = self._slip(person.town) if self._rng.random() < 0.04 else person.town
-        forms = (town, town.lower(), f"{town} ", f"{town}, {county}", f"{town.lower()} {county.lower()}", town.upper())
-        return self._rng.choice(forms).rstrip(", ")
+        both = f"{town}, {county}".rstrip(", ")
+        return self._rng.choice((town, town.lower(), f"{town} ", both, both.lower().replace(",", ""), town.upper()))
 
     def code(self, person: SamplePerson) -> str | None:
         out, rng = person.postcode_district, self._rng
         if rng.random() < 0.06:
             return None
         inward = f"{rng.randrange(1, 10)}{rng.choice('ABDEFGHJLN')}{rng.choice('ABDEFGHJLN')}"
-        return rng.choice((out, out.lower(), f"{out} {inward}", f"{out}{inward}".lower(), f" {out}  {inward}", f"{out} "))
+        full = f"{out} {inward}"
+        return rng.choice((out, out.lower(), full, full.replace(" ", "").lower(), f" {out}  {inward}", f"{out} "))
 
     def years(self, person: SamplePerson, on: datetime) -> str | int:
         years = max(on.year - person.start_year, 1)
-        forms = (f"{years} yrs", f"{years} years", f"since {person.start_year}", f"about {years}", f"{years}ish", years)
-        return self._rng.choice(forms)
+        since = f"since {person.start_year}"
+        return self._rng.choice((f"{years} yrs", f"{years} years", since, f"about {years}", f"{years}ish", years))
 
     def name(self, person: SamplePerson) -> str:
         full = f"{person.first_name} {person.last_name}"
@@ -226,8 +228,9 @@ def tell(rows: int, path: Path, *, profile: bool) -> None:
     extra = ["--profile"] if profile else []
     found = child(["--child", "import", "--file", str(path), *extra])
     seconds = sum(found["steps"].values())
-    print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB: {found['new']:,} new, {found['duplicate']:,} repeated, "
-          f"{found['to_decide']:,} to decide")  # fmt: skip
+    size = path.stat().st_size / 1e6
+    became = ", ".join(f"{found[name]:,} {name.replace('_', ' ')}" for name in ("new", "duplicate", "to_decide"))
+    print(f"{rows:,} rows, {size:.0f} MB: {became}")
     print(f"  {'bare read':<10} {alone:7.1f} s")
     for name, spent in found["steps"].items():
         print(f"  {name:<10} {spent:7.1f} s")

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -169,11 +170,19 @@ def measure_work(store: Path, acts: int) -> dict[str, Any]:
 
     timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(tick)
+
+    def fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        app.exit(1)
+
+    sys.excepthook = fail
+    window.jobs.crashed.connect(lambda _kind, where: (print(where, file=sys.stderr), app.exit(1)))
     window.show()
     window.start(store)
     timer.start()
     played.start()
-    app.exec()
+    if app.exec():
+        sys.exit(f"Stopped at: {played.now}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1024 * 1024 if sys.platform == "darwin" else 1024
     )
@@ -231,7 +240,7 @@ class Player:
         if self._window.jobs.count and time.perf_counter() - self._waiting_since < PATIENCE_S:
             QTimer.singleShot(PAUSE_MS, self._finish)
         else:
-            self._app.quit()
+            self._app.exit(0)
 
 
 def known_ids(store: "Store") -> tuple[list[int], list[int]]:

@@ -49,7 +49,10 @@ Step: TypeAlias = tuple[Any, ...]
 
 @dataclass
 class Said:
-    """One thing a record said about a purpose. ``seq`` is the order in which it was recorded."""
+    """One thing a record said about a purpose. ``seq`` is the order in which it was recorded.
+
+    ``stood``: it was a no, and nothing later was known when it was recorded.
+    """
 
     purpose: Purpose
     decision: Decision
@@ -60,6 +63,7 @@ class Said:
     now: datetime
     until: date | None = None
     void: bool = False
+    stood: bool = False
 
 
 @dataclass
@@ -183,7 +187,7 @@ class World:
             return False
         purpose = self.purpose(request)
         return not any(
-            s.decision in NOES and s.purpose is purpose and s.seq > answers[-1].seq
+            s.stood and s.purpose is purpose and s.seq > answers[-1].seq
             for p in group for s in self.said[p]
         )  # fmt: skip
 
@@ -199,7 +203,11 @@ class World:
         for one in self.group(person):
             before = [s.at for s in self.said[one] if s.purpose is purpose]
             moment = max(min(at, now), *before) if by_hand and before else min(at, now)
-            self.said[one].append(Said(purpose, decision, moment, self.seq, by_hand, batch, now, until))
+            self._remember(one, Said(purpose, decision, moment, self.seq, by_hand, batch, now, until))
+
+    def _remember(self, record: int, said: Said) -> None:
+        self.said[record].append(said)
+        said.stood = said.decision in NOES and self._refuses(record, said.purpose)
 
     # The checks
 
@@ -312,9 +320,9 @@ class World:
                 if s.purpose is purpose and s.decision not in NOES and not s.void and s.at < moment
             ]  # fmt: skip
             if any(all(_outlives(g, no, grants) for no in self._noes(one, purpose)) for g in grants):
-                self.said[one].append(
-                    Said(purpose, Decision.WITHDRAWN, moment, self.seq, False, batch, clock.now())
-                )  # fmt: skip
+                self._remember(
+                    one, Said(purpose, Decision.WITHDRAWN, moment, self.seq, False, batch, clock.now())
+                )
 
     def _noes(self, record: int, purpose: Purpose) -> list[Said]:
         return [s for s in self.said[record] if s.purpose is purpose and s.decision in NOES]
@@ -334,9 +342,13 @@ class World:
         report = import_members(self.store, plan_import(self.store, path))
         assert report.new == 0, report
         assert report.batch is not None
-        for row, (who, decision) in enumerate(answers, 2):
-            if row in report.rows:
-                self.note(self.people[who], Purpose.MEDIA, decision, self.at(day, 15), report.batch, by_hand=False)
+        last = {  # within one file only the last answer of a person speaks
+            self.group(self.people[who])[0]: (self.people[who], decision)
+            for row, (who, decision) in enumerate(answers, 2)
+            if row in report.rows
+        }
+        for person, decision in last.values():
+            self.note(person, Purpose.MEDIA, decision, self.at(day, 15), report.batch, by_hand=False)
 
     def do_confirm(self) -> None:
         """Confirm the first yes that waits."""

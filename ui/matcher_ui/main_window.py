@@ -194,7 +194,7 @@ class MainWindow(Part):
     def _say(self, said: Said) -> None:
         if said.batch is not None:
             self._last_batch = said.batch
-        self.toast.say(said.words, undo_key=said.batch)
+        self.toast.say(said.words, undo_key=said.batch, above=self.page.foot() if self.page else 0)
 
     def _undo_told(self, batch: object) -> None:
         if isinstance(batch, int):

@@ -17,7 +17,8 @@ from matcher_ui.theme import Theme
 T = TypeVar("T")
 
 PageName = Literal[
-    "today", "requests", "request", "log", "members", "member", "import", "outreach", "insight", "promises", "settings"
+    "today", "requests", "request", "log", "members", "member", "import", "outreach",
+    "insight", "promises", "settings"
 ]  # fmt: skip
 
 

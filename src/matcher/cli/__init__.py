@@ -1,17 +1,43 @@
 """The verbs of Matcher without a window."""
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from matcher import __version__
-from matcher.cli import consent, matching, members, network, outreach, requests, store
 from matcher.cli.desk import Desk
 from matcher.errors import Cancelled, UserError
 
+_HOMES: dict[str, tuple[str, ...]] = {
+    "consent": ("consent", "withdraw", "to-do", "check-ins", "said-yes-again"),
+    "matching": ("rank", "why", "shortlist"),
+    "members": ("import", "members", "member", "edit", "merge"),
+    "network": ("sample",),
+    "outreach": ("export", "ask", "reply", "counts", "sheet", "releases"),
+    "requests": ("log", "requests", "show", "stage"),
+    "store": ("new", "undo", "backup", "check", "passphrase"),
+}
+"""File of this folder -> its verbs. Only the file of the verb that is called is imported: ranking needs NumPy and
+the outreach workbook its writer, logging a request neither."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Verbs(click.Group):
+    """Every verb, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(verb for verbs in _HOMES.values() for verb in verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        home = next((home for home, verbs in _HOMES.items() if cmd_name in verbs), None)
+        if home is None:
+            return None
+        found: Sequence[click.Command] = importlib.import_module(f"matcher.cli.{home}").COMMANDS
+        return next(command for command in found if command.name == cmd_name)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--store", "store_path", type=click.Path(path_type=Path), help="The store's folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.version_option(__version__, prog_name="matcher")
@@ -22,11 +48,6 @@ def commands(context: click.Context, store_path: Path | None, as_json: bool) -> 
     Without a verb, matcher opens its window.
     """
     context.obj = Desk(store_path, as_json)
-
-
-for room in (store, members, requests, matching, outreach, consent, network):
-    for command in room.COMMANDS:
-        commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -30,6 +30,7 @@ from matcher.storage import Unit, member_of, member_permission, reading, work
 from matcher.storage.store import Store
 
 TELL, STALE, STOPPED = "tell", "stale_file", "ask_stopped"
+_FEW = 500
 _OPEN = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
 
 
@@ -99,8 +100,10 @@ def follow_standing_noes(unit: Unit, member_ids: Collection[int]) -> None:
     people = {member_of(unit.session, member_id).merged_into or member_id for member_id in member_ids}
     noes: defaultdict[int, list[Purpose]] = defaultdict(list)
     refused = member_permission.c.state.in_([State.REFUSED.value, State.WITHDRAWN.value])
-    columns = (member_permission.c.member_id, member_permission.c.purpose)
-    for member_id, purpose in unit.session.execute(select(*columns).where(refused)):
+    query = select(member_permission.c.member_id, member_permission.c.purpose).where(refused)
+    if len(people) < _FEW:
+        query = query.where(member_permission.c.member_id.in_(people))
+    for member_id, purpose in unit.session.execute(query):
         if member_id in people:
             noes[member_id].append(Purpose(purpose))
     follow(unit, noes)

@@ -108,7 +108,7 @@ def _said_no_since(session: Session, member: Member, purpose: Purpose, answered_
         ConsentEvent.member_key.in_(keys),
         ConsentEvent.purpose == purpose,
         ConsentEvent.decision.in_(REFUSALS),
-        ConsentEvent.recorded_at > answered_at,
+        ConsentEvent.at > answered_at,
     )
     return session.scalar(no.limit(1)) is not None
 

@@ -16,6 +16,9 @@ from matcher.storage.keys import Keys
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
+_READER_CACHE_KB, _WRITER_CACHE_KB = 32_768, 131_072
+"""At most so much is held decrypted in memory: a page that does not fit is encrypted and read again and again."""
+
 
 def connect(database: Path, keys: Keys, *, read_only: bool = False, driver: Any = sqlcipher) -> Any:
     """Open one raw connection. Raises UserError when the database would not be encrypted or is damaged."""
@@ -30,6 +33,7 @@ def connect(database: Path, keys: Keys, *, read_only: bool = False, driver: Any 
         for pragma in (
             "foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON",
             "temp_store = MEMORY", "busy_timeout = 5000", f"query_only = {'ON' if read_only else 'OFF'}",
+            f"cache_size = -{_READER_CACHE_KB if read_only else _WRITER_CACHE_KB}",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:

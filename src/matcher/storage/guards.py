@@ -45,7 +45,7 @@ _HER_YES = f"""
     AND i.state IN ('yes', 'done') AND NOT EXISTS (
       SELECT 1 FROM consent_event AS e JOIN member AS m ON m.member_key = e.member_key
       WHERE coalesce(m.merged_into, m.id) = {_PERSON} AND e.purpose = {_PURPOSE}
-        AND e.decision IN ('refused', 'withdrawn') AND e.recorded_at > i.answered_at)
+        AND e.decision IN ('refused', 'withdrawn') AND e.at > i.answered_at)
 """
 
 

@@ -50,7 +50,7 @@ _FOR_A_PART = re.compile(
 _ADDED = re.compile(r"\b(?:and|plus|then|another|a further|followed by)\b|[+&]", re.I)
 _INSTEAD = re.compile(r"\b(?:or|either|instead|if you prefer)\b", re.I)
 _EXPENSES = re.compile(
-    r"[^.;,]*?\b(?P<e>(?:(?:standard[- ]class |reasonable |your |all |plus )*(?:travel(?: costs?| expenses|"
+    r"\b(?P<e>(?:(?:standard[- ]class |reasonable |your |all |plus )*(?:travel(?: costs?| expenses|"
     r" to \w+)?|expenses|bus fare|fares?|childcare|mileage|taxi|parking|lunch|shifts? (?:you|"
     r"they) miss))\b[^.;,+]*)",
     re.I,

@@ -172,7 +172,7 @@ def test_the_store_is_made_checked_backed_up_and_rekeyed(
     store = Path(made["store"])
     assert store == tmp_path / "Lantern.matcher"
     assert last_store() == store
-    assert good(run("check", "--json")) == {"ok": True, "problems": []}
+    assert good(run("check", "--json")) == {"ok": True, "problems": [], "notes": []}
     assert (Path(good(run("backup", "--json"))["backup"]) / DATABASE).exists()
     monkeypatch.setenv("MATCHER_NEW_PASSPHRASE", "new words")
     assert good(run("passphrase", "--json")) == {"changed": True}

@@ -30,6 +30,10 @@ class Page(Part):
         """What would be lost by leaving now, in a few words; empty when nothing would."""
         return ""
 
+    def foot(self) -> int:
+        """The height at the foot of the page that a toast must not cover, in pixels."""
+        return 0
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh_if_stale()

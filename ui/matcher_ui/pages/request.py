@@ -107,6 +107,9 @@ class RequestPage(Page):
             "request", lambda store: show_request(store, request_id), self.show_facts, on_failed=self._failed
         )
 
+    def foot(self) -> int:
+        return self.match.tray.height() if self.match.tray.isVisible() else 0
+
     def keeps_unsaved(self) -> str:
         return self.brief.keeps_unsaved()
 

@@ -47,7 +47,7 @@ class ToastHost(Part):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._host = parent
-        self._words, self._icon = "", "check"
+        self._words, self._icon, self._above = "", "check", 0
         self._undo_key: object | None = None
         self._undo = _ToastButton(theme, "Undo", None, self)
         self._close = _ToastButton(theme, "", "cross", self)
@@ -66,9 +66,12 @@ class ToastHost(Part):
         """The message shown, or the last one."""
         return self._words
 
-    def say(self, words: str, *, undo_key: object | None = None, icon: str = "check") -> None:
-        """Show a message instead of the present one; with ``undo_key`` it offers Undo."""
-        self._words, self._icon, self._undo_key = words, icon, undo_key
+    def say(self, words: str, *, undo_key: object | None = None, icon: str = "check", above: int = 0) -> None:
+        """Show a message instead of the present one; with ``undo_key`` it offers Undo.
+
+        ``above`` is the height at the foot of the parent that stays free for what stands there.
+        """
+        self._words, self._icon, self._undo_key, self._above = words, icon, undo_key, above
         self._undo.setVisible(undo_key is not None)
         self._undo.setAccessibleName(f"Undo: {words}")
         self.setAccessibleName(words)
@@ -124,7 +127,8 @@ class ToastHost(Part):
         width = px(_PAD + _ICON + 10 + 20 + 28 + 8) + undo + width_of(self._words, self.theme, "button")
         width = min(max(width, px(280)), host.width() - 48) + 2 * _SHADOW
         height = px(48) + 2 * _SHADOW
-        self.setGeometry(host.width() - 24 - width + _SHADOW, host.height() - 24 - height + _SHADOW, width, height)
+        top = host.height() - self._above - (8 if self._above else 24) - height + _SHADOW
+        self.setGeometry(host.width() - 24 - width + _SHADOW, top, width, height)
         body = self._body()
         right = body.right() - px(8)
         for button in (self._close, self._undo):

@@ -8,7 +8,6 @@ from matcher.matching import Candidate
 from matcher_ui.models.candidates import (
     CANDIDATE_ROLE,
     LISTED_ROLE,
-    QUOTE_ROLE,
     TO_ASK_ROLE,
     CandidateModel,
     bar_parts,
@@ -26,9 +25,10 @@ from matcher_ui.widgets.score_bar import paint_score_bar
 Chip = tuple[ChipKind, str]
 
 ADD = "add"
-BARS = ((400, 56), (640, 96), (100_000, 136))
+BARS = ((440, 56), (640, 96), (100_000, 136))
 """In a row narrower than this the bar is so wide."""
 _EDGE, _TEXT, _TOTAL, _GAP, _BAR = 16, 64, 36, 16, 8
+_LEAST_CHIP, _LEAST_QUOTE = 72, 48
 
 
 class CandidateDelegate(EvenDelegate):
@@ -50,43 +50,60 @@ class CandidateDelegate(EvenDelegate):
         bar = QRect(total.left() - px(4) - width, rect.center().y() - px(_BAR) // 2 + 1, width, px(_BAR))
         paint_score_bar(painter, bar, bar_parts(candidate.parts), theme)
         room = QRect(px(_TEXT), rect.y() + px(8), bar.left() - px(_GAP) - px(_TEXT), theme.line("name"))
-        self._paint_first_line(painter, room, candidate, _chips(candidate, index))
+        chips = _chips(candidate, index)
+        facts = self._facts_beside(candidate, room, chips)
+        self._paint_first_line(painter, room, candidate.member.name, facts, chips)
         room.translate(0, theme.line("name"))
-        self._paint_second_line(painter, room, candidate, index.data(QUOTE_ROLE))
+        self._paint_second_line(painter, room, candidate, "" if facts else short_facts(candidate.member))
         if not state.selected:
             hairline(painter, px(_TEXT), right, rect.bottom(), theme.color("line"))
 
-    def _paint_first_line(self, painter: QPainter, room: QRect, candidate: Candidate, chips: list[Chip]) -> None:
+    def _facts_beside(self, candidate: Candidate, room: QRect, chips: list[Chip]) -> str:
+        """Place and years as there is room for them beside the name; empty when they must go below it."""
         theme, px = self.theme, self.theme.px
-        left = room.left() + text(painter, room, candidate.member.name, theme, "name") + px(10)
-        facts = QRect(left, room.y(), room.right() + 1 - left, room.height())
-        sizes = [chip_size(theme, kind, words, in_row=True) for kind, words in chips]
-        beside = sum(size.width() + px(6) for size in sizes)
-        words = facts_words(candidate.member)
-        if width_of(words, theme, "second") + px(4) + beside > facts.width():
-            words = short_facts(candidate.member)
-        if facts.width() > px(24):
-            left += text(painter, facts, words, theme, "second", "ink2") + px(10)
-        for (kind, words), size in zip(chips, sizes, strict=True):
+        sizes = [chip_size(theme, kind, words, in_row=True).width() for kind, words in chips]
+        left = room.width() - width_of(candidate.member.name, theme, "name") - px(14)
+        whole, short = facts_words(candidate.member), short_facts(candidate.member)
+        if width_of(whole, theme, "second") + sum(size + px(6) for size in sizes) <= left:
+            return whole
+        least = sum(min(size, px(_LEAST_CHIP)) + px(6) for size in sizes)
+        return short if width_of(short, theme, "second") + least <= left else ""
+
+    def _paint_first_line(
+        self, painter: QPainter, room: QRect, name: str, facts: str, chips: list[Chip]
+    ) -> None:
+        theme, px = self.theme, self.theme.px
+        left = room.left() + text(painter, room, name, theme, "name") + px(10)
+        if facts:
+            beside = QRect(left, room.y(), room.right() + 1 - left, room.height())
+            left += text(painter, beside, facts, theme, "second", "ink2") + px(10)
+        for kind, words in chips:
+            size = chip_size(theme, kind, words, in_row=True)
             width = min(size.width(), room.right() + 1 - left)
-            if width < min(size.width(), px(72)):
+            if width < min(size.width(), px(_LEAST_CHIP)):
                 break
             top = room.y() + (room.height() - size.height()) // 2
             paint_chip(painter, QRect(left, top, width, size.height()), theme, kind, words)
             left += width + px(6)
 
-    def _paint_second_line(self, painter: QPainter, room: QRect, candidate: Candidate, quote: str) -> None:
-        if quote:
+    def _paint_second_line(self, painter: QPainter, room: QRect, candidate: Candidate, facts: str) -> None:
+        theme, px = self.theme, self.theme.px
+        if facts:
+            used = text(painter, room, facts, theme, "second", "ink2") + px(10)
+            room = room.adjusted(used, 0, 0, 0)
+            if room.width() < px(_LEAST_QUOTE):
+                return
+        if candidate.quote:
             closing = "”"
-            metrics = self.theme.metrics("quote")
+            metrics = theme.metrics("quote")
             shown = metrics.elidedText(
-                f"“{quote}", Qt.TextElideMode.ElideRight, room.width() - metrics.horizontalAdvance(closing)
+                f"“{candidate.quote}", Qt.TextElideMode.ElideRight, room.width() - metrics.horizontalAdvance(closing)
             )
-            text(painter, room, shown + closing, self.theme, "quote", "ink2")
+            text(painter, room, shown + closing, theme, "quote", "ink2")
         else:
             reasons = (candidate.reasons.get("experience"), candidate.reasons.get("interests"))
             words = next((reason for reason in reasons if reason), "")
-            text(painter, room, words, self.theme, "second", "ink3")
+            text(painter, room, words, theme, "second", "ink3")
 
 
 def _chips(candidate: Candidate, index: Index) -> list[Chip]:

@@ -24,18 +24,20 @@ class CouldFitView(Part):
         super().__init__(theme, parent)
         self.list = CandidateList(theme, model)
         self.order = Label(theme, "Best fit first", "hint", "ink2")
-        self._head = QHBoxLayout()
+        self._above = QWidget()
+        self._head = QHBoxLayout(self._above)
         self._keys = QHBoxLayout()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self.empty: EmptyPage | None = None
+        self._holder: QWidget | None = None
         self._lay_out()
         self.retheme()
 
     def show_list(self) -> None:
         """Show the people."""
         self._stack.setCurrentWidget(self.list)
-        self.order.show()
+        self._above.show()
 
     def show_empty(self, *, members: bool, not_now: int) -> None:
         """Say why nobody is here: no members yet, or nobody of them fits."""
@@ -52,17 +54,16 @@ class CouldFitView(Part):
             )  # fmt: skip
             page.pressed.connect(self.brought_in)
         page.setAcceptDrops(False)  # the window itself takes what is dropped
-        if self.empty is not None:
-            self._stack.removeWidget(self.empty.parentWidget() or self.empty)
-            self.empty.deleteLater()
-        self.empty = page
-        holder = QWidget()
-        column = QVBoxLayout(holder)
+        before, self._holder, self.empty = self._holder, QWidget(), page
+        column = QVBoxLayout(self._holder)
         column.setContentsMargins(*[self.theme.px(24)] * 4)
         column.addWidget(page)
-        self._stack.addWidget(holder)
-        self._stack.setCurrentWidget(holder)
-        self.order.hide()
+        self._stack.addWidget(self._holder)
+        self._stack.setCurrentWidget(self._holder)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self._above.hide()
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -82,6 +83,6 @@ class CouldFitView(Part):
             self._keys.addWidget(PartKey(self.theme, key))
             self._keys.addWidget(Label(self.theme, PARTS[key], "legend", "ink2"))
         self._head.addLayout(self._keys)
-        column.addLayout(self._head)
+        column.addWidget(self._above)
         column.addWidget(Hairline(self.theme))
         column.addWidget(self._stack, 1)

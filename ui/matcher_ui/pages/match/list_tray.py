@@ -97,6 +97,7 @@ class ListTray(Ground):
         self._note = ElidedLabel(theme, "", "legend", "ink2")
         self._places = QHBoxLayout()
         self._buttons: list[QWidget] = []
+        self._narrow = False
         self._shown: tuple[Shortlist, int, Mapping[int, str]] | None = None
         self._lay_out()
         for button, signal in (
@@ -113,8 +114,7 @@ class ListTray(Ground):
     def show_list(self, listed: Shortlist, wanted: int, troubles: Mapping[int, str], note: tuple[str, str]) -> None:
         """Show a list. ``troubles``: member -> why they may not be asked; ``note``: kind (good, care) and words."""
         self._shown = (listed, wanted, dict(troubles))
-        reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
-        self.count.setText(f"{len(listed.chosen)} of {wanted} people{reserves}")
+        self._count()
         kind, words = note
         self._note.setText(words)
         self._note.set_look(color=kind if kind != "good" else "ink2")
@@ -132,6 +132,8 @@ class ListTray(Ground):
 
     def set_narrow(self, narrow: bool) -> None:
         """Shorter words where there is little room."""
+        self._narrow = narrow
+        self._count()
         words = "Export" if narrow else "Export the workbook"
         if self.export.text() != words:
             self.export.setText(words)
@@ -152,6 +154,14 @@ class ListTray(Ground):
         super().retheme()
         if self._shown:
             self._fill()
+
+    def _count(self) -> None:
+        if self._shown is None:
+            return
+        listed, wanted, _troubles = self._shown
+        people = "" if self._narrow else " people"
+        reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
+        self.count.setText(f"{len(listed.chosen)} of {wanted}{people}{reserves}")
 
     def _fill(self) -> None:
         """Put the places in the row, as many as there is room for."""

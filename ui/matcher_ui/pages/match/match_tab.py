@@ -69,7 +69,7 @@ class MatchTab(Part):
         self.weights, self.could = WeightsBar(theme), CouldFitView(theme, self.model)
         self.not_now, self.tray, self.panel = NotNowView(theme), ListTray(theme), WhyPanel(theme)
         self._views, self._people = QStackedWidget(), QWidget()
-        self._slim = False
+        self._slim = self._opened = False
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._lay_out()
         self._connect()
@@ -194,11 +194,18 @@ class MatchTab(Part):
 
     def _open_panel(self, opened: bool) -> None:
         """Where there is no room for both, the panel takes the place of the people until she goes back."""
-        self.panel.setVisible(opened or not self._slim)
-        self._people.setVisible(not (opened and self._slim))
-        self.panel.back.setVisible(self._slim)
-        if opened and self._slim:
+        self._opened = opened
+        self._place_panel()
+        if self.panel.back.isVisible():
             self.panel.back.setFocus()
+
+    def _place_panel(self) -> None:
+        """Show the panel when there is somebody to explain: beside the people, or instead of them."""
+        explains = self._chosen is not None
+        instead = explains and self._slim and self._opened
+        self.panel.setVisible(explains and (instead or not self._slim))
+        self.panel.back.setVisible(self._slim)
+        self._people.setVisible(not instead)
 
     def _show_candidates(self, candidates: tuple[Candidate, ...]) -> None:
         assert self.facts is not None
@@ -234,9 +241,11 @@ class MatchTab(Part):
         if facts is None or member_id is None or member_id not in facts.names:
             self._chosen = None
             self.panel.clear()
+            self._place_panel()
             return
         if member_id != self._chosen:
             self._chosen, self._page = member_id, None
+            self._place_panel()
         self._show_listed_in_panel()
         if self._page is not None:
             self._show_chosen(self._page)

@@ -14,6 +14,7 @@ from matcher_ui.widgets.labels import ElidedLabel
 
 MAY_BE_SET_ASIDE = frozenset({"resting", "cap"})
 _ROOM_FOR_STATE = 330
+_OPEN = "Open the page"
 NOT_YET = "Asking somebody who is resting is not part of Matcher yet"
 
 
@@ -27,7 +28,7 @@ class WhyFoot(Ground):
         super().__init__(theme, "panel", line_above=True, line_left=True, parent=parent)
         self._mark = IconView(theme, "check", "accent", 16)
         self._state = ElidedLabel(theme, "", "button", "accent")
-        self.open = Button(theme, "Open the page", "quiet")
+        self.open = Button(theme, _OPEN, "quiet")
         self.change = Button(theme, "Add to the list")
         self.anyway = Button(theme, "Ask anyway")
         self.anyway.set_unavailable(NOT_YET)
@@ -47,10 +48,10 @@ class WhyFoot(Ground):
     def show_candidate(self, listed: str) -> None:
         """Say where a candidate is listed."""
         self._say(LISTED_WORDS[listed] if listed else "", "check" if listed == "list" else "clock")
-        self.change.setText("Take off" if listed else "Add to the list")
-        self.change.updateGeometry()
+        self._put_words(self.change, "Take off" if listed else "Add to the list")
         self.change.show()
         self.anyway.hide()
+        self._fit_words()
 
     def show_other(self, other: NotNow) -> None:
         """Nothing can be done for who may not be asked; a rest could be set aside."""
@@ -58,6 +59,7 @@ class WhyFoot(Ground):
         self._say("", "clock")
         self.change.hide()
         self.anyway.setVisible(may)
+        self._fit_words()
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -69,12 +71,29 @@ class WhyFoot(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_state()
+        self._fit_words()
 
     def _say(self, words: str, icon: str) -> None:
         self._mark.set_icon(icon, "accent")
         self._state.setText(words)
         self._show_state()
         self.show()
+
+    def _fit_words(self) -> None:
+        """Say “Page” where there is no room for “Open the page”."""
+        px = self.theme.px
+        beside = next((button for button in (self.change, self.anyway) if not button.isHidden()), None)
+        taken = px(23 + 24) + (beside.sizeHint().width() + px(8) if beside else 0)
+        self._put_words(self.open, _OPEN)
+        if taken + self.open.sizeHint().width() + px(8) > self.width():
+            self._put_words(self.open, "Page")
+        self.open.setAccessibleName(_OPEN)
+
+    @staticmethod
+    def _put_words(button: Button, words: str) -> None:
+        if button.text() != words:
+            button.setText(words)
+            button.updateGeometry()
 
     def _show_state(self) -> None:
         """Where there is no room for the words the button alone says it."""

@@ -158,7 +158,7 @@ class _Body(Part):
         if total:
             number.setAccessibleName(f"{total} of 100")
         self.add_row(0, (ElidedLabel(theme, name, "panel_title"), 1), (number, 0))
-        self.add(ElidedLabel(theme, facts, "second", "ink2"), 2)
+        self.add(Label(theme, facts, "second", "ink2", wrap=True), 2)
 
     def add_parts(self, candidate: Candidate, weights: Weights) -> None:
         theme, most = self.theme, weights.points()
