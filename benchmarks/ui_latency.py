@@ -254,16 +254,16 @@ def known_ids(store: "Store") -> tuple[list[int], list[int]]:
 
 def script(deeds: "Deeds", least: int) -> Iterator[Act]:
     """At least ``least`` acts over every page there is."""
-    count = 0
+    count, imported = 0, False
     rounds = (
         deeds.walk, deeds.search, deeds.members, deeds.one_member, deeds.requests, deeds.one_request, deeds.logging,
     )  # fmt: skip
-    yield from deeds.importing()
     while count < least:
-        for deed in rounds:
+        for deed in (*rounds, *(() if imported else (deeds.importing,))):
             for act in deed():
                 count += 1
                 yield act
+        imported = True
 
 
 class Deeds:

@@ -1,5 +1,6 @@
 """The window's tests run without a screen, and noise fails them: Qt warnings, stray logs, leaked threads."""
 
+import gc
 import logging
 import os
 import threading
@@ -30,6 +31,15 @@ def no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not stray, [r.getMessage() for r in stray]
+
+
+@pytest.fixture(autouse=True)
+def collected_on_the_windows_thread() -> Iterator[None]:
+    """Parts of the window must not be collected on a working thread: Qt is not made for that."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

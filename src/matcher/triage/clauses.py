@@ -115,7 +115,8 @@ _CARE_NEEDS = re.compile(
 _END_OF_LIFE = re.compile(
     r"\b(?P<n>end[- ]of[- ]life care|(?:at|near|towards|nearing) "
     r"(?:the )?end of (?:their )?li(?:fe|ves)|palliative care|reablement|live-in care|respite care|"
-    r"personal care)\b", re.I
+    r"personal care)\b",
+    re.I,
 )
 
 _AT_THE_END = re.compile(r"^(?:at|near|towards|nearing) .*$")

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import Criterion, CriterionField, Op, Strength
-from matcher.model.brief import Scalar
-from matcher.triage.clauses import Clause, clauses_in, contracts_in, named_visa, roles_in, settings_in
+from matcher.triage.clauses import Clause, clauses_in, named_visa
+from matcher.triage.exclusions import EXCLUDES, exclusions
 from matcher.triage.layout import Passage
 from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
+from matcher.triage.unsaid import unsaid
 
 _WHO_OVER = re.compile(
     r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
@@ -64,23 +64,6 @@ _NOT_PREFER = re.compile(
     r"a huge help|call|chat about)\b",
     re.I,
 )
-_EXCLUDE = re.compile(
-    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|"
-    r"are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|"
-    r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
-    r"|as long as they are not|no one who|nobody who|(?:not|unless you are|"
-    r"other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|"
-    r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part))",
-    re.I,
-)
-_EXCLUDE_LEAD = re.compile(
-    r"^.*?\b(?:(?:no one|nobody|anyone|people|those) who (?:is |are |has |have )?|"
-    r"(?:must|should|do|are|is|can)?\s*(?:not|n['’]t) (?:be|hold|have|looking for|able to (?:include|take)|"
-    r"(?:take part|apply) if(?: you)?(?: are| have)?)\s+|(?:cannot|can['’]t) (?:take|include|accept|"
-    r"join if you are)\s+)"
-    r"(?:an? |people who |anyone who )?",
-    re.I,
-)
 _NOT_A_MUST = re.compile(
     r"^\s*(?:i|we|it|this|there|they|copy|names?|please|if|the (?:study|inquiry|session|interview|"
     r"committee (?:is|has)|group|team)|our|nothing|everyone|happy|thank|alternatively|interviews?|one |"
@@ -91,9 +74,6 @@ _WIDENS = re.compile(
     r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem|(?:and|or) non-\w+)\b",
     re.I,
 )
-_GOES_ON = re.compile(r"(?:now|or|and|then|too|as well)\b", re.I)
-"""Words that only carry on what a field says: they stand in its text already."""
-_NO_MATTER = re.compile(r"\s*(?:whether|regardless|no matter|even if|whatever|for any)\b", re.I)
 _WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
 _SUBJECT = re.compile(
@@ -101,25 +81,11 @@ _SUBJECT = re.compile(
     r"(?: (?:to|with) \w+)? about\b",
     re.I,
 )
-_RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
 _ASKS = re.compile(
     r"\b(?:looking|after|(?:hop\w+|try\w*|like|love|want|need|keen|able) to find|like to|need|want|recruit\w*|"
     r"seeking|finding|love|hear from|evidence from|"
     r"would like|must|"
     r"has to be|set(?:ting)? up|writing about)\b",
-    re.I,
-)
-_WHO_CLAUSE = re.compile(
-    r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drives?|uses?|works?|paid|"
-    r"lives?|"
-    r"can|do|does|did|were|was|feels?|felt|left|gets?|knows?|speaks?|cares?|gives?|holds?|earns?|owns?|supports?|"
-    r"started|joined|look after|looks after)\b)[^.;]{0,220})",
-    re.I,
-)
-_MUST_CLAUSE = re.compile(
-    r"\b(?:must|you need to|need to|has to|have to|should) (?P<c>(?:also |currently )?(?!be\b)(?:have|drive|"
-    r"know|speak|own|use|work|live|"
-    r"be able)\b[^.;,]{6,160})",
     re.I,
 )
 _WISHES = (
@@ -138,16 +104,6 @@ _WELCOMED = re.compile(
     re.I,
 )
 _ENOUGH_OF = re.compile(r"^.*?\b(?:plenty|enough|lots) of [^,;.]*[,;] (?:so|but|and) ", re.I)
-_JOINT = re.compile(
-    r"[,;]\s+(?:(?:and|or|but|plus|who|whose|that) )*|\s+(?:and|but|plus) (?:(?:who|that|whose) |"
-    r"(?=(?:have|has|had|are|is|can|do|does|did|must|be|drive|use|live|work|get|know|feel|own|speak|willing|able|"
-    r"happy|comfortable|currently|also)\b))|\s+(?:who|whose|which)(?:['’](?:s|ve|re|d))? |"
-    r"\s+that (?=(?:is|are|has|have)\b)",
-    re.I,
-)
-_LIST_JOINT = re.compile(r",\s+(?:and |or )?|\s+(?:and|or) ")
-_LONGEST_ITEM = 7
-_CONNECTS = re.compile(r"(?:\s+(?:in|at|on|of|for|with|by|to|from|and|or|a|an|the|as|who|that|is|are))+$", re.I)
 _SPLIT = re.compile(
     r";\s*|,?\s+and (?:from )?(?=(?:people|someone|anyone|those|somebody|one who|people['’]s|a )\b)|"
     r",\s*(?:and |or )?(?=(?:people|someone|somebody|anyone|those|men|women|younger|older|home care|one who|"
@@ -155,22 +111,6 @@ _SPLIT = re.compile(
     re.I,
 )
 _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
-_FILLER = frozenset(
-    {
-        "a", "able", "adult", "age", "aged", "also", "an", "and", "any", "anyone", "are", "as", "at", "based",
-        "be", "been", "being", "between", "by", "can", "care", "carer", "carers", "comfortable", "curious",
-        "currently", "do", "does", "doing", "done", "duties", "else", "fine", "five", "for", "four", "from",
-        "good", "great", "had", "hands", "happy", "has", "have", "held", "hold", "home", "if", "in",
-        "including", "interested", "is", "it", "job", "least", "like", "live", "living", "love", "man",
-        "member", "members", "men", "mix", "mixture", "more", "must", "need", "no", "not", "now", "of", "old",
-        "on", "one", "or", "other", "others", "our", "over", "participants", "people", "person",
-        "please", "range", "should", "six", "social", "somebody", "someone", "someone's", "speak", "staff",
-        "strings", "taken", "taking", "talk", "that", "the", "their", "they", "they'd", "this", "three", "time",
-        "to", "two", "under", "up", "us", "variety", "want", "we", "we'd", "which", "who", "whose", "willing",
-        "with", "woman", "women", "work", "worked", "worker", "workers", "working", "works", "would", "year",
-        "years", "you", "your",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +149,7 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
             return
         yield passage, _Kind(Strength.MUST, True)
         return
-    cut = _EXCLUDE.search(words)
+    cut = EXCLUDES.search(words)
     if cut:
         before = words[: cut.start()]
         if (
@@ -293,7 +233,7 @@ def _pieces(words: str, start: int) -> Iterator[tuple[int, int]]:
 def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criterion]]:
     if kind.excluded:
         ruled_out = (
-            f"{passage.label}: {passage.text}" if _EXCLUDE.search(passage.text) and passage.label else passage.text
+            f"{passage.label}: {passage.text}" if EXCLUDES.search(passage.text) and passage.label else passage.text
         )
         for ruled in exclusions(ruled_out):
             yield Found(ruled, passage.start, passage.end)
@@ -304,7 +244,7 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
     for clause in clauses:
         criterion = Criterion(kind.strength, clause.field, clause.op, clause.value, asked)
         yield Found(criterion, passage.start + clause.start, passage.start + clause.end)
-    for first, last in _unsaid(passage, clauses, kind):
+    for first, last in unsaid(passage, clauses, must=kind.strength is Strength.MUST):
         words = passage.text[first:last]
         criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, words, words)
         yield Found(criterion, passage.start + first, passage.start + last, sure=passage.item)
@@ -317,109 +257,6 @@ def _asked_of(passage: Passage, kind: _Kind, clauses: list[Clause]) -> str:
     if lead and clauses and lead.end() <= clauses[0].start:
         words = words[lead.end() :]
     return LEFT_OPEN.sub("", words).strip() or passage.text
-
-
-def _unsaid(passage: Passage, clauses: list[Clause], kind: _Kind) -> Iterator[tuple[int, int]]:
-    """The stretch to keep as words: from the first to the last part of it that known fields leave unsaid."""
-    stretch: tuple[int, int] | None = (0, len(passage.text))
-    if not passage.item and kind.strength is Strength.MUST:
-        clause = _WHO_CLAUSE.search(passage.text) or _MUST_CLAUSE.search(passage.text)
-        stretch = clause.span("c") if clause else None
-    if stretch is None:
-        return
-    parts = list(_parts(passage.text, *stretch, clauses))
-    inside = [clause for clause in clauses if stretch[0] <= clause.start < stretch[1]]
-    more = [_says_more(passage.text, *part, inside) for part in parts]
-    if any(more):
-        while not more[0] and _named_in(parts[0], clauses):
-            del more[0], parts[0]
-        while not more[-1] and (_named_in(parts[-1], clauses) or _empty(passage.text[slice(*parts[-1])])):
-            del more[-1], parts[-1]
-        first, last = _trimmed(passage.text, parts[0][0], parts[-1][1], clauses)
-        if not _GOES_ON.match(passage.text, first, last):
-            yield first, last
-    elif recently := _RECENTLY.search(passage.text):
-        yield recently.span()
-
-
-def _parts(words: str, first: int, last: int, clauses: list[Clause]) -> Iterator[tuple[int, int]]:
-    """The stretch taken apart at its joints, none of them inside brackets or inside what a field says."""
-    flat = re.sub(r"\([^)]*\)", lambda match: "x" * len(match.group()), words)
-    for joint in _JOINT.finditer(flat, first, last):
-        if not any(clause.start < joint.end() <= clause.end for clause in clauses):
-            yield first, joint.start()
-            first = joint.end()
-    yield first, last
-
-
-def _empty(words: str) -> bool:
-    return not _content(words) or _NO_MATTER.match(words) is not None
-
-
-def _named_in(part: tuple[int, int], clauses: list[Clause]) -> list[Clause]:
-    return [clause for clause in clauses if part[0] <= clause.start < part[1]]
-
-
-def _says_more(words: str, first: int, last: int, clauses: list[Clause]) -> bool:
-    """Whether a part holds more than the fields: the more of them it names, the more it must add."""
-    if _NO_MATTER.match(words[first:last]):
-        return False
-    named = _named_in((first, last), clauses)
-    left = "".join(
-        " " if any(c.start <= index < c.end for c in clauses) else words[index] for index in range(first, last)
-    )
-    least = 2 + len(named) if named else 2 if clauses else 1
-    return len(_content(left)) >= least
-
-
-def _trimmed(words: str, first: int, last: int, clauses: list[Clause]) -> tuple[int, int]:
-    """The stretch without what a known field says at either end of it."""
-    for clause in clauses:
-        if first <= clause.start and clause.end < last and not _content(words[first : clause.start]):
-            first = clause.end
-    cut = False
-    for clause in reversed(clauses):
-        if first < clause.start and clause.end <= last and not _content(words[clause.end : last]):
-            last, cut = clause.start, True
-    stretch = LEFT_OPEN.sub("", words[first:last]).rstrip()
-    if cut:
-        stretch = _CONNECTS.sub("", stretch)
-    lead = len(stretch) - len(stretch.lstrip(" ,.;:"))
-    return first + lead, first + len(stretch)
-
-
-def _content(words: str) -> list[str]:
-    plain = re.sub(r"\([^)]*\)", " ", words.lower())
-    return [word for word in re.findall(r"[^\W\d_][\w'’-]+", plain) if word not in _FILLER]
-
-
-def exclusions(phrase: str) -> tuple[Criterion, ...]:
-    """“not managers, owners or care home staff” as musts that none of them holds; a list, item by item."""
-    pieces = [piece for piece in _LIST_JOINT.split(phrase.strip(" .;,")) if piece.strip()]
-    listed = len(pieces) > 2 and all(len(piece.split()) <= _LONGEST_ITEM for piece in pieces)
-    pieces = [piece for piece in pieces if not _EXCLUDE.search(piece)] or pieces
-    made = [_exclusion(piece.strip()) for piece in pieces] if listed else [_exclusion(phrase.strip(" ;,"))]
-    joined: dict[CriterionField, Criterion] = {}
-    for one in made:
-        before = joined.get(one.field)
-        value = list(dict.fromkeys([*_listed(before), *_listed(one)])) if before else one.value
-        joined[one.field] = replace(one, value=value, text=phrase.strip(" .;,"))
-    return tuple(joined.values())
-
-
-def _listed(criterion: Criterion) -> list[Scalar]:
-    return criterion.value if isinstance(criterion.value, list) else []
-
-
-def _exclusion(phrase: str) -> Criterion:
-    """On role, contract or setting, else as words; that she is a care worker never rules anybody out."""
-    for reader in (roles_in, contracts_in, settings_in):
-        for clause in reader(phrase):
-            named = [name for name in clause.names if name != "care worker"]
-            if named:
-                return Criterion(Strength.MUST, clause.field, Op.NONE_OF, named, phrase)
-    plain = _EXCLUDE_LEAD.sub("", phrase).strip(" .") or phrase
-    return Criterion(Strength.MUST, CriterionField.WORDS, Op.NONE_OF, [plain], phrase)
 
 
 def _key(criterion: Criterion) -> tuple[str, ...]:

@@ -193,8 +193,12 @@ def _with_others(
 ) -> Found[PeopleWanted]:
     """A count with those beside it: “six care workers and two seniors” is eight, each of the two another person."""
     others = _BESIDE.search(passage.text, end, end + 60)
-    if others is None or re.search(r"[.;?!]|\b(?:including|of whom|"
-        r"who)\b", passage.text[end : others.start()], re.I):
+    if others is None or re.search(
+        r"[.;?!]|\b(?:including|of whom|"
+        r"who)\b",
+        passage.text[end : others.start()],
+        re.I,
+    ):
         return _wanted(passage, low, high, start, end, sure=sure)
     fewest = 2 if others["couple"] else _whole(others["low"])
     most = _whole(others["high"]) if others["high"] else fewest

@@ -40,6 +40,8 @@ _DRAW = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"\b(?:in (?:all|total)|altogether|that['’]s|so £|total of|if you do both|both parts)\b", re.I)
+_MAKES = re.compile(r"\b(?:so|that['’]s|that is|makes?|total(?: of)?)\s*$", re.I)
+_IN_ALL = re.compile(r"\s*(?:\w+ )?(?:in (?:all|total)|altogether|if you do both|for both)\b", re.I)
 _FOR_A_PART = re.compile(
     r"\s*(?:\w+ ){0,3}?(?:for|when|once|after|at|on|to (?:keep|do|complete)) (?:\w+ ){0,5}?(?:part|diary|diaries|"
     r"interview|"
@@ -134,9 +136,9 @@ def _offered(text: TextToRead) -> tuple[float, Passage, MoneyFound] | None:
                 + 1.5 * bool(_TAKES_PART.search(around))
                 + 2.0 * bool(_OVER.search(f"{passage.label} {passage.heading}"))
             )
-            points += 3.5 * bool(_TOTAL.search(passage.text[max(0, money.start - 25) : money.end + 25]))
+            points += 3.5 * _is_total(passage, money)
             points += 0.5 * (money.kind in ("voucher", "gift card", "honorarium", "fee", "bank transfer", "cash"))
-            points -= 3.0 * bool(_NOT_HERS.search(around)) * (not _TOTAL.search(around)) + 1.0 * (
+            points -= 3.0 * bool(_NOT_HERS.search(around)) * (not _is_total(passage, money)) + 1.0 * (
                 money.amount >= 2_000
             )
             options.append((points, -index, passage, money))
@@ -168,6 +170,10 @@ def _other_part(passage: Passage, money: MoneyFound) -> MoneyFound | None:
     parts = _FOR_A_PART.match(between) and _FOR_A_PART.match(after)
     joined = _ADDED.search(between) and not _INSTEAD.search(between)
     return (second if money == first else first) if parts and joined else None
+
+
+def _is_total(passage: Passage, money: MoneyFound) -> bool:
+    return bool(_MAKES.search(passage.text[: money.start]) or _IN_ALL.match(passage.text, money.end))
 
 
 def _around(passage: Passage, money: MoneyFound) -> str:

@@ -33,8 +33,11 @@ _NAMED = re.compile(
     r"|(?<!first )name and (?:photo|picture|age|town|job)|photo(?:graph)?s? (?:and|with) (?:\w+ )?name)",
     re.I,
 )
-_UNNAMED = re.compile(r"(?:\b(?:not|never|no)|n['’]t)\b[^.]{0,25}\bnam\w*(?! (?:your|their|the|any|"
-    r"an) (?:employer|company|agency|client))", re.I)
+_UNNAMED = re.compile(
+    r"(?:\b(?:not|never|no)|n['’]t)\b[^.]{0,25}\bnam\w*(?! (?:your|their|the|any|"
+    r"an) (?:employer|company|agency|client))",
+    re.I,
+)
 _FIRST_NAME = re.compile(r"\bfirst[- ]names?(?: (?:only|and|is|are|will|or)\b|s? only| on\b|s?\b(?=[,.;)]))", re.I)
 _COLLECTED = re.compile(
     r"\b(?:(?:with|including|include) (?:your |their |a |the )?|(?:send|csv|list|spreadsheet|"

@@ -19,6 +19,7 @@ _EMPTY = re.compile(
     r"one for you)\b",
     re.IGNORECASE,
 )
+_GREETING = re.compile(r"^(?:hi|hello|hey|dear|good \w+|thanks|sorry)\b[^,.!?]{0,25}[,.!?–-]\s+", re.I)
 _SAYS_NOTHING = frozenset(
     {
         "a", "about", "all", "am", "an", "and", "any", "approach", "are", "as", "ask", "asked", "asking", "at",
@@ -226,10 +227,10 @@ def _read_as(title: str, passage: Passage, match: re.Match[str]) -> Found[str]:
 
 
 def _sentence(text: TextToRead) -> Found[str] | None:
-    usable = [p for p in text.passages if len(p.text) > 20 and not says_nothing(p.text)]
+    usable = [p for p in text.passages if len(p.text) > 20 and not says_nothing(_GREETING.sub("", p.text))]
     free = [p for p in usable if not p.label] or usable
     for passage in [p for p in free if _SAYS_WHY.search(p.text)] or free:
-        plain = LEFT_OPEN.sub("", ASKS_FOR.sub("", clean_title(passage.text)))
+        plain = LEFT_OPEN.sub("", ASKS_FOR.sub("", clean_title(_GREETING.sub("", passage.text))))
         return Found(_short(plain or passage.text), passage.start, passage.end, sure=False)
     return None
 

@@ -115,8 +115,15 @@ def _as_county(place: FoundPlace) -> FoundPlace:
 
 def _is_a_month(name: str, before: str) -> bool:
     """March is a town too: said with a preposition of time or a number it is the month."""
-    return name == "March" and re.search(r"\b(?:in|by|until|till|before|after|of|during|"
-        r"\d\w*)\s*$", before) is not None
+    return (
+        name == "March"
+        and re.search(
+            r"\b(?:in|by|until|till|before|after|of|during|"
+            r"\d\w*)\s*$",
+            before,
+        )
+        is not None
+    )
 
 
 def _inside(passage: Passage, place: FoundPlace, name: str) -> bool:

@@ -29,7 +29,11 @@ def flags(words: str) -> set[str]:
         ("I'm Prof Anneke Vos at Solway University and I study gloves.", "Prof Anneke Vos", "Solway University"),
         ("My name is Tam O'Shea-Lindt from the Harbour Trust. We map loos.", "Tam O'Shea-Lindt", "Harbour Trust"),
         ("We need two carers.\n\nRosa Quay-Dillon\nFirth Media Ltd", "Rosa Quay-Dillon", "Firth Media Ltd"),
-        ("Names by Hallowe'en. Idris Pell, Campaigner, Kelp Union: idris@kelpunion.example.org", "Idris Pell", "Kelp Union"),
+        (
+            "Names by Hallowe'en. Idris Pell, Campaigner, Kelp Union: idris@kelpunion.example.org",
+            "Idris Pell",
+            "Kelp Union",
+        ),
     ],
 )
 def test_who_asks_is_kept_apart_from_whom_for(words: str, requester: str, organisation: str) -> None:
@@ -47,14 +51,15 @@ def test_one_sentence_gives_its_fields_and_nothing_twice() -> None:
     assert musts("We are looking for nine home care workers who do waking nights or sleep-ins at present.") == [
         (CriterionField.SETTING, Op.ANY_OF, ["home care"]),
         (CriterionField.SHIFT, Op.ANY_OF, ["nights", "sleep-in"]),
-        (CriterionField.WORDS, Op.HAS, "present"),
-    ][:2]
+    ]
 
 
 def test_words_keep_only_what_no_field_says() -> None:
     said = musts("I need four carers who work for an agency in Kent and who are in a choir with other carers.")
     assert (CriterionField.PLACE, Op.ANY_OF, ["Kent"]) in said
-    assert [value for field, _, value in said if field is CriterionField.WORDS] == ["are in a choir with other carers"]
+    assert [value for field, _, value in said if field is CriterionField.WORDS] == [
+        "are in a choir with other carers"
+    ]
 
 
 def test_the_sentence_that_asks_is_no_requirement() -> None:
@@ -85,9 +90,9 @@ def test_who_is_ruled_out_is_read_item_by_item() -> None:
 
 
 def test_members_and_non_members_is_everybody() -> None:
-    assert musts("Who can come\n- Union members, and non-members.\n- People over 40.\n") == [
+    assert musts("Who can come\n- Union members, and non-members.\n- Be aged 40 or over.\n") == [
         (CriterionField.AGE, Op.AT_LEAST, 40)
-    ] or musts("Who can come\n- Union members, and non-members.\n") == []
+    ]
 
 
 @pytest.mark.parametrize(

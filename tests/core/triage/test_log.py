@@ -1,15 +1,17 @@
 """Logging into a store: who asks, updates, what is no request, and nothing twice."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from matcher import clock, triage
+from matcher.consent import undo
 from matcher.errors import UserError
-from matcher.files.readers.documents import read_document, read_text
+from matcher.files.readers.documents import Document, read_document, read_text
 from matcher.model import Audience, Brief, Requester, RequestKind, Stage
-from matcher.storage import Cost, create_store, reading
+from matcher.storage import Cost, create_store, reading, recent_batches
 from matcher.storage.store import Store
 
 REQUESTS = Path(__file__).parent / "requests"
@@ -88,6 +90,71 @@ def test_an_answer_in_the_thread_is_an_update_whatever_it_is_called(store: Store
     assert (update.kind, update.updates) == (RequestKind.UPDATE, first.id)
     assert update.brief.deadline is not None
     assert update.brief.deadline.isoformat() == "2026-03-06"
+
+
+def read(name: str, received: str) -> tuple[triage.Draft, Document, bytes, datetime]:
+    path, at = REQUESTS / name, clock.instant(received)
+    document = read_document(path)
+    return triage.read_request(document, at), document, path.read_bytes(), at
+
+
+def test_what_it_carries_on_is_known_before_it_is_logged(store: Store) -> None:
+    first = log(store, "dissertation.eml", "2026-02-19T21:40")
+    draft, document, _, at = read("chaser.eml", "2026-03-23T08:55")
+    chased = triage.carries_on(store, draft, document, at)
+    assert chased is not None
+    assert (chased.id, chased.title, chased.is_open) == (first.id, first.brief.title, True)
+    assert chased.received == clock.instant("2026-02-19T21:40")
+    other, letter, _, arrived = read("gazette.eml", "2026-03-03T11:20")
+    assert triage.carries_on(store, other, letter, arrived) is None
+
+
+def test_a_chaser_can_be_kept_as_a_request_of_its_own(store: Store) -> None:
+    log(store, "dissertation.eml", "2026-02-19T21:40")
+    kept = triage.log_request(store, *read("chaser.eml", "2026-03-23T08:55"), carries_on=None)
+    assert (kept.kind, kept.updates, kept.stage) == (RequestKind.REQUEST, None, Stage.NEW)
+
+
+def test_she_may_say_what_it_carries_on(store: Store) -> None:
+    first = log(store, "gazette.eml", "2026-03-03T11:20")
+    said = read("advisory.eml", "2026-03-05T09:00")
+    update = triage.log_request(store, *said, carries_on=first.id)
+    assert (update.kind, update.updates) == (RequestKind.UPDATE, first.id)
+    again = triage.log_request(store, *read("radio.eml", "2026-03-06T09:00"), carries_on=update.id)
+    assert again.updates == first.id
+    with pytest.raises(UserError, match="R99"):
+        triage.log_request(store, *read("union.eml", "2026-03-06T09:00"), carries_on=99)
+
+
+def test_an_update_is_called_after_what_it_carries_on_and_what_is_new(store: Store) -> None:
+    first = log(store, "dissertation.eml", "2026-02-19T21:40")
+    update = log(store, "chaser.eml", "2026-03-23T08:55")
+    assert update.brief.title.startswith(f"{first.brief.title} (update: ")
+    assert update.brief.title.endswith("by 3 April)")
+
+
+def test_no_request_is_logged_as_such_in_one_step_that_undo_takes_back(store: Store) -> None:
+    logged = triage.log_request(
+        store, *read("gazette.eml", "2026-03-03T11:20"), carries_on=None, stage=Stage.NOT_A_REQUEST
+    )
+    page = triage.show_request(store, logged.id)
+    assert (logged.kind, logged.stage) == (RequestKind.REQUEST, Stage.NOT_A_REQUEST)
+    assert [move.stage for move in page.moves] == [Stage.NOT_A_REQUEST]
+    assert [step.id for step in recent_batches(store, 5)] == [logged.batch]
+    undo(store, logged.batch)
+    assert triage.list_requests(store) == ()
+
+
+def test_an_edit_names_its_step_and_no_edit_has_none(store: Store) -> None:
+    logged = triage.log_brief(store, Brief("Pay talk", Audience.SECTOR), clock.instant("2026-02-02"))
+    assert triage.edit_brief(store, logged.id, logged.brief) is None
+    step = triage.edit_brief(store, logged.id, Brief("Pay", Audience.SECTOR))
+    assert step is not None
+    undo(store, step)
+    assert triage.show_request(store, logged.id).brief.title == "Pay talk"
+    moved = triage.move_stage(store, logged.id, Stage.CHECKING)
+    undo(store, moved)
+    assert triage.show_request(store, logged.id).stage is Stage.NEW
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,7 @@ def test_fact_said_outright(drafts: dict[str, Draft], name: str, field: str) -> 
     assert getattr(drafts[name].brief, field) == wanted(name, field)
 
 
-@pytest.mark.parametrize(
-    ("name", "field"), judged_on("audience_in", "contact_in", "organisation_in")
-)
+@pytest.mark.parametrize(("name", "field"), judged_on("audience_in", "contact_in", "organisation_in"))
 def test_fact_with_several_right_answers(drafts: dict[str, Draft], name: str, field: str) -> None:
     assert getattr(drafts[name].brief, field.removesuffix("_in")) in wanted(name, field)
 

@@ -10,8 +10,9 @@ from matcher.files.readers.documents import Address, Document, read_text
 from matcher.model import CriterionField, Op, Strength
 from matcher.triage import read_request, received_at
 from matcher.triage.clauses import clauses_in
-from matcher.triage.criteria import criteria_of, exclusions
+from matcher.triage.criteria import criteria_of
 from matcher.triage.enquiries import about_what, is_urgent, nation_of
+from matcher.triage.exclusions import exclusions
 from matcher.triage.layout import lay_out
 from matcher.triage.read import text_to_read
 from matcher.triage.title import clean_title

@@ -48,7 +48,9 @@ def test_a_form_has_no_heading() -> None:
 
 
 def test_a_subject_that_says_nothing_gives_way_to_what_is_asked() -> None:
-    text = "Hello,\nI am writing a dissertation on how carers share recipes when visits are short. Can you help?\nBo"
+    text = (
+        "Hello,\nI am writing a dissertation on how carers share recipes when visits are short. Can you help?\nBo"
+    )
     assert title(text, "Research participants needed") == "Dissertation: how carers share recipes"
     assert title("Hello,\nWe are looking into the cost of uniforms for carers.\nBo", "Quick question") == (
         "The cost of uniforms for carers"
@@ -71,13 +73,23 @@ def test_the_sentence_that_asks_is_cut_to_whom_it_asks_for() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Who can take part", "Tell us more", "What happens", "Who we need", "How do I join?", "What's involved", "Interested?"],
+    [
+        "Who can take part",
+        "Tell us more",
+        "What happens",
+        "Who we need",
+        "How do I join?",
+        "What's involved",
+        "Interested?",
+    ],
 )
 def test_section_headings_say_nothing(line: str) -> None:
     assert says_nothing(line)
 
 
-@pytest.mark.parametrize("line", ["What would fair rotas look like?", "Sick pay survey", "Who sleeps when the carer sleeps"])
+@pytest.mark.parametrize(
+    "line", ["What would fair rotas look like?", "Sick pay survey", "Who sleeps when the carer sleeps"]
+)
 def test_headings_with_a_subject_say_something(line: str) -> None:
     assert not says_nothing(line)
 

@@ -1,6 +1,5 @@
 """A workspace on a real, encrypted store for the pages of promises."""
 
-import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -19,15 +18,6 @@ class Heard:
 
     places: list[Place] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
-
-
-@pytest.fixture(autouse=True)
-def collected_on_the_windows_thread() -> Iterator[None]:
-    """Parts of the window must not be collected on a working thread: Qt is not made for that."""
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture

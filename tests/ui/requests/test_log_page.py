@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher.model import Audience, RequestKind, Stage
+from matcher.storage import recent_batches
 from matcher.storage.store import Store
 from matcher.triage import list_requests, show_request
 from matcher_ui.incoming_request import SaveAs
@@ -232,6 +233,7 @@ def test_what_is_no_request_is_kept_closed(
     settle()
     assert [row.stage for row in list_requests(store)] == [Stage.NOT_A_REQUEST]
     assert heard.places == [Place("requests")]
+    assert [step.id for step in recent_batches(store, 5)] == [heard.said[-1].batch]
 
 
 def test_several_files_come_one_after_the_other(

@@ -10,13 +10,11 @@ from matcher_ui.widgets.rows import Index
 from matcher_ui.widgets.score_bar import PARTS
 
 CANDIDATE_ROLE = Qt.ItemDataRole.UserRole
-QUOTE_ROLE = Qt.ItemDataRole.UserRole + 1
-"""One line of evidence in their own words; empty when there is none."""
-LISTED_ROLE = Qt.ItemDataRole.UserRole + 2
+LISTED_ROLE = Qt.ItemDataRole.UserRole + 1
 """“list”, “reserve”, or empty for who is on neither."""
-TO_ASK_ROLE = Qt.ItemDataRole.UserRole + 3
+TO_ASK_ROLE = Qt.ItemDataRole.UserRole + 2
 """“Ask about nights”; empty when nothing is left to ask."""
-SORT_ROLE = Qt.ItemDataRole.UserRole + 4
+SORT_ROLE = Qt.ItemDataRole.UserRole + 3
 
 LISTED_WORDS = {"list": "On the list", "reserve": "In reserve", "": "Not on the list"}
 BAR_PART = {"region": "place", "experience": "experience", "interests": "interests"}
@@ -58,8 +56,9 @@ def years_words(years: int | None) -> str:
 
 
 def facts_words(card: MemberCard) -> str:
-    """Place and years in one line."""
-    return "  ·  ".join(words for words in (place_words(card), years_words(card.years)) if words)
+    """Place and years in one line, the years kept together where it breaks."""
+    years = years_words(card.years).replace(" ", "\N{NO-BREAK SPACE}")
+    return "  ·  ".join(words for words in (place_words(card), years) if words)
 
 
 def short_facts(card: MemberCard) -> str:
@@ -146,8 +145,6 @@ class CandidateModel(QAbstractListModel):
             return listed
         if role == SORT_ROLE:
             return candidate.score
-        if role == QUOTE_ROLE:
-            return candidate.quote
         to_ask = to_ask_words(candidate, self._subjects)
         if role == TO_ASK_ROLE:
             return to_ask

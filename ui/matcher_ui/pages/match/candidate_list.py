@@ -28,7 +28,7 @@ ADD = "add"
 BARS = ((440, 56), (640, 96), (100_000, 136))
 """In a row narrower than this the bar is so wide."""
 _EDGE, _TEXT, _TOTAL, _GAP, _BAR = 16, 64, 36, 16, 8
-_LEAST_CHIP, _LEAST_QUOTE = 72, 48
+_LEAST_CHIP, _LEAST_QUOTE = 72, 96
 
 
 class CandidateDelegate(EvenDelegate):
@@ -69,9 +69,7 @@ class CandidateDelegate(EvenDelegate):
         least = sum(min(size, px(_LEAST_CHIP)) + px(6) for size in sizes)
         return short if width_of(short, theme, "second") + least <= left else ""
 
-    def _paint_first_line(
-        self, painter: QPainter, room: QRect, name: str, facts: str, chips: list[Chip]
-    ) -> None:
+    def _paint_first_line(self, painter: QPainter, room: QRect, name: str, facts: str, chips: list[Chip]) -> None:
         theme, px = self.theme, self.theme.px
         left = room.left() + text(painter, room, name, theme, "name") + px(10)
         if facts:
@@ -94,12 +92,10 @@ class CandidateDelegate(EvenDelegate):
             if room.width() < px(_LEAST_QUOTE):
                 return
         if candidate.quote:
-            closing = "”"
             metrics = theme.metrics("quote")
-            shown = metrics.elidedText(
-                f"“{candidate.quote}", Qt.TextElideMode.ElideRight, room.width() - metrics.horizontalAdvance(closing)
-            )
-            text(painter, room, shown + closing, theme, "quote", "ink2")
+            left = room.width() - metrics.horizontalAdvance("”")
+            shown = metrics.elidedText(f"“{candidate.quote}", Qt.TextElideMode.ElideRight, left)
+            text(painter, room, f"{shown}”", theme, "quote", "ink2")
         else:
             reasons = (candidate.reasons.get("experience"), candidate.reasons.get("interests"))
             words = next((reason for reason in reasons if reason), "")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
 from matcher.matching import Weights
@@ -15,6 +16,7 @@ from matcher_ui.widgets.legend import PartKey
 from matcher_ui.widgets.score_bar import PARTS
 
 _MOST = 100
+_ROOM_BESIDE = 560
 
 
 class WeightsBar(Ground):
@@ -33,9 +35,9 @@ class WeightsBar(Ground):
         self._grid = QGridLayout(self)
         for row, (part, key) in enumerate(BAR_PART.items()):
             self._add_slider(row, part, key)
-        self._grid.addWidget(Label(theme, "How much each part counts", "hint", "ink2"), 0, 4)
-        self._grid.addWidget(self.usual, 1, 4, 2, 1)
+        self._hint = Label(theme, "How much each part counts", "hint", "ink2")
         self._grid.setColumnStretch(2, 1)
+        self._place_hint()
         self.retheme()
 
     @property
@@ -56,6 +58,20 @@ class WeightsBar(Ground):
                 slider.setValue(round(getattr(weights, part)))
                 slider.blockSignals(False)
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        """Beside the sliders, or below them where they need the room."""
+        if self.width() < self.theme.px(_ROOM_BESIDE):
+            self._grid.addWidget(self._hint, 3, 0, 1, 3)
+            self._grid.addWidget(self.usual, 3, 2, 1, 2, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._grid.addWidget(self._hint, 0, 4)
+            self._grid.addWidget(self.usual, 1, 4, 2, 1)
+        self.setMinimumHeight(self._grid.sizeHint().height())
 
     def retheme(self) -> None:
         px = self.theme.px

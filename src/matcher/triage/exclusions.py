@@ -1,0 +1,57 @@
+"""Who is ruled out, as musts that none of those holds."""
+
+import re
+from dataclasses import replace
+
+from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher.model.brief import Scalar
+from matcher.triage.clauses import contracts_in, roles_in, settings_in
+
+EXCLUDES = re.compile(
+    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|"
+    r"are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|"
+    r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
+    r"|as long as they are not|no one who|nobody who|(?:not|unless you are|"
+    r"other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|"
+    r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part))",
+    re.I,
+)
+_EXCLUDE_LEAD = re.compile(
+    r"^.*?\b(?:(?:no one|nobody|anyone|people|those) who (?:is |are |has |have )?|"
+    r"(?:must|should|do|are|is|can)?\s*(?:not|n['’]t) (?:be|hold|have|looking for|able to (?:include|take)|"
+    r"(?:take part|apply) if(?: you)?(?: are| have)?)\s+|(?:cannot|can['’]t) (?:take|include|accept|"
+    r"join if you are)\s+)"
+    r"(?:an? |people who |anyone who )?",
+    re.I,
+)
+_LIST_JOINT = re.compile(r",\s+(?:and |or )?|\s+(?:and|or) ")
+_LONGEST_ITEM = 7
+
+
+def exclusions(phrase: str) -> tuple[Criterion, ...]:
+    """“not managers, owners or care home staff” as musts that none of them holds; a list, item by item."""
+    pieces = [piece for piece in _LIST_JOINT.split(phrase.strip(" .;,")) if piece.strip()]
+    listed = len(pieces) > 2 and all(len(piece.split()) <= _LONGEST_ITEM for piece in pieces)
+    pieces = [piece for piece in pieces if not EXCLUDES.search(piece)] or pieces
+    made = [_exclusion(piece.strip()) for piece in pieces] if listed else [_exclusion(phrase.strip(" ;,"))]
+    joined: dict[CriterionField, Criterion] = {}
+    for one in made:
+        before = joined.get(one.field)
+        value = list(dict.fromkeys([*_listed(before), *_listed(one)])) if before else one.value
+        joined[one.field] = replace(one, value=value, text=phrase.strip(" .;,"))
+    return tuple(joined.values())
+
+
+def _listed(criterion: Criterion) -> list[Scalar]:
+    return criterion.value if isinstance(criterion.value, list) else []
+
+
+def _exclusion(phrase: str) -> Criterion:
+    """On role, contract or setting, else as words; that she is a care worker never rules anybody out."""
+    for reader in (roles_in, contracts_in, settings_in):
+        for clause in reader(phrase):
+            named = [name for name in clause.names if name != "care worker"]
+            if named:
+                return Criterion(Strength.MUST, clause.field, Op.NONE_OF, named, phrase)
+    plain = _EXCLUDE_LEAD.sub("", phrase).strip(" .") or phrase
+    return Criterion(Strength.MUST, CriterionField.WORDS, Op.NONE_OF, [plain], phrase)
