@@ -25,11 +25,7 @@ from matcher.model import (
     State,
     purpose_of,
 )
-from matcher.storage import setting
-
-REST_AFTER_ASK_DAYS = 21
-REST_AFTER_PART_DAYS = 60
-MOST_ASKS_A_YEAR = 8
+from matcher.storage import settings_in
 
 _NO_PERMISSION = {
     State.NOT_GIVEN: ("no_permission", "Has not said that they may be asked about {kind} requests"),
@@ -59,18 +55,15 @@ class Verdict:
 class Rest:
     """The network's own rules of rest, in days, and the most asks in a year."""
 
-    after_ask_days: int = REST_AFTER_ASK_DAYS
-    after_part_days: int = REST_AFTER_PART_DAYS
-    most_a_year: int = MOST_ASKS_A_YEAR
+    after_ask_days: int
+    after_part_days: int
+    most_a_year: int
 
 
 def rest_rules(session: Session) -> Rest:
     """The rest rules set in this store."""
-    return Rest(
-        setting(session, "rest.after_ask_days", REST_AFTER_ASK_DAYS),
-        setting(session, "rest.after_part_days", REST_AFTER_PART_DAYS),
-        setting(session, "rest.most_a_year", MOST_ASKS_A_YEAR),
-    )
+    found = settings_in(session)
+    return Rest(found.rest_after_ask_days, found.rest_after_part_days, found.most_asks_a_year)
 
 
 @dataclass(frozen=True, slots=True)

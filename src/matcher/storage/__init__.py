@@ -15,7 +15,7 @@ from matcher.storage.recent import (
     stores_folder,
 )
 from matcher.storage.schema import guard_problems
-from matcher.storage.settings import Settings, read_settings, replace_passphrase, save_settings
+from matcher.storage.settings import Settings, read_settings, replace_passphrase, save_settings, settings_in
 from matcher.storage.store import (
     SUFFIX,
     NewStore,
@@ -68,6 +68,7 @@ __all__ = [
     "save_settings",
     "send_out",
     "setting",
+    "settings_in",
     "settle_pending",
     "stores_folder",
     "work",

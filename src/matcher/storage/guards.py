@@ -69,8 +69,7 @@ _STATEMENTS = {
         "ledger_in_order",
         "BEFORE INSERT ON consent_event",
         "the ledger only grows, entry upon entry",
-        "NEW.previous_hash <> coalesce((SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1),"
-        f" '{'0' * 64}')",
+        f"NEW.previous_hash <> coalesce((SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1), '{'0' * 64}')",
     ),
     "ledger_voids_no_no": _refuse(
         "ledger_voids_no_no",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, fields
 
+from sqlalchemy.orm import Session
+
 from matcher.errors import UserError
 from matcher.storage.keys import open_keys
 from matcher.storage.store import Store, change_passphrase, reading
@@ -28,16 +30,21 @@ class Settings:
     most_asks_a_year: int = 8
 
 
-def read_settings(store: Store) -> Settings:
+def settings_in(session: Session) -> Settings:
     """What is set, and the usual value of everything that is not."""
     usual = Settings()
+    return Settings(
+        **{
+            field.name: setting(session, NAMES[field.name], getattr(usual, field.name))
+            for field in fields(Settings)
+        }
+    )
+
+
+def read_settings(store: Store) -> Settings:
+    """`settings_in` a store."""
     with reading(store) as session:
-        return Settings(
-            **{
-                field.name: setting(session, NAMES[field.name], getattr(usual, field.name))
-                for field in fields(Settings)
-            }
-        )
+        return settings_in(session)
 
 
 def save_settings(store: Store, settings: Settings) -> int | None:

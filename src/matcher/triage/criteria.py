@@ -89,11 +89,12 @@ _ASKS = re.compile(
     re.I,
 )
 _WISHES = (
-    r"ideally|especially|particularly|in particular|hear from|to have|bonus if|a mix of|light on(?: is)?|short of|"
-    r"keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|at least one|we['’]d like|would like|keen"
+    r"ideally|especially|particularly|in particular|hear from|to have|bonus if|light on(?: is)?|short of|"
+    r"keen to hear(?: from| it)?|welcome|love a mix|prefer\w*|we['’]d like|would like|keen"
 )
 _PREFER_LEAD = re.compile(
-    rf"^.*?\b(?:{_WISHES})\b[ ,:]*(?:(?:{_WISHES}|like|love|want|wish|hoping|interested in|to|hear|have|from|"
+    rf"^.*?\b(?:{_WISHES}|a mix of|at least one)\b[ ,:]*(?:(?:{_WISHES}|like|love|want|wish|hoping|"
+    rf"interested in|to|hear|have|from|"
     rf"welcome|you|also|would|will|it|"
     rf"is|be)\b[ ,:]*)*",
     re.I,

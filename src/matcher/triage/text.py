@@ -13,7 +13,8 @@ T = TypeVar("T")
 ASKS_FOR = re.compile(
     r"^.*?\b(?:looking (?:for|to \w+(?: to| with| from)?)|(?:like|love|want|hoping|keen|trying) to (?:speak|talk|"
     r"hear|interview|meet|find|recruit|invite|include)(?: to| with| from)?|find(?:ing)?|recruit(?:ing)?|"
-    r"seek(?:ing)?|need|want|(?:am|are|['’]m|['’]re) after|invit(?:e|ing)|open to|hear from)\s+(?!to\b)",
+    r"seek(?:ing)?|need|want|(?:am|are|['’]m|['’]re) after|invit(?:e|ing)|open to|hear from)\s+"
+    r"(?:(?:your |some |any )?help (?:with |in )?(?:find(?:ing)?|recruit(?:ing)?|reaching)\s+)?(?!to\b)",
     re.I,
 )
 LEFT_OPEN = re.compile(r"[ ,;:.–-]+(?:and|or|who|that|to|if|but)?[ ,;:.–-]*$|\s+(?:who|that|and|or|if)$", re.I)

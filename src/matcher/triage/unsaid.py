@@ -62,7 +62,7 @@ def unsaid(passage: Passage, clauses: list[Clause], *, must: bool) -> Iterator[t
         return
     parts = list(_parts(passage.text, *stretch, clauses))
     inside = [clause for clause in clauses if stretch[0] <= clause.start < stretch[1]]
-    more = [_says_more(passage.text, *part, inside) for part in parts]
+    more = [_says_more(passage.text, *part, inside, must=must) for part in parts]
     if any(more):
         while not more[0] and _named_in(parts[0], clauses):
             del more[0], parts[0]
@@ -93,7 +93,7 @@ def _named_in(part: tuple[int, int], clauses: list[Clause]) -> list[Clause]:
     return [clause for clause in clauses if part[0] <= clause.start < part[1]]
 
 
-def _says_more(words: str, first: int, last: int, clauses: list[Clause]) -> bool:
+def _says_more(words: str, first: int, last: int, clauses: list[Clause], *, must: bool) -> bool:
     """Whether a part holds more than the fields: the more of them it names, the more it must add."""
     if _NO_MATTER.match(words[first:last]):
         return False
@@ -102,7 +102,7 @@ def _says_more(words: str, first: int, last: int, clauses: list[Clause]) -> bool
         " " if any(c.start <= index < c.end for c in clauses) else words[index] for index in range(first, last)
     )
     whole = not clauses or _VERB.match(words, first) is not None
-    least = 2 + len(named) if named else 1 if whole else 2
+    least = (2 if must else 1) + len(named) if named else 1 if whole else 2
     return len(_content(left)) >= least
 
 

@@ -63,7 +63,7 @@ def test_words_keep_only_what_no_field_says() -> None:
 
 
 def test_the_sentence_that_asks_is_no_requirement() -> None:
-    text = "I would be glad of help finding three home care workers who:\n- keep bees;\n- live in Fife; and\n- can drive.\n"
+    text = "I want help finding three home care workers who:\n- keep bees;\n- live in Fife; and\n- can drive.\n"
     found = [c for c in brief(text).criteria if c.strength is Strength.MUST]
     assert [(c.field, c.text) for c in found] == [
         (CriterionField.SETTING, "three home care workers"),
@@ -127,7 +127,10 @@ def test_two_payments_to_one_person_are_summed(words: str, amount: float, says: 
 
 
 def test_dates_of_files_and_versions_are_no_sessions() -> None:
-    text = "Please see Guide to visits v3 (4 - 27 May).pdf for the workshop.\nLeaflet version 2.1 - 30 June 2026, event team."
+    text = (
+        "Please see Guide to visits v3 (4 - 27 May).pdf for the workshop.\n"
+        "Leaflet version 2.1 - 30 June 2026, event team."
+    )
     assert brief(text).sessions == ()
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from matcher.files.readers.documents import Address, Document, read_text
+from matcher.files.readers.documents import Address, Document, DocumentKind, read_text
 from matcher.triage import read_request
 from matcher.triage.shouting import in_sentence_case
 from matcher.triage.title import says_nothing
@@ -14,22 +14,24 @@ NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 
 def title(text: str, subject: str = "") -> str:
     sender = Address("Bo Tarn", "bo.tarn@example.org") if subject else None
-    kind = "email" if subject else "pdf"
-    return read_request(Document("a", kind, subject=subject, sender=sender, text=text), NOON).brief.title  # type: ignore[arg-type]
+    kind: DocumentKind = "email" if subject else "pdf"
+    document = Document("a", kind, subject=subject, sender=sender, text=text)
+    return read_request(document, NOON).brief.title
 
 
 def test_a_leaflet_is_called_by_its_own_title() -> None:
     text = (
-        "Northmere University\nSchool of Health  |  Version 2\nWho sleeps when the carer sleeps: a study of live-in\n"
-        "breaks and handovers\n\nWho can take part\nLive-in carers anywhere.\n"
+        "Northmere University\nSchool of Health  |  Version 2\n"
+        "Who sleeps when the carer sleeps: a study of live-in\nbreaks and handovers\n\n"
+        "Who can take part\nLive-in carers anywhere.\n"
     )
     assert title(text) == "Who sleeps when the carer sleeps: a study of live-in breaks and handovers"
 
 
 def test_a_title_in_capitals_wraps_and_becomes_a_sentence() -> None:
     text = (
-        "FUEL, FROST AND FERRIES:\nCARE ON ORKNEY IN WINTER\n\nWhat happens\nWe would like to hear from people who drive "
-        "to visits on Orkney. Ferries are often late.\n"
+        "FUEL, FROST AND FERRIES:\nCARE ON ORKNEY IN WINTER\n\nWhat happens\n"
+        "We would like to hear from people who drive to visits on Orkney. Ferries are often late.\n"
     )
     assert title(text) == "Fuel, frost and ferries: care on Orkney in winter"
 

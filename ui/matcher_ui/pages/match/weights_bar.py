@@ -16,7 +16,8 @@ from matcher_ui.widgets.legend import PartKey
 from matcher_ui.widgets.score_bar import PARTS
 
 _MOST = 100
-_ROOM_BESIDE = 560
+_ROOM_FOR_WORDS = 560
+_USUAL = "Back to the usual"
 
 
 class WeightsBar(Ground):
@@ -30,14 +31,15 @@ class WeightsBar(Ground):
         self._usual = self._weights = Weights(1, 1, 1)
         self._sliders: dict[str, QSlider] = {}
         self._points: dict[str, Label] = {}
-        self.usual = Button(theme, "Back to the usual", "quiet", icon="undo")
+        self.usual = Button(theme, _USUAL, "quiet", icon="undo")
         self.usual.clicked.connect(self._go_back)
         self._grid = QGridLayout(self)
         for row, (part, key) in enumerate(BAR_PART.items()):
             self._add_slider(row, part, key)
         self._hint = Label(theme, "How much each part counts", "hint", "ink2")
         self._grid.setColumnStretch(2, 1)
-        self._place_hint()
+        self._grid.addWidget(self._hint, 0, 4)
+        self._grid.addWidget(self.usual, 1, 4, 2, 1)
         self.retheme()
 
     @property
@@ -61,17 +63,17 @@ class WeightsBar(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_hint()
+        self._fit_words()
 
-    def _place_hint(self) -> None:
-        """Beside the sliders, or below them where they need the room."""
-        if self.width() < self.theme.px(_ROOM_BESIDE):
-            self._grid.addWidget(self._hint, 3, 0, 1, 3)
-            self._grid.addWidget(self.usual, 3, 2, 1, 2, Qt.AlignmentFlag.AlignRight)
-        else:
-            self._grid.addWidget(self._hint, 0, 4)
-            self._grid.addWidget(self.usual, 1, 4, 2, 1)
-        self.setMinimumHeight(self._grid.sizeHint().height())
+    def _fit_words(self) -> None:
+        """Shorter words where the sliders need the room."""
+        narrow = self.width() < self.theme.px(_ROOM_FOR_WORDS)
+        self._hint.setVisible(not narrow)
+        words = "Usual" if narrow else _USUAL
+        if self.usual.text() != words:
+            self.usual.setText(words)
+            self.usual.setAccessibleName(_USUAL)
+            self.usual.updateGeometry()
 
     def retheme(self) -> None:
         px = self.theme.px
