@@ -320,9 +320,7 @@ class World:
                 if s.purpose is purpose and s.decision not in NOES and not s.void and s.at < moment
             ]  # fmt: skip
             if any(all(_outlives(g, no, grants) for no in self._noes(one, purpose)) for g in grants):
-                self._remember(
-                    one, Said(purpose, Decision.WITHDRAWN, moment, self.seq, False, batch, clock.now())
-                )
+                self._remember(one, Said(purpose, Decision.WITHDRAWN, moment, self.seq, False, batch, clock.now()))
 
     def _noes(self, record: int, purpose: Purpose) -> list[Said]:
         return [s for s in self.said[record] if s.purpose is purpose and s.decision in NOES]

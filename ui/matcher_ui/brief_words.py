@@ -111,11 +111,11 @@ def _amount(criterion: Criterion) -> str:
     said = [f"{number:g}" if isinstance(number, int | float) else str(number) for number in numbers]
     span = " to ".join(said[:2]) if criterion.op is Op.BETWEEN else " or ".join(said)
     if criterion.field is CriterionField.AGE:
-        return f"Aged {span}{ {Op.AT_LEAST: ' or over', Op.AT_MOST: ' or under'}.get(criterion.op, '')}"
+        return f"Aged {span}{ {Op.AT_LEAST: ' or over', Op.AT_MOST: ' or under'}.get(criterion.op, '') }"
     years = criterion.field is CriterionField.YEARS_IN_CARE
     unit, where = ("year", "in care") if years else ("month", "in this job")
     many = f"{unit}{'' if span == '1' else 's'}"
-    return f"{span} {many}{ {Op.AT_LEAST: ' or more', Op.AT_MOST: ' or less'}.get(criterion.op, '')} {where}"
+    return f"{span} {many}{ {Op.AT_LEAST: ' or more', Op.AT_MOST: ' or less'}.get(criterion.op, '') } {where}"
 
 
 def _distance(value: dict[str, str | int | float | bool]) -> str:

@@ -224,9 +224,7 @@ class Facts:
 
     @staticmethod
     def _listed(source: str, values: tuple[str, ...], table: Table) -> tuple[Mention, ...]:
-        return tuple(
-            Mention(kind, source, value, 0, 0) for value in values for kind in sorted(named(value, table))
-        )
+        return tuple(Mention(kind, source, value, 0, 0) for value in values for kind in sorted(named(value, table)))
 
 
 _AGED = re.compile(

@@ -135,9 +135,7 @@ class Case:
         return self.not_asked(row) or (_failing(fit, *fit.failed) if fit.failed is not None else None)
 
 
-def open_case(
-    store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None
-) -> Case:
+def open_case(store: Store, request_id: int, *, weights: Weights | None = None, on: date | None = None) -> Case:
     """Make a request ready to judge members by. Raises UserError when it is unknown."""
     on = on or clock.today()
     with reading(store) as session:

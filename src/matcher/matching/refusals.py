@@ -10,7 +10,11 @@ _FIRM = r"(?:the |my )?(?:firm|company|employer|agency|provider|workplace)"
 THINGS = Table(
     {
         "employer": (
-            rf"names? (?:of )?{_FIRM}", rf"(?:mention|say|use|for) {_FIRM}", r"employer", r"company", r"firm",
+            rf"names? (?:of )?{_FIRM}",
+            rf"(?:mention|say|use|for) {_FIRM}",
+            r"employer",
+            r"company",
+            r"firm",
         ),
         "surname": (r"surnames?", r"last names?", r"full names?", r"second names?"),
         "name": (r"(?:my )?(?:real )?names?",),

@@ -190,9 +190,7 @@ def _region(judged: Sequence[tuple[Need, Judgement]], near: places.Closeness) ->
     return _with_prefers(base, prefers, _PREFERRED_WHERE)
 
 
-def _experience(
-    judged: Sequence[tuple[Need, Judgement]], alike: _Alike, years: tuple[int, int] | None
-) -> float:
+def _experience(judged: Sequence[tuple[Need, Judgement]], alike: _Alike, years: tuple[int, int] | None) -> float:
     musts, prefers = _degrees(judged, "experience")
     depth = min(1.0, years[0] / _DEEP_EXPERIENCE) if years else 0.0
     base = 0.8 * _mean(musts) + 0.1 * alike.request + 0.1 * depth

@@ -64,6 +64,10 @@ _NOT_PREFER = re.compile(
     r"a huge help|call|chat about)\b",
     re.I,
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:those|these|such) (?:tasks|things|jobs|duties|situations|problems|kinds|experiences)\b", re.I
+)
+_LISTED = re.compile(r"(?::|such as|for example|e\.g\.)\s+(?P<list>[^.;:()]{3,60},[^.;:()]{3,160})", re.I)
 _NOT_A_MUST = re.compile(
     r"^\s*(?:i|we|it|this|there|they|copy|names?|please|if|the (?:study|inquiry|session|interview|"
     r"committee (?:is|has)|group|team)|our|nothing|everyone|happy|thank|alternatively|interviews?|one |"
@@ -124,15 +128,22 @@ def criteria_of(text: TextToRead, names: Sequence[str] = ()) -> tuple[Found[Crit
     """Every requirement, in the order of the text, without repeats; a place in one of ``names`` is none."""
     visa = named_visa(text.text)
     found: dict[tuple[str, ...], Found[Criterion]] = {}
-    wishing = False
+    wishing, listed = False, ""
     for passage in text.passages:
         pieces = list(_preferred(passage)) if wishing and _FRAGMENT.match(passage.text) else list(_wanted(passage))
+        if match := _LISTED.search(passage.text):
+            listed = match["list"].strip()
         wishing = any(kind.strength is Strength.PREFER for _, kind in pieces)
         for piece, kind in pieces:
-            for one in _criteria(piece, kind, visa):
+            for one in _criteria(piece, kind, visa, listed):
                 if not _in_a_name(one.value, piece.text, names):
                     found.setdefault(_key(one.value), one)
     return tuple(_without_contradictions(list(found.values())))
+
+
+def _spelt_out(words: str, listed: str) -> str:
+    """“those tasks” with what they are, as listed before (“insulin, dressings and so on”)."""
+    return f"{words} ({listed})" if listed and _POINTS_BACK.search(words) else words
 
 
 def _in_a_name(criterion: Criterion, words: str, names: Sequence[str]) -> bool:
@@ -231,7 +242,7 @@ def _pieces(words: str, start: int) -> Iterator[tuple[int, int]]:
     yield begin, len(words)
 
 
-def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criterion]]:
+def _criteria(passage: Passage, kind: _Kind, visa: str, listed: str) -> Iterator[Found[Criterion]]:
     if kind.excluded:
         ruled_out = (
             f"{passage.label}: {passage.text}" if EXCLUDES.search(passage.text) and passage.label else passage.text
@@ -247,7 +258,8 @@ def _criteria(passage: Passage, kind: _Kind, visa: str) -> Iterator[Found[Criter
         yield Found(criterion, passage.start + clause.start, passage.start + clause.end)
     for first, last in unsaid(passage, clauses, must=kind.strength is Strength.MUST):
         words = passage.text[first:last]
-        criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, words, words)
+        spelt_out = _spelt_out(words, listed)
+        criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, spelt_out, words)
         yield Found(criterion, passage.start + first, passage.start + last, sure=passage.item)
 
 

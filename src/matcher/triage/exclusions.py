@@ -38,7 +38,8 @@ def exclusions(phrase: str) -> tuple[Criterion, ...]:
     for one in made:
         before = joined.get(one.field)
         value = list(dict.fromkeys([*_listed(before), *_listed(one)])) if before else one.value
-        joined[one.field] = replace(one, value=value, text=phrase.strip(" .;,"))
+        text = ", ".join(filter(None, (before.text if before else "", one.text.strip(" .;,"))))
+        joined[one.field] = replace(one, value=value, text=text)
     return tuple(joined.values())
 
 

@@ -33,9 +33,7 @@ def test_a_new_store_has_seen_no_wording(network: "Network") -> None:
     assert wordings(network.store) == ()
 
 
-def test_versions_come_newest_first_with_their_decisions(
-    network: "Network", at: Callable[[str], datetime]
-) -> None:
+def test_versions_come_newest_first_with_their_decisions(network: "Network", at: Callable[[str], datetime]) -> None:
     seen = at("2026-02-01T09:00:00+00:00")
     decide_under(network, FIRST, Purpose.ACADEMIC, Purpose.MEDIA)
     at("2026-03-01T09:00:00+00:00")

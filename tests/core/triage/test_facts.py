@@ -169,3 +169,15 @@ def test_flags_that_are_right(words: str, rule: str) -> None:
 )
 def test_flags_that_would_be_wrong(words: str, rule: str) -> None:
     assert rule not in flags(words)
+
+
+def test_what_was_listed_before_is_spelt_out() -> None:
+    text = (
+        "The film is about work in floods: sandbags, boats, lost keys and so on. I need two home carers who\n\n"
+        "- have dealt with any of those things on a visit\n"
+    )
+    said = {c.text: c.value for c in brief(text).criteria if c.field is CriterionField.WORDS}
+    assert said == {
+        "have dealt with any of those things on a visit": "have dealt with any of those things on a visit "
+        "(sandbags, boats, lost keys and so on)"
+    }

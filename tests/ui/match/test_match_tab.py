@@ -78,9 +78,7 @@ def test_a_row_says_everything_aloud(tab: MatchTab) -> None:
     assert "Not on the list." in words
 
 
-def test_choosing_somebody_shows_why_with_their_words_marked(
-    tab: MatchTab, sample: Store, settle: Settle
-) -> None:
+def test_choosing_somebody_shows_why_with_their_words_marked(tab: MatchTab, sample: Store, settle: Settle) -> None:
     candidate = next(c for c in tab.model.candidates if any(e.source in OWN_WORDS for e in c.evidence))
     row = tab.model.row_of(candidate.member.id)
     assert row is not None

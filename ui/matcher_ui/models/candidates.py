@@ -105,9 +105,7 @@ class CandidateModel(QAbstractListModel):
     def candidates(self) -> tuple[Candidate, ...]:
         return self._candidates
 
-    def show(
-        self, candidates: Sequence[Candidate], listed: Mapping[int, str], subjects: Mapping[str, str]
-    ) -> None:
+    def show(self, candidates: Sequence[Candidate], listed: Mapping[int, str], subjects: Mapping[str, str]) -> None:
         """Show these people; ``listed`` where they are listed, ``subjects`` what there is to ask for each must."""
         self._subjects = subjects
         same = [c.member.id for c in candidates] == [c.member.id for c in self._candidates]

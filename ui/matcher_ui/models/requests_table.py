@@ -84,8 +84,6 @@ COLUMNS: tuple[Column[RequestRow], ...] = (
     Column("stage", "Stage", stage_words, lambda row: list(Stage).index(row.stage)),
     Column("deadline", "Wanted by", lambda row: deadline_words(row, today()), lambda row: row.deadline),
     Column("people", "People", people_words, lambda row: row.asked),
-    Column(
-        "received", "Arrived", lambda row: day_words(row.received.date(), today()), lambda row: row.received
-    ),
+    Column("received", "Arrived", lambda row: day_words(row.received.date(), today()), lambda row: row.received),
 )
 """A list paints whole rows out of the first; a table shows them all."""
