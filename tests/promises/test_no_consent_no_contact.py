@@ -109,6 +109,15 @@ FOUND_BEFORE = {
         ("say", 0, 0, NO, 9, None),
         ("confirm",),
     ],
+    "a yes is taken back after the permission ended: it stays taken back": [
+        ("say", 0, 0, YES, 0, 5),
+        ("ask", 0, 0),
+        ("reply", 0, 0, Answer.YES),
+        ("clock", 6),
+        ("undo", 0),
+        ("say", 0, 0, YES, 6, None),
+        ("sheet", 0, False),
+    ],
     "a merge with somebody who said no stops the asks": [
         ("say", 0, 0, YES, 0, None),
         ("ask", 0, 0),
