@@ -2,8 +2,9 @@
 
 Makes a new store through the command line, imports DIR/members/google_form_export.xlsx, grants every permission
 by test evidence (the gate stays on), logs each request twice - as the correctly filled brief and as the raw file -
-and ranks it on the day it arrived. Prints per request and mean nDCG@10 and recall@10, BM25 and TF-IDF over the same
-words beside them, and as its last line one JSON object. recall@10: of the members graded 2 or better (of all
+and ranks it on the day it arrived. Prints per request and mean nDCG@10 and recall@10 with the figures of the saved
+baseline, BM25 and TF-IDF over the same words and people beside them, and as its last line one JSON object.
+``--save`` makes this run the baseline. recall@10: of the members graded 2 or better (of all
 graded, when nobody is), the share of the ten or fewer that could stand in the top ten.
 """
 
@@ -14,20 +15,24 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from gold_mapping import brief_from_truth
-from verbs import PASSPHRASE, run
+from hard_facts import hard_failures
+from verbs import PASSPHRASE, Run, run, run_here
 
 TOP = 10
 _GOOD = 2.0
 _IMPORTED = "2026-11-23T09:00"
-_NATIONS = ("Wales", "Scotland", "Northern Ireland")
+BASELINE = Path(__file__).parents[1] / "tests/matching_quality/baseline.json"
 
 Record = Mapping[str, Any]
 Order = list[str]
+Orders = dict[str, dict[str, Order]]
 
 
 def grant_everything(path: Path) -> None:
@@ -80,150 +85,168 @@ def recall(order: Order, grades: Mapping[str, float]) -> float:
     return len(good & set(order[:TOP])) / min(TOP, len(good))
 
 
-def hard_failures(brief: Record, shown: Sequence[Record], members: Mapping[str, Record], today: date) -> list[str]:
-    """Members of a top ten shown as met although the examples say otherwise on a hard must."""
-    musts = [c for c in brief["criteria"] if c["strength"] == "must"]
-    return [
-        f"{row['truth']} {criterion['text']}"
-        for row in shown
-        if row["status"] == "met" and row["truth"]
-        for criterion in musts
-        if _contradicts(criterion, members[row["truth"]], today)
-    ]
+def peers(members: Sequence[Record], queries: Mapping[str, str], among: Mapping[str, Order]) -> Orders:
+    """What BM25 (bm25s) and TF-IDF (scikit-learn) make of the same words, stemmed alike.
 
-
-def _contradicts(criterion: Record, member: Record, today: date) -> bool:
-    op, value = criterion["op"], criterion["value"]
-    wanted = [str(v).casefold() for v in value] if isinstance(value, list) else [str(value).casefold()]
-    match criterion["field"]:
-        case "country":
-            country = member["region"] if member["region"] in _NATIONS else "England"
-            return "uk" not in wanted and (country.casefold() in wanted) is (op == "none_of")
-        case "region":
-            return (str(member["region"]).casefold() in wanted) is (op == "none_of")
-        case "years_in_care" if member["start_year"]:
-            return not _holds(op, today.year - member["start_year"], value)
-        case "age" if member["age_band"]:
-            ends = [int(n) for n in re.findall(r"\d+", member["age_band"])]
-            return not any(_holds(op, age, value) for age in range(ends[0], (ends[1:] or [99])[0] + 1))
-        case "gender" if member["gender"]:
-            return {"M": "man", "F": "woman"}.get(member["gender"]) not in wanted
-        case "role" if op == "none_of":
-            return any(word in member["role"] for word in wanted)
-    return False
-
-
-def _holds(op: str, number: float, value: Any) -> bool:
-    if op == "at_least":
-        return bool(number >= value)
-    if op == "at_most":
-        return bool(number <= value)
-    return op != "between" or bool(value[0] <= number <= value[-1])
-
-
-def baselines(members: Sequence[Record], queries: Mapping[str, str]) -> dict[str, dict[str, Order]]:
-    """What BM25 (bm25s) and TF-IDF (scikit-learn) make of the same words, without criteria."""
+    Each gets the whole brief as its query and orders the very people that the program's own ranking of it could
+    put forward (``among``): gate and musts are the same for all, only the order is theirs.
+    """
     import bm25s
+    import Stemmer
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    ids = [member["id"] for member in members]
-    texts = [f"{m['experience_text']} {m['interests_text']} {' '.join(m['care_types'])}" for m in members]
+    def words(texts: list[str]) -> list[list[str]]:
+        stemmer = Stemmer.Stemmer("english")
+        found: list[list[str]] = bm25s.tokenize(
+            texts, stopwords="en", stemmer=stemmer, show_progress=False, return_ids=False
+        )
+        return found
+
+    texts = words([words_of(member) for member in members])
     peer = bm25s.BM25()
-    peer.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
-    vectors = TfidfVectorizer(stop_words="english", sublinear_tf=True)
+    peer.index(texts, show_progress=False)
+    vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True)
     matrix = vectors.fit_transform(texts)
-    found: dict[str, dict[str, Order]] = {"bm25": {}, "tfidf": {}}
+    rows = {member["id"]: row for row, member in enumerate(members)}
+    found: Orders = {"bm25": {}, "tfidf": {}}
     for request, query in queries.items():
-        tokens = bm25s.tokenize([query], stopwords="en", show_progress=False, return_ids=False)[0]
-        likeness = (matrix @ vectors.transform([query]).T).toarray().ravel()
-        for name, scores in (("bm25", peer.get_scores(tokens)), ("tfidf", likeness)):
-            found[name][request] = [ids[row] for row in sorted(range(len(ids)), key=lambda r: (-scores[r], ids[r]))]
+        asked = words([query])
+        likeness = (matrix @ vectors.transform(asked).T).toarray().ravel()
+        for name, scores in (("bm25", peer.get_scores(asked[0])), ("tfidf", likeness)):
+            people = sorted(filter(None, among[request]))
+            found[name][request] = sorted(people, key=lambda one: -scores[rows[one]])
     return found
 
 
+def words_of(member: Record) -> str:
+    """Everything about a member that a ranking by words can use."""
+    told = (member[name] or "" for name in ("experience_text", "interests_text", "role", "town", "region"))
+    return " ".join((*told, *member["care_types"]))
+
+
 def query_of(brief: Record) -> str:
-    """The words of a filled brief, for rankings that know only words."""
-    phrases = [brief["title"], *brief["topics"], *(c["text"] for c in brief["criteria"])]
-    return " ".join(phrases)
+    """The whole of a filled brief as words, but for who is not wanted."""
+    asked = (c["text"] for c in brief["criteria"] if c["op"] != "none_of")
+    return " ".join((brief["title"], *brief["topics"], *asked, *brief["places"], *brief["regions"]))
 
 
 class Desk:
     """The store of one run, and the two ways a request comes into it."""
 
-    def __init__(self, gold: Path, folder: Path) -> None:
+    def __init__(self, gold: Path, folder: Path, run: Run) -> None:
         self.gold = gold
         self.folder = folder
+        self.run = run
         self.store = folder / "quality.matcher"
         self.members: list[Record] = json.loads((gold / "members/members.json").read_text(encoding="utf-8"))
         run(self.store, _IMPORTED, "new", "--organisation", "Test network")
         run(self.store, _IMPORTED, "import", str(gold / "members/google_form_export.xlsx"))
-        os.environ["MATCHER_NOW"] = _IMPORTED
-        grant_everything(self.store)
+        with patch.dict(os.environ, {"MATCHER_NOW": _IMPORTED}):
+            grant_everything(self.store)
         self.ids = truth_ids(run(self.store, _IMPORTED, "members")["members"], self.members)
 
     def filled(self, brief: Record, now: str) -> list[Record]:
         path = self.folder / "brief.json"
         path.write_text(json.dumps(brief), encoding="utf-8")
-        return self._ranked(run(self.store, now, "log", "--brief", str(path)), now)
+        return self._ranked(self.run(self.store, now, "log", "--brief", str(path)), now)
 
     def raw(self, file: str, now: str) -> list[Record]:
-        return self._ranked(run(self.store, now, "log", str(self.gold / "requests" / file), "--received", now), now)
+        path = str(self.gold / "requests" / file)
+        return self._ranked(self.run(self.store, now, "log", path, "--received", now), now)
 
     def _ranked(self, logged: Record, now: str) -> list[Record]:
-        ranking = run(self.store, now, "rank", str(logged["request"]["id"]))
+        ranking = self.run(self.store, now, "rank", str(logged["request"]["id"]))
         return [
             {"truth": self.ids.get(c["member"]["id"], ""), "status": c["status"]} for c in ranking["candidates"]
         ]
 
 
-def measure(gold: Path) -> dict[str, Any]:
-    """Rank every graded request in every way; print a table; return the figures."""
+@dataclass(frozen=True)
+class Quality:
+    """What one run found: request -> way -> (nDCG@10, recall@10), and members who fail a hard fact."""
+
+    rows: dict[str, dict[str, tuple[float, float]]]
+    failures: list[str]
+
+    def means(self) -> dict[str, Any]:
+        """The mean of every way, and the count of hard facts failed."""
+        ways = next(iter(self.rows.values()))
+        means = {
+            way: {
+                name: round(sum(row[way][place] for row in self.rows.values()) / len(self.rows), 4)
+                for place, name in enumerate(("ndcg10", "recall10"))
+            }
+            for way in ways
+        }
+        return {**means, "hard_fact_failures_in_top10": len(self.failures)}
+
+
+def measure(gold: Path, run: Run, *, compare: bool = True) -> Quality:
+    """Rank every graded request in every way; ``compare``: with the peers too."""
     truths = json.loads((gold / "requests/truth.json").read_text(encoding="utf-8"))
     grades = json.loads((gold / "grades.json").read_text(encoding="utf-8"))
     graded = [truth for truth in truths if any(grades.get(truth["id"], {}).values())]
     briefs = {truth["id"]: brief_from_truth(truth) for truth in graded}
-    orders: dict[str, dict[str, Order]] = {"filled": {}, "raw": {}}
+    orders: Orders = {"filled": {}, "raw": {}}
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(gold, Path(folder))
+        desk = Desk(gold, Path(folder), run)
         members = {member["id"]: member for member in desk.members}
         for truth in graded:
-            request, now = truth["id"], truth["received_at"]
-            shown = desk.filled(briefs[request], now)
-            orders["filled"][request] = [row["truth"] for row in shown]
-            today = date.fromisoformat(truth["received"])
-            failures += [f"{request} {f}" for f in hard_failures(briefs[request], shown[:TOP], members, today)]
-            orders["raw"][request] = [row["truth"] for row in desk.raw(truth["file"], now)]
-    orders |= baselines(desk.members, {request: query_of(brief) for request, brief in briefs.items()})
-    figures = _table(orders, {request: grades[request] for request in briefs})
-    for failure in failures:
-        print("hard fact:", failure)
-    return {**figures, "hard_fact_failures_in_top10": len(failures)}
-
-
-def _table(orders: Mapping[str, Mapping[str, Order]], grades: Mapping[str, Any]) -> dict[str, dict[str, float]]:
-    print(f"{'request':9}" + "".join(f"{name:>9} ndcg  recall" for name in orders))
+            request, today = truth["id"], date.fromisoformat(truth["received"])
+            for way, shown in (
+                ("filled", desk.filled(briefs[request], truth["received_at"])),
+                ("raw", desk.raw(truth["file"], truth["received_at"])),
+            ):
+                orders[way][request] = [row["truth"] for row in shown]
+                found = hard_failures(briefs[request], shown[:TOP], members, today) if way == "filled" else []
+                failures += [f"{request} {way}: {failure}" for failure in found]
+    if compare:
+        queries = {request: query_of(brief) for request, brief in briefs.items()}
+        orders |= peers(desk.members, queries, orders["filled"])
     rows = {
-        request: {name: (ndcg(o[request], g), recall(o[request], g)) for name, o in orders.items()}
-        for request, g in grades.items()
-    }
-    for request, row in rows.items():
-        print(f"{request:9}" + "".join(f"{n:14.3f}{r:8.3f}" for n, r in row.values()))
-    figures = {
-        name: {
-            "ndcg10": round(sum(row[name][0] for row in rows.values()) / len(rows), 4),
-            "recall10": round(sum(row[name][1] for row in rows.values()) / len(rows), 4),
+        request: {
+            way: (ndcg(order[request], grades[request]), recall(order[request], grades[request]))
+            for way, order in orders.items()
         }
-        for name in orders
+        for request in briefs
     }
-    print(f"{'mean':9}" + "".join(f"{f['ndcg10']:14.3f}{f['recall10']:8.3f}" for f in figures.values()))
-    return figures
+    return Quality(rows, failures)
+
+
+def show(quality: Quality, before: Mapping[str, Any]) -> None:
+    """Print request by request and the means, and what they were in the saved baseline."""
+    ways = next(iter(quality.rows.values()))
+    print(f"{'request':9}" + "".join(f"{way:>9} ndcg (was)  recall" for way in ways))
+    for request, row in quality.rows.items():
+        was = before.get("requests", {}).get(request, {})
+        cells = (f"{n:14.3f} {was[way][0]:.3f}{r:8.3f}" if way in was else f"{n:14.3f}   -  {r:8.3f}"
+                 for way, (n, r) in row.items())  # fmt: skip
+        print(f"{request:9}" + "".join(cells))
+    for way, mean in quality.means().items():
+        was = before.get("means", {}).get(way)
+        print(f"mean {way}: {was} -> {mean}" if was is not None else f"mean {way}: {mean}")
+    for failure in quality.failures:
+        print("hard fact:", failure)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
-    print(json.dumps(measure(parser.parse_args().gold)))
+    parser.add_argument("--save", action="store_true", help="keep this run as the baseline to compare with")
+    parser.add_argument("--here", action="store_true", help="call the verbs in this process, which is faster")
+    given = parser.parse_args()
+    before = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+    quality = measure(given.gold, run_here if given.here else run)
+    show(quality, before)
+    if given.save:
+        rounded = {
+            request: {way: [round(figure, 4) for figure in figures] for way, figures in row.items()}
+            for request, row in quality.rows.items()
+        }
+        kept = {"means": quality.means(), "requests": rounded}
+        BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(quality.means()))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ Test = Callable[[Facts, date], Judgement]
 RURAL = re.compile(
     r"\b(?:rural(?:ly)?|countryside|villages?|remote (?:areas?|places?|communit\w+))\b", re.IGNORECASE
 )
+_MILES = re.compile(r"\bmiles?\b|\bmileage\b", re.IGNORECASE)
+_A_CAR = "a_car"
+"""A car that is mentioned, not said to be driven."""
 _TOWN = re.compile(r"\b(?:city|cities|urban|town)\b", re.IGNORECASE)
 _VILLAGE, _MARKET_TOWN, _BIG_TOWN = 12_000, 30_000, 60_000
 _SAME_PLACE_MILES, _SUBURB_MILES = 15.0, 4.0
@@ -24,20 +27,34 @@ _SAME_PLACE_MILES, _SUBURB_MILES = 15.0, 4.0
 def transport_of(text: str) -> frozenset[str]:
     """The ways of getting about that a request's phrase asks for; empty when it is about something else."""
     wanted = named(text, TRANSPORT)
+    wanted = (wanted - {_A_CAR}) | {"car"} if _A_CAR in wanted else wanted
     return wanted - {"car"} if "electric" in wanted else wanted
 
 
-def transport(wanted: frozenset[str]) -> Test:
-    """How she says that she gets about; another way, or "I don't drive", speaks against it."""
+def is_far(text: str) -> bool:
+    """Whether a phrase asks for a distance ("at least 50 miles a week")."""
+    return _MILES.search(text) is not None
+
+
+def transport(wanted: frozenset[str], *, far: bool = False) -> Test:
+    """How she says that she gets about; another way, or "I don't drive", speaks against it.
+
+    A car that she merely mentions is no way of getting about. ``far``: only her own miles answer it.
+    """
 
     def judge(facts: Facts, today: date) -> Judgement:
-        fitting = [m for m in facts.transport if m.kind in wanted]
+        ways = [m for m in facts.transport if m.kind != _A_CAR]
+        fitting = [m for m in ways if m.kind in wanted]
         goes = [m for m in fitting if not m.denied]
+        others = [m for m in ways if m.kind not in wanted and not m.denied]
+        if goes and others:
+            return unknown("Speaks of several ways of getting about", others[0].evidence(), degree=0.5)
+        if goes and far and not any(is_far(m.text) for m in goes):
+            return unknown("How far they go is not known", goes[0].evidence(), degree=0.5)
         if goes:
             return said("Says how they get about", *(m.evidence() for m in goes[:2]))
         if fitting:
             return failed("Says they do not", fitting[0].evidence(), by="words")
-        others = [m for m in facts.transport if not m.denied]
         if others:
             return unknown("Speaks of getting about another way", others[0].evidence())
         return unknown("How they get about is not known", degree=0.3)

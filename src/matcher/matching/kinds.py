@@ -265,10 +265,15 @@ TRANSPORT = Table(
     {
         "electric": (r"electric (?:cars?|vehicles?)", r"evs?"),
         "car": (
-            r"(?:my |own |petrol |diesel )*cars?", r"driv(?:e|es|er|ers|ing)", r"drove", r"petrol", r"diesel",
-            r"mileage", r"fuel", r"tyres?", r"mot", r"(?:\d+ )?miles (?:a|per|each) (?:day|week|shift)",
+            r"(?:(?:my|our|own|petrol|diesel|second[- ]hand) )+cars?",
+            r"(?:run(?:ning)?|us(?:e|ing)|need) (?:a|the) car", r"drove",
+            r"(?<!on the )(?<!in the )(?<!up the )(?<!down the )driv(?:e|es|er|ing)",
+            r"petrol", r"diesel", r"mileage", r"fuel", r"tyres?", r"clutch", r"mot",
+            r"(?:\d+ )?miles (?:a|per|each|every) (?:day|week|shift|visit|call)",
+            r"\d+ miles (?:return|round trip|each way|one way|there and back|apart|between)",
             r"p(?:ence)? (?:a|per) mile",
         ),
+        "a_car": (r"cars?", r"drivers"),
         "walk": (r"walking (?:rounds?|runs?)", r"i walk", r"walk (?:to|between)", r"on foot"),
         "cycle": (r"(?:e-?)?bikes?", r"cycl(?:e|es|ing|ist)", r"bicycles?", r"moped", r"scooter"),
         "bus": (r"bus(?:es)?", r"public transport", r"trams?", r"the tube"),

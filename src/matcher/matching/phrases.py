@@ -279,7 +279,7 @@ def _phrase(phrase: Phrase) -> Test:
 def _circumstances(phrase: Phrase) -> list[Test]:
     found = []
     if ways := circumstances.transport_of(phrase.text):
-        found.append(circumstances.transport(ways))
+        found.append(circumstances.transport(ways, far=circumstances.is_far(phrase.text)))
     if circumstances.is_rural(phrase.text):
         found.append(circumstances.rural(phrase.topics))
     return found

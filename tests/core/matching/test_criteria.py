@@ -150,3 +150,20 @@ def test_a_start_year_sets_the_youngest_she_can_be() -> None:
 def test_a_former_care_worker_who_manages_is_a_manager() -> None:
     member = replace(NOBODY, role="registered manager (former care worker)")
     assert judge(must("role", "is", "care worker"), member, TODAY).status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("words", "car", "miles"),
+    [
+        ("I drive between calls, 60 miles a day", Status.MET, Status.MET),
+        ("They pay mileage for my car", Status.MET, Status.MET),
+        ("My own car, petrol and tyres", Status.MET, Status.UNKNOWN),
+        ("Her husband waits in the car on the drive", Status.UNKNOWN, Status.UNKNOWN),
+        ("On an e-bike, while the others get mileage", Status.UNKNOWN, Status.UNKNOWN),
+        ("I don't drive", Status.FAILED, Status.FAILED),
+    ],
+)
+def test_a_car_is_driven_and_not_only_mentioned(words: str, car: Status, miles: Status) -> None:
+    for phrase, status in (("own petrol or diesel car", car), ("at least 50 miles a week", miles)):
+        criterion = Criterion(Strength.MUST, CriterionField.WORDS, Op.HAS, phrase, phrase)
+        assert judge(criterion, Profile(1, experience_text=words), TODAY).status is status

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from matcher.consent import withdraw
+from matcher.consent import undo, withdraw
 from matcher.errors import UserError
-from matcher.matching import make_shortlist, rank, shortlist, why
+from matcher.matching import Weights, make_shortlist, rank, reweigh, shortlist, why
 from matcher.model import Audience, Brief, Criterion, CriterionField, How, Op, Purpose, RequestKind, Strength
-from matcher.storage import Store
+from matcher.storage import Store, member_of, work
 
 Add = Callable[..., int]
 BRIEF = Brief(
@@ -91,6 +91,38 @@ def test_a_list_keeps_the_order_and_says_how_many_are_missing(
     assert shortlist(store, request).chosen == again.chosen
     assert again.chosen[0].why["seed"] == "a seed"
     assert round(sum(again.chosen[0].why["parts"].values()), 1) == again.chosen[0].score
+
+
+def test_a_list_can_be_taken_back_by_its_step(store: Store, add_member: Add, add_request: Add) -> None:
+    request = add_request(BRIEF)
+    assert make_shortlist(store, request, people=2).batch is None
+    add_member(first_name="Ann", gender="M", **IN_LEEDS)
+    made = make_shortlist(store, request, people=2)
+    undo(store, made.batch)
+    assert shortlist(store, request).chosen == ()
+
+
+def test_a_change_of_a_record_counts_at_once(store: Store, add_member: Add, add_request: Add) -> None:
+    member = add_member(first_name="Ann", gender="M", **IN_LEEDS)
+    request = add_request(BRIEF)
+    assert rank(store, request).candidates[0].quote == ""
+    with work(store, "correct") as unit:
+        member_of(unit.session, member).experience_text = "I sit with a man who has dementia."
+    assert rank(store, request).candidates[0].quote == "I sit with a man who has dementia"
+
+
+def test_other_weights_order_as_ranking_anew_does(store: Store, add_member: Add, add_request: Add) -> None:
+    for number in range(12):
+        words = "dementia " * (number % 3) + "hoists " * (number % 4)
+        add_member(first_name=f"N{number}", gender="M", experience_text=words, start_year=2026 - number, **IN_LEEDS)
+    request = add_request(BRIEF)
+    usual, wanted = Weights(20, 60, 20), Weights(10, 10, 80)
+    moved = reweigh(rank(store, request, weights=usual), usual, wanted)
+    exact = rank(store, request, weights=wanted)
+    scores = {candidate.member.id: candidate.score for candidate in exact.candidates}
+    assert all(abs(candidate.score - scores[candidate.member.id]) <= 0.5 for candidate in moved.candidates)
+    assert moved.others == exact.others
+    assert reweigh(exact, wanted, wanted) == exact
 
 
 def test_an_unknown_request_and_an_empty_list_are_said_plainly(store: Store, add_request: Add) -> None:
