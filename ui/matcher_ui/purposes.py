@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from matcher.model import Decision, How, Purpose, State
+from matcher.model import AUDIENCE_PURPOSES, Decision, How, Purpose, State
 from matcher_ui.widgets.chip import ChipKind
 
 PURPOSES: Mapping[Purpose, str] = {
@@ -18,7 +18,7 @@ PURPOSES: Mapping[Purpose, str] = {
     Purpose.USE_ETHNICITY: "Ethnicity",
     Purpose.USE_MIGRATION_STATUS: "Migration status",
 }
-REQUESTS = (Purpose.POLICY, Purpose.ACADEMIC, Purpose.MEDIA, Purpose.SECTOR)
+REQUESTS = AUDIENCE_PURPOSES
 """The four kinds of request that come from outside, in the order of every row of marks."""
 
 STATES: Mapping[State, str] = {

@@ -19,10 +19,12 @@ from matcher.consent.permissions import (
     FormAnswer,
     Permission,
     decide,
+    decided_since,
     history,
     record,
     record_answers,
     states,
+    states_on,
     withdraw,
 )
 from matcher.consent.proposals import Proposal, settle, waiting
@@ -49,6 +51,7 @@ __all__ = [
     "chain_problems",
     "check_may_ask",
     "decide",
+    "decided_since",
     "due_check_ins",
     "everybody",
     "follow_standing_noes",
@@ -62,6 +65,7 @@ __all__ = [
     "resting_until",
     "settle",
     "states",
+    "states_on",
     "tick_off",
     "to_do",
     "undo",

@@ -300,6 +300,29 @@ def states(session: Session, member_ids: Collection[int] | None = None) -> dict[
     return found
 
 
+def states_on(
+    session: Session, purposes: Sequence[Purpose], member_ids: Collection[int] | None = None
+) -> dict[int, tuple[State, ...]]:
+    """Member id -> where she stands on each of ``purposes``, in their order; whoever said nothing is missing."""
+    query = select(member_permission.c.member_id, member_permission.c.purpose, member_permission.c.state)
+    query = query.where(member_permission.c.purpose.in_([purpose.value for purpose in purposes]))
+    if member_ids is not None:
+        query = query.where(member_permission.c.member_id.in_(member_ids))
+    place = {purpose.value: number for number, purpose in enumerate(purposes)}
+    known = {state.value: state for state in State}
+    found: defaultdict[int, list[State]] = defaultdict(lambda: [State.NOT_GIVEN] * len(place))
+    for member_id, purpose, state in session.execute(query):
+        found[member_id][place[purpose]] = known[state]
+    return {member_id: tuple(stands) for member_id, stands in found.items()}
+
+
+def decided_since(session: Session, revision: int) -> set[int]:
+    """The members of whom the ledger tells anything new in a step after ``revision``."""
+    person = func.coalesce(Member.merged_into, Member.id)
+    newer = select(ConsentEvent.member_key).where(ConsentEvent.batch_id > revision)
+    return set(session.scalars(select(person).where(Member.member_key.in_(newer))))
+
+
 def lasting_noes(session: Session, member_ids: Set[int]) -> dict[tuple[int, Purpose], datetime]:
     """(member, purpose) -> since when her no stands, the latest of all her records; only where one stands."""
     keys = _keys_of(session, member_ids)

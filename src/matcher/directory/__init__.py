@@ -2,6 +2,7 @@
 
 from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.import_members import import_members
+from matcher.directory.listing import MemberBrief, brief_members, members_touched
 from matcher.directory.members import (
     FIELDS,
     Added,
@@ -42,6 +43,7 @@ __all__ = [
     "ImportPlan",
     "ImportReport",
     "Layout",
+    "MemberBrief",
     "MemberPage",
     "MemberRow",
     "Merged",
@@ -56,11 +58,13 @@ __all__ = [
     "TookPart",
     "UnreadableRow",
     "add_member",
+    "brief_members",
     "edit_member",
     "find_member",
     "import_members",
     "list_members",
     "member_page",
+    "members_touched",
     "merge_members",
     "plan_import",
     "possible_duplicates",

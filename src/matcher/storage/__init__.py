@@ -2,7 +2,7 @@
 
 from matcher.storage.backups import back_up, integrity_problems
 from matcher.storage.guards import member_permission
-from matcher.storage.history import BatchRow, last_backup, recent_batches
+from matcher.storage.history import BatchRow, changed_since, last_backup, recent_batches
 from matcher.storage.keys import Cost, WrongPassphraseError
 from matcher.storage.leaving import notes_on_files, send_out, settle_pending
 from matcher.storage.lookup import member_of, numbered, request_of
@@ -40,6 +40,7 @@ __all__ = [
     "WrongPassphraseError",
     "back_up",
     "change_passphrase",
+    "changed_since",
     "check_can_be_undone",
     "count_noes",
     "create_store",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
-from matcher.model import Batch, Change, ConsentEvent
+from matcher.model import Base, Batch, Change, ConsentEvent
 from matcher.storage.store import Store, reading
 from matcher.storage.undo import LASTING
 
@@ -39,6 +40,14 @@ def recent_batches(store: Store, limit: int) -> tuple[BatchRow, ...]:
             BatchRow(number, what, at, undone_by is not None, undone_by is None and bool(reverts))
             for number, what, at, undone_by, reverts in session.execute(wanted)
         )
+
+
+def changed_since(session: Session, revision: int, entity: type[Base]) -> set[int]:
+    """The ids of an entity whose rows came, went or changed in any step after ``revision``."""
+    found = session.scalars(
+        select(Change.entity_id).where(Change.batch_id > revision, Change.entity == entity.__tablename__).distinct()
+    )
+    return {int(key) for key in found}
 
 
 def last_backup(store: Store) -> datetime | None:

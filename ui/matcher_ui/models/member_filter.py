@@ -1,12 +1,13 @@
 """The one field over the members: “leeds dementia media:given”, “north west”, “since:<2015”, a name misspelt."""
 
-import difflib
 import operator
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
 
 from matcher.knowledge.tables import fold
 from matcher.model import State
@@ -31,7 +32,7 @@ _ANSWERS: dict[str, tuple[State, ...]] = {
     "none": (State.NOT_GIVEN,),
     "notgiven": (State.NOT_GIVEN,),
 }
-_CLOSE = 0.7
+_CLOSE = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Matches:
 
 def folded(*parts: str | None) -> str:
     """Texts as they are searched: folded, each word after a space."""
-    return " " + " ".join(fold(part) for part in parts if part)
+    return f" {fold(' '.join(filter(None, parts)))}"
 
 
 def find(lines: Sequence["MemberLine"], query: str) -> Matches:
@@ -131,4 +132,5 @@ def _nearest(word: str, lines: Sequence["MemberLine"]) -> str:
     if len(word) < 4:
         return ""
     names = {part for line in lines for part in fold(line.name).split()}
-    return next(iter(difflib.get_close_matches(word, names, 1, _CLOSE)), "")
+    found = process.extractOne(word, sorted(names), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return found[0] if found else ""

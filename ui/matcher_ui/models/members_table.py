@@ -1,13 +1,16 @@
 """The members as the table shows them: one tuple a member, made in the background."""
 
-from collections.abc import Sequence
+from bisect import insort
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from matcher import clock
-from matcher.directory import MemberRow, list_members
+from matcher.directory import MemberBrief, brief_members, members_touched
 from matcher.model import State
 from matcher.outreach import last_asked
+from matcher.storage import reading, revision
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_filter import folded
@@ -40,10 +43,57 @@ class MemberLine(NamedTuple):
     sought: str
 
 
-def read_members(store: Store) -> tuple[MemberLine, ...]:
-    """Every member of a store, in the order of their names."""
+class MembersRead(NamedTuple):
+    """The lines in the order of their names, as the store was at a revision on a day."""
+
+    lines: tuple[MemberLine, ...]
+    revision: int
+    day: date
+
+
+FIRST = 120
+"""So many lines fill any screen: they are shown while the others are read."""
+
+
+def read_first(store: Store) -> MembersRead:
+    """The first few members."""
+    return _read(store, FIRST)
+
+
+def read_members(store: Store) -> MembersRead:
+    """Every member of a store."""
+    return _read(store, None)
+
+
+def _read(store: Store, first: int | None) -> MembersRead:
     today, asked = clock.today(), last_asked(store)
-    return tuple(_line(row, asked.get(row.id), today) for row in list_members(store))
+    with reading(store) as session:
+        lines = tuple(_line(row, asked.get(row.id), today) for row in brief_members(session, first=first))
+        return MembersRead(lines, revision(session), today)
+
+
+def read_again(store: Store, known: MembersRead) -> MembersRead:
+    """What is known brought up to date: only those who changed since are read; all of them on another day."""
+    today, asked = clock.today(), last_asked(store)
+    with reading(store) as session:
+        now = revision(session)
+        touched = members_touched(session, known.revision) if today == known.day else None
+        if touched is not None:
+            touched |= {line.id for line in known.lines if _day(asked.get(line.id)) != line.asked}
+            fresh = [_line(row, asked.get(row.id), today) for row in brief_members(session, touched)]
+            lines = _with(known.lines, touched, fresh) if touched else known.lines
+            return MembersRead(lines, now, today)
+    return read_members(store)
+
+
+def _with(
+    lines: Sequence[MemberLine], touched: Collection[int], fresh: Sequence[MemberLine]
+) -> tuple[MemberLine, ...]:
+    """The lines with those touched taken out, and the fresh ones put in by their names."""
+    kept = [line for line in lines if line.id not in touched]
+    for line in fresh:
+        insort(kept, line, key=attrgetter("by_name"))
+    return tuple(kept)
 
 
 def permissions_spoken(states: Sequence[State]) -> str:
@@ -52,8 +102,12 @@ def permissions_spoken(states: Sequence[State]) -> str:
     return " ".join(f"{PURPOSES[purpose]}: {STATES[state].lower()}." for purpose, state in pairs)
 
 
-def _line(row: MemberRow, asked_at: datetime | None, today: date) -> MemberLine:
-    asked = asked_at.astimezone(clock.LONDON).date() if asked_at else None
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(clock.LONDON).date() if moment else None
+
+
+def _line(row: MemberBrief, asked_at: datetime | None, today: date) -> MemberLine:
+    asked = _day(asked_at)
     place = ", ".join(part for part in (row.town, row.postcode_district) if part)
     languages, care = ", ".join(row.languages or ()), ", ".join(row.care_types or ())
     return MemberLine(
@@ -65,7 +119,7 @@ def _line(row: MemberRow, asked_at: datetime | None, today: date) -> MemberLine:
         since=row.start_year,
         role=_capital(row.role),
         care=care,
-        states=tuple(row.consent.get(purpose, State.NOT_GIVEN) for purpose in REQUESTS),
+        states=row.stands,
         asked=asked,
         asked_words=day_words(asked, today) if asked else "",
         email=row.email or "",

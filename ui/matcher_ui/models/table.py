@@ -4,6 +4,7 @@ Sorting happens here, in one go over a list of raw values, because Qt's own prox
 values at every comparison: seconds for 65,000 rows.
 """
 
+import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,13 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 """The raw value a column sorts by; None is unknown and always stands last."""
 
+LONG = 10_000
+"""A list of more rows is arranged in the background."""
+SortedBy = tuple[int, Qt.SortOrder]
+Later = Callable[[Callable[[], list[int]], Callable[[list[int]], None]], object]
+"""Does the first on another thread, and hands what it answers to the second on this one."""
+
+_RUN = 4_096
 _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 
@@ -44,6 +52,23 @@ class Column(Generic[R]):
         return self.sort(row) if self.sort else self.words(row).casefold() or None
 
 
+def arranged(columns: Sequence[Column[R]], rows: Sequence[R], by: SortedBy) -> list[int]:
+    """The places of rows in the order of a column; a long list may be arranged on another thread.
+
+    It is sorted in short runs that are then merged, so that no other thread is kept waiting for long.
+    """
+    column, order = by
+    raw = [columns[column].raw(row) for row in rows]
+    known = [place for place, value in enumerate(raw) if value is not None]
+    down = order == Qt.SortOrder.DescendingOrder
+    runs = [
+        sorted(known[start : start + _RUN], key=raw.__getitem__, reverse=down)
+        for start in range(0, len(known), _RUN)
+    ]
+    ordered = runs[0] if len(runs) == 1 else list(heapq.merge(*runs, key=raw.__getitem__, reverse=down))
+    return ordered + [place for place, value in enumerate(raw) if value is None]
+
+
 class TableModel(QAbstractTableModel, Generic[R]):
     """Rows of any kind under the columns given; rows are replaced all at once."""
 
@@ -65,11 +90,6 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def column_of(self, key: str) -> int:
         """The place of the column with this key."""
         return next(place for place, column in enumerate(self.columns) if column.key == key)
-
-    def raw_values(self, column: int) -> list[Any]:
-        """The raw value of every row, in order."""
-        raw = self.columns[column].raw
-        return [raw(row) for row in self._rows]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -104,25 +124,41 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
 
 class SortFilter(QAbstractProxyModel):
-    """Shows the rows asked for, in the order asked for; unknown values stand last either way."""
+    """Shows the rows asked for, in the order asked for; unknown values stand last either way.
+
+    With ``later`` a long list is arranged in the background, and stays as it was until that is done.
+    """
 
     def __init__(self, source: TableModel[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.later: Later | None = None
         self._table = source
-        self._kept: tuple[int, ...] | None = None
-        self._by: tuple[int, Qt.SortOrder] | None = None
+        self._kept: frozenset[int] | None = None
+        self._by: SortedBy | None = None
+        self._every: list[int] = []
+        self._ahead: list[int] | None = None
         self._order: list[int] = []
-        self._place: dict[int, int] = {}
         source.modelAboutToBeReset.connect(self.beginResetModel)
         source.modelReset.connect(self._source_was_reset)
         self.setSourceModel(source)
-        self._arrange()
+        self._every = self._arranged()
+        self._keep()
+
+    @property
+    def sorted_by(self) -> SortedBy | None:
+        """The column it is sorted by, and which way."""
+        return self._by
+
+    def set_rows(self, rows: Sequence[Any], every: list[int], by: SortedBy | None) -> None:
+        """Show other rows, which were arranged ``by`` beforehand: ``every`` are their places in that order."""
+        self._ahead = every if by == self._by else None
+        self._table.set_rows(rows)
 
     def show_only(self, rows: Sequence[int] | None) -> None:
         """Keep these rows of the source only; None keeps all."""
         self.beginResetModel()
-        self._kept = None if rows is None else tuple(rows)
-        self._arrange()
+        self._kept = None if rows is None else frozenset(rows)
+        self._keep()
         self.endResetModel()
 
     def column_at(self, column: int) -> Column[Any]:
@@ -133,15 +169,25 @@ class SortFilter(QAbstractProxyModel):
         """The row shown at a place."""
         return self._table.rows[self._order[place]]
 
+    def place_of(self, row: int) -> int | None:
+        """Where a row of the source is shown."""
+        try:
+            return self._order.index(row)
+        except ValueError:
+            return None
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._by = (column, order) if column >= 0 else None
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        sources = [self._order[index.row()] for index in held]
-        self._arrange()
-        moved = [self.index(self._place[row], index.column()) for row, index in zip(sources, held, strict=True)]
-        self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
+        self._by = by = (column, order) if column >= 0 else None
+        rows, columns = self._table.rows, self._table.columns
+
+        def show(every: list[int]) -> None:
+            if self._table.rows is rows and self._by == by:
+                self._reorder(every)
+
+        if self.later is not None and by is not None and len(rows) > LONG:
+            self.later(lambda: arranged(columns, rows, by), show)
+        else:
+            show(self._arranged())
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         return self.createIndex(row, column) if self.hasIndex(row, column, parent) else QModelIndex()
@@ -162,24 +208,33 @@ class SortFilter(QAbstractProxyModel):
         return self._table.index(self._order[index.row()], index.column()) if index.isValid() else QModelIndex()
 
     def mapFromSource(self, index: Index) -> QModelIndex:
-        place = self._place.get(index.row()) if index.isValid() else None
+        place = self.place_of(index.row()) if index.isValid() else None
         return QModelIndex() if place is None else self.index(place, index.column())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         return self._table.headerData(section, orientation, role)
 
     def _source_was_reset(self) -> None:
-        self._kept = None
-        self._arrange()
+        self._kept, self._ahead, every = None, None, self._ahead
+        self._every = self._arranged() if every is None else every
+        self._keep()
         self.endResetModel()
 
-    def _arrange(self) -> None:
-        rows = range(len(self._table.rows)) if self._kept is None else self._kept
-        self._order = list(rows) if self._by is None else self._sorted(rows, *self._by)
-        self._place = {row: place for place, row in enumerate(self._order)}
+    def _reorder(self, every: list[int]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        sources = [self._order[index.row()] for index in held]
+        self._every = every
+        self._keep()
+        places = {row: self._order.index(row) for row in set(sources)}
+        moved = [self.index(places[row], index.column()) for row, index in zip(sources, held, strict=True)]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
 
-    def _sorted(self, rows: Sequence[int], column: int, order: Qt.SortOrder) -> list[int]:
-        raw = self._table.raw_values(column)
-        known = [row for row in rows if raw[row] is not None]
-        known.sort(key=raw.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
-        return known + [row for row in rows if raw[row] is None]
+    def _arranged(self) -> list[int]:
+        rows = self._table.rows
+        return list(range(len(rows))) if self._by is None else arranged(self._table.columns, rows, self._by)
+
+    def _keep(self) -> None:
+        kept = self._kept
+        self._order = self._every if kept is None else [row for row in self._every if row in kept]

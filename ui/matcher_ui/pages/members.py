@@ -1,6 +1,7 @@
 """Members: a fast table, one field that filters it, and the two ways to bring somebody in."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QModelIndex, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -11,8 +12,8 @@ from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import place_for
 from matcher_ui.models.member_filter import Matches, find
-from matcher_ui.models.members_table import COLUMNS, MemberLine, read_members
-from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
+from matcher_ui.models.members_table import COLUMNS, FIRST, MembersRead, read_again, read_first, read_members
+from matcher_ui.models.table import ROW_ROLE, SortedBy, SortFilter, TableModel, arranged
 from matcher_ui.pages.add_member import AddPanel
 from matcher_ui.pages.duplicates import DuplicatesView
 from matcher_ui.pages.page import Page
@@ -46,6 +47,7 @@ class MembersPage(Page):
         self.trouble, self.doubles = Banner(theme, "stop", ""), Banner(theme, "care", "")
         self.model = TableModel(COLUMNS, self)
         self.proxy = SortFilter(self.model, self)
+        self.proxy.later = lambda arrange, show: workspace.read("members.sort", lambda _store: arrange(), show)
         self.table = MembersView(theme, COLUMNS)
         self.table.setModel(self.proxy)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -69,6 +71,7 @@ class MembersPage(Page):
         self.compare = DuplicatesView(workspace)
         self._stack = QStackedWidget()
         self._typing = QTimer(self, singleShot=True, interval=60)
+        self._read: MembersRead | None = None
         self._pairs: tuple[PossiblySame, ...] = ()
         self._comparing = False
         self._shown = QWidget()
@@ -84,26 +87,47 @@ class MembersPage(Page):
             self.open_panel()
 
     def refresh(self) -> None:
-        self.workspace.read("members.rows", read_members, self.show_members, what="Reading members")
+        known, by = self._read, self.proxy.sorted_by
+        if known is None:
+            self.workspace.read("members.first", lambda store: _ready(read_first(store), by), self._show_first)
+        self.workspace.read(
+            "members.rows",
+            lambda store: _ready(read_members(store) if known is None else read_again(store, known), by),
+            self.show_members, what="Reading members",
+        )  # fmt: skip
 
     def keeps_unsaved(self) -> str:
         typed = self.panel.typed()
         return f"{typed.name or 'the member'} you were adding" if not typed.is_empty else ""
 
-    def show_members(self, lines: tuple[MemberLine, ...]) -> None:
+    def show_members(self, ready: "Ready") -> None:
         """Show these members, as far as the filter lets them, and keep her place among them."""
+        self._read = ready.found
+        lines = ready.found.lines
+        if not lines or lines is not self.model.rows:
+            self._show_lines(ready)
+        if len(lines) <= FEW_ENOUGH_TO_COMPARE:
+            self.workspace.read("members.doubles", possible_duplicates, self._show_doubles)
+
+    def _show_lines(self, ready: "Ready") -> None:
+        lines = ready.found.lines
         kept = self.current_id()
         where = self.table.verticalScrollBar().value()
         self.panel.lines = lines
-        self.model.set_rows(lines)
+        self.proxy.set_rows(lines, ready.every, ready.by)
         if self.filter.text().strip():
             self._filter(kept)
         else:
             self._show_matches(None)
         self._go_back_to(kept)
         self.table.verticalScrollBar().setValue(where)
-        if len(lines) <= FEW_ENOUGH_TO_COMPARE:
-            self.workspace.read("members.doubles", possible_duplicates, self._show_doubles)
+
+    def _show_first(self, ready: "Ready") -> None:
+        """The first few, while the others are read."""
+        if self._read is None and len(ready.found.lines) == FIRST:
+            self.proxy.set_rows(ready.found.lines, ready.every, ready.by)
+            self._show_matches(None)
+            self.count.setText("Reading …")
 
     def current_id(self) -> int | None:
         """The member the keyboard is on."""
@@ -174,10 +198,10 @@ class MembersPage(Page):
     def _go_back_to(self, member_id: int | None) -> None:
         if member_id is None:
             return
-        for row in range(self.proxy.rowCount()):
-            if self.proxy.row_at(row).id == member_id:
-                self.table.setCurrentIndex(self.proxy.index(row, self._first_column()))
-                return
+        row = next((row for row, line in enumerate(self.model.rows) if line.id == member_id), None)
+        place = None if row is None else self.proxy.place_of(row)
+        if place is not None:
+            self.table.setCurrentIndex(self.proxy.index(place, self._first_column()))
 
     def _first_column(self) -> int:
         return next(c for c in range(self.proxy.columnCount()) if not self.table.isColumnHidden(c))
@@ -287,6 +311,18 @@ class MembersPage(Page):
         outer.setSpacing(0)
         outer.addLayout(self._main, 1)
         outer.addWidget(self.panel)
+
+
+class Ready(NamedTuple):
+    """Members as read, and their places in the order of a column."""
+
+    found: MembersRead
+    every: list[int]
+    by: SortedBy | None
+
+
+def _ready(found: MembersRead, by: SortedBy | None) -> Ready:
+    return Ready(found, arranged(COLUMNS, found.lines, by) if by else list(range(len(found.lines))), by)
 
 
 def _count_words(shown: int, every: int, found: Matches | None) -> str:
