@@ -39,7 +39,7 @@ def main(what: str) -> int:
     if what == "sample":
         return play_the_main_job()
     if what == "test":
-        return call([python(), "-m", "pytest", *sys.argv[2:]])
+        return call([python(), "-m", "pytest", "--numprocesses=auto", *sys.argv[2:]])
     return call([matcher()])
 
 
