@@ -10,17 +10,17 @@ from datetime import date
 from matcher.matching.facts import AgeRange, Facts, Mention
 from matcher.matching.judgement import Evidence, Judgement, failed, met, said, unknown
 from matcher.matching.kinds import ETHNICITIES, GENDERS, STATUSES, Table, any_named, named
+from matcher.matching.question import Judge, asks
 from matcher.matching.values import numbers_of, texts_of
 from matcher.model import Criterion, Op
-
-Test = Callable[[Facts, date], Judgement]
 
 _MINORITIES = frozenset({"white_minority", "black", "asian", "mixed", "arab"})
 
 _ABROAD = frozenset(STATUSES.phrases) - {"british"}
 
 
-def age(criterion: Criterion) -> Test:
+@asks("ages")
+def age(criterion: Criterion) -> Judge:
     """An age in whole years: ``at_least``, ``at_most``, ``between``; a range of years she may be in is compared."""
     low, high = _age_bounds(criterion)
 
@@ -61,14 +61,16 @@ def _age_sentence(known: AgeRange) -> str:
     return f"Aged {known.low} to {known.high}"
 
 
-def gender(criterion: Criterion) -> Test:
+@asks("gender")
+def gender(criterion: Criterion) -> Judge:
     """The gender she gave, or plainly states ("being a bloke of 27")."""
     return _kind_test(
         criterion, GENDERS, "gender", lambda facts: facts.profile.gender, lambda facts: facts.gender_said, "Gender"
     )
 
 
-def ethnicity(criterion: Criterion) -> Test:
+@asks("ethnicity")
+def ethnicity(criterion: Criterion) -> Judge:
     """The ethnicity she gave; "minority ethnic" means any but the white majority."""
     wanted = any_named(texts_of(criterion.value), ETHNICITIES)
     wanted = (wanted - {"minority"}) | _MINORITIES if "minority" in wanted else wanted
@@ -84,7 +86,8 @@ def ethnicity(criterion: Criterion) -> Test:
     return judge
 
 
-def migration_status(criterion: Criterion) -> Test:
+@asks("migration")
+def migration_status(criterion: Criterion) -> Judge:
     """Visa history. A record of British or settled status rules a work visa out; silence never does."""
     wanted = any_named((*texts_of(criterion.value), criterion.text), STATUSES)
     wanted = wanted | _ABROAD if "from_abroad" in wanted else wanted
@@ -122,7 +125,7 @@ def _kind_test(
     value_of: Callable[[Facts], str | None],
     said_by: Callable[[Facts], tuple[Mention, ...]],
     label: str,
-) -> Test:
+) -> Judge:
     wanted = any_named(texts_of(criterion.value), table)
 
     def judge(facts: Facts, today: date) -> Judgement:

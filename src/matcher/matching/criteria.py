@@ -1,6 +1,6 @@
 """Judging a criterion against a member: three-valued, with evidence, for every field and operation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,10 +8,9 @@ from matcher.matching import background, phrases, places, refusals, work
 from matcher.matching.facts import Facts
 from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, unknown
 from matcher.matching.profile import Profile
+from matcher.matching.question import Judge, Kinds, Question, Test, Together, asks
 from matcher.matching.values import texts_of
 from matcher.model import Criterion, CriterionField
-
-Test = Callable[[Facts, date], Judgement]
 
 _PLAIN = {
     "employer": "their employer named",
@@ -25,7 +24,8 @@ _PLAIN = {
 }
 
 
-def shown(kinds: frozenset[str]) -> Test:
+@asks("refusals")
+def shown(kinds: frozenset[str]) -> Judge:
     """Taking part shows ``kinds`` of her ("name", "photo" ..): failed when she refuses one, else to be asked."""
 
     def judge(facts: Facts, today: date) -> Judgement:
@@ -39,13 +39,14 @@ def shown(kinds: frozenset[str]) -> Test:
     return judge
 
 
-def anonymity(criterion: Criterion) -> Test:
+def anonymity(criterion: Criterion) -> Question:
     """Being named, pictured, filmed or heard, against what she refuses."""
     kinds = frozenset().union(*(refusals.shown_in(text) for text in (*texts_of(criterion.value), criterion.text)))
     return shown(kinds)
 
 
-def employer_involved(criterion: Criterion) -> Test:
+@asks("refusals")
+def employer_involved(criterion: Criterion) -> Judge:
     """The employer will know or has to agree: never known, unless nobody at work may know of her."""
 
     def judge(facts: Facts, today: date) -> Judgement:
@@ -57,12 +58,14 @@ def employer_involved(criterion: Criterion) -> Test:
     return judge
 
 
-def months_in_role(criterion: Criterion) -> Test:
+@asks()
+def months_in_role(criterion: Criterion) -> Judge:
     """How long in this very job is not on record: always to be asked."""
     return lambda facts, today: unknown("How long in this job is not known")
 
 
-def availability(criterion: Criterion) -> Test:
+@asks("availability")
+def availability(criterion: Criterion) -> Judge:
     """When and whether she can be there: what she says is shown beside it, and she is asked."""
 
     def judge(facts: Facts, today: date) -> Judgement:
@@ -74,25 +77,39 @@ def availability(criterion: Criterion) -> Test:
     return judge
 
 
-def care_type(criterion: Criterion) -> Test:
+def care_type(criterion: Criterion) -> Together:
     """A kind of care she gives, from the kinds on record (by name or topic), else from her words."""
-    texts = texts_of(criterion.value)
-    spoken = phrases.experience(criterion)
-    wanted = {text.strip().lower() for text in texts}
-    topics = frozenset().union(*(phrases.read(text, facts=False).topics for text in texts))
+    wanted = {text.strip().lower() for text in texts_of(criterion.value)}
+    topics = frozenset().union(*(phrases.read(text, facts=False).topics for text in texts_of(criterion.value)))
+    return Together((_care_named(wanted), _care_about(topics), phrases.experience(criterion)), _first_known)
+
+
+def _first_known(found: Sequence[Judgement]) -> Judgement:
+    known = (judged for judged in found if judged.status is not Status.UNKNOWN)
+    return next(known, unknown("Not among the kinds of care on record"))
+
+
+def _care_named(wanted: set[str]) -> Question:
+    def is_wanted(kind: str) -> bool:
+        name = kind.strip().lower()
+        return name in wanted or any(word in name or name in word for word in wanted)
 
     def judge(facts: Facts, today: date) -> Judgement:
-        for kind in facts.profile.care_types:
-            name = kind.strip().lower()
-            if name in wanted or any(word in name or name in word for word in wanted):
-                return met(f"Kinds of care: {kind}", Evidence("", "care_types", kind))
+        for kind in filter(is_wanted, facts.profile.care_types):
+            return met(f"Kinds of care: {kind}", Evidence("", "care_types", kind))
+        return unknown()
+
+    return Question(judge, kinds=(Kinds("care_types", is_wanted, "listed"),))
+
+
+def _care_about(topics: frozenset[str]) -> Question:
+    def judge(facts: Facts, today: date) -> Judgement:
         for mention in facts.topics:
             if mention.source == "care_types" and mention.kind in topics:
                 return met(f"Kinds of care: {mention.text}", Evidence("", "care_types", mention.text))
-        judged = spoken(facts, today)
-        return judged if judged.status is not Status.UNKNOWN else unknown("Not among the kinds of care on record")
+        return unknown()
 
-    return judge
+    return Question(judge, kinds=(Kinds("topics", topics, "care"),))
 
 
 _TESTS: dict[CriterionField, Callable[[Criterion], Test]] = {

@@ -10,8 +10,21 @@ from matcher.knowledge.topics import topics_in
 from matcher.knowledge.words import terms
 from matcher.matching import refusals
 from matcher.matching.judgement import Evidence
-from matcher.matching.kinds import CONTRACTS, EMPLOYERS, ROLES, SHIFTS, STATUSES, TRANSPORT, Table, hits, named
+from matcher.matching.kinds import (
+    CONTRACTS,
+    EMPLOYERS,
+    ROLES,
+    SETTINGS,
+    SHIFTS,
+    STATUSES,
+    TRANSPORT,
+    Table,
+    any_named,
+    hits,
+    named,
+)
 from matcher.matching.profile import SPOKEN, Profile
+from matcher.matching.towns import population
 
 _YOUNGEST = 16
 
@@ -84,6 +97,21 @@ class Facts:
         if self.employers & {"self_employed", "introductory"}:
             kinds |= {"self_employed"}
         return kinds
+
+    @cached_property
+    def settings(self) -> frozenset[str]:
+        """Where she works. Everyone here does home care unless her role or employer says a care home only."""
+        values = (*self.profile.care_types, self.profile.employer_type or "", self.profile.role or "")
+        have = any_named(values, SETTINGS)
+        return have if have & {"care_home", "extra_care"} and "home_care" not in have else have | {"home_care"}
+
+    @cached_property
+    def town_size(self) -> int | None:
+        """The population of the town she lives in; None when it is not known."""
+        profile = self.profile
+        if not profile.town or profile.latitude is None or profile.longitude is None:
+            return None
+        return population(profile.town.casefold(), profile.latitude, profile.longitude) or None
 
     @cached_property
     def shifts(self) -> tuple[Mention, ...]:
@@ -176,7 +204,7 @@ class Facts:
     def _age(self, today: date) -> AgeRange:
         started = self._started()
         floor = _YOUNGEST + max(0, today.year - started) if started else _YOUNGEST
-        stated = self._age_band() or self._age_said(today)
+        stated = self._age_band() or self._age_range_told(today)
         if stated is None:
             piece = (Evidence("", "start_year", str(started)),) if started else ()
             return AgeRange(min(floor, AgeRange.OLDEST), AgeRange.OLDEST, piece)
@@ -198,19 +226,29 @@ class Facts:
             years = [_YOUNGEST, years[0] - 1] if below else [years[0], AgeRange.OLDEST - 1]
         return AgeRange(years[0], years[1], (Evidence("", "age_band", band),))
 
-    def _age_said(self, today: date) -> AgeRange | None:
+    def _age_range_told(self, today: date) -> AgeRange | None:
+        if self.age_told is None:
+            return None
+        years, began, piece = self.age_told
+        if not began:
+            return AgeRange(years, years, (piece,), "words")
+        years += max(0, today.year - (self._started() or today.year))
+        return AgeRange(years, years + 1, (piece,), "words")
+
+    @cached_property
+    def age_told(self) -> tuple[int, bool, Evidence] | None:
+        """The age she names, whether it is the one she began at, and where; nothing when she closed that field."""
         if "age_band" in self.profile.closed:
             return None
         for source in ("experience_text", "interests_text"):
             text = self.profile.words(source)
             if match := _AGED.search(text):
-                years = int(next(group for group in match.groups() if group))
-            elif (match := _BEGAN_AGED.search(text)) and (started := self._started()):
-                years = int(match.group(1)) + max(0, today.year - started)
+                years, began = int(next(group for group in match.groups() if group)), False
+            elif (match := _BEGAN_AGED.search(text)) and self._started():
+                years, began = int(match.group(1)), True
             else:
                 continue
-            piece = Evidence("", source, match.group(), match.start(), match.end())
-            return AgeRange(years, years + 1 if match.re is _BEGAN_AGED else years, (piece,), "words")
+            return years, began, Evidence("", source, match.group(), match.start(), match.end())
         return None
 
     def _said(self, sources: tuple[str, ...], table: Table) -> tuple[Mention, ...]:

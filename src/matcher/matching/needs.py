@@ -1,22 +1,21 @@
 """What a brief asks of a person, made ready once: each criterion and topic with its part of the score."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.matching import phrases, places
 from matcher.matching.criteria import label_of, shown, test_of
 from matcher.matching.facts import Facts
-from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met
+from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met, unknown
 from matcher.matching.kinds import AWAY_FROM_CARE, HANDS_ON, ROLES, named
 from matcher.matching.phrases import Phrase
 from matcher.matching.profile import SPOKEN
+from matcher.matching.question import Kinds, Question, Test, Together
 from matcher.matching.refusals import shown_by
 from matcher.matching.values import texts_of
 from matcher.model import Brief, Criterion, CriterionField, Op, Strength
-
-Test = Callable[[Facts, date], Judgement]
 
 _REGION = frozenset({CriterionField.COUNTRY, CriterionField.REGION, CriterionField.PLACE})
 
@@ -92,13 +91,17 @@ def _reachable(need: Need, criterion: Criterion, setting: places.Setting) -> Nee
     if criterion.field is not CriterionField.PLACE or not setting.remote or not wanted or not wanted <= venues:
         return need
 
-    def test(facts: Facts, today: date) -> Judgement:
-        judgement = need.test(facts, today)
-        if judgement.status is Status.MET or facts.profile.online_ok is False:
+    def how(found: Sequence[Judgement]) -> Judgement:
+        judgement, online = found
+        if judgement.status is Status.MET or online.status is Status.FAILED:
             return judgement
         return met(f"{judgement.note}; can join online", *judgement.evidence, degree=places.JOINS_ONLINE)
 
-    return replace(need, test=test)
+    return replace(need, test=Together((need.test, Question(_joins_online, ("online",))), how))
+
+
+def _joins_online(facts: Facts, today: date) -> Judgement:
+    return failed("") if facts.profile.online_ok is False else unknown()
 
 
 def _weight(criterion: Criterion) -> float:
@@ -145,16 +148,16 @@ def _implied(brief: Brief) -> list[Need]:
 def _soft(criterion: Criterion) -> Need:
     need = _need(criterion)
 
-    def test(facts: Facts, today: date) -> Judgement:
-        judgement = need.test(facts, today)
+    def how(found: Sequence[Judgement]) -> Judgement:
+        (judgement,) = found
         return replace(judgement, status=Status.UNKNOWN) if judgement.status is Status.FAILED else judgement
 
-    return replace(need, test=test)
+    return replace(need, test=Together((need.test,), how))
 
 
 def _unspoken(brief: Brief, setting: places.Setting, topics: tuple[Phrase, ...]) -> list[Need]:
     """What holds for any request without being written as a criterion."""
-    found = [Need("being there", "region", True, _being_there(setting), asks=False)]
+    found = [Need("being there", "region", True, places.being_there(setting), asks=False)]
     if kinds := shown_by(brief):
         found.append(Need("how people are shown", "experience", True, shown(kinds), False))
     wanted = frozenset[str]().union(*(topic.topics for topic in topics))
@@ -163,11 +166,7 @@ def _unspoken(brief: Brief, setting: places.Setting, topics: tuple[Phrase, ...])
     return found
 
 
-def _being_there(setting: places.Setting) -> Test:
-    return lambda facts, today: places.can_attend(setting, facts.profile)
-
-
-def _will_discuss(wanted: frozenset[str]) -> Test:
+def _will_discuss(wanted: frozenset[str]) -> Question:
     def judge(facts: Facts, today: date) -> Judgement:
         closed = {mention.kind: mention for mention in facts.avoided}
         if closed and wanted <= closed.keys():
@@ -175,7 +174,15 @@ def _will_discuss(wanted: frozenset[str]) -> Test:
             return failed("Will not discuss this", *evidence, by="words")
         return met("")
 
-    return judge
+    return Question(judge, kinds=(Kinds("topics", wanted, "avoided"),))
+
+
+def speaks_on(topic: Phrase) -> Question:
+    """How much she speaks of a topic, as the degree of what is otherwise not known."""
+    return Question(
+        lambda facts, today: unknown(degree=topic_degree(topic, facts)[0]),
+        kinds=(Kinds("topics", topic.topics, "depth"),),
+    )
 
 
 _IN_INTERESTS, _IN_EXPERIENCE, _ON_RECORD = 1.0, 0.75, 0.5

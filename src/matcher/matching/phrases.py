@@ -1,7 +1,7 @@
 """What a free phrase of a request asks of a person: facts hidden in it, the topics it names, and its words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -25,11 +25,10 @@ from matcher.matching.kinds import (
     named,
 )
 from matcher.matching.profile import SPOKEN
+from matcher.matching.question import Judge, Kinds, Question, Test, Together, asks
 from matcher.matching.values import texts_of
 from matcher.matching.words import spans
 from matcher.model import Criterion, CriterionField, Op, Strength
-
-Test = Callable[[Facts, date], Judgement]
 
 _YOUNGER, _OLDER, _NEAR_RETIREMENT = 40, 50, 60
 _ENOUGH_WORDS = 0.6
@@ -209,49 +208,43 @@ def _phrases(criterion: Criterion, *, facts: bool) -> Test:
     texts = [text for text in texts_of(criterion.value) if text.strip()] or [criterion.text]
     if criterion.op is Op.NONE_OF:
         return _none_of([_excluded(read(text, facts=facts, excluding=True)) for text in texts])
-    tests = [_phrase(read(text, facts=facts)) for text in texts]
-
-    def judge(known: Facts, today: date) -> Judgement:
-        return max((test(known, today) for test in tests), key=_better)
-
-    return judge
+    tests = tuple(_phrase(read(text, facts=facts)) for text in texts)
+    return tests[0] if len(tests) == 1 else Together(tests, lambda found: max(found, key=_better))
 
 
 def _none_of(tests: list[Test]) -> Test:
-    def judge(known: Facts, today: date) -> Judgement:
-        found = [test(known, today) for test in tests]
-        return min(found, key=_better)
-
-    return judge
+    return Together(tuple(tests), lambda found: min(found, key=_better))
 
 
 def _excluded(phrase: Phrase) -> Test:
     """Ruled out when every fact in the phrase is on her record. What she merely speaks of rules out nobody."""
     if _NEEDS_ANONYMITY.search(phrase.text):
-        return _wants_to_be_named
-    tests = [_FACT_TESTS[fact.field](fact) for fact in phrase.facts]
+        return _wants_to_be_named()
+    return Together(tuple(_FACT_TESTS[fact.field](fact) for fact in phrase.facts), _all_on_record)
 
-    def judge(known: Facts, today: date) -> Judgement:
-        found = [test(known, today) for test in tests]
-        evidence = tuple(piece for judgement in found for piece in judgement.evidence)
-        note = "; ".join(dict.fromkeys(judgement.note for judgement in found if judgement.note))
-        if any(judgement.status is Status.FAILED for judgement in found):
-            return met(note)
-        if found and all(j.status is Status.MET and j.by == "field" for j in found):
-            return failed(note, *evidence)
-        return unknown(degree=0.5)
 
-    return judge
+def _all_on_record(found: Sequence[Judgement]) -> Judgement:
+    evidence = tuple(piece for judgement in found for piece in judgement.evidence)
+    note = "; ".join(dict.fromkeys(judgement.note for judgement in found if judgement.note))
+    if any(judgement.status is Status.FAILED for judgement in found):
+        return met(note)
+    if found and all(j.status is Status.MET and j.by == "field" for j in found):
+        return failed(note, *evidence)
+    return unknown(degree=0.5)
 
 
 _NEEDS_ANONYMITY = re.compile(r"\banonym", re.IGNORECASE)
 
 
-def _wants_to_be_named(known: Facts, today: date) -> Judgement:
-    if "name" not in known.refusals:
-        return unknown(degree=0.5)
-    mention = known.refusals["name"]
-    return failed("Does not want their name used", *((mention.evidence(),) if mention else ()), by="words")
+@asks("refusals")
+def _wants_to_be_named() -> Judge:
+    def judge(known: Facts, today: date) -> Judgement:
+        if "name" not in known.refusals:
+            return unknown(degree=0.5)
+        mention = known.refusals["name"]
+        return failed("Does not want their name used", *((mention.evidence(),) if mention else ()), by="words")
+
+    return judge
 
 
 def _better(judgement: Judgement) -> tuple[int, float]:
@@ -263,21 +256,19 @@ def _phrase(phrase: Phrase) -> Test:
     asked = [(fact.field, _FACT_TESTS[fact.field](fact)) for fact in phrase.facts]
     asked += [(CriterionField.WORDS, test) for test in _circumstances(phrase)]
     speaks = _speaks_of(phrase)
+    if not asked:
+        return speaks
 
-    def judge(known: Facts, today: date) -> Judgement:
-        found = [_softened(field, test(known, today)) for field, test in asked]
-        spoken = speaks(known)
-        if not found:
-            return spoken
-        if phrase.more and not any(j.status is Status.FAILED for j in found):
-            found.append(spoken)
-        return _together(found)
+    def how(found: Sequence[Judgement]) -> Judgement:
+        facts = [_softened(field, judgement) for (field, _), judgement in zip(asked, found, strict=False)]
+        failed_one = any(judgement.status is Status.FAILED for judgement in facts)
+        return _together(facts if failed_one else [*facts, *found[len(asked) :]])
 
-    return judge
+    return Together((*(test for _, test in asked), *((speaks,) if phrase.more else ())), how)
 
 
 def _circumstances(phrase: Phrase) -> list[Test]:
-    found = []
+    found: list[Test] = []
     if ways := circumstances.transport_of(phrase.text):
         found.append(circumstances.transport(ways, far=circumstances.is_far(phrase.text)))
     if circumstances.is_rural(phrase.text):
@@ -311,11 +302,11 @@ def is_telling(text: str) -> bool:
     return phrase.names_topics or bool(phrase.facts or _circumstances(phrase))
 
 
-def _speaks_of(phrase: Phrase) -> Callable[[Facts], Judgement]:
+def _speaks_of(phrase: Phrase) -> Question:
     """By topic first; else by most of the phrase's words standing in what she wrote."""
     wanted = frozenset(phrase.words)
 
-    def judge(known: Facts) -> Judgement:
+    def judge(known: Facts, today: date) -> Judgement:
         mentions = [mention for mention in known.topics if mention.kind in phrase.topics]
         speaks = [mention for mention in mentions if not mention.denied]
         if speaks:
@@ -329,7 +320,7 @@ def _speaks_of(phrase: Phrase) -> Callable[[Facts], Judgement]:
             return said("In their words", *_word_evidence(known, phrase.text), degree=covered * 0.8)
         return unknown(degree=covered * 0.3)
 
-    return judge
+    return Question(judge, kinds=(Kinds("topics", phrase.topics, "spoken"),), words=wanted)
 
 
 def _spoken(mentions: list[Mention], phrase: Phrase) -> Judgement:

@@ -1,7 +1,7 @@
 """Where: countries, regions and places against where she lives, as distance and not as a label."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -12,10 +12,9 @@ from matcher.knowledge.tables import fold
 from matcher.matching.facts import Facts
 from matcher.matching.judgement import Evidence, Judgement, failed, met, unknown
 from matcher.matching.profile import Profile
+from matcher.matching.question import Whereabouts
 from matcher.matching.values import texts_of
 from matcher.model import Brief, Criterion, CriterionField, Op
-
-Test = Callable[[Facts, date], Judgement]
 
 _MILES_A_MINUTE = 0.6
 _DAY_TRIP = 25.0
@@ -96,17 +95,34 @@ def _where(text: str, place: FoundPlace) -> Where:
     return Where(place.name, place.kind, place.regions, place.lat, place.lon)
 
 
-def country(criterion: Criterion) -> Test:
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Living in one of the wanted areas, or with ``none_of`` in none of them."""
+
+    wanted: tuple[Where, ...]
+    none_of: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Living within ``limit`` miles of one of the wanted places (None: as far as one travels)."""
+
+    wanted: tuple[Where, ...]
+    none_of: bool
+    limit: float | None
+
+
+def country(criterion: Criterion) -> Whereabouts:
     """The nation she lives in."""
     return _area_test(criterion, "Lives in")
 
 
-def region(criterion: Criterion) -> Test:
+def region(criterion: Criterion) -> Whereabouts:
     """The region, county or larger area she lives in."""
     return _area_test(criterion, "Lives in")
 
 
-def _area_test(criterion: Criterion, says: str) -> Test:
+def _area_test(criterion: Criterion, says: str) -> Whereabouts:
     wanted = tuple(where for text in texts_of(criterion.value) for where in wheres(text))
     names = ", ".join(dict.fromkeys(where.name for where in wanted))
 
@@ -129,7 +145,7 @@ def _area_test(criterion: Criterion, says: str) -> Test:
             return unknown(f"{note}; {names} wanted", piece, degree=0.5)
         return failed(f"{note}; {names} wanted", piece)
 
-    return judge
+    return Whereabouts(judge, Area(wanted, criterion.op is Op.NONE_OF))
 
 
 def _regions_of(profile: Profile) -> tuple[str, ...]:
@@ -186,10 +202,11 @@ def _miles(profile: Profile, where: Where) -> float | None:
     return miles_between(profile.latitude, profile.longitude, where.lat, where.lon)  # type: ignore[arg-type]
 
 
-def place(criterion: Criterion) -> Test:
+def place(criterion: Criterion) -> Whereabouts:
     """Within a distance of a place (``within``: miles or minutes), or in or near one of several places."""
     wanted = tuple(where for text in texts_of(criterion.value) for where in wheres(text))
     limit = _limit(criterion)
+    in_area = _area_test(criterion, "Lives in")
 
     def judge(facts: Facts, today: date) -> Judgement:
         profile = facts.profile
@@ -198,7 +215,7 @@ def place(criterion: Criterion) -> Test:
         near = nearest(profile, wanted)
         piece = Evidence("", "town", profile.town or profile.region or "")
         if near.miles is None or any(where.kind != "town" for where in wanted):
-            return _area_test(criterion, "Lives in")(facts, today)
+            return in_area(facts, today)
         reach = limit if limit is not None else max(_DAY_TRIP, profile.travel_miles or 0)
         inside = near.miles <= reach
         if criterion.op is Op.NONE_OF:
@@ -207,7 +224,7 @@ def place(criterion: Criterion) -> Test:
             return met(near.note, piece, degree=1.0 if limit is not None else near.degree)
         return failed(near.note, piece)
 
-    return judge
+    return Whereabouts(judge, Near(wanted, criterion.op is Op.NONE_OF, limit))
 
 
 def _limit(criterion: Criterion) -> float | None:
@@ -286,6 +303,11 @@ def reach(setting: Setting, profile: Profile) -> Closeness:
     if setting.places:
         return nearest(profile, (*setting.places,))
     return nearest(profile, areas) if areas else Closeness(1.0, None, "No place asked for")
+
+
+def being_there(setting: Setting) -> Whereabouts:
+    """Whether she can be there at all, of one member or of all."""
+    return Whereabouts(lambda facts, today: can_attend(setting, facts.profile), setting)
 
 
 def can_attend(setting: Setting, profile: Profile) -> Judgement:

@@ -1,7 +1,7 @@
 """Years, role, employer, contract, kinds of care, setting, shifts and language against one criterion."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from matcher.matching.facts import Facts, Mention
@@ -19,13 +19,13 @@ from matcher.matching.kinds import (
     any_named,
     named,
 )
+from matcher.matching.question import Judge, Kinds, Question, asks
 from matcher.matching.values import numbers_of, texts_of
 from matcher.model import Criterion, Op
 
-Test = Callable[[Facts, date], Judgement]
 
-
-def years_in_care(criterion: Criterion) -> Test:
+@asks("years")
+def years_in_care(criterion: Criterion) -> Judge:
     """Whole years in home care, counted by calendar year; a start known only as a range stays open at its edge."""
     numbers = numbers_of(criterion.value) or numbers_of(criterion.text) or (0.0,)
     low, high = numbers[0], 99.0
@@ -64,7 +64,8 @@ def _years(number: int) -> str:
     return "1 year" if number == 1 else f"{number} years"
 
 
-def role(criterion: Criterion) -> Test:
+@asks("roles")
+def role(criterion: Criterion) -> Judge:
     """Her role. "Care worker" means any hands-on role; a team leader may be, so she is asked."""
     wanted = any_named(texts_of(criterion.value), ROLES)
     if criterion.op is Op.NONE_OF:
@@ -93,7 +94,8 @@ def role(criterion: Criterion) -> Test:
 _BY_PROVIDER = re.compile(r"(?<!self-)(?<!self )\b(?:employed|provider|compan|organisation)", re.IGNORECASE)
 
 
-def employer_type(criterion: Criterion) -> Test:
+@asks("employers")
+def employer_type(criterion: Criterion) -> Judge:
     """The kind of her employer; "employed by a provider" means any organisation, "agency" any company."""
     texts = texts_of(criterion.value)
     wanted = any_named(texts, EMPLOYERS)
@@ -117,7 +119,8 @@ def employer_type(criterion: Criterion) -> Test:
 _EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ee)|\bagency\b", re.IGNORECASE)
 
 
-def contract(criterion: Criterion) -> Test:
+@asks("contracts", "employers")
+def contract(criterion: Criterion) -> Judge:
     """How she is employed. Someone with a provider counts as employed unless she says self-employed."""
     texts = texts_of(criterion.value)
     wanted = any_named(texts, CONTRACTS)
@@ -150,12 +153,13 @@ def _is_employed(facts: Facts) -> bool:
     return bool(facts.employers & PROVIDERS) and not facts.contracts & {"self_employed", "volunteer"}
 
 
-def setting(criterion: Criterion) -> Test:
+@asks("settings")
+def setting(criterion: Criterion) -> Judge:
     """Where she works. Everyone here does home care unless her role or employer says a care home only."""
     wanted = any_named((*texts_of(criterion.value), criterion.text), SETTINGS)
 
     def judge(facts: Facts, today: date) -> Judgement:
-        have = _settings(facts)
+        have = facts.settings
         if not wanted:
             return unknown()
         shown = facts.profile.role or "member"
@@ -172,12 +176,6 @@ def setting(criterion: Criterion) -> Test:
     return judge
 
 
-def _settings(facts: Facts) -> frozenset[str]:
-    values = (*facts.profile.care_types, facts.profile.employer_type or "", facts.profile.role or "")
-    have = any_named(values, SETTINGS)
-    return have if have & {"care_home", "extra_care"} and "home_care" not in have else have | {"home_care"}
-
-
 def _plain(kinds: frozenset[str]) -> str:
     return " and ".join(kind.replace("_", " ") for kind in sorted(kinds))
 
@@ -186,7 +184,7 @@ _OVERNIGHT = {"nights": 0.85, "waking_night": 0.7, "sleep_in": 0.7}
 """Overnight work of one kind where another is wanted: how well it counts. Plain "nights" may be either."""
 
 
-def shift(criterion: Criterion) -> Test:
+def shift(criterion: Criterion) -> Question:
     """Nights, sleep-ins, live-in and so on, from her hours, kinds of care and words; "I won't" counts against."""
     wanted = any_named(texts_of(criterion.value), SHIFTS)
     overnight = bool(wanted & _OVERNIGHT.keys())
@@ -198,13 +196,14 @@ def shift(criterion: Criterion) -> Test:
         if criterion.op is Op.NONE_OF:
             return failed("Works these shifts", *(m.evidence() for m in works[:2])) if works else unknown()
         if works or (near and "nights" in wanted | {m.kind for m in near}):
-            return _works(works or near, 1.0 if works else _OVERNIGHT[near[0].kind])
+            return _works(works or near, 1.0 if works else max(_OVERNIGHT[m.kind] for m in near))
         if denied:
             return failed("Says they do not", denied[0].evidence(), by="words")
         close = near or [m for m in facts.shifts if overnight and not m.denied and m.kind == "live_in"]
         return unknown("Shifts not known", *(m.evidence() for m in close[:1]), degree=0.4 if close else 0.0)
 
-    return judge
+    kinds = wanted | _OVERNIGHT.keys() | {"live_in"} if overnight else wanted
+    return Question(judge, kinds=(Kinds("shifts", frozenset(kinds), "shifts"),))
 
 
 def _works(mentions: Sequence[Mention], degree: float) -> Judgement:
@@ -219,19 +218,21 @@ _LANGUAGE = re.compile(r"[^\W\d_]+")
 _SOME = re.compile(r"\b(?:some|bit|little|learning|basic|conversational)\b", re.IGNORECASE)
 
 
-def language(criterion: Criterion) -> Test:
+def language(criterion: Criterion) -> Question:
     """A language she speaks; "some Welsh" or "learning Welsh" counts half."""
     spoken_of = " ".join(re.sub(r"\(.*?\)", "", text) for text in texts_of(criterion.value))
     wanted = {word.lower() for word in _LANGUAGE.findall(spoken_of)}
 
+    def is_wanted(spoken: str) -> bool:
+        return any(word.lower() in wanted for word in _LANGUAGE.findall(spoken))
+
     def judge(facts: Facts, today: date) -> Judgement:
-        for spoken in facts.profile.languages:
-            words = {word.lower() for word in _LANGUAGE.findall(spoken)}
-            if words & wanted:
-                piece = Evidence("", "languages", spoken)
-                return met(f"Speaks {spoken}", piece, degree=0.5 if _SOME.search(spoken) else 1.0)
+        found = [spoken for spoken in facts.profile.languages if is_wanted(spoken)]
+        for spoken in sorted(found, key=lambda language: _SOME.search(language) is not None):
+            piece = Evidence("", "languages", spoken)
+            return met(f"Speaks {spoken}", piece, degree=0.5 if _SOME.search(spoken) else 1.0)
         if not facts.profile.languages:
             return unknown("Languages not known")
         return failed(f"Speaks {', '.join(facts.profile.languages)}")
 
-    return judge
+    return Question(judge, ("has_languages",), (Kinds("languages", is_wanted, "listed"),))
