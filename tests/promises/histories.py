@@ -51,7 +51,8 @@ Step: TypeAlias = tuple[Any, ...]
 class Said:
     """One thing a record said about a purpose. ``seq`` is the order in which it was recorded.
 
-    ``stood``: it was a no, and nothing later was known when it was recorded.
+    ``stood``: it was a no, and nothing later was known when it was recorded. ``dated``: the date it bears is known
+    to be the day on which she said so.
     """
 
     purpose: Purpose
@@ -64,6 +65,7 @@ class Said:
     until: date | None = None
     void: bool = False
     stood: bool = False
+    dated: bool = True
 
 
 @dataclass
@@ -203,7 +205,8 @@ class World:
         for one in self.group(person):
             before = [s.at for s in self.said[one] if s.purpose is purpose]
             moment = max(min(at, now), *before) if by_hand and before else min(at, now)
-            self._remember(one, Said(purpose, decision, moment, self.seq, by_hand, batch, now, until))
+            said = Said(purpose, decision, moment, self.seq, by_hand, batch, now, until, dated=by_hand or at < now)
+            self._remember(one, said)
 
     def _remember(self, record: int, said: Said) -> None:
         self.said[record].append(said)
@@ -528,13 +531,14 @@ def _outlives(grant: Said, no: Said, grants: Sequence[Said]) -> bool:
     """Whether a yes counts although there was this no.
 
     A no by hand is lifted only by a yes that was recorded by hand after it. A no of a form is lifted by what is
-    later, by its own date, or was recorded by hand after it; a yes from a day still to come is not later.
+    later, by its own date, or was recorded by hand after it; a yes from a day still to come is not later, nor is
+    one under a date that cannot be right.
     """
     if grant.by_hand and grant.seq > no.seq:
         return True
     if no.by_hand:
         return any(g.by_hand and no.seq < g.seq < grant.seq for g in grants) and grant.seq > no.seq
-    return grant.at > no.at and not (no.seq > grant.seq and grant.at > no.now)
+    return grant.dated and grant.at > no.at and not (no.seq > grant.seq and grant.at > no.now)
 
 
 LEDGER_TRICKS = (

@@ -12,7 +12,7 @@ from matcher.consent.gate import (
     resting_until,
     verdicts,
 )
-from matcher.consent.ledger import chain_problems
+from matcher.consent.ledger import REFUSALS, chain_problems
 from matcher.consent.permissions import (
     AnswersRecorded,
     DatedDecision,
@@ -21,6 +21,7 @@ from matcher.consent.permissions import (
     decide,
     decided_since,
     history,
+    is_plausible,
     record,
     record_answers,
     states,
@@ -33,6 +34,7 @@ from matcher.consent.undo import undo
 from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
 
 __all__ = [
+    "REFUSALS",
     "RELEASABLE",
     "AnswersRecorded",
     "DatedDecision",
@@ -56,6 +58,7 @@ __all__ = [
     "everybody",
     "follow_standing_noes",
     "history",
+    "is_plausible",
     "limit_wording",
     "record",
     "record_answers",

@@ -51,6 +51,8 @@ class Standing:
     decision: Decision
     at: datetime
     how: How
+    recorded_at: datetime
+    batch_id: int
 
 
 class Ledger:
@@ -148,7 +150,8 @@ def standing(session: Session, member_keys: Iterable[str]) -> dict[tuple[str, Pu
         events = session.execute(
             select(
                 ConsentEvent.id, ConsentEvent.member_key, ConsentEvent.purpose, ConsentEvent.decision,
-                ConsentEvent.at, ConsentEvent.how, ConsentEvent.voids,
+                ConsentEvent.at, ConsentEvent.how, ConsentEvent.voids, ConsentEvent.recorded_at,
+                ConsentEvent.batch_id,
             )
             .where(ConsentEvent.member_key.in_(keys[start : start + 500]))
             .order_by(ConsentEvent.at, ConsentEvent.id)
@@ -157,7 +160,7 @@ def standing(session: Session, member_keys: Iterable[str]) -> dict[tuple[str, Pu
         for event in events:
             if event.decision != Decision.VOID and event.id not in voided:
                 found[event.member_key, Purpose(event.purpose)] = Standing(
-                    event.id, Decision(event.decision), event.at, How(event.how)
+                    event.id, Decision(event.decision), event.at, How(event.how), event.recorded_at, event.batch_id
                 )
     return found
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain, product
 
 from sqlalchemy import func, select
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from matcher.clock import as_utc
 from matcher.consent.aftermath import follow
-from matcher.consent.ledger import REFUSALS, Entry, Ledger, standing, wording_of
+from matcher.consent.ledger import REFUSALS, Entry, Ledger, Standing, standing, wording_of
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
+    Batch,
     ConsentEvent,
     ConsentProposal,
     ConsentText,
@@ -29,6 +30,7 @@ from matcher.storage.journal import note
 from matcher.storage.store import Store
 
 _FEW = 500
+_LONG_AGO_DAYS = 3653
 _GRANTS = frozenset({Decision.GIVEN, Decision.ASK_FIRST})
 
 
@@ -53,10 +55,11 @@ class FormAnswer:
     """What one row of a form says: every purpose it asked about, and the decisions for those she spoke to.
 
     A purpose asked and not decided was left unticked: no decision, unless she had given it before.
+    ``at`` is None when the form has no date; one that is not `is_plausible` says as little about the order.
     """
 
     member_id: int
-    at: datetime
+    at: datetime | None
     purposes_asked: frozenset[Purpose]
     decisions: dict[Purpose, Decision]
     evidence: str
@@ -122,10 +125,15 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     the grant is later; over a no recorded by hand it is queued for the founder to confirm. What is older
     than the decision that stands changes nothing; an older no is written down all the same, in its place, for
     the day on which the later yes is taken back.
+
+    Nobody knows whether an answer without a plausible date is later than anything: its no counts from now, its
+    yes fills a blank and lifts nothing, and any no overrides that yes, whatever the date of the no. A yes under
+    a date that cannot be right is queued where a no stands; one without any date is a copy of what was known.
     """
     keys = _keys_of(unit.session, {a.member_id for a in answers})
+    past = _Past(unit.session)
     now_standing = {
-        place: _Heard(s.decision, s.at, s.how is not How.FORM)
+        place: _Heard(s.decision, s.at, s.how is not How.FORM, past.is_dated(s))
         for place, s in standing(unit.session, chain(*keys.values())).items()
     }
     wordings = {wording: wording_of(unit, wording) for wording in {a.wording for a in answers}}
@@ -133,8 +141,9 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     recorded: set[tuple[int, datetime, Purpose, Decision]] = set()
     queued: dict[_Proposed, dict[str, object]] = {}
     older: dict[tuple[str, Purpose, datetime], FormAnswer] = {}
-    for answer in sorted(answers, key=lambda a: as_utc(a.at)):
-        at = _heard_at(unit, answer.at)
+    for answer in sorted(answers, key=lambda a: _heard_on_form(unit, a)):
+        at = _heard_on_form(unit, answer)
+        dated = _is_dated(answer.at, unit.now)
         for purpose, key in product(
             sorted(answer.purposes_asked | answer.decisions.keys()), keys[answer.member_id]
         ):
@@ -144,14 +153,15 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                 if before and _is_older_no(answer.decisions.get(purpose), before, at):
                     older[key, purpose, at] = answer
                 continue
-            if before and before.is_spoken_no:
-                queued[answer.member_id, purpose, decision, at] = {
-                    "member_id": answer.member_id, "purpose": purpose, "decision": decision,
-                    "at": at, "how": How.FORM, "evidence": answer.evidence,
-                }  # fmt: skip
+            if before and _lifts_unproven(before, decision, dated=dated):
+                if before.decision in REFUSALS and answer.at is not None:
+                    queued[answer.member_id, purpose, decision, at] = {
+                        "member_id": answer.member_id, "purpose": purpose, "decision": decision,
+                        "at": at, "how": How.FORM, "evidence": answer.evidence,
+                    }  # fmt: skip
                 continue
             counts_from = max(at, before.at) if before else at
-            now_standing[key, purpose] = _Heard(decision, counts_from, by_hand=False)
+            now_standing[key, purpose] = _Heard(decision, counts_from, by_hand=False, dated=dated)
             recorded.add((answer.member_id, at, purpose, decision))
             wording = wordings[answer.wording]
             entries.append(
@@ -193,16 +203,50 @@ _Proposed = tuple[int, Purpose, Decision, datetime]
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What stands for one record and purpose while a form is read."""
+    """What stands for one record and purpose while a form is read. ``dated``: its date can be relied on."""
 
     decision: Decision
     at: datetime
     by_hand: bool
+    dated: bool
 
     @property
     def is_spoken_no(self) -> bool:
         """Whether it is a no that was recorded by hand: no form lifts it, or takes its place."""
         return self.by_hand and self.decision in REFUSALS
+
+
+def _lifts_unproven(before: _Heard, decision: Decision, *, dated: bool) -> bool:
+    """Whether a form's yes would allow more than what stands without being known to be her later word."""
+    if decision is Decision.ASK_FIRST and before.decision is Decision.GIVEN:
+        return False
+    return decision in _GRANTS and (before.is_spoken_no or not dated)
+
+
+def _is_dated(at: datetime | None, now: datetime) -> bool:
+    """Whether a form's date says when she answered: one still to come does not, nor does one long ago."""
+    return at is not None and is_plausible(at, now) and as_utc(at) < now
+
+
+class _Past:
+    """What the store itself knows of the moments at which entries were recorded."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ran_ahead: dict[int, bool] = {}
+
+    def is_dated(self, entry: Standing) -> bool:
+        """Whether the date of an entry can be relied on.
+
+        Not when a form had none, so that it was recorded as of its import; nor when the clock under which it was
+        recorded was put back since: it had run ahead.
+        """
+        if entry.how is How.FORM and entry.at >= entry.recorded_at:
+            return False
+        if entry.batch_id not in self._ran_ahead:
+            earlier = select(Batch.id).where(Batch.id > entry.batch_id, Batch.at < entry.recorded_at).limit(1)
+            self._ran_ahead[entry.batch_id] = self._session.scalar(earlier) is not None
+        return not self._ran_ahead[entry.batch_id]
 
 
 def _news(before: _Heard | None, decision: Decision | None, at: datetime, now: datetime) -> Decision | None:
@@ -216,7 +260,7 @@ def _news(before: _Heard | None, decision: Decision | None, at: datetime, now: d
         return decision
     repeats_a_no = before.is_spoken_no and decision in REFUSALS
     if decision in REFUSALS and before.decision not in REFUSALS:
-        is_older = at < before.at <= now
+        is_older = before.dated and at < before.at <= now
     else:
         is_older = at <= before.at
     return None if is_older or repeats_a_no else decision
@@ -224,7 +268,7 @@ def _news(before: _Heard | None, decision: Decision | None, at: datetime, now: d
 
 def _is_older_no(said: Decision | None, before: _Heard, at: datetime) -> bool:
     """Whether an answer that changes nothing now is a no, or an unticked box, from before a yes."""
-    return said not in _GRANTS and before.decision in _GRANTS and at < before.at
+    return before.dated and said not in _GRANTS and before.decision in _GRANTS and at < before.at
 
 
 def _older_noes(session: Session, older: Mapping[tuple[str, Purpose, datetime], FormAnswer]) -> list[Entry]:
@@ -258,6 +302,17 @@ def _told_by(session: Session, keys: Set[str]) -> Iterator[tuple[str, Purpose, d
 def _heard_at(unit: Unit, at: datetime) -> datetime:
     """The moment in UTC; one in the future is a skewed clock and counts as now."""
     return min(as_utc(at), unit.now)
+
+
+def is_plausible(at: datetime | None, now: datetime) -> bool:
+    """Whether an answer may have been given at this moment: none is, or it is within ten years and no day ahead."""
+    return at is None or now - timedelta(days=_LONG_AGO_DAYS) <= as_utc(at) <= now + timedelta(days=1)
+
+
+def _heard_on_form(unit: Unit, answer: FormAnswer) -> datetime:
+    """The moment from which a form's answer counts; now where its date does not say."""
+    dated = _is_dated(answer.at, unit.now)
+    return as_utc(answer.at) if dated and answer.at is not None else unit.now
 
 
 def _queued_before(session: Session) -> Iterator[_Proposed]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from matcher import clock
-from matcher.consent import FormAnswer, record_answers, states
+from matcher.consent import REFUSALS, FormAnswer, record_answers, states
 from matcher.directory.folding import Values
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
@@ -16,12 +16,9 @@ from matcher.directory.rows import RowAnswer
 from matcher.errors import UserError
 from matcher.model import (
     AUDIENCE_PURPOSES,
-    Decision,
     ImportMapping,
     Member,
     MemberSource,
-    Purpose,
-    State,
     new_member_key,
 )
 from matcher.progress import Progress, silent
@@ -102,11 +99,7 @@ def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> tupl
     Returns how many yeses wait to be confirmed by hand, and how many people have said nothing of requests yet.
     """
     spoken = [(i, answer) for i, person in zip(ids, plan.people, strict=True) if (answer := _last_word(person))]
-    undated = {i for i, answer in spoken if answer.answered_at is None}
-    standing = states(unit.session, undated) if undated else {}
-    recorded = record_answers(
-        unit, [_form_answer(unit, plan, i, answer, standing.get(i, {})) for i, answer in spoken]
-    )  # fmt: skip
+    recorded = record_answers(unit, [_form_answer(plan, i, answer) for i, answer in spoken])
     silent_now = set(ids) - {i for i, said in spoken if not said.decisions.keys().isdisjoint(AUDIENCE_PURPOSES)}
     known = {i for i, person in zip(ids, plan.people, strict=True) if person.member_id} & silent_now
     said_before = states(unit.session, known) if known else {}
@@ -115,27 +108,34 @@ def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> tupl
 
 
 def _last_word(person: PlannedPerson) -> RowAnswer | None:
-    """The last of her answers that a permission question was put to, unless it was imported before."""
+    """The last of her answers that a permission question was put to, unless it was imported before.
+
+    Nobody knows whether an answer without a date is the later one, so a no in one counts beside a dated last.
+    """
     asked = [answer for answer in person.answers if answer.asked]
-    return asked[-1] if asked and asked[-1].row not in person.seen_before else None
+    if not asked or asked[-1].row in person.seen_before:
+        return None
+    last = asked[-1]
+    if last.answered_at is None:
+        return last
+    noes = {
+        purpose: decision
+        for answer in asked
+        if answer.answered_at is None
+        for purpose, decision in answer.decisions.items()
+        if decision in REFUSALS
+    }
+    return replace(last, decisions={**last.decisions, **noes})
 
 
-def _form_answer(
-    unit: Unit, plan: ImportPlan, member_id: int, answer: RowAnswer, standing: Mapping[Purpose, State]
-) -> FormAnswer:
-    decisions = dict(answer.decisions)
-    if answer.answered_at is None:
-        # Without a date nobody knows which answer is the later one: a yes then only fills a blank.
-        no = (Decision.REFUSED, Decision.WITHDRAWN)
-        decisions = {p: d for p, d in decisions.items() if d in no or p not in standing}
-    asked = answer.asked if answer.answered_at else frozenset(decisions)
+def _form_answer(plan: ImportPlan, member_id: int, answer: RowAnswer) -> FormAnswer:
     said = f", answered {answer.answered_at.astimezone(clock.LONDON):%d %b %Y %H:%M}" if answer.answered_at else ""
     said += f": “{answer.withdrew}”" if answer.withdrew else ""
     return FormAnswer(
         member_id=member_id,
-        at=min(answer.answered_at or unit.now, unit.now),
-        purposes_asked=asked,
-        decisions=decisions,
+        at=answer.answered_at or answer.misdated,
+        purposes_asked=answer.asked if answer.answered_at else frozenset(answer.decisions),
+        decisions=dict(answer.decisions),
         evidence=f"{plan.file_name}, sheet “{plan.sheet}”, row {answer.row}{said}",
         wording=answer.wording,
         conditions=str(answer.values.get("conditions_text") or ""),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from matcher import clock
+from matcher.consent import is_plausible
 from matcher.directory.columns import Layout, SheetRow
 from matcher.directory.headers import (
     AREA,
@@ -62,6 +63,7 @@ class RowAnswer:
     ``asked`` are the purposes that its permission question names, ``decisions`` what she ticked or wrote.
     ``withdrew`` are the words in which she asked to be left out of everything, "" when she did not.
     ``digest`` tells a row apart from any other by its content; ``reason`` says why it is no person's.
+    ``misdated`` is the date of a row that cannot be right: such a row has no ``answered_at``.
     """
 
     row: int
@@ -75,6 +77,7 @@ class RowAnswer:
     digest: str = ""
     reason: str = ""
     notes: tuple[str, ...] = ()
+    misdated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +154,21 @@ class RowReader:
         if self._repeats_header(texts):
             return RowAnswer(row.number, Kind.EMPTY, reason="the headers again")
         answered_at = read_instant(self._value(cells, "last_answer_at"), month_first=self._month_first)
+        misdated = None if is_plausible(answered_at, clock.now()) else answered_at
+        if misdated:
+            answered_at = None
         values, notes = self._values(cells, texts, answered_at)
+        if misdated:
+            notes = (*notes, f"dated {misdated:%-d %b %Y}, which cannot be right: taken as having no date")
         kind, reason = self._kind(texts, values)
         if kind is not Kind.PERSON:
             return RowAnswer(row.number, kind, values, answered_at, reason=reason)
         withdrew = self._withdrew(texts)
         asked, decisions, wording = _LEFT if withdrew else self._permissions(texts, values)
         return RowAnswer(
-            row.number, kind, values, answered_at, asked, decisions, wording, withdrew, _digest(texts), notes=notes
-        )
+            row.number, kind, values, answered_at, asked, decisions, wording, withdrew, _digest(texts),
+            notes=notes, misdated=misdated,
+        )  # fmt: skip
 
     def _withdrew(self, texts: Sequence[str]) -> str:
         """Her words, when beside her answers she asks to be left out: they count over every box she ticked."""

@@ -107,6 +107,63 @@ def test_an_answer_from_the_future_counts_as_of_now(network: "Network", frozen: 
         assert {entry.at for entry in history(session, ada)} == {frozen}
 
 
+WRONG_DATES = pytest.mark.parametrize("days", [1, 400, -7_000], ids=["tomorrow", "next year", "a birthday"])
+
+
+@WRONG_DATES
+def test_a_yes_under_a_wrong_date_fills_a_blank_and_any_no_overrides_it(
+    network: "Network", frozen: datetime, days: int
+) -> None:
+    ada = network.member("Ada")
+    network.form(ada, frozen + timedelta(days=days), {MEDIA: YES})
+    assert network.state(ada) is State.GIVEN
+    network.form(ada, frozen - timedelta(days=30), {MEDIA: NO})
+    assert network.state(ada) is State.REFUSED
+
+
+@WRONG_DATES
+def test_a_yes_under_a_wrong_date_lifts_no_form_made_no_but_waits(
+    network: "Network", frozen: datetime, days: int
+) -> None:
+    ada = network.member("Ada")
+    network.form(ada, frozen - timedelta(days=30), {MEDIA: NO})
+    assert network.form(ada, frozen + timedelta(days=days), {MEDIA: YES}).queued == 1
+    assert network.state(ada) is State.REFUSED
+    assert queued(network.store) == [(ada, MEDIA, YES)]
+
+
+@WRONG_DATES
+def test_a_no_under_a_wrong_date_counts_from_now(network: "Network", frozen: datetime, days: int) -> None:
+    ada = network.member("Ada")
+    network.form(ada, frozen - timedelta(days=30), {MEDIA: YES})
+    network.form(ada, frozen + timedelta(days=days), {MEDIA: NO})
+    network.form(ada, frozen - timedelta(days=1), {MEDIA: YES})
+    assert network.state(ada) is State.REFUSED
+
+
+def test_a_yes_under_a_wrong_date_does_not_widen_ask_me_first(network: "Network", frozen: datetime) -> None:
+    ada = network.member("Ada")
+    network.form(ada, frozen - timedelta(days=30), {MEDIA: ASK_FIRST})
+    network.form(ada, frozen + timedelta(days=9), {MEDIA: YES})
+    assert network.state(ada) is State.ASK_FIRST
+    network.form(ada, frozen - timedelta(days=20), {MEDIA: YES})
+    network.form(ada, frozen + timedelta(days=9), {MEDIA: ASK_FIRST})
+    assert network.state(ada) is State.ASK_FIRST
+
+
+def test_a_yes_from_before_the_clock_was_put_back_is_no_later_than_a_no(
+    network: "Network", at: Callable[[str], datetime]
+) -> None:
+    ada = network.member("Ada")
+    at("2026-12-20T09:00+00:00")  # the clock ran a month ahead
+    network.say(ada, YES)
+    at("2026-11-24T09:00+00:00")
+    network.member("Bea")
+    at("2026-12-28T09:00+00:00")  # by now the wrong date lies in the past
+    network.form(ada, datetime(2026, 11, 29, tzinfo=UTC), {MEDIA: NO})
+    assert network.state(ada) is State.REFUSED
+
+
 def test_an_older_file_never_overrides(network: "Network") -> None:
     ada = network.member("Ada")
     network.form(ada, day(5), {MEDIA: NO})
