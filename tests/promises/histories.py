@@ -651,7 +651,7 @@ class Ground:
         self.store = create_store(folder / "ground.matcher", "Lantern Network", "otter", cost=Cost(n=2**10)).store
         self.store.reader.dispose()
         self.store.writer.dispose()
-        self.empty = (self.store.path / "data.db").read_bytes()
+        self.empty = {name: (self.store.path / name).read_bytes() for name in ("data.db", "ledger.end")}
 
     def close(self) -> None:
         self.store.close()
@@ -662,7 +662,8 @@ class Ground:
         self.store.writer.dispose()
         for left in ("data.db-wal", "data.db-shm", "journal", "leaving.json"):
             (self.store.path / left).unlink(missing_ok=True)
-        (self.store.path / "data.db").write_bytes(self.empty)
+        for name, content in self.empty.items():
+            (self.store.path / name).write_bytes(content)
         out = self.folder / "out"
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()

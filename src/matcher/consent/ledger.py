@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from matcher.clock import LONDON
 from matcher.model import ConsentEvent, ConsentText, ConsentWording, Decision, How, Purpose
 from matcher.storage import Unit, reading
+from matcher.storage.ledger_end import end_problems
 from matcher.storage.store import Store
 
 _START = "0" * 64
@@ -216,7 +217,10 @@ def _left_without_support(session: Session, going: Sequence[ConsentEvent]) -> li
 
 
 def chain_problems(store: Store) -> tuple[str, ...]:
-    """Where the chain of the ledger does not hold, or a text differs from its digest; empty when all is well."""
+    """Where the chain of the ledger does not hold, ends too early, or a text differs from its digest.
+
+    Empty when all is well.
+    """
     problems: list[str] = []
     previous = _START
     names = [column.key for column in ConsentEvent.__table__.columns]
@@ -230,4 +234,5 @@ def chain_problems(store: Store) -> tuple[str, ...]:
             if text and event.text_digest != text_digest(text.salt, text.evidence, text.conditions):
                 problems.append(f"the evidence of ledger entry {event.id} was altered")
             previous = event.hash
+        problems += end_problems(store.path, store.keys, session)
     return tuple(problems)

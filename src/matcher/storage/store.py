@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Setting
-from matcher.storage import schema
+from matcher.storage import ledger_end, schema
 from matcher.storage.engine import damage_explained, damaged, make_engine
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
 from matcher.storage.keys import change_passphrase as _change_passphrase
@@ -97,6 +97,7 @@ def create_store(path: Path, organisation: str, passphrase: str, *, cost: Cost |
         with Session(engine) as session, session.begin():
             session.add(Setting(name="organisation.name", value=organisation))
             session.add(Setting(name="store.created_at", value=clock.now().isoformat()))
+            ledger_end.start(beside, keys, session)
         engine.dispose()
         beside.rename(path)
     except OSError as error:
@@ -129,6 +130,8 @@ def open_store(path: Path, passphrase: str) -> Store:
         store = undo.enter_context(Store(path, open_keys(path, passphrase), lock))
         with damage_explained(path / DATABASE):
             store.guards_restored = schema.prepare(store.writer)
+            with Session(store.writer) as session, session.begin():
+                ledger_end.catch_up(path, store.keys, session)
         undo.pop_all()
     return store
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, object_mapper
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, Setting
+from matcher.storage import ledger_end
 from matcher.storage.bulk import insert_rows
 from matcher.storage.engine import damage_explained
 from matcher.storage.store import DATABASE, Store
@@ -122,6 +123,9 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
             session.flush()
             if undoes is None and not unit.has_written():
                 session.delete(batch)
+            end = ledger_end.later_end(store.path, store.keys, session)
+        if end:
+            ledger_end.keep(store.path, store.keys, end)
     except OperationalError as error:
         raise UserError(
             "The store could not be written, and nothing was changed.",

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from matcher.clock import LONDON
 from matcher.consent import chain_problems, history, withdraw
 from matcher.model import ConsentEvent, ConsentText, Decision, How, Purpose, State
-from matcher.storage import Store, reading
+from matcher.storage import Store, ledger_end, reading
+from matcher.storage.guards import GUARDS
 
 if TYPE_CHECKING:
     from tests.conftest import Network
@@ -119,3 +120,89 @@ def test_the_ledger_names_nobody(network: "Network") -> None:
         assert session.query(ConsentText).count() == len(rows)
     for name in ("Zephyrine", "Quillfeather", "zq@example.org", "900123"):
         assert name not in written
+
+
+def cut_off(store: Store) -> None:
+    """Take the newest entry away, as somebody with the key and a database tool can."""
+    with store.writer.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER ledger_no_delete")
+        newest = "(SELECT max(id) FROM consent_event)"
+        connection.exec_driver_sql(f"DELETE FROM consent_text WHERE event_id = {newest}")
+        connection.exec_driver_sql(f"DELETE FROM consent_event WHERE id = {newest}")
+        connection.exec_driver_sql(GUARDS["ledger_no_delete"])
+
+
+def test_an_end_that_was_cut_off_is_missed_and_stays_missed(network: "Network") -> None:
+    ada = network.member("Ada")
+    for decision in (Decision.GIVEN, Decision.REFUSED):
+        network.say(ada, decision)
+    assert chain_problems(network.store) == ()
+    cut_off(network.store)
+    missed = ("the ledger of permissions held 2 entries, and its end was cut off or exchanged",)
+    assert chain_problems(network.store) == missed
+    network.say(ada, Decision.GIVEN, Purpose.POLICY)
+    network.say(ada, Decision.GIVEN, Purpose.SECTOR)
+    assert chain_problems(network.store) == missed
+    assert chain_problems(network.reopen()) == missed
+
+
+def test_an_older_copy_of_the_database_is_noticed(network: "Network") -> None:
+    ada = network.willing("Ada")
+    network.reopen().close()
+    path = network.store.path / "data.db"
+    before = path.read_bytes()
+    withdraw(network.reopen(), ada)
+    network.store.close()
+    path.write_bytes(before)
+    assert len(chain_problems(network.reopen())) == 1
+
+
+def test_the_note_of_the_end_cannot_be_made_up_or_left_out(network: "Network") -> None:
+    network.willing("Ada")
+    note = network.store.path / "ledger.end"
+    kept = note.read_bytes()
+    for content in (kept.replace(b'"entries": 1', b'"entries": 0'), b"", b"[]", b'{"entries": 1}'):
+        note.write_bytes(content)
+        assert "missing or was altered" in chain_problems(network.store)[0]
+        assert "missing or was altered" in chain_problems(network.reopen())[0]
+    note.write_bytes(kept)
+    assert chain_problems(network.store) == ()
+
+
+def test_a_crash_before_the_end_was_noted_is_caught_up_at_opening(network: "Network") -> None:
+    ada, note = network.willing("Ada"), network.store.path / "ledger.end"
+    behind = note.read_bytes()
+    network.say(ada, Decision.REFUSED)
+    noted = note.read_bytes()
+    note.write_bytes(behind)
+    assert chain_problems(network.reopen()) == ()
+    assert note.read_bytes() == noted
+
+
+def test_a_store_from_before_the_end_was_noted_begins_to_note_it(network: "Network") -> None:
+    network.willing("Ada")
+    note = network.store.path / "ledger.end"
+    note.unlink()
+    with network.store.writer.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM setting WHERE name = 'ledger.end_is_kept'")
+    assert chain_problems(network.reopen()) == ()
+    cut_off(network.store)
+    assert chain_problems(network.store) != ()
+
+
+def test_a_full_disk_under_the_note_of_the_end_costs_no_withdrawal(
+    network: "Network", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = network.willing("Ada")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger_end, "write_durably", full)
+        network.say(ada, Decision.WITHDRAWN)
+    assert network.state(ada) is State.WITHDRAWN
+    assert chain_problems(network.store) == ()
+    network.say(ada, Decision.REFUSED)
+    cut_off(network.store)
+    assert chain_problems(network.store) != ()
