@@ -457,8 +457,10 @@ class World:
     def do_raw_reopen(self, who: int, which: int, state: str) -> None:
         person, request = self.people[who], self.requests[which]
         which_ask = f"member_id = {person} AND request_id = {request}"
+        before = self.look(f"SELECT state FROM invitation WHERE {which_ask}")
         if self.sql(f"UPDATE invitation SET state = '{state}' WHERE {which_ask}"):
-            self.check_asked(person, request, "raw update")
+            if not _goes_back(before[0][0], state):
+                self.check_asked(person, request, "raw update")
             self.seq += 1
             self.replied[person].append(Replied(request, state == "yes", self.seq, 0))
 
@@ -472,12 +474,14 @@ class World:
             self.check_asked(person, request, "raw move")
             self.replied[person] += [r for r in self.replied[self.people[who]] if r.request == request]
 
-    def do_raw_release(self, who: int, which: int, how: str) -> None:
+    def do_raw_release(self, who: int, which: int, how: str, under: int | None = None) -> None:
+        """Log a release; ``under``: by the ask of another request."""
         person, request = self.people[who], self.requests[which]
+        asked = request if under is None else self.requests[under]
         self.sql(
             f"INSERT {how} INTO release (request_id, member_id, invitation_id, recipient, shared_fields, at)"
             f" SELECT {request}, {person}, id, 'Sam', '[]', '2026-06-01 09:00:00.000000' FROM invitation"
-            f" WHERE request_id = {request} ORDER BY member_id = {person} DESC LIMIT 1"
+            f" WHERE request_id = {asked} ORDER BY member_id = {person} DESC LIMIT 1"
         )
 
     def do_raw_hide_release(self, statement: str) -> None:
@@ -525,6 +529,12 @@ class World:
             f"UPDATE member SET member_key = lower(hex(randomblob(16))) WHERE id = {two}",
             f"UPDATE member SET member_key = '{key}' WHERE id = {one}",
         )
+
+
+def _goes_back(before: str, after: str) -> bool:
+    """Whether an ask is only taken back a step: nobody is asked by that."""
+    steps = ("to_ask", "asked", "yes")
+    return before in steps and steps.index(after) < steps.index(before)
 
 
 def _outlives(grant: Said, no: Said, grants: Sequence[Said]) -> bool:

@@ -67,6 +67,21 @@ def rewrite(name: str, *changes: tuple[str, str]) -> Callable[[Store], None]:
     return prepare
 
 
+def without(name: str, *clauses: tuple[str, str]) -> Callable[[Store], None]:
+    """Put a trigger in the place of one, with a clause of it gone."""
+    statement = GUARDS[name]
+    for clause, instead in clauses:
+        assert statement.count(clause) == 1, (clause, statement.count(clause))
+        statement = statement.replace(clause, instead)
+
+    def prepare(store: Store) -> None:
+        with store.writer.begin() as connection:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.exec_driver_sql(statement)
+
+    return prepare
+
+
 def both(*weaken: Callable[[Store], None]) -> Callable[[Store], None]:
     """Take away guards that stand behind each other."""
 
@@ -116,6 +131,60 @@ IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]
     "member_permission, the day it ends": (
         both(rewrite("member_permission", (">= matcher_today()", "IS NOT NULL")), without_the_triggers),
         [("say", 0, 0, YES, 0, 5), ("clock", 6)],
+    ),
+    "ask_needs_permission, a no is no": (
+        without(
+            "ask_needs_permission", ("WHEN e.decision IN ('refused', 'withdrawn') THEN 'no'", "WHEN 0 THEN ''")
+        ),
+        [SAID_NO, ("raw_ask", 0, 0, "")],
+    ),
+    "ask_needs_permission, the last word": (
+        without(
+            "ask_needs_permission", ("ORDER BY latest.at DESC, latest.id DESC", "ORDER BY latest.at, latest.id")
+        ),
+        [SAID_YES, SAID_NO, ("raw_ask", 0, 0, "")],
+    ),
+    "ask_needs_permission, about this": (
+        without(
+            "ask_needs_permission",
+            ("AND latest.purpose = CASE r.audience WHEN 'own' THEN 'own_events' ELSE r.audience END", ""),
+        ),
+        [("say", 0, 1, YES, 0, None), ("raw_ask", 0, 0, "")],
+    ),
+    "ask_needs_permission, what was undone": (
+        without(
+            "ask_needs_permission",
+            ("AND NOT EXISTS (SELECT 1 FROM consent_event AS v WHERE v.voids = latest.id)", ""),
+        ),
+        [SAID_YES, ("undo", 0), ("raw_ask", 0, 0, "")],
+    ),
+    "ask_needs_permission, the day it ends": (
+        without("ask_needs_permission", ("e.expires_on >= matcher_today()", "1")),
+        [("say", 0, 0, YES, 0, 5), ("clock", 6), ("raw_ask", 0, 0, "")],
+    ),
+    "ask_needs_permission, every record of hers": (
+        without("ask_needs_permission", ("IN (m.id, m.merged_into)", "= m.id")),
+        [SAID_YES, ("say", 1, 0, NO, 0, None), ("merge", 0, 1), ("raw_ask", 0, 0, "")],
+    ),
+    "ask_again_needs_permission, to another person": (
+        without("ask_again_needs_permission", ("OR NEW.member_id <> OLD.member_id", "OR 0")),
+        [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, Answer.NO_THIS_TIME), ("raw_move_ask", 0, 1, 0)],
+    ),
+    "share_needs_her_yes, her answer": (
+        without("share_needs_her_yes", ("AND i.state IN ('yes', 'done')", "")),
+        [SAID_YES, ("ask", 0, 0), ("raw_release", 0, 0, "")],
+    ),
+    "share_needs_her_yes, hers and nobody else's": (
+        without("share_needs_her_yes", ("AND i.member_id = NEW.member_id", "")),
+        [*AGREED, ("say", 1, 0, YES, 0, None), ("raw_release", 1, 0, "")],
+    ),
+    "share_needs_her_yes, to this request": (
+        without("share_needs_her_yes", ("AND i.request_id = NEW.request_id", "")),
+        [*AGREED, ("raw_release", 0, 1, "", 0)],
+    ),
+    "share_needs_her_yes, her permission": (
+        without("share_needs_her_yes", ("e.expires_on >= matcher_today()", "1")),
+        [("say", 0, 0, YES, 0, 5), *AGREED[1:], ("clock", 6), ("raw_release", 0, 0, "")],
     ),
     "permission_now": (
         both(rewrite("permission_now", ("AND NOT EXISTS", "AND 1 OR NOT EXISTS")), without_the_triggers),
@@ -185,6 +254,14 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
     "a form lifts no spoken no": (
         put(permissions._Heard, "is_spoken_no", property(lambda self: False)),
         [SAID_NO, ("clock", 9), ("form", 0, 0, YES, 8)],
+    ),
+    "a yes under a wrong date lifts nothing": (
+        put(permissions, "_is_dated", lambda at, now: at is not None),
+        [("form", 0, 0, NO, -1), ("form", 0, 0, YES, 30)],
+    ),
+    "a no overrides a yes under a wrong date": (
+        put(permissions._Past, "is_dated", lambda self, entry: True),
+        [("clock", 20), ("form", 0, 0, YES, 30), ("clock", 21), ("form", 0, 0, NO, 8)],
     ),
     "a no counts from when it is recorded": (
         put(permissions, "max", lambda first, *_: first),

@@ -124,6 +124,13 @@ FOUND_BEFORE = {
         ("say", 1, 0, NO, 0, None),
         ("merge", 0, 1),
     ],
+    "an ask taken back past the program after the permission ended asks nobody": [
+        ("say", 1, 1, YES, 0, 5),
+        ("ask", 1, 2),
+        ("clock", 21),
+        ("raw_reopen", 1, 2, "to_ask"),
+        ("raw_reopen", 1, 2, "asked"),
+    ],
     "a permission ends on its day by the clock of the program": [
         ("say", 0, 0, YES, 0, 5),
         ("clock", 6),

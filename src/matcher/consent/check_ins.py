@@ -17,6 +17,8 @@ from matcher.storage.store import Store
 REVIEW_AFTER_DAYS = 730
 """24 months: then a permission is looked at again. It is still a permission."""
 REMIND_AFTER_DAYS = 14
+MOST_UNANSWERED = 2
+"""One message and one reminder."""
 
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
 
@@ -64,7 +66,7 @@ def _due(
     old = said_on is not None and said_on <= on - timedelta(days=REVIEW_AFTER_DAYS)
     unanswered = [moment for moment in sent if said is None or said <= moment]
     has_answered = len(unanswered) < len(sent)
-    if len(unanswered) >= 2 or not (old or (missing and not has_answered)):
+    if len(unanswered) >= MOST_UNANSWERED or not (old or (missing and not has_answered)):
         return None
     if unanswered and _day(unanswered[-1]) > on - timedelta(days=REMIND_AFTER_DAYS):
         return None

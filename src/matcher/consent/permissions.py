@@ -417,13 +417,19 @@ def withdraw(
 
 def decide(store: Store, permission: Permission) -> int:
     """Record one decision by hand as a step of its own; return the step."""
-    if permission.decision not in REFUSALS and not permission.evidence.strip():
-        raise UserError(
-            "A permission needs its evidence.", todo="Say how they told you, such as “said so on the phone”."
-        )
+    if permission.decision not in REFUSALS:
+        insist_on_evidence(permission.evidence)
     with work(store, "record a permission") as unit:
         record(unit, permission)
         return unit.batch_id
+
+
+def insist_on_evidence(evidence: str) -> None:
+    """Raise UserError when a permission would be recorded without a word on how it was given."""
+    if not evidence.strip():
+        raise UserError(
+            "A permission needs its evidence.", todo="Say how they told you, such as “said so on the phone”."
+        )
 
 
 def history(session: Session, member_id: int) -> tuple[DatedDecision, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from matcher.consent.permissions import Permission, lasting_noes, record
+from matcher.consent.permissions import Permission, insist_on_evidence, lasting_noes, record
 from matcher.errors import UserError
 from matcher.model import ConsentProposal, Decision, How, Member, Purpose
 from matcher.storage import reading, work
@@ -54,8 +54,8 @@ def settle(store: Store, proposal_id: int, *, confirm: bool, how: How = How.PHON
 
     Raises UserError when it was settled already, confirmed without evidence, or overtaken by a later decision.
     """
-    if confirm and not evidence.strip():
-        raise UserError("Confirming needs evidence.", todo="Say how you made sure, such as “rang on Tuesday”.")
+    if confirm:
+        insist_on_evidence(evidence)
     with work(store, "settle a yes that came back") as unit:
         proposal = unit.session.get(ConsentProposal, proposal_id)
         if proposal is None or proposal.settled:

@@ -38,6 +38,7 @@ _HIDES = {
     "anonymous_only": ("first_name", "last_name", "email", "phone"),
     "no_email": ("email",),
 }
+_AGREED = (InvitationState.YES, InvitationState.DONE)
 CONDITIONS = "conditions"
 """How the log names what a requester is told to respect."""
 
@@ -85,17 +86,25 @@ def agreed(session: Session, request: Request, fields: Sequence[str]) -> tuple[A
         select(Invitation, Member)
         .join(Member, Member.id == Invitation.member_id)
         .where(Invitation.request_id == request.id)
-        .where(Invitation.state.in_([InvitationState.YES, InvitationState.DONE]))
+        .where(Invitation.state.in_(_AGREED))
         .order_by(Invitation.id)
     )
     return tuple(
-        Agreed(
-            member.id, invitation.id, _shareable(member, fields), in_words(member.conditions, FOR_THE_REQUESTER)
-        )
+        _agreed(session, member, invitation, fields)
         for invitation, member in rows
         if standing.get(member.merged_into or member.id, {}).get(purpose, State.NOT_GIVEN) in MAY_BE_ASKED
         and not _said_no_since(session, member, purpose, invitation.answered_at)
     )  # fmt: skip
+
+
+def _agreed(session: Session, member: Member, invitation: Invitation, fields: Sequence[str]) -> Agreed:
+    """What may be shared of a member: nothing that any of her records rules out."""
+    own = session.get_one(Member, member.merged_into) if member.merged_into else member
+    records = (member, own)
+    hidden = {name for record in records for name in hidden_fields(record)}
+    known = (name for name in fields if name not in hidden and getattr(member, name) not in (None, ""))
+    conditions = dict.fromkeys(code for record in records for code in record.conditions or ())
+    return Agreed(member.id, invitation.id, tuple(known), in_words(conditions, FOR_THE_REQUESTER))
 
 
 def _said_no_since(session: Session, member: Member, purpose: Purpose, answered_at: datetime | None) -> bool:
@@ -128,11 +137,6 @@ def hidden_fields(member: Member) -> dict[str, str]:
 def _tells(address: str | None, last_name: str | None) -> bool:
     local = re.sub(r"[^a-z]", "", (address or "").partition("@")[0].casefold())
     return any(len(part) > 2 and part in local for part in re.findall(r"[a-z]+", (last_name or "").casefold()))
-
-
-def _shareable(member: Member, fields: Sequence[str]) -> tuple[str, ...]:
-    hidden = hidden_fields(member)
-    return tuple(name for name in fields if name not in hidden and getattr(member, name) not in (None, ""))
 
 
 def record_release(

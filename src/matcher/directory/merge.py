@@ -16,7 +16,8 @@ from matcher.model import Member, fields_of
 from matcher.storage import Store, put_setting, reading, setting, work
 
 _NOT_THE_SAME = "directory.not_the_same"
-_WHOLE = (PLACE, START, ("conditions_text", "conditions"))
+_WHOLE = (PLACE, START)
+_OF_BOTH = ("conditions", "conditions_text", "never_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,27 @@ def _values(member: Member) -> dict[str, Any]:
 
 
 def _to_fill(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, Any]:
-    """The unknown fields that the other record knows; what belongs together is taken together or not at all."""
+    """The unknown fields that the other record knows; what belongs together is taken together or not at all.
+
+    What either record asks for or rules out counts for both.
+    """
     filled = {f: v for f, v in gone.items() if kept[f] is None and v not in (None, [])}
     for whole in _WHOLE:
         if any(kept[field] is not None for field in whole):
             filled = {f: v for f, v in filled.items() if f not in whole}
+    filled |= {f: both for f in _OF_BOTH if (both := _united(kept[f], gone[f])) != kept[f]}
     if gone["shared_phone"] and not kept["shared_phone"] and gone["phone"] == kept["phone"]:
         filled["shared_phone"] = True
     return filled
+
+
+def _united(kept: Any, gone: Any) -> Any:
+    """What two records say of the same thing together: lists as one, words one after the other."""
+    if isinstance(gone, list):
+        return list(dict.fromkeys([*(kept or []), *gone]))
+    if not gone or gone in (kept or ""):
+        return kept
+    return f"{kept}; {gone}" if kept else gone
 
 
 def possible_duplicates(store: Store) -> tuple[PossiblySame, ...]:

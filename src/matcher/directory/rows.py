@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from matcher import clock
@@ -24,7 +25,7 @@ from matcher.directory.headers import (
 )
 from matcher.directory.permissions import permission_answered, permissions_said
 from matcher.directory.values import CellReader, month_comes_first, plain, read_instant
-from matcher.knowledge.answers import leaves
+from matcher.knowledge.answers import leaves, noted_as_left
 from matcher.knowledge.names import split_name
 from matcher.knowledge.places import locate
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
@@ -43,6 +44,7 @@ _SEPARATE = frozenset(
     }
 )
 
+_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|status|follow[- ]?up)\b", re.IGNORECASE)
 _FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
 _LEFT = (frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN), "")
 
@@ -121,6 +123,7 @@ class RowReader:
             if c.target.startswith(PERMISSION_OF)
         }
         self._free = [c.index for c in columns if c.target in _FREE or c.target.startswith(PERMISSION_OF)]
+        self._noted = [i for i, h in headers.items() if mapping.get(i, IGNORE) == IGNORE and _NOTES.search(h or "")]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
         self._used = {
             c.target: c.header
@@ -171,8 +174,10 @@ class RowReader:
         )  # fmt: skip
 
     def _withdrew(self, texts: Sequence[str]) -> str:
-        """Her words, when beside her answers she asks to be left out: they count over every box she ticked."""
-        return next((text for place in self._free if (text := _cell(texts, place)) and leaves(text)), "")
+        """The words that ask to be left out, hers or in a note on her: they count over every box she ticked."""
+        hers = (text for place in self._free if (text := _cell(texts, place)) and leaves(text))
+        noted = (text for place in self._noted if (text := _cell(texts, place)) and noted_as_left(text))
+        return next(chain(hers, noted), "")
 
     def _value(self, cells: Sequence[Any], target: str) -> Any:
         place = self._at.get(target)

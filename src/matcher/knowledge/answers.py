@@ -90,11 +90,29 @@ _LEAVING = (
 )  # fmt: skip
 """A word of each of these phrases: most texts hold none, which is told faster."""
 
+_END = r"(?=\s*(?:$|[.!;,(\-–—/]|\d|please|thanks|as of|since|on \d))"
+_NOTED_LEAVING = re.compile(
+    r"\b(?:ask(?:ed|s|ing)|wants?|wanted|wish(?:es|ed)|request(?:ed|s)|would like)(?: us| me)?"
+    r" (?:to (?:be (?:removed|taken off|deleted|left out|left alone)|come off|leave)\b|off (?:the|our|this|my)\b"
+    rf"|(?:removal|to (?:withdraw|opt out|stop)){_END})"
+    r"|\basked us to stop (?:contact|messag|e-?mail|call|ring|text)ing"
+    rf"|\b(?:has |have )?(?:opted out|withdrew|withdrawn|left)"
+    rf"(?: (?:of|from)? ?(?:the network|the list|our list|everything|all contact)\b|(?<!left){_END})"
+    rf"|\b(?:do not|don['’]?t|dont|never|no) contact(?: (?:her|him|them|again|any ?more))*{_END}"
+    r"|\b(?:doesn['’]?t|does not|no longer) wants? (?:to (?:hear|be contacted|take part|be involved)|any contact)",
+    re.IGNORECASE,
+)
+
 
 def leaves(text: str) -> bool:
     """Whether somebody asks in their own words to be left out of everything: “please take me off your list”."""
     folded = text.casefold()
     return any(word in folded for word in _LEAVING) and bool(_LEAVES.search(" ".join(text.split())))
+
+
+def noted_as_left(text: str) -> bool:
+    """Whether a note on somebody says that they left or asked to be left out of everything: “opted out 3/9”."""
+    return bool(_NOTED_LEAVING.search(" ".join(text.split()))) or leaves(text)
 
 
 @dataclass(frozen=True, slots=True)

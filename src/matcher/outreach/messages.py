@@ -57,7 +57,7 @@ def reach(
         number = None
     mail = "" if "no_email" in codes else member.email or ""
     by_mail = bool(mail) and (number is None or _prefers_mail(member))
-    neutral = member.shared_phone or (by_mail and is_work_address(member.employer, mail))
+    neutral = _others_may_read(member, mail if by_mail else "")
     message = _render(template, member, {**words, "neutral": neutral}, organisation, sender)
     if number is not None and not by_mail:
         if number.mobile:
@@ -67,6 +67,11 @@ def reach(
         to, subject = quote(address, safe="@"), quote(_subject(organisation, sender, neutral=neutral))
         return Ask("E-mail", message, f"mailto:{to}?subject={subject}&body={quote(message)}")
     return Ask("E-mail" if mail else "", message, "")
+
+
+def _others_may_read(member: Member, mail: str) -> bool:
+    """Whether somebody else may open a message: on a shared phone, or at ``mail``, an address at work."""
+    return member.shared_phone or is_work_address(member.employer, mail)
 
 
 def _subject(organisation: str, sender: str, *, neutral: bool) -> str:

@@ -31,7 +31,7 @@ def test_confirming_needs_evidence_and_gives(network: "Network") -> None:
     ada = waits(network)
     (one,) = waiting(network.store)
     assert (one.member_id, one.name, one.purpose, one.decision, one.at) == (ada, "Ada", MEDIA, YES, day(5))
-    with pytest.raises(UserError, match="needs evidence"):
+    with pytest.raises(UserError, match="needs its evidence"):
         settle(network.store, one.id, confirm=True, evidence=" ")
     step = settle(network.store, one.id, confirm=True, how=How.WHATSAPP, evidence="rang on Tuesday")
     assert network.state(ada) is State.GIVEN

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.knowledge import answers
-from matcher.knowledge.answers import permission_answers, ticked, yes_no
+from matcher.knowledge.answers import noted_as_left, permission_answers, ticked, yes_no
 
 LABELS = (
     "Policy makers (e.g. government, councils, MPs)",
@@ -150,3 +150,31 @@ def test_consent_words_of_the_graded_members() -> None:
     assert {answers.role(role) for role in roles} == roles
     employers = {member["employer_type"] for member in members}
     assert {answers.employer_type(employer) for employer in employers} == employers
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("asked to be removed 3/9", True),
+        ("Rang 4 Sept: wants to come off the list", True),
+        ("opted out", True),
+        ("WITHDRAWN", True),
+        ("withdrew from the network in May", True),
+        ("Do not contact", True),
+        ("don't contact again - very upset", True),
+        ("asked us to stop messaging", True),
+        ("doesn't want to hear from us", True),
+        ("left the network", True),
+        ("do not contact before 10am", False),
+        ("do not contact at work", False),
+        ("left a voicemail", False),
+        ("left her job in May", False),
+        ("withdrew from the Thursday interview, poorly", False),
+        ("asked to be rung after six", False),
+        ("wants to take part", False),
+        ("interested in delegated tasks", False),
+        ("", False),
+    ],
+)
+def test_a_note_that_says_she_left(note: str, left: bool) -> None:
+    assert noted_as_left(note) is left
