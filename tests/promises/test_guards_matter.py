@@ -53,7 +53,7 @@ def drop(*names: str) -> Callable[[Store], None]:
 
 
 def rewrite(name: str, *changes: tuple[str, str]) -> Callable[[Store], None]:
-    """Put an altered view in the place of one."""
+    """Put an altered view or trigger in the place of one: (a clause of it, what stands there instead)."""
     statement = GUARDS[name]
     for before, after in changes:
         assert before in statement
@@ -61,22 +61,9 @@ def rewrite(name: str, *changes: tuple[str, str]) -> Callable[[Store], None]:
 
     def prepare(store: Store) -> None:
         with store.writer.begin() as connection:
-            connection.exec_driver_sql(f"DROP VIEW {name}")
-            connection.exec_driver_sql(statement)
-
-    return prepare
-
-
-def without(name: str, *clauses: tuple[str, str]) -> Callable[[Store], None]:
-    """Put a trigger in the place of one, with a clause of it gone."""
-    statement = GUARDS[name]
-    for clause, instead in clauses:
-        assert statement.count(clause) == 1, (clause, statement.count(clause))
-        statement = statement.replace(clause, instead)
-
-    def prepare(store: Store) -> None:
-        with store.writer.begin() as connection:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.exec_driver_sql(
+                f"DROP {'VIEW' if statement.startswith('CREATE VIEW') else 'TRIGGER'} {name}"
+            )
             connection.exec_driver_sql(statement)
 
     return prepare
@@ -133,57 +120,57 @@ IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]
         [("say", 0, 0, YES, 0, 5), ("clock", 6)],
     ),
     "ask_needs_permission, a no is no": (
-        without(
+        rewrite(
             "ask_needs_permission", ("WHEN e.decision IN ('refused', 'withdrawn') THEN 'no'", "WHEN 0 THEN ''")
         ),
         [SAID_NO, ("raw_ask", 0, 0, "")],
     ),
     "ask_needs_permission, the last word": (
-        without(
+        rewrite(
             "ask_needs_permission", ("ORDER BY latest.at DESC, latest.id DESC", "ORDER BY latest.at, latest.id")
         ),
         [SAID_YES, SAID_NO, ("raw_ask", 0, 0, "")],
     ),
     "ask_needs_permission, about this": (
-        without(
+        rewrite(
             "ask_needs_permission",
             ("AND latest.purpose = CASE r.audience WHEN 'own' THEN 'own_events' ELSE r.audience END", ""),
         ),
         [("say", 0, 1, YES, 0, None), ("raw_ask", 0, 0, "")],
     ),
     "ask_needs_permission, what was undone": (
-        without(
+        rewrite(
             "ask_needs_permission",
             ("AND NOT EXISTS (SELECT 1 FROM consent_event AS v WHERE v.voids = latest.id)", ""),
         ),
         [SAID_YES, ("undo", 0), ("raw_ask", 0, 0, "")],
     ),
     "ask_needs_permission, the day it ends": (
-        without("ask_needs_permission", ("e.expires_on >= matcher_today()", "1")),
+        rewrite("ask_needs_permission", ("e.expires_on >= matcher_today()", "1")),
         [("say", 0, 0, YES, 0, 5), ("clock", 6), ("raw_ask", 0, 0, "")],
     ),
     "ask_needs_permission, every record of hers": (
-        without("ask_needs_permission", ("IN (m.id, m.merged_into)", "= m.id")),
+        rewrite("ask_needs_permission", ("IN (m.id, m.merged_into)", "= m.id")),
         [SAID_YES, ("say", 1, 0, NO, 0, None), ("merge", 0, 1), ("raw_ask", 0, 0, "")],
     ),
     "ask_again_needs_permission, to another person": (
-        without("ask_again_needs_permission", ("OR NEW.member_id <> OLD.member_id", "OR 0")),
+        rewrite("ask_again_needs_permission", ("OR NEW.member_id <> OLD.member_id", "OR 0")),
         [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, Answer.NO_THIS_TIME), ("raw_move_ask", 0, 1, 0)],
     ),
     "share_needs_her_yes, her answer": (
-        without("share_needs_her_yes", ("AND i.state IN ('yes', 'done')", "")),
+        rewrite("share_needs_her_yes", ("AND i.state IN ('yes', 'done')", "")),
         [SAID_YES, ("ask", 0, 0), ("raw_release", 0, 0, "")],
     ),
     "share_needs_her_yes, hers and nobody else's": (
-        without("share_needs_her_yes", ("AND i.member_id = NEW.member_id", "")),
+        rewrite("share_needs_her_yes", ("AND i.member_id = NEW.member_id", "")),
         [*AGREED, ("say", 1, 0, YES, 0, None), ("raw_release", 1, 0, "")],
     ),
     "share_needs_her_yes, to this request": (
-        without("share_needs_her_yes", ("AND i.request_id = NEW.request_id", "")),
+        rewrite("share_needs_her_yes", ("AND i.request_id = NEW.request_id", "")),
         [*AGREED, ("raw_release", 0, 1, "", 0)],
     ),
     "share_needs_her_yes, her permission": (
-        without("share_needs_her_yes", ("e.expires_on >= matcher_today()", "1")),
+        rewrite("share_needs_her_yes", ("e.expires_on >= matcher_today()", "1")),
         [("say", 0, 0, YES, 0, 5), *AGREED[1:], ("clock", 6), ("raw_release", 0, 0, "")],
     ),
     "permission_now": (
