@@ -130,6 +130,12 @@ def query_of(brief: Record) -> str:
     return " ".join((brief["title"], *brief["topics"], *asked, *brief["places"], *brief["regions"]))
 
 
+def _form(gold: Path) -> Path:
+    """The export of the sign-up form: a workbook, or the same as CSV."""
+    workbook = gold / "members/google_form_export.xlsx"
+    return workbook if workbook.exists() else gold / "members/form_export.csv"
+
+
 class Desk:
     """The store of one run, and the two ways a request comes into it."""
 
@@ -140,7 +146,7 @@ class Desk:
         self.store = folder / "quality.matcher"
         self.members: list[Record] = json.loads((gold / "members/members.json").read_text(encoding="utf-8"))
         run(self.store, _IMPORTED, "new", "--organisation", "Test network")
-        run(self.store, _IMPORTED, "import", str(gold / "members/google_form_export.xlsx"))
+        run(self.store, _IMPORTED, "import", str(_form(gold)))
         with patch.dict(os.environ, {"MATCHER_NOW": _IMPORTED}):
             grant_everything(self.store)
         self.ids = truth_ids(run(self.store, _IMPORTED, "members")["members"], self.members)

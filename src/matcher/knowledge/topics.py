@@ -1,14 +1,18 @@
 """What people speak about: a curated table of home-care topics, found in text by their many names."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import product
 
 from matcher.knowledge.tables import rows
 from matcher.knowledge.words import stems
 
 _GAP = "…"
 _GAP_WORDS = 3
+_NUMBER = "#"
+_CHOICE = re.compile(r"\(([^()]*)\)")
 _CLAUSE_END = re.compile(
     r"[.!?;:\n()]|,|\b(?:but|though|except|however|because|so|when|if|until|while|or i|and i)\b| [-–—] ",
     re.IGNORECASE,
@@ -49,34 +53,49 @@ _SHORT_CAPITALS = re.compile(r"[A-Z]{2,3}s?")
 class Topic:
     """A subject. ``label`` is for screens; ``phrases`` its professional and everyday names.
 
-    In a phrase "…" stands for up to three words and a leading "=" for exactly this form; capitals of two or
-    three letters match capitals only. ``is_work``: a kind of work she may or may not do ("no nights").
+    In a phrase "…" stands for up to three words, "#" for a number, a leading "=" asks for exactly this form and a
+    leading "~" marks a hint that is not enough alone; capitals of two or three letters match capitals only.
+    ``is_work``: a kind of work she may or may not do ("no nights"). ``broader``: the subject it is a part of.
     """
 
     key: str
     label: str
     phrases: tuple[str, ...]
     is_work: bool
+    broader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicHit:
-    """A topic found: ``phrase`` is ``text[start:end]``; ``negated`` when she says she does not do it."""
+    """A topic found: ``phrase`` is ``text[start:end]``; ``negated`` when she says she does not do it.
+
+    ``hinted``: it is only hinted at, or is the broader subject of one that is named.
+    """
 
     key: str
     start: int
     end: int
     phrase: str
     negated: bool
+    hinted: bool = False
 
 
 @cache
 def topics() -> tuple[Topic, ...]:
     """Every topic of the table, in its order."""
     return tuple(
-        Topic(row["key"], row["label"], tuple(filter(None, row["phrases"].split("|"))), row["work"] == "1")
+        Topic(row["key"], row["label"], _spelt_out(row["phrases"]), row["work"] == "1", row["broader"])
         for row in rows("vocabulary/topics.tsv")
     )
+
+
+def _spelt_out(phrases: str) -> tuple[str, ...]:
+    """The phrases with every choice made: "(bad/sore) back" gives two, and "back (pain/)" too."""
+    found: dict[str, None] = {}
+    for phrase in phrases.split("|"):
+        pieces = [part.split("/") if i % 2 else [part] for i, part in enumerate(_CHOICE.split(phrase))]
+        found |= dict.fromkeys(" ".join("".join(choice).split()) for choice in product(*pieces))
+    return tuple(filter(None, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,7 @@ class _Pattern:
     key: str
     exact: str  # the very form asked for, "" when any form will do
     is_work: bool
+    hint: bool
 
 
 _ANY = ""
@@ -96,24 +116,29 @@ def _patterns() -> dict[str, dict[str, tuple[_Pattern, ...]]]:
     found: dict[str, dict[_Pattern, None]] = {}
     for topic in topics():
         for phrase in topic.phrases:
-            plain = phrase.removeprefix("=")
-            exact = plain if plain != phrase or _SHORT_CAPITALS.fullmatch(plain) else ""
-            pattern = _Pattern(_phrase_stems(plain), topic.key, exact, topic.is_work)
+            form = phrase.removeprefix("~")
+            plain = form.removeprefix("=")
+            exact = plain if plain != form or _SHORT_CAPITALS.fullmatch(plain) else ""
+            pattern = _Pattern(_phrase_stems(plain), topic.key, exact, topic.is_work, form != phrase)
             found.setdefault(pattern.stems[0], {})[pattern] = None
     return {first: _by_second(sorted(those, key=lambda p: -len(p.stems))) for first, those in found.items()}
 
 
 def _by_second(patterns: list[_Pattern]) -> dict[str, tuple[_Pattern, ...]]:
     seconds = {pattern: pattern.stems[1] if len(pattern.stems) > 1 else _GAP for pattern in patterns}
-    wanted = {_ANY, *seconds.values()} - {_GAP}
-    return {second: tuple(p for p in patterns if seconds[p] in (second, _GAP)) for second in wanted}
+    wanted = {_ANY, *seconds.values()} - {_GAP, _NUMBER}
+    return {second: tuple(p for p in patterns if seconds[p] in (second, _GAP, _NUMBER)) for second in wanted}
 
 
 def _phrase_stems(phrase: str) -> tuple[str, ...]:
     parts: list[str] = []
-    for piece in phrase.split(_GAP):
-        parts += [s for s, _, _ in stems(piece)] + [_GAP]
-    return tuple(parts[:-1])
+    for piece in re.split(f"([{_GAP}{_NUMBER}])", phrase):
+        parts += [piece] if piece in (_GAP, _NUMBER) else [s for s, _, _ in stems(piece)]
+    return tuple(parts)
+
+
+def _stands(word: str, wanted: str) -> bool:
+    return word == wanted or (wanted == _NUMBER and word[:1].isdigit())
 
 
 @lru_cache(maxsize=4_096)
@@ -121,14 +146,9 @@ def topics_in(text: str) -> tuple[TopicHit, ...]:
     """Every topic the text speaks of, with the words that say so; of overlapping ones the longest."""
     words = stems(text)
     plain = [s for s, _, _ in words]
-    patterns = _patterns()
     found: dict[str, list[TopicHit]] = {}
-    for at, first in enumerate(plain):
-        beginning = patterns.get(first)
-        if beginning is None:
-            continue
-        second = plain[at + 1] if at + 1 < len(plain) else _ANY
-        for pattern in beginning.get(second, beginning[_ANY]):
+    for at in range(len(plain)):
+        for pattern in _beginning(plain, at):
             last = _matched(plain, at, pattern.stems)
             if last is None:
                 continue
@@ -136,11 +156,24 @@ def topics_in(text: str) -> tuple[TopicHit, ...]:
             mine = found.setdefault(pattern.key, [])
             if any(h.start <= start < h.end for h in mine) or not _right_form(text[start:end], pattern.exact):
                 continue
-            mine.append(
-                TopicHit(pattern.key, start, end, text[start:end], _negated(text, start, end, pattern.is_work))
-            )
+            negated = _negated(text, start, end, pattern.is_work)
+            mine.append(TopicHit(pattern.key, start, end, text[start:end], negated, pattern.hint))
     hits = [hit for those in found.values() for hit in those]
+    hits += [replace(hit, key=_broader()[hit.key], hinted=True) for hit in hits if hit.key in _broader()]
     return tuple(sorted(hits, key=lambda h: (h.start, h.end, h.key)))
+
+
+@cache
+def _broader() -> dict[str, str]:
+    return {topic.key: topic.broader for topic in topics() if topic.broader}
+
+
+def _beginning(plain: list[str], at: int) -> Iterator[_Pattern]:
+    """The patterns that may stand here, by their first word and the one after it."""
+    second = plain[at + 1] if at + 1 < len(plain) else _ANY
+    for first in (plain[at], _NUMBER) if plain[at][:1].isdigit() else (plain[at],):
+        if patterns := _patterns().get(first):
+            yield from patterns.get(second, patterns[_ANY])
 
 
 def _right_form(said: str, exact: str) -> bool:
@@ -157,10 +190,11 @@ def _matched(plain: list[str], at: int, sequence: tuple[str, ...]) -> int | None
             continue
         if index and sequence[index - 1] == _GAP:
             ahead = plain[place : place + _GAP_WORDS + 1]
-            if wanted not in ahead:
+            steps = next((step for step, word in enumerate(ahead) if _stands(word, wanted)), None)
+            if steps is None:
                 return None
-            place += ahead.index(wanted)
-        elif place >= len(plain) or plain[place] != wanted:
+            place += steps
+        elif place >= len(plain) or not _stands(plain[place], wanted):
             return None
         place += 1
     return place - 1

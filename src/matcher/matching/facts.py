@@ -1,12 +1,13 @@
 """What one member's record and own words say, read once and kept: kinds, age, refusals, topics."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from matcher.knowledge.topics import topics_in
+from matcher.knowledge.topics import TopicHit, topics_in
 from matcher.knowledge.words import terms
 from matcher.matching import refusals
 from matcher.matching.judgement import Evidence
@@ -136,16 +137,19 @@ class Facts:
 
     @cached_property
     def topics(self) -> tuple[Mention, ...]:
-        """The topics her words and her record name, denied ones marked; the same topic may come several times."""
+        """The topics her words and her record name, denied ones marked; the same topic may come several times.
+
+        A topic only hinted at has a kind of its own (``hinted``).
+        """
         found = []
         for source in SPOKEN:
             text = self.profile.words(source)
             for hit in topics_in(text):
                 words = text[hit.start : hit.end]
-                found.append(Mention(hit.key, source, words, hit.start, hit.end, hit.negated))
+                found.append(Mention(_kind(hit), source, words, hit.start, hit.end, hit.negated))
         record = (("care_types", care) for care in self.profile.care_types)
         for source, value in (*record, ("role", self.profile.role or ""), ("hours", self.profile.hours)):
-            found += [Mention(hit.key, source, value, 0, len(value), hit.negated) for hit in topics_in(value)]
+            found += [Mention(_kind(hit), source, value, 0, len(value), hit.negated) for hit in topics_in(value)]
         return tuple(found)
 
     @cached_property
@@ -263,6 +267,15 @@ class Facts:
     @staticmethod
     def _listed(source: str, values: tuple[str, ...], table: Table) -> tuple[Mention, ...]:
         return tuple(Mention(kind, source, value, 0, 0) for value in values for kind in sorted(named(value, table)))
+
+
+def hinted(kinds: Iterable[str]) -> frozenset[str]:
+    """The kinds of mentions that only hint at these topics."""
+    return frozenset(f"{kind}~" for kind in kinds)
+
+
+def _kind(hit: TopicHit) -> str:
+    return f"{hit.key}~" if hit.hinted else hit.key
 
 
 _AGED = re.compile(

@@ -7,7 +7,7 @@ from datetime import date
 
 from matcher.matching import phrases, places
 from matcher.matching.criteria import label_of, shown, test_of
-from matcher.matching.facts import Facts
+from matcher.matching.facts import Facts, hinted
 from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met, unknown
 from matcher.matching.kinds import AWAY_FROM_CARE, HANDS_ON, ROLES, named
 from matcher.matching.phrases import Phrase
@@ -181,25 +181,29 @@ def speaks_on(topic: Phrase) -> Question:
     """How much she speaks of a topic, as the degree of what is otherwise not known."""
     return Question(
         lambda facts, today: unknown(degree=topic_degree(topic, facts)[0]),
-        kinds=(Kinds("topics", topic.topics, "depth"),),
+        kinds=(Kinds("topics", topic.topics | hinted(topic.topics), "depth"),),
     )
 
 
-_IN_INTERESTS, _IN_EXPERIENCE, _ON_RECORD = 1.0, 0.75, 0.5
+_IN_INTERESTS, _IN_EXPERIENCE, _ON_RECORD, _HINTED = 1.0, 0.75, 0.6, 0.4
 
 
 def topic_degree(topic: Phrase, facts: Facts) -> tuple[float, tuple[Evidence, ...]]:
-    """How much she speaks of a topic (1: she wants to; .75: she does; .5: her record names it), and where."""
+    """How much she speaks of a topic (1: she wants to; less: she does, her record names it, it is hinted at)."""
     if not topic.topics:
         return 0.0, ()
     best: dict[str, float] = {}
     found = []
     closed = {mention.kind for mention in facts.avoided}
+    hints = hinted(topic.topics)
     for mention in facts.topics:
-        if mention.kind not in topic.topics or mention.denied or mention.kind in closed:
+        if mention.kind not in topic.topics and mention.kind not in hints:
             continue
-        degree = _degree(mention.source)
-        best[mention.kind] = max(best.get(mention.kind, 0.0), degree)
+        kind = mention.kind.removesuffix("~")
+        if mention.denied or kind in closed:
+            continue
+        degree = _HINTED if mention.kind in hints else _degree(mention.source)
+        best[kind] = max(best.get(kind, 0.0), degree)
         found.append(replace(mention.evidence(), criterion=topic.text, part="interests"))
     if not best:
         return 0.0, ()

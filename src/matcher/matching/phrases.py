@@ -9,7 +9,7 @@ from functools import cache
 from matcher.knowledge.topics import topics_in
 from matcher.knowledge.words import terms
 from matcher.matching import background, circumstances, places, work
-from matcher.matching.facts import Facts, Mention
+from matcher.matching.facts import Facts, Mention, hinted
 from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, said, unknown
 from matcher.matching.kinds import (
     CONTRACTS,
@@ -33,6 +33,8 @@ from matcher.model import Criterion, CriterionField, Op, Strength
 _YOUNGER, _OLDER, _NEAR_RETIREMENT = 40, 50, 60
 _ENOUGH_WORDS = 0.6
 _HALF = 0.5
+_HINT = 0.5
+_EITHER = re.compile(r"\b(?:or|and/or|any of)\b|/", re.IGNORECASE)
 _MOSTLY_ABOUT = 0.4
 _CONDITIONAL = re.compile(r"\b(?:whose|will not|won['’]?t|unless|cannot|can['’]?t|not)\b", re.IGNORECASE)
 _SHORT = 6
@@ -72,6 +74,7 @@ class Phrase:
     """A phrase read: the facts it asks for, its topics, its words; ``more`` when it says more than facts.
 
     ``about`` is the share of its words that name its topics: little in "done one or more, trained and signed off".
+    ``either``: it names alternatives, of which one is enough.
     """
 
     text: str
@@ -80,6 +83,7 @@ class Phrase:
     words: tuple[str, ...]
     more: bool = False
     about: float = 0.0
+    either: bool = False
 
     @property
     def names_topics(self) -> bool:
@@ -95,12 +99,12 @@ def read(text: str, *, facts: bool = True, excluding: bool = False) -> Phrase:
     """
     plain = _RATHER.sub("", _BRACKETS.sub(" ", text)).strip() or text
     asked = tuple(_facts(plain, excluding)) if facts else ()
-    named_here = [hit for hit in topics_in(text) if not hit.negated]
+    named_here = [hit for hit in topics_in(text) if not hit.negated and not hit.hinted]
     topics = frozenset(hit.key for hit in named_here)
     said_words = terms(text)
     naming = {term for hit in named_here for term in terms(text[hit.start : hit.end])}
     about = len(naming) / len(set(said_words)) if said_words else 0.0
-    return Phrase(text, asked, topics, said_words, _says_more(plain), about)
+    return Phrase(text, asked, topics, said_words, _says_more(plain), about, _EITHER.search(plain) is not None)
 
 
 def _facts(text: str, excluding: bool) -> list[Criterion]:
@@ -305,9 +309,10 @@ def is_telling(text: str) -> bool:
 def _speaks_of(phrase: Phrase) -> Question:
     """By topic first; else by most of the phrase's words standing in what she wrote."""
     wanted = frozenset(phrase.words)
+    hints = hinted(phrase.topics)
 
     def judge(known: Facts, today: date) -> Judgement:
-        mentions = [mention for mention in known.topics if mention.kind in phrase.topics]
+        mentions = [mention for mention in known.topics if mention.kind in phrase.topics or mention.kind in hints]
         speaks = [mention for mention in mentions if not mention.denied]
         if speaks:
             return _spoken(speaks, phrase)
@@ -320,16 +325,21 @@ def _speaks_of(phrase: Phrase) -> Question:
             return said("In their words", *_word_evidence(known, phrase.text), degree=covered * 0.8)
         return unknown(degree=covered * 0.3)
 
-    return Question(judge, kinds=(Kinds("topics", phrase.topics, "spoken"),), words=wanted)
+    return Question(judge, kinds=(Kinds("topics", phrase.topics | hints, "spoken"),), words=wanted)
 
 
 def _spoken(mentions: list[Mention], phrase: Phrase) -> Judgement:
-    """She speaks of topics of a phrase: of most of them it is met; of less, or when it is about more, ask."""
-    share = len({mention.kind for mention in mentions}) / len(phrase.topics)
-    ordered = sorted(mentions, key=lambda m: (m.source not in SPOKEN, m.start))
+    """She speaks of topics of a phrase: of most of them it is met; of less, or when it is about more, ask.
+
+    Of alternatives ("attacked or threatened") one is enough. What she only hints at counts half and meets nothing.
+    """
+    kinds = {mention.kind for mention in mentions}
+    worth = [1.0 if topic in kinds else _HINT if kinds & hinted((topic,)) else 0.0 for topic in phrase.topics]
+    share = max(worth) if phrase.either else sum(worth) / len(worth)
+    ordered = sorted(mentions, key=lambda m: (m.kind not in phrase.topics, m.source not in SPOKEN, m.start))
     note = "Speaks of it" if ordered[0].source in SPOKEN else f"Their record says: {ordered[0].text}"
     evidence = [mention.evidence() for mention in ordered[:3]]
-    if share > _HALF and phrase.names_topics:
+    if share > _HALF and phrase.names_topics and kinds & phrase.topics:
         return said(note, *evidence, degree=0.6 + 0.35 * share)
     return unknown(note, *evidence, degree=share * min(1.0, phrase.about + _HALF))
 

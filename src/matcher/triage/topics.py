@@ -13,10 +13,10 @@ def topics_of(text: TextToRead) -> Found[tuple[str, ...]] | None:
     weights: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
     for hit in topics_in(text.subject):
-        weights[hit.key] += 3
+        weights[hit.key] += 0 if hit.hinted else 3
     for passage in text.passages:
         for hit in topics_in(passage.text):
-            if not hit.negated:
+            if not hit.negated and not hit.hinted:
                 weights[hit.key] += 1
                 places.setdefault(hit.key, (passage.start + hit.start, passage.start + hit.end))
     if not weights:

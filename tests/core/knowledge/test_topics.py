@@ -88,8 +88,30 @@ def test_the_table_is_sound() -> None:
     assert label_of("dementia") == "Dementia"
     for topic in topics():
         for phrase in topic.phrases:
-            said = phrase.removeprefix("=").replace("…", "x")
+            said = phrase.removeprefix("~").removeprefix("=").replace("…", "x").replace("#", "7")
             assert topic.key in {hit.key for hit in topics_in(said)}, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("he swung a kettle at me", "violence"),
+        ("35p a mile and the first ten don't count", "mileage"),
+        ("up five times and £45 flat for the night", "sleep_ins"),
+        ("My back went in 2019", "injury"),
+        ("on the same rate as the ones who don't", "pay"),
+    ],
+)
+def test_choices_and_numbers_in_phrases(text: str, key: str) -> None:
+    assert key in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("her son rings at midnight", "families"), ("nothing for travel time", "pay"), ("my hot flushes", "women")],
+)
+def test_hints_and_broader_topics_are_told_apart(text: str, key: str) -> None:
+    assert all(hit.hinted for hit in topics_in(text) if hit.key == key)
 
 
 @given(st.text(max_size=200))
