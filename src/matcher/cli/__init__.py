@@ -17,6 +17,18 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "network": ("sample",),
     "outreach": ("export", "ask", "reply", "counts", "sheet", "releases"),
     "requests": ("log", "requests", "show", "stage"),
+    "triage": (
+        "checks",
+        "answer",
+        "letter",
+        "merge-update",
+        "due",
+        "remind",
+        "calendar",
+        "requesters",
+        "requester",
+        "questions",
+    ),
     "store": ("new", "undo", "backup", "check", "passphrase"),
 }
 """File of this folder -> its verbs. Only the file of the verb that is called is imported: ranking needs NumPy and

@@ -47,3 +47,5 @@ class Enquiry(Base):
     urgent: Mapped[int] = mapped_column(Integer, default=0)
     signposted_to: Mapped[str] = mapped_column(String, default="")
     follow_up_on: Mapped[date | None] = mapped_column(Date)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matcher.errors import UserError
 from matcher.model.base import Base, Instant, about
 from matcher.model.brief import Brief, brief_from_json, brief_to_json
-from matcher.model.words import NEXT_STAGES, Audience, RequestKind, Stage
+from matcher.model.words import NEXT_STAGES, Audience, CheckAnswer, RequestKind, Stage
 
 
 class Requester(Base):
@@ -105,5 +105,49 @@ class Check(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
     item: Mapped[str] = mapped_column(String)
-    answer: Mapped[str] = mapped_column(String, default="unknown")
+    answer: Mapped[CheckAnswer] = mapped_column(String, default=CheckAnswer.UNKNOWN)
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Letter(Base):
+    """An answer to the requester, as it was sent: accept, ask_more, decline or signpost."""
+
+    __tablename__ = "letter"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    kind: Mapped[str] = mapped_column(String)
+    sent_to: Mapped[str] = mapped_column(String, default="")
+    subject: Mapped[str] = mapped_column(String, default="")
+    body: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Reminder(Base):
+    """Something to do about a request on a day."""
+
+    __tablename__ = "reminder"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    on_day: Mapped[date] = mapped_column(Date)
+    about: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class RequesterFact(Base):
+    """A dated fact on a requester: promised, paid, findings or feedback. No opinions: they may ask to see it."""
+
+    __tablename__ = "requester_fact"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    requester_id: Mapped[int] = mapped_column(ForeignKey("requester.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    kind: Mapped[str] = mapped_column(String)
+    on_day: Mapped[date] = mapped_column(Date)
+    words: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)

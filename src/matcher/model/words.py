@@ -118,6 +118,33 @@ NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
 """Stage -> the stages it may move to. A closed request can be taken up again."""
 
 
+class CheckAnswer(StrEnum):
+    """What is known of an item of the checklist; questions are put so that yes is good."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NOT_NEEDED = "not_needed"
+
+
+class LetterKind(StrEnum):
+    """How a request is answered."""
+
+    ACCEPT = "accept"
+    ASK_MORE = "ask_more"
+    DECLINE = "decline"
+    SIGNPOST = "signpost"
+
+
+class FactKind(StrEnum):
+    """What a dated fact on a requester is about."""
+
+    PROMISED = "promised"
+    PAID = "paid"
+    FINDINGS = "findings"
+    FEEDBACK = "feedback"
+
+
 class RequestKind(StrEnum):
     """What a piece of post turned out to be."""
 

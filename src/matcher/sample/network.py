@@ -38,6 +38,7 @@ from matcher.sample.days import day_from, moment
 from matcher.sample.people import NOT_COLUMNS, SampleDecision, SamplePerson, sample_people
 from matcher.sample.requests import SampleRequest, sample_requests
 from matcher.storage import Store, Unit, create_store, publish_passphrase, work
+from matcher.triage import said_by
 from matcher_resources import path_to
 
 PASSPHRASE = "lantern"  # noqa: S105 - published on purpose: the sample holds nobody real
@@ -137,7 +138,8 @@ def _add_request(unit: Unit, made: _Made, request: SampleRequest, requester_id: 
     brief = request.brief
     row = Request(
         kind=request.kind, stage=request.stage, requester_id=requester_id, title=brief.title,
-        audience=brief.audience, deadline=brief.deadline, brief_json=brief_to_json(brief), evidence={},
+        audience=brief.audience, deadline=brief.deadline, brief_json=brief_to_json(brief),
+        evidence=said_by(brief, received),
         received_at=received, created_at=received, source_name="", message_id=f"<{request.key}@lantern.example>",
     )  # fmt: skip
     unit.session.add(row)

@@ -21,7 +21,7 @@ class Guarded(Protocol):
     guards_restored: tuple[str, ...]
 
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision this program reads and writes; the newest file in ``migrations/versions``."""
 
 

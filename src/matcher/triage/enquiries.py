@@ -15,6 +15,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("speaking up", r"whistle\w*|report (?:it|them|him|her)|concern|safeguard\w*|complain\w*"),
     ("training", r"training|certificate|dbs"),
 )  # fmt: skip
+ABOUT = (*(about for about, _words in _ABOUT), "other")
+"""What a question can be about."""
 _URGENT = re.compile(
     r"\b(?:abus\w+|hit (?:me|her|him)|threat\w*|trapped|(?:taken|took|keeps?|holding|has) (?:my|our|"
     r"their) passports?|locked in|assault\w*|rap(?:e|ed)|suicid\w*|kill (?:myself|me)"
@@ -22,6 +24,9 @@ _URGENT = re.compile(
     r"hurting (?:her|him|a client))\b",
     re.I,
 )
+
+_LIVES = re.compile(r"\b(?:in|near|around|outside|over in|live in|based in|up in|down in)\s+(?:\w+\s+)?$", re.I)
+"""What stands right before the place where somebody is."""
 
 
 def about_what(words: str) -> str:
@@ -35,9 +40,10 @@ def is_urgent(words: str) -> bool:
 
 
 def nation_of(words: str) -> str:
-    """England, Wales, Scotland or Northern Ireland by the first place named; empty when none is."""
-    for place in places_in(words):
-        nations = {country_of(region) for region in place.regions}
-        if len(nations) == 1:
-            return nations.pop()
-    return ""
+    """England, Wales, Scotland or Northern Ireland by the first place she says she is in, else the first named.
+
+    Empty when none is: a name such as Bev can be a town's, so “in Wrexham” counts before it.
+    """
+    found = [(place, {country_of(region) for region in place.regions}) for place in places_in(words)]
+    found.sort(key=lambda one: _LIVES.search(words, 0, one[0].start) is None)
+    return next((nations.pop() for _place, nations in found if len(nations) == 1), "")

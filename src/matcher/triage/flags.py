@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from matcher.model import Anonymity, Audience, Brief, CriterionField, EthicsStatus, Format
+from matcher.model import (
+    Anonymity,
+    Audience,
+    Brief,
+    CriterionField,
+    EthicsStatus,
+    Format,
+    Request,
+    RequestKind,
+)
 from matcher.triage.text import TextToRead, matches
 
 
@@ -100,9 +109,24 @@ BriefRule = Callable[[Brief], Flag | None]
 def flags_of(text: TextToRead, brief: Brief) -> tuple[Flag, ...]:
     """Every flag that the words and the facts raise, one a rule."""
     found: dict[str, Flag] = {}
-    for flag in (*_worded(text), *filter(None, (rule(brief) for rule in _RULES))):
+    for flag in (*_worded(text), *facts_flagged(brief)):
         found.setdefault(flag.rule, flag)
     return tuple(found.values())
+
+
+def flags_now(request: Request) -> tuple[Flag, ...]:
+    """The flags of a logged request: those its words raised, and those its facts raise as they stand now."""
+    stored = [Flag(**flag) for flag in request.evidence.get("flags", [])]
+    asks = request.kind in (RequestKind.REQUEST, RequestKind.UPDATE)
+    found: dict[str, Flag] = {}
+    for flag in (*(flag for flag in stored if flag.end), *(facts_flagged(request.brief) if asks else ())):
+        found.setdefault(flag.rule, flag)
+    return tuple(found.values())
+
+
+def facts_flagged(brief: Brief) -> tuple[Flag, ...]:
+    """The flags that the facts alone raise."""
+    return tuple(filter(None, (rule(brief) for rule in _RULES)))
 
 
 def _worded(text: TextToRead) -> Iterator[Flag]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.errors import UserError
-from matcher.files.readers.documents import Document
+from matcher.files.readers.documents import Document, read_text
 from matcher.model import (
+    Audience,
     Brief,
     Enquiry,
+    Member,
     Request,
     Requester,
     RequestFile,
@@ -32,7 +34,9 @@ from matcher.triage.chasers import as_update, began, carried_on
 from matcher.triage.enquiries import about_what, is_urgent, nation_of
 from matcher.triage.flags import Flag
 from matcher.triage.kinds import KnownRequest
-from matcher.triage.read import Draft, Evidence
+from matcher.triage.merge import merge_into_earlier
+from matcher.triage.prefill import said_in
+from matcher.triage.read import Draft, Evidence, text_to_read
 
 _KEPT_ASIDE = frozenset({RequestKind.NEWSLETTER, RequestKind.MARKETING, RequestKind.ENQUIRY})
 
@@ -70,12 +74,15 @@ def log_request(
     *,
     carries_on: int | Auto | None = AUTO,
     stage: Stage | None = None,
+    merging: Collection[str] | None = None,
 ) -> LoggedRequest:
     """Log a request as read, with its original, in one step.
 
     ``carries_on`` is the request that it updates, None to keep it as a new one, AUTO to find out; an update keeps
     what the request it carries on said and it does not. ``stage`` is where it starts: by default new, and for
-    newsletters, marketing and members' questions closed as no request. Raises UserError when the same file was
+    newsletters, marketing and members' questions closed as no request. ``merging`` names the facts of an update
+    that go straight into the request it carries on; the update itself is then closed as merged. Of a member's
+    question only what it is about is kept, never its words. Raises UserError when the same file was
     logged before, or when there is no such request to carry on.
     """
     content = original if original is not None else document.full_text.encode() if document else None
@@ -86,10 +93,16 @@ def log_request(
         draft = as_update(session, draft, earlier) if earlier else draft
     if stage is None:
         stage = Stage.NOT_A_REQUEST if draft.kind in _KEPT_ASIDE else Stage.NEW
+    merges = merging is not None and earlier is not None
+    if draft.kind is RequestKind.ENQUIRY:
+        content = None
     stored_as = _seal(store, content) if content is not None else ""
     try:
         with work(store, f"log {draft.kind.value}") as unit:
-            request = _add(unit, draft, document, received, stage, earlier.id if earlier else None)
+            first = Stage.MERGED if merges else stage
+            request = _add(unit, draft, document, received, first, earlier.id if earlier else None)
+            if merges:
+                merge_into_earlier(unit, request, merging)
             if stored_as:
                 name = document.file_name if document else "pasted text"
                 unit.session.add(RequestFile(request_id=request.id, name=name, stored_as=stored_as, sha256=sha256))
@@ -150,6 +163,8 @@ def _seal(store: Store, content: bytes) -> str:
 def _add(
     unit: Unit, draft: Draft, document: Document | None, received: datetime, stage: Stage, updates: int | None
 ) -> Request:
+    if draft.kind is RequestKind.ENQUIRY:
+        return _add_enquiry(unit, draft, received, stage)
     brief = draft.brief
     request = Request(
         kind=draft.kind,
@@ -159,7 +174,7 @@ def _add(
         audience=brief.audience,
         deadline=brief.deadline,
         brief_json=brief_to_json(brief),
-        evidence=_evidence_json(draft),
+        evidence=_evidence_json(draft) | said_by(brief, received, document),
         received_at=clock.as_utc(received),
         created_at=unit.now,
         source_name=document.file_name if document else "",
@@ -168,18 +183,44 @@ def _add(
     )
     unit.session.add(request)
     unit.session.flush()
-    unit.session.add(StageMove(request_id=request.id, stage=stage, at=unit.now, note=_why(draft.kind, updates)))
-    if draft.kind is RequestKind.ENQUIRY:
-        words = brief.text
-        unit.session.add(
-            Enquiry(
-                received_at=clock.as_utc(received),
-                about=about_what(words),
-                nation=nation_of(words),
-                urgent=int(is_urgent(words)),
-            )
-        )
+    if stage is not Stage.MERGED:
+        unit.session.add(StageMove(request_id=request.id, stage=stage, at=unit.now, note=_why(draft.kind, updates)))
     return request
+
+
+def _add_enquiry(unit: Unit, draft: Draft, received: datetime, stage: Stage) -> Request:
+    """A member's question: what it is about, where, and whether it is urgent. Her words are not kept."""
+    words, when = draft.brief.text, clock.as_utc(received)
+    about, nation = about_what(words), nation_of(words)
+    title = f"A question about {about}" if about != "other" else "A question"
+    brief = Brief(title, Audience.OWN)
+    request = Request(
+        kind=draft.kind, stage=stage, title=title, audience=brief.audience, brief_json=brief_to_json(brief),
+        evidence={}, received_at=when, created_at=unit.now,
+    )  # fmt: skip
+    unit.session.add(request)
+    unit.session.flush()
+    unit.session.add(StageMove(request_id=request.id, stage=stage, at=unit.now, note=_why(draft.kind, None)))
+    asker = draft.brief.contact.lower()
+    member = select(Member.id).where(func.lower(Member.email) == asker, Member.merged_into.is_(None)).limit(1)
+    unit.session.add(
+        Enquiry(
+            member_id=unit.session.scalar(member) if asker else None, received_at=when, about=about,
+            nation=nation, urgent=int(is_urgent(words)), request_id=request.id,
+        )
+    )  # fmt: skip
+    return request
+
+
+def said_by(brief: Brief, received: datetime, document: Document | None = None) -> dict[str, object]:
+    """The part of the evidence that holds what answers a checklist: looked for in the document, else in the words.
+
+    It is looked for once, when a request is logged, because attachments are not read again.
+    """
+    if document is None and not brief.text.strip():
+        return {"said": []}
+    text = text_to_read(document or read_text(brief.text), clock.as_utc(received))
+    return {"said": [asdict(one) for one in said_in(text)]}
 
 
 def _why(kind: RequestKind, updates: int | None) -> str:

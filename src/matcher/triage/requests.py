@@ -1,6 +1,6 @@
 """Requests that were logged: the list, one request with everything on it, its stage and its brief."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,14 +22,15 @@ from matcher.model import (
 )
 from matcher.storage import numbered, reading, request_of, work
 from matcher.storage.store import Store
-from matcher.triage.flags import Flag
+from matcher.triage.flags import Flag, flags_now
 from matcher.triage.log import evidence_from_json
 from matcher.triage.read import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A line of the list or a card of the board. ``wanted`` is the most people asked for, else the fewest."""
+    """A line of the list or a card of the board. ``wanted`` is the most people asked for, else the fewest;
+    ``flags`` are the reasons of its red flags."""
 
     id: int
     title: str
@@ -44,7 +45,8 @@ class RequestRow:
     asked: int
     agreed: int
     updates: int | None
-    flags: int
+    flags: tuple[str, ...]
+    requester_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,14 @@ def request_id(text: str) -> int:
 def list_requests(store: Store) -> tuple[RequestRow, ...]:
     """Every request, the newest first."""
     with reading(store) as session:
-        counts = _counts(session)
         found = session.scalars(select(Request).order_by(Request.received_at.desc(), Request.id.desc()))
-        return tuple(_row(request, *counts.get(request.id, (0, 0))) for request in found)
+        return rows_of(session, found)
+
+
+def rows_of(session: Session, requests: Iterable[Request]) -> tuple[RequestRow, ...]:
+    """The lines for these requests, in their order."""
+    counts = _counts(session)
+    return tuple(_row(request, *counts.get(request.id, (0, 0))) for request in requests)
 
 
 def show_request(store: Store, request_id: int) -> RequestPage:
@@ -116,7 +123,7 @@ def show_request(store: Store, request_id: int) -> RequestPage:
             updated_by=tuple(updates),
             brief=request.brief,
             evidence=evidence_from_json(request.evidence),
-            flags=_flags(request),
+            flags=flags_now(request),
             moves=tuple(Move(Stage(move.stage), move.at, move.note) for move in moves),
             originals=tuple(Original(file.name, file.stored_as) for file in files),
             received=request.received_at,
@@ -212,9 +219,6 @@ def _row(request: Request, asked: int, agreed: int) -> RequestRow:
         asked=asked,
         agreed=agreed,
         updates=request.updates,
-        flags=len(_flags(request)),
+        requester_id=request.requester_id,
+        flags=tuple(flag.reason for flag in flags_now(request)),
     )
-
-
-def _flags(request: Request) -> tuple[Flag, ...]:
-    return tuple(Flag(**flag) for flag in request.evidence.get("flags", []))

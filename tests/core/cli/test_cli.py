@@ -379,3 +379,47 @@ def test_no_permission_is_given_by_ranking(run: Run, network: "Network", path: P
     run("log", "--brief", brief, "--store", path)
     others = {o["member"]["id"]: o["rule"] for o in good(run("rank", "R1", "--json"))["others"]}
     assert others == others | ids
+
+
+def test_triage_from_checks_to_an_answer(run: Run, path: Path, brief: Path, tmp_path: Path) -> None:
+    number = good(run("log", "--brief", brief, "--store", path, "--json"))["request"]["id"]
+    shown = good(run("checks", number, "--store", path, "--json"))
+    assert shown["advice"]["kind"] == "ask_more"
+    assert {check["answer"] for check in shown["checks"]} <= {"yes", "no", "unknown", "not_needed"}
+    assert run("checks", number, "--store", path).code == 0
+    told = good(run("answer", number, "outlet", "yes", "--note", "The Gazette", "--store", path, "--json"))
+    assert (told["answer"], told["note"], told["by_her"]) == ("yes", "The Gazette", True)
+    assert good(run("answer", number, "outlet", "as-read", "--store", path, "--json"))["by_her"] is False
+    letter = good(run("letter", f"R{number}", "ask-more", "--sent", "--store", path, "--json"))
+    assert "Before I ask our members" in letter["body"]
+    assert good(run("show", number, "--store", path, "--json"))["request"]["stage"] == "checking"
+    due = good(run("due", "--store", path, "--json"))["due"]
+    assert [one["kind"] for one in due] == ["reminder"]
+    calendar = tmp_path / "due.ics"
+    assert good(run("calendar", calendar, "--store", path, "--json"))["entries"] == 1
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert good(run("due", "--done", due[0]["id"], "--store", path, "--json"))["due"] == []
+    good(run("remind", number, "2026-12-04", "Ring him", "--store", path, "--json"))
+    own = tmp_path / "own.txt"
+    own.write_text("My own words", encoding="utf-8")
+    said = good(run("letter", number, "decline", "--text", own, "--sent", "--store", path, "--json"))
+    assert said["body"] == "My own words"
+    assert good(run("questions", "--store", path, "--json")) == {"questions": []}
+    assert good(run("requesters", "--store", path, "--json")) == {"requesters": []}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("checks", "R99"), ("answer", "R1", "nonsense", "yes"), ("letter", "R1", "accept", "--eml", "answer.eml"),
+        ("merge-update", "R1"), ("calendar", "due.txt"), ("remind", "R1", "soon", "x"), ("requester", "9"),
+        ("questions", "--answered", "Q9"), ("questions", "--answered", "nine"), ("due", "--done", "7"),
+    ],
+)  # fmt: skip
+def test_triage_says_what_is_wrong_in_one_sentence(
+    run: Run, path: Path, brief: Path, arguments: tuple[str, ...]
+) -> None:
+    good(run("log", "--brief", brief, "--store", path, "--json"))
+    ran = run(*arguments, "--store", path)
+    assert ran.code == 2
+    assert len(ran.err.strip().splitlines()) == 1

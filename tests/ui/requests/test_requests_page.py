@@ -39,7 +39,7 @@ def row(number: int = 1, **fields: object) -> RequestRow:
     plain = {
         "id": number, "title": f"Request {number}", "requester": "Ann Hill", "organisation": "Calder University",
         "audience": Audience.ACADEMIC, "stage": Stage.NEW, "kind": RequestKind.REQUEST, "deadline": None,
-        "received": MOMENT, "wanted": 8, "asked": 0, "agreed": 0, "updates": None, "flags": 0,
+        "received": MOMENT, "wanted": 8, "asked": 0, "agreed": 0, "updates": None, "flags": (),
     }  # fmt: skip
     return RequestRow(**(plain | fields))  # type: ignore[arg-type]
 
