@@ -1,19 +1,21 @@
 """The gate: may she be asked about this? The one place that answers, for every room."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.clock import LONDON
 from matcher.consent.conditions import forbidden, needs_of
-from matcher.consent.conflicts import employer_conflict
+from matcher.consent.conflicts import Workplace, conflict_at, workplace
 from matcher.consent.permissions import states
 from matcher.errors import UserError
 from matcher.model import (
+    AUDIENCE_PURPOSES,
     MAY_BE_ASKED,
     Answer,
     Invitation,
@@ -32,6 +34,9 @@ _NO_PERMISSION = {
     State.REFUSED: ("refused", "Said no to {kind} requests"),
     State.WITHDRAWN: ("withdrawn", "Withdrew from {kind} requests"),
 }
+_ASKED = (*AUDIENCE_PURPOSES, Purpose.OWN_EVENTS)
+"""The purposes that a request may be for."""
+_FEW = 500
 _SPOKEN = {Purpose.OWN_EVENTS: "the network's own"}
 
 
@@ -67,7 +72,7 @@ def rest_rules(session: Session) -> Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ask:
+class Ask:
     """One ask as far as it counts for whether its member may be asked again."""
 
     request_id: int
@@ -80,54 +85,70 @@ class _Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What decides whether one member may be asked."""
+class Standing:
+    """Where one member stands, but for who employs her: whoever is alike in it gets the same verdicts.
 
-    employer: str | None
-    email: str | None
-    conditions: Sequence[str]
-    permissions: Mapping[Purpose, State]
-    asks: Sequence[_Ask]
+    ``states`` on the four audiences and the network's own events, in that order.
+    """
+
+    states: tuple[State, ...]
+    conditions: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+
+
+class Gate:
+    """The gate of one request on one day, under the network's rules."""
+
+    def __init__(self, rules: Rest, request: Request, on: date) -> None:
+        self.rules = rules
+        self.on = on
+        self._request_id = request.id
+        self._purpose = purpose_of(request.audience)
+        self._place = _ASKED.index(self._purpose)
+        self._needs = needs_of(request.brief)
+
+    def verdict(self, standing: Standing, conflict: str = "") -> Verdict:
+        """Whether somebody who stands so may be asked; ``conflict`` is why her employer stands in the way."""
+        bar = _bar(conflict, standing.conditions, self._needs)
+        state = standing.states[self._place]
+        return _verdict(state, self._purpose, standing.asks, self._request_id, self.rules, self.on, bar)
 
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
-    """Where every live member stands, as read at one moment: good for any request until the store changes.
+    """Where members stand, as read at one moment: good for any request until the store changes.
 
-    ``permissions``: member id -> purpose -> state, as of the day it was read.
+    ``permissions``: member id -> purpose -> state, as of the day it was read. ``standings`` and ``workplaces`` hold
+    every live member that was asked for.
     """
 
     permissions: Mapping[int, Mapping[Purpose, State]]
-    _members: Mapping[int, _Known]
-    _rules: Rest
+    standings: Mapping[int, Standing]
+    workplaces: Mapping[int, Workplace]
+    rules: Rest
 
     def verdicts(self, request: Request, on: date) -> dict[int, Verdict]:
         """Live member id -> verdict for this request, as of the day ``on``."""
-        purpose = purpose_of(request.audience)
-        brief = request.brief
-        needs = needs_of(brief)
-        result = {}
-        for member_id, known in self._members.items():
-            state = known.permissions.get(purpose, State.NOT_GIVEN)
-            conflict = employer_conflict(known.employer, known.email, brief.organisation, brief.contact)
-            bar = _bar(conflict, known.conditions, needs)
-            result[member_id] = _verdict(state, purpose, known.asks, request.id, self._rules, on, bar)
-        return result
+        gate, brief = Gate(self.rules, request, on), request.brief
+        return {
+            member_id: gate.verdict(
+                standing, conflict_at(self.workplaces[member_id], brief.organisation, brief.contact)
+            )
+            for member_id, standing in self.standings.items()
+        }
 
 
-def everybody(session: Session) -> Everybody:
-    """Read where every live member stands."""
-    permissions, asks = states(session), _asks(session)
-    live = session.execute(
-        select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.merged_into.is_(None))
-    )
-    members = {
-        member_id: _Known(
-            employer, email, conditions or (), permissions.get(member_id, {}), asks.get(member_id, ())
-        )
-        for member_id, employer, email, conditions in live
-    }
-    return Everybody(permissions, members, rest_rules(session))
+def everybody(session: Session, member_ids: Collection[int] | None = None) -> Everybody:
+    """Read where every live member stands, or these."""
+    permissions, asks = states(session, member_ids), _asks(session, member_ids)
+    live = select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.merged_into.is_(None))
+    standings, workplaces = {}, {}
+    for member_id, employer, email, conditions in _of(session, live, Member.id, member_ids):
+        mine = permissions.get(member_id, {})
+        stands = tuple(mine.get(purpose, State.NOT_GIVEN) for purpose in _ASKED)
+        standings[member_id] = Standing(stands, tuple(conditions or ()), tuple(asks.get(member_id, ())))
+        workplaces[member_id] = workplace(employer, email)
+    return Everybody(permissions, standings, workplaces, rest_rules(session))
 
 
 def verdicts(session: Session, request: Request, on: date) -> dict[int, Verdict]:
@@ -144,7 +165,7 @@ def _bar(conflict: str, conditions: Sequence[str], needs: frozenset[str]) -> Ver
 
 
 def _verdict(
-    state: State, purpose: Purpose, asks: Sequence[_Ask], request_id: int, rules: Rest, on: date,
+    state: State, purpose: Purpose, asks: Sequence[Ask], request_id: int, rules: Rest, on: date,
     bar: Verdict | None,
 ) -> Verdict:  # fmt: skip
     if state not in MAY_BE_ASKED:
@@ -166,28 +187,35 @@ def _verdict(
 
 def resting_until(session: Session, member_id: int, on: date) -> date | None:
     """The day a member's rest ends; None when she is not resting on the day ``on``."""
-    until = _resting_until(_asks(session, member_id).get(member_id, ()), None, rest_rules(session))
+    until = _resting_until(_asks(session, {member_id}).get(member_id, ()), None, rest_rules(session))
     return until if until and until > on else None
 
 
-def _asks(session: Session, of_member: int | None = None) -> Mapping[int, list[_Ask]]:
-    found: defaultdict[int, list[_Ask]] = defaultdict(list)
+def _asks(session: Session, of_members: Collection[int] | None = None) -> Mapping[int, list[Ask]]:
+    found: defaultdict[int, list[Ask]] = defaultdict(list)
     person = func.coalesce(Member.merged_into, Member.id)
-    columns = (getattr(Invitation, field.name) for field in fields(_Ask))
-    query = select(person, *columns).join(Member)
-    if of_member is not None:
-        query = query.where(person == of_member)
-    for member_id, *values in session.execute(query):
-        found[member_id].append(_Ask(*values))
+    columns = (getattr(Invitation, field.name) for field in fields(Ask))
+    for member_id, *values in _of(session, select(person, *columns).join(Member), person, of_members):
+        found[member_id].append(Ask(*values))
     return found
 
 
-def _on(ask: _Ask) -> date:
+def _of(session: Session, query: Any, member: Any, ids: Collection[int] | None) -> Iterator[Any]:
+    """The rows of a query, or with ``ids`` those of these members, so many at a time."""
+    if ids is None:
+        yield from session.execute(query)
+        return
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _FEW):
+        yield from session.execute(query.where(member.in_(wanted[start : start + _FEW])))
+
+
+def _on(ask: Ask) -> date:
     assert ask.asked_at is not None
     return ask.asked_at.astimezone(LONDON).date()
 
 
-def _resting_until(asks: Sequence[_Ask], request_id: int | None, rules: Rest) -> date | None:
+def _resting_until(asks: Sequence[Ask], request_id: int | None, rules: Rest) -> date | None:
     """The day her rest ends, or None."""
     ends = []
     for ask in asks:
@@ -200,7 +228,7 @@ def _resting_until(asks: Sequence[_Ask], request_id: int | None, rules: Rest) ->
     return max(ends, default=None)
 
 
-def _counts(ask: _Ask) -> bool:
+def _counts(ask: Ask) -> bool:
     """Whether she was asked; a slot the requester cancelled or a shift that moved is not held against her."""
     moved = ask.outcome in (Outcome.CANCELLED_BY_REQUESTER, Outcome.COULD_NOT_ATTEND)
     return ask.asked_at is not None and ask.answer is not Answer.CANNOT_MAKE_DATE and not moved

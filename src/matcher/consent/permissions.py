@@ -378,6 +378,15 @@ def decided_since(session: Session, revision: int) -> set[int]:
     return set(session.scalars(select(person).where(Member.member_key.in_(newer))))
 
 
+def expiring_between(session: Session, after: date, until: date) -> set[int]:
+    """The members one of whose permissions has its last day from ``after`` up to the day before ``until``."""
+    person = func.coalesce(Member.merged_into, Member.id)
+    ends = ConsentEvent.expires_on.between(after, until)
+    return set(
+        session.scalars(select(person).join(ConsentEvent, ConsentEvent.member_key == Member.member_key).where(ends))
+    )
+
+
 def lasting_noes(session: Session, member_ids: Set[int]) -> dict[tuple[int, Purpose], datetime]:
     """(member, purpose) -> since when her no stands, the latest of all her records; only where one stands."""
     keys = _keys_of(session, member_ids)

@@ -9,7 +9,7 @@ from functools import cache
 from matcher.knowledge.regions import REGIONS
 from matcher.knowledge.tables import fold, rows
 
-_EARTH_MILES = 3958.76
+EARTH_MILES = 3958.76
 _JOINED = re.compile(r" (?:upon|on|under|in|by|le|de la|next|with|and|the|super|sub|near|cum) .*$")
 _ABBREVIATED = {
     "gt": "great", "grt": "great", "mkt": "market", "lt": "little", "nth": "north", "sth": "south",
@@ -36,7 +36,7 @@ def miles_between(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> flo
     north, south = math.radians(a_lat), math.radians(b_lat)
     half_lat, half_lon = (south - north) / 2, math.radians(b_lon - a_lon) / 2
     haversine = math.sin(half_lat) ** 2 + math.cos(north) * math.cos(south) * math.sin(half_lon) ** 2
-    return 2 * _EARTH_MILES * math.asin(min(1.0, math.sqrt(haversine)))
+    return 2 * EARTH_MILES * math.asin(min(1.0, math.sqrt(haversine)))
 
 
 def _town(row: dict[str, str]) -> Town:

@@ -41,8 +41,12 @@ def country_of(region: str) -> str:
 
 @cache
 def neighbours(region: str) -> frozenset[str]:
-    """The regions that border this one (Scotland counts as Northern Ireland's: the short crossing)."""
-    return next(frozenset(r["neighbours"].split("|")) for r in _region_rows() if r["name"] == region)
+    """The regions that border this one (Scotland counts as Northern Ireland's: the short crossing).
+
+    None for a region of another name.
+    """
+    found = (frozenset(row["neighbours"].split("|")) for row in _region_rows() if row["name"] == region)
+    return next(found, frozenset())
 
 
 @cache

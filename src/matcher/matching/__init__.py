@@ -1,10 +1,12 @@
 """Who fits a request and why: criteria, places, words, score, explanation, shortlist."""
 
+from matcher.matching.cards import Candidate, MemberCard, NotNow, Ranking
+from matcher.matching.case import Case, open_case
 from matcher.matching.criteria import judge
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.profile import Profile, profile_of
-from matcher.matching.rank import Candidate, MemberCard, NotNow, Ranking, rank, reweigh, weights_of
-from matcher.matching.score import BY_AUDIENCE, Fit, Weights, fits
+from matcher.matching.rank import rank, reweigh
+from matcher.matching.score import BY_AUDIENCE, Fit, Weights, fits, weights_of
 from matcher.matching.shortlist import (
     Listed,
     Shortlist,
@@ -19,6 +21,7 @@ from matcher.matching.why import Why, why
 __all__ = [
     "BY_AUDIENCE",
     "Candidate",
+    "Case",
     "Evidence",
     "Fit",
     "Judgement",
@@ -36,6 +39,7 @@ __all__ = [
     "fits",
     "judge",
     "make_shortlist",
+    "open_case",
     "profile_of",
     "rank",
     "reweigh",

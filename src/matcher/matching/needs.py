@@ -8,6 +8,7 @@ from datetime import date
 from matcher.matching import phrases, places
 from matcher.matching.criteria import label_of, shown, test_of
 from matcher.matching.facts import Facts, hinted
+from matcher.matching.formula import DEEP_EXPERIENCE, held_back
 from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met, unknown
 from matcher.matching.kinds import AWAY_FROM_CARE, HANDS_ON, ROLES, named
 from matcher.matching.phrases import Phrase
@@ -15,6 +16,7 @@ from matcher.matching.profile import SPOKEN
 from matcher.matching.question import Kinds, Question, Test, Together
 from matcher.matching.refusals import shown_by
 from matcher.matching.values import texts_of
+from matcher.matching.work import years_of
 from matcher.model import Brief, Criterion, CriterionField, Op, Strength
 
 _REGION = frozenset({CriterionField.COUNTRY, CriterionField.REGION, CriterionField.PLACE})
@@ -39,16 +41,29 @@ class Need:
         """Judge one member, the evidence filed under this need."""
         return filed(self.test(facts, today), self.label, self.part)
 
+    def certainty(self, judgement: Judgement) -> float:
+        """What is left of her points when this must is not known of her; all of them when it is."""
+        if not self.must or judgement.status is not Status.UNKNOWN:
+            return 1.0
+        return held_back(self.weight, judgement.degree)
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Everything a brief asks: musts and nice-to-haves, topics to speak about, and where it happens."""
+    """Everything a brief asks: musts and nice-to-haves, topics to speak about, and where it happens.
+
+    ``near``, ``depth`` and ``speaks`` (one a topic) are what counts without being asked for: how near she is, how
+    long she has done this work, how much she speaks of a topic. Their degree counts, not their status.
+    """
 
     musts: tuple[Need, ...]
     prefers: tuple[Need, ...]
     topics: tuple[Phrase, ...]
     setting: places.Setting
     query: str
+    near: Test
+    depth: Test
+    speaks: tuple[Test, ...]
 
 
 def needs_of(brief: Brief) -> Needs:
@@ -63,7 +78,15 @@ def needs_of(brief: Brief) -> Needs:
         topics=topics,
         setting=setting,
         query=query or brief.title,
+        near=places.near(setting),
+        depth=Question(_depth, ("years",)),
+        speaks=tuple(speaks_on(topic) for topic in topics),
     )
+
+
+def _depth(facts: Facts, today: date) -> Judgement:
+    years = years_of(facts, today)
+    return unknown(degree=min(1.0, years[0] / DEEP_EXPERIENCE) if years else 0.0)
 
 
 _KNOWABLE, _SPOKEN_OF, _SELDOM_KNOWN = 0.45, 0.2, 0.05
@@ -207,7 +230,7 @@ def topic_degree(topic: Phrase, facts: Facts) -> tuple[float, tuple[Evidence, ..
         found.append(replace(mention.evidence(), criterion=topic.text, part="interests"))
     if not best:
         return 0.0, ()
-    share = sum(best.values()) / len(topic.topics)
+    share = sum(sorted(best.values())) / len(topic.topics)  # sorted: the same to the last digit in any order
     return 0.6 * max(best.values()) + 0.4 * share, tuple(found[:3])
 
 

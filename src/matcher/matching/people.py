@@ -1,77 +1,152 @@
-"""Everybody as matching sees them: read from the store once, and kept for as long as nothing in it changes."""
+"""Everybody as matching sees them: an index of the store, kept in step by reading only who changed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import Everybody, everybody
+from matcher.consent import (
+    Everybody,
+    Rest,
+    Standing,
+    Workplaces,
+    decided_since,
+    everybody,
+    expiring_between,
+    rest_rules,
+)
 from matcher.matching.facts import Facts
 from matcher.matching.profile import COLUMNS, Profile, profile_of
-from matcher.matching.words import WordIndex, index_of
-from matcher.model import BACKGROUND_USE, Member, Purpose, State
-from matcher.storage import Store, revision
+from matcher.model import BACKGROUND_USE, Invitation, Member, State
+from matcher.progress import Progress, silent
+from matcher.storage import Store, changed_since, revision
+
+if TYPE_CHECKING:
+    from matcher.matching.index import Index
 
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
+_AT_ONCE = 400
+_REMEMBERED = 4_000
+"""So many members are kept as they were read, for explaining them again."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class People:
-    """Members by id, each read once, with the index of what they say; row for row in the same order."""
+    """The index of a store and its rules of rest, as of one revision and day."""
 
-    facts: tuple[Facts, ...]
-    index: WordIndex
-
-    def row_of(self, member_id: int) -> int | None:
-        """The row of a member; None when they are not among them."""
-        return next((row for row, facts in enumerate(self.facts) if facts.profile.id == member_id), None)
-
-
-def people(profiles: Iterable[Profile], before: People | None = None) -> People:
-    """Gather profiles. What ``before`` knows of a member who did not change since is taken over."""
-    known = {facts.profile.id: facts for facts in before.facts} if before else {}
-    gathered = []
-    for profile in sorted(profiles, key=lambda profile: profile.id):
-        facts = known.get(profile.id)
-        gathered.append(facts if facts and facts.profile == profile else Facts(profile))
-    if before and gathered == list(before.facts):
-        return before
-    return People(tuple(gathered), index_of([facts.stems for facts in gathered]))
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """The people of a store and the gate, as of one revision and day."""
-
+    index: "Index"
+    rules: Rest
     revision: int
     day: date
-    people: People
-    gate: Everybody
+    _known: OrderedDict[int, Facts] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def workplaces(self) -> Workplaces:
+        """The workplaces of the index, in their order."""
+        return Workplaces(self.index.columns["workplace"].values)
+
+    def standing(self, row: int) -> Standing:
+        """Where the member in a row stands."""
+        column = self.index.columns["standing"]
+        found: Standing = column.values[column.codes[row]]
+        return found
+
+    def facts(self, session: Session, member_ids: Sequence[int]) -> dict[int, Facts]:
+        """What is read of these members, by id. Who is gone from the store since is left out."""
+        missing = [member_id for member_id in member_ids if member_id not in self._known]
+        for profile in _profiles(session, missing, everybody(session, missing)) if missing else ():
+            self._known[profile.id] = Facts(profile)
+        found = {member_id: self._known[member_id] for member_id in member_ids if member_id in self._known}
+        for member_id in found:
+            self._known.move_to_end(member_id)
+        while len(self._known) > max(_REMEMBERED, len(found)):
+            self._known.popitem(last=False)
+        return found
+
+    def remembered(self, without: Collection[int]) -> OrderedDict[int, Facts]:
+        """The members kept as read, but for these."""
+        return OrderedDict((key, facts) for key, facts in self._known.items() if key not in without)
 
 
-_kept: WeakKeyDictionary[Store, Snapshot] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Store, People] = WeakKeyDictionary()
 
 
-def snapshot_of(store: Store, session: Session) -> Snapshot:
-    """Everybody as they stand now. Read anew when the store has changed; it goes when the store is closed."""
+def people_of(store: Store, session: Session, progress: Progress = silent) -> People:
+    """Everybody as they stand now. After a change only who it touched is read; it goes when the store is closed."""
     now, day = revision(session), clock.today()
     kept = _kept.get(store)
     if kept is None or (kept.revision, kept.day) != (now, day):
-        gate = everybody(session)
-        found = people(_profiles(session, gate.permissions), kept.people if kept else None)
-        kept = _kept[store] = Snapshot(now, day, found, gate)
+        kept = _kept[store] = _caught_up(session, kept, now, day, progress)
     return kept
 
 
-def _profiles(session: Session, permissions: Mapping[int, Mapping[Purpose, State]]) -> Iterable[Profile]:
-    """Every live member, with only the background they let be used."""
-    columns = (getattr(Member, name) for name in COLUMNS)
-    for row in session.execute(select(*columns).where(Member.merged_into.is_(None))).mappings():
-        mine = permissions.get(row["id"], {})
-        used = {field for field, purpose in BACKGROUND_USE.items() if mine.get(purpose) is State.GIVEN}
-        refused = {field for field, purpose in BACKGROUND_USE.items() if mine.get(purpose) in _NO}
-        yield profile_of(dict(row), used, refused)
+def _caught_up(session: Session, kept: People | None, now: int, day: date, progress: Progress) -> People:
+    from matcher.matching.index import Builder
+
+    touched = _touched(session, kept, day) if kept else set()
+    known: OrderedDict[int, Facts] = kept.remembered(touched) if kept else OrderedDict()
+    builder = Builder()
+    wanted = sorted(touched) if kept else list(session.scalars(select(Member.id).order_by(Member.id)))
+    for start in range(0, len(wanted), _AT_ONCE):
+        progress(start, len(wanted), "Reading members")
+        some = wanted[start : start + _AT_ONCE]
+        stand = everybody(session, some)
+        for profile in _profiles(session, some, stand):
+            facts = Facts(profile)
+            builder.add(facts, stand.standings[profile.id], stand.workplaces[profile.id])
+            if len(known) < _REMEMBERED:
+                known[profile.id] = facts
+    index = kept.index.changed(touched, builder) if kept and touched else kept.index if kept else builder.index()
+    return People(index, rest_rules(session), now, day, known)
+
+
+def _touched(session: Session, kept: People, day: date) -> set[int]:
+    """Who has to be read again since ``kept``: those who changed, decided, were asked, or whose yes ran out."""
+    changed = changed_since(session, kept.revision, Member)
+    heirs = _among(session, changed, lambda some: select(Member.merged_into).where(Member.id.in_(some)))
+    touched = changed | {heir for heir in heirs if heir is not None} | decided_since(session, kept.revision)
+    asks = changed_since(session, kept.revision, Invitation)
+    person = func.coalesce(Member.merged_into, Member.id)
+    asked = select(Invitation.id, person).join(Member)
+    found = dict(_among(session, asks, lambda some: asked.where(Invitation.id.in_(some)), pairs=True))
+    touched.update(found.values())
+    if len(found) < len(asks):  # an ask that is gone no longer says whose it was
+        touched.update(_ever_asked(kept.index))
+    if day != kept.day:
+        touched |= expiring_between(session, *sorted((kept.day, day)))
+    return touched
+
+
+def _ever_asked(index: "Index") -> Iterator[int]:
+    column = index.columns["standing"]
+    for member_id, code in zip(index.ids.tolist(), column.codes.tolist(), strict=True):
+        if column.values[code].asks:
+            yield member_id
+
+
+def _among(session: Session, ids: Collection[int], query: Any, *, pairs: bool = False) -> Iterator[Any]:
+    """What a query finds for ids, so many at a time."""
+    listed = sorted(ids)
+    for start in range(0, len(listed), _AT_ONCE):
+        rows = session.execute(query(listed[start : start + _AT_ONCE]))
+        yield from ((row[0], row[1]) for row in rows) if pairs else (row[0] for row in rows)
+
+
+def _profiles(session: Session, member_ids: Sequence[int], stand: Everybody) -> Iterable[Profile]:
+    """These members, as far as they live, with only the background they let be used."""
+    columns = [getattr(Member, name) for name in COLUMNS]
+    live = select(*columns).where(Member.merged_into.is_(None))
+    for start in range(0, len(member_ids), _AT_ONCE):
+        some = live.where(Member.id.in_(member_ids[start : start + _AT_ONCE]))
+        for row in session.execute(some).mappings():
+            mine = stand.permissions.get(row["id"], {})
+            used = {name for name, purpose in BACKGROUND_USE.items() if mine.get(purpose) is State.GIVEN}
+            refused = {name for name, purpose in BACKGROUND_USE.items() if mine.get(purpose) in _NO}
+            yield profile_of(dict(row), used, refused)

@@ -14,12 +14,12 @@ from matcher.matching.judgement import Evidence, Judgement, failed, met, unknown
 from matcher.matching.profile import Profile
 from matcher.matching.question import Whereabouts
 from matcher.matching.values import texts_of
-from matcher.model import Brief, Criterion, CriterionField, Op
+from matcher.model import Brief, Criterion, Op
 
 _MILES_A_MINUTE = 0.6
-_DAY_TRIP = 25.0
+DAY_TRIP = 25.0
 """Miles people are taken to travel when they have not said."""
-_COUNTY_RADIUS = 25.0
+COUNTY_RADIUS = 25.0
 
 SAME_TOWN, SAME_AUTHORITY, IN_REACH, SAME_COUNTY, SAME_REGION, NEXT_REGION = 1.0, 0.95, 0.85, 0.75, 0.6, 0.3
 JOINS_ONLINE = 0.85
@@ -180,7 +180,7 @@ def _in_county(profile: Profile, where: Where) -> bool | None:
         return None
     if profile.county and area_named(profile.county):
         return False
-    return miles <= _COUNTY_RADIUS or None
+    return miles <= COUNTY_RADIUS or None
 
 
 def _in_quarter(profile: Profile, where: Where) -> bool | None:
@@ -216,7 +216,7 @@ def place(criterion: Criterion) -> Whereabouts:
         piece = Evidence("", "town", profile.town or profile.region or "")
         if near.miles is None or any(where.kind != "town" for where in wanted):
             return in_area(facts, today)
-        reach = limit if limit is not None else max(_DAY_TRIP, profile.travel_miles or 0)
+        reach = limit if limit is not None else max(DAY_TRIP, profile.travel_miles or 0)
         inside = near.miles <= reach
         if criterion.op is Op.NONE_OF:
             return failed(near.note, piece) if inside else met(near.note, piece)
@@ -250,11 +250,11 @@ def _closeness(profile: Profile, where: Where) -> Closeness:
         inside = is_in(profile, where)
         if inside:
             return Closeness(SAME_TOWN, None, f"Lives in {here}")
-    elif _same_town(profile, where) and (miles is None or miles < _DAY_TRIP):
+    elif _same_town(profile, where) and (miles is None or miles < DAY_TRIP):
         return Closeness(SAME_TOWN, miles, f"Lives in {here}")
     elif profile.authority and fold(profile.authority) == fold(where.name):
         return Closeness(SAME_AUTHORITY, miles, f"Lives in {here}, in {where.name}")
-    if miles is not None and where.kind == "town" and miles <= (profile.travel_miles or _DAY_TRIP):
+    if miles is not None and where.kind == "town" and miles <= (profile.travel_miles or DAY_TRIP):
         return Closeness(IN_REACH, miles, f"Lives in {here}, {miles:.0f} miles from {where.name}")
     away = f", {miles:.0f} miles from {where.name}" if miles is not None and where.kind == "town" else ""
     regions = set(_regions_of(profile))
@@ -305,6 +305,18 @@ def reach(setting: Setting, profile: Profile) -> Closeness:
     return nearest(profile, areas) if areas else Closeness(1.0, None, "No place asked for")
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How well one can be part of a request: the degree of `reach`."""
+
+    setting: Setting
+
+
+def near(setting: Setting) -> Whereabouts:
+    """How well members can be part of a request from where they live, as the degree of what is not known."""
+    return Whereabouts(lambda facts, today: unknown(degree=reach(setting, facts.profile).degree), Reach(setting))
+
+
 def being_there(setting: Setting) -> Whereabouts:
     """Whether she can be there at all, of one member or of all."""
     return Whereabouts(lambda facts, today: can_attend(setting, facts.profile), setting)
@@ -323,6 +335,3 @@ def can_attend(setting: Setting, profile: Profile) -> Judgement:
         if profile.travel_miles is not None and near.miles is not None and near.miles > profile.travel_miles:
             return unknown(f"{near.note}; travels up to {profile.travel_miles} miles")
     return met("")
-
-
-TESTS = {CriterionField.COUNTRY: country, CriterionField.REGION: region, CriterionField.PLACE: place}

@@ -3,28 +3,25 @@
 Pure: profiles and a brief in, fits out. The same inputs give the same order, in whatever order they come.
 """
 
-import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from matcher.matching import places
+from sqlalchemy.orm import Session
+
+from matcher.matching import formula, places
 from matcher.matching.facts import Facts
 from matcher.matching.judgement import PARTS, Evidence, Judgement, Part, Status
+from matcher.matching.lots import ticket
 from matcher.matching.needs import Need, Needs, needs_of, topic_degree
-from matcher.matching.people import People, people
 from matcher.matching.profile import Profile
 from matcher.matching.work import years_of
 from matcher.model import Audience, Brief
+from matcher.storage import setting
 
 DECIMALS = 1
 _WORTH_SAYING = 0.5
-_PREFERRED_WHERE, _PREFERRED_EXPERIENCE = 0.5, 0.45
-"""The share of a part that its nice-to-haves decide."""
-_FIRST_OF_SEVERAL = 0.75
-_DEEP_EXPERIENCE = 10
-"""Years in home care from which more of them add nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,6 @@ class Fit:
     failed: tuple[Need, Judgement] | None = None
 
 
-def ticket(request_id: int, member_id: int, seed: str = "") -> str:
-    """The lot of a member for a request: a keyed digest that nobody chooses; the lowest goes first."""
-    return hmac.digest(seed.encode(), f"{request_id}|{member_id}".encode(), "sha256").hex()
-
-
 def fits(
     brief: Brief, profiles: Sequence[Profile], today: date, weights: Weights | None = None, request_id: int = 0
 ) -> list[Fit]:
@@ -85,8 +77,13 @@ def fits(
 
     Within each the higher score goes first, equal scores by lot.
     """
-    scale = Scale(brief, people(profiles), today, weights)
-    return in_order([scale.fit(row) for row in range(len(profiles))], request_id)
+    from matcher.matching.index import Board, index_of
+
+    index, scale = index_of(profiles), Scale(brief, today, weights)
+    board = Board(scale.needs, index, today)
+    by_id = {profile.id: Facts(profile) for profile in profiles}
+    known = [by_id[member_id] for member_id in index.ids.tolist()]
+    return in_order([scale.fit(facts, board.alike(row)) for row, facts in enumerate(known)], request_id)
 
 
 def in_order(found: Iterable[Fit], request_id: int) -> list[Fit]:
@@ -99,66 +96,66 @@ def _group(fit: Fit) -> tuple[bool, bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Alike:
-    """How like a member's words are to the whole request and to each topic, 0 to 1 within this ranking."""
+class Alike:
+    """How like a member's words are to the whole request and to each topic, 0 to 1: the likest of all has 1."""
 
     request: float
     topics: tuple[float, ...]
 
 
 class Scale:
-    """A brief made ready to judge people by. Word likeness is brought to 0..1 by the best of all of them."""
+    """A brief made ready to judge people by, one by one."""
 
-    def __init__(self, brief: Brief, among: People, today: date, weights: Weights | None = None) -> None:
-        self.among = among
-        self._today = today
-        self._needs = needs_of(brief)
-        self._points = (weights or BY_AUDIENCE.get(brief.audience, DEFAULT)).points()
-        self._request = _scaled(among.index.likeness(self._needs.query).tolist())
-        self._topics = [_scaled(among.index.likeness(topic.text).tolist()) for topic in self._needs.topics]
+    def __init__(self, brief: Brief, today: date, weights: Weights | None = None) -> None:
+        self.needs = needs_of(brief)
+        self.today = today
+        self.points = (weights or BY_AUDIENCE.get(brief.audience, DEFAULT)).points()
 
-    def fit(self, row: int) -> Fit:
-        """Judge the person in this row."""
-        alike = _Alike(self._request[row], tuple(topic[row] for topic in self._topics))
-        return _fit(self._needs, self.among.facts[row], self._today, self._points, alike)
+    def weighed(self, weights: Weights) -> "Scale":
+        """The same with other weights."""
+        other = object.__new__(Scale)
+        other.needs, other.today, other.points = self.needs, self.today, weights.points()
+        return other
 
-    def distance(self, row: int) -> float | None:
+    def fit(self, facts: Facts, alike: Alike) -> Fit:
+        """Judge one person."""
+        return _fit(self.needs, facts, self.today, self.points, alike)
+
+    def distance(self, profile: Profile) -> float | None:
         """Miles from the nearest place of the request, when known."""
-        return _miles(places.reach(self._needs.setting, self.among.facts[row].profile))
+        return _miles(places.reach(self.needs.setting, profile))
 
-    def years(self, row: int) -> int | None:
+    def years(self, facts: Facts) -> int | None:
         """The fewest years in home care, when known."""
-        known = years_of(self.among.facts[row], self._today)
+        known = years_of(facts, self.today)
         return known[0] if known else None
-
-
-def _scaled(values: list[float]) -> list[float]:
-    best = max(values, default=0.0)
-    return [value / best for value in values] if best > 0 else values
 
 
 def _miles(near: places.Closeness) -> float | None:
     return round(near.miles, 1) if near.miles is not None else None
 
 
-def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], alike: _Alike) -> Fit:
+def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], alike: Alike) -> Fit:
     judged = tuple((need, need.judge(facts, today)) for need in (*needs.musts, *needs.prefers))
     musts = judged[: len(needs.musts)]
     near = places.reach(needs.setting, facts.profile)
     years = years_of(facts, today)
     interests, spoken = _interests(needs, judged, facts, alike)
+    depth = needs.depth(facts, today).degree
     share = {
-        "region": _region(judged, near),
-        "experience": _experience(judged, alike, years),
+        "region": formula.region(near.degree, *_degrees(judged, "region")),
+        "experience": formula.experience(*_degrees(judged, "experience"), alike.request, depth),
         "interests": interests,
     }
-    sure = _certainty(musts)
-    parts = {part: round(points[part] * min(1.0, share[part]) * sure, DECIMALS) for part in PARTS}
+    sure = 1.0
+    for need, judgement in musts:
+        sure = sure * need.certainty(judgement)
+    tenths = {part: formula.tenths(points[part], share[part], sure) for part in PARTS}
     to_ask = tuple(need.label for need, j in musts if j.status is Status.UNKNOWN and need.asks)
     return Fit(
         profile=facts.profile,
-        score=round(sum(parts.values()), DECIMALS),
-        parts=parts,
+        score=sum(tenths.values()) / formula.TENTHS,
+        parts={part: value / formula.TENTHS for part, value in tenths.items()},
         status="ask" if to_ask else "met",
         to_ask=to_ask,
         to_check=tuple(need.label for need, j in musts if j.check),
@@ -175,42 +172,17 @@ def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], ali
     )
 
 
-def _certainty(musts: Sequence[tuple[Need, Judgement]]) -> float:
-    """What is left of her points when each must that is not known of her holds back its share."""
-    left = 1.0
-    for need, judgement in musts:
-        if judgement.status is Status.UNKNOWN:
-            left *= 1 - need.weight * (1 - judgement.degree)
-    return left
-
-
-def _region(judged: Sequence[tuple[Need, Judgement]], near: places.Closeness) -> float:
-    musts, prefers = _degrees(judged, "region")
-    base = (near.degree + _mean(musts)) / 2 if musts else near.degree
-    return _with_prefers(base, prefers, _PREFERRED_WHERE)
-
-
-def _experience(judged: Sequence[tuple[Need, Judgement]], alike: _Alike, years: tuple[int, int] | None) -> float:
-    musts, prefers = _degrees(judged, "experience")
-    depth = min(1.0, years[0] / _DEEP_EXPERIENCE) if years else 0.0
-    base = 0.8 * _mean(musts) + 0.1 * alike.request + 0.1 * depth
-    return _with_prefers(base, prefers, _PREFERRED_EXPERIENCE)
-
-
 def _interests(
-    needs: Needs, judged: Sequence[tuple[Need, Judgement]], facts: Facts, alike: _Alike
+    needs: Needs, judged: Sequence[tuple[Need, Judgement]], facts: Facts, alike: Alike
 ) -> tuple[float, tuple[Evidence, ...]]:
-    degrees = []
+    topics = []
     spoken: list[Evidence] = []
     for topic, likeness in zip(needs.topics, alike.topics, strict=True):
         degree, evidence = topic_degree(topic, facts)
-        degrees.append(0.75 * degree + 0.25 * likeness if topic.topics else 0.6 * likeness)
+        topics.append(formula.topic(degree if topic.topics else None, likeness))
         spoken += evidence
     musts, prefers = _degrees(judged, "interests")
-    degrees += [*musts, *prefers]
-    if not degrees:
-        return 0.0, ()
-    return 0.6 * max(degrees) + 0.4 * _mean(degrees), tuple(spoken)
+    return formula.interests(topics, [*musts, *prefers]), tuple(spoken)
 
 
 def _degrees(judged: Sequence[tuple[Need, Judgement]], part: Part) -> tuple[list[float], list[float]]:
@@ -218,20 +190,6 @@ def _degrees(judged: Sequence[tuple[Need, Judgement]], part: Part) -> tuple[list
     musts = [j.degree for need, j in judged if need.part == part and need.must and need.asks]
     prefers = [j.degree for need, j in judged if need.part == part and not need.must]
     return musts, prefers
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 1.0
-
-
-def _with_prefers(base: float, prefers: Sequence[float], share: float) -> float:
-    """Add nice-to-haves to a part: the first that holds counts most, each further one less."""
-    if not prefers:
-        return base
-    missing = 1.0
-    for value in prefers:
-        missing *= 1 - _FIRST_OF_SEVERAL * value
-    return (1 - share) * base + share * (1 - missing)
 
 
 def _sentence(judged: Sequence[tuple[Need, Judgement]], part: Part) -> str:
@@ -243,3 +201,12 @@ def _speaks(spoken: Sequence[Evidence]) -> str:
     if not spoken:
         return "Says nothing of these topics"
     return "Speaks of " + ", ".join(dict.fromkeys(f"“{piece.text}”" for piece in spoken[:4]))
+
+
+def weights_of(session: Session, audience: Audience) -> Weights:
+    """The weights set in this store for an audience, else the defaults."""
+    default = BY_AUDIENCE.get(audience, DEFAULT)
+    stored = setting(session, f"weights.{audience.value}")
+    if not isinstance(stored, Mapping):
+        return default
+    return Weights(**{part: float(stored.get(part, getattr(default, part))) for part in PARTS})

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from matcher.errors import UserError
-from matcher.matching.rank import Candidate, Ranking, rank
+from matcher.matching.cards import Candidate, Ranking
+from matcher.matching.rank import rank
 from matcher.model import Member, ShortlistEntry
 from matcher.storage import Store, reading, request_of, work
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.errors import UserError
+from matcher.matching.cards import Candidate, MemberCard, NotNow
+from matcher.matching.case import open_case
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need
-from matcher.matching.rank import Candidate, MemberCard, NotNow, open_case
 from matcher.matching.score import Fit
 from matcher.storage import Store
 
@@ -33,15 +34,16 @@ class Why:
 def why(store: Store, request_id: int, member_id: int, *, on: date | None = None) -> Why:
     """Explain one member for a request. Raises UserError when either is unknown, or she was merged into another."""
     case = open_case(store, request_id, on=on)
-    row = case.scale.among.row_of(member_id)
-    if row is None:
+    row = case.row_of(member_id)
+    seen = case.look_at(row) if row is not None else None
+    if row is None or seen is None:
         raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
-    fit = case.scale.fit(row)
-    if other := case.not_now(row):
-        return _other(other, None if case.nobody else fit)
-    candidates = case.ranking().candidates
-    position = next(place for place, one in enumerate(candidates, 1) if one.member.id == member_id)
-    return _candidate(candidates[position - 1], fit, position, len(candidates))
+    found, fit = seen
+    place = case.place_of(row)
+    if isinstance(found, NotNow):
+        return _other(found, None if case.nobody else fit)
+    assert place is not None
+    return _candidate(found, fit, place + 1, case.could_fit)
 
 
 def _candidate(candidate: Candidate, fit: Fit, position: int, of: int) -> Why:

@@ -1,23 +1,41 @@
 """Word likeness, and what a free phrase of a request asks."""
 
+import math
+from collections.abc import Sequence
+
 import pytest
 
 from matcher.knowledge.words import terms
+from matcher.matching.index import index_of
 from matcher.matching.phrases import read
-from matcher.matching.words import index_of, spans
+from matcher.matching.profile import Profile
+from matcher.matching.words import spans
 from matcher.model import CriterionField
 
 
-def test_likeness_is_between_nothing_and_one_and_follows_the_words() -> None:
+def scores(texts: Sequence[str], query: str) -> list[float]:
+    index = index_of(Profile(n, experience_text=text) for n, text in enumerate(texts, 1))
+    by_id = dict(zip(index.ids.tolist(), index.bm25.scores(terms(query)).tolist(), strict=True))
+    return [by_id[n] for n in range(1, len(texts) + 1)]
+
+
+def test_likeness_follows_the_words() -> None:
     texts = ("hoists and slings", "dementia and singing", "singing, singing, more singing with dementia", "")
-    found = index_of([terms(text) for text in texts]).likeness("singing with dementia").tolist()
+    found = scores(texts, "singing with dementia")
     assert found[0] == found[3] == 0
-    assert 0 < found[1] <= 1
-    assert 0 < found[2] <= 1
+    assert 0 < found[1] < found[2]
 
 
 def test_no_words_at_all_are_like_nothing() -> None:
-    assert index_of([(), ()]).likeness("singing").tolist() == [0, 0]
+    assert scores(("", ""), "singing") == [0, 0]
+
+
+def test_the_score_is_bm25_by_its_formula() -> None:
+    texts = [["hoist", "sling", "hoist"], ["sling"], ["rota", "late", "rota", "late"]]
+    mean = sum(map(len, texts)) / 3
+    idf = math.log1p((3 - 1 + 0.5) / (1 + 0.5))
+    expected = 2 * 2.2 / (2 + 1.2 * (1 - 0.6 + 0.6 * 3 / mean)) * idf
+    assert scores([" ".join(text) for text in texts], "hoist")[0] == pytest.approx(expected, rel=1e-6)
 
 
 def test_forms_of_a_word_are_one_word_and_their_place_is_known() -> None:

@@ -1,0 +1,198 @@
+"""A request put to everybody: who could fit, in order, and who not now, explained for those who are looked at."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from matcher import clock
+from matcher.consent import Gate
+from matcher.matching.cards import (
+    FAILS_MUST,
+    NOT_A_REQUEST,
+    Candidate,
+    NotNow,
+    Ranking,
+    candidate_of,
+    card_of,
+    failing,
+)
+from matcher.matching.facts import Facts
+from matcher.matching.people import People, people_of
+from matcher.matching.score import Fit, Scale, Weights, weights_of
+from matcher.model import Audience, Brief, RequestKind
+from matcher.progress import Progress, silent
+from matcher.storage import Store, reading, request_of
+
+if TYPE_CHECKING:
+    from matcher.matching.index import Doors, Order, Shares
+
+_NOBODY_WANTED = {
+    RequestKind.NEWSLETTER: "This is a newsletter: nobody is being asked for",
+    RequestKind.MARKETING: "This is marketing: nobody is put forward for it",
+    RequestKind.ENQUIRY: "This is a question of a member's own: it is never matched",
+}
+
+
+class Case:
+    """A request with everybody it could be put to.
+
+    Everybody is placed by the index; a member is read and judged with reasons when she is looked at. ``nobody``
+    says why nobody is asked for; it is empty when somebody is. ``usual`` are the weights it began with.
+    """
+
+    def __init__(
+        self, store: Store, request_id: int, brief: Brief, people: People, doors: "Doors", scale: Scale, nobody: str
+    ) -> None:
+        from matcher.matching.index import Board
+
+        self.request_id = request_id
+        self.nobody = nobody
+        self._store = store
+        self._brief = brief
+        self._people = people
+        self._doors = doors
+        self._scale = scale
+        self._board: Board = Board(scale.needs, people.index, scale.today)
+
+    def __len__(self) -> int:
+        """How many members there are."""
+        return len(self._people.index)
+
+    @property
+    def could_fit(self) -> int:
+        """How many members could fit."""
+        return len(self._order)
+
+    def candidates(self, start: int = 0, stop: int | None = None) -> tuple[Candidate, ...]:
+        """Who could fit, from place ``start`` up to ``stop``, counted from 0."""
+        rows = self._order.page(start, self.could_fit if stop is None else stop)
+        return tuple(candidate_of(fit, self._doors.verdict(row)) for row, fit in self._fits(rows))
+
+    def not_now(self) -> dict[str, int]:
+        """Rule -> how many members it keeps out."""
+        return {rule: len(rows) for rule, rows in self._kept_out.items()}
+
+    def others(self, rule: str, start: int = 0, stop: int | None = None) -> tuple[NotNow, ...]:
+        """Whom a rule keeps out, from place ``start`` up to ``stop``: who fails a must in order."""
+        if rule == FAILS_MUST:
+            rows = self._failing.page(start, len(self._failing) if stop is None else stop)
+            return tuple(other for _row, fit in self._fits(rows) if (other := failing(fit)))
+        return self._shut_out(self._kept_out.get(rule, ())[start:stop])
+
+    def ranking(self) -> Ranking:
+        """Everybody, each in one of the two lists."""
+        shut = sorted(row for rule, rows in self._kept_out.items() if rule != FAILS_MUST for row in rows)
+        others = (*self.others(FAILS_MUST), *sorted(self._shut_out(shut), key=lambda other: other.member.id))
+        return Ranking(self.request_id, self.candidates(), others)
+
+    def row_of(self, member_id: int) -> int | None:
+        """The row of a member; None when they are not among everybody."""
+        return self._people.index.row_of(member_id)
+
+    def place_of(self, row: int) -> int | None:
+        """The place of a row among those who could fit, counted from 0; None when it is not among them."""
+        return self._order.place_of(row)
+
+    def look_at(self, row: int) -> tuple[Candidate | NotNow, Fit] | None:
+        """One member with all that was judged of her; None when she is gone from the store since."""
+        found = self._fits([row])
+        if not found:
+            return None
+        ((_row, fit),) = found
+        if not self._doors.may[row]:
+            return self._shut_out([row])[0], fit
+        return failing(fit) or candidate_of(fit, self._doors.verdict(row)), fit
+
+    def weighed(self, weights: Weights) -> "Case":
+        """The same with other weights: nothing is judged anew."""
+        other = object.__new__(Case)
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name not in _BY_WEIGHT})
+        other._scale = self._scale.weighed(weights)
+        return other
+
+    @cached_property
+    def _shares(self) -> "Shares":
+        import numpy as np
+
+        return self._board.shares(np.flatnonzero(self._doors.may & ~self._board.failed))
+
+    @cached_property
+    def _order(self) -> "Order":
+        return self._ordered(self._shares)
+
+    @cached_property
+    def _failing_shares(self) -> "Shares":
+        import numpy as np
+
+        return self._board.shares(np.flatnonzero(self._doors.may & self._board.failed))
+
+    @cached_property
+    def _failing(self) -> "Order":
+        return self._ordered(self._failing_shares)
+
+    def _ordered(self, shares: "Shares") -> "Order":
+        from matcher.matching.index import Order
+
+        tenths = shares.total(self._scale.points)
+        return Order(self.request_id, self._people.index.ids, shares.rows, tenths, self._board.asks[shares.rows])
+
+    @cached_property
+    def _kept_out(self) -> dict[str, Sequence[int]]:
+        """Rule -> the rows it keeps out."""
+        if self.nobody:
+            return {NOT_A_REQUEST: range(len(self))} if len(self) else {}
+        found: dict[str, Sequence[int]] = {}
+        for rule, rows in self._doors.by_rule().items():
+            found[rule] = rows.tolist()
+        failing_rows = self._failing_shares.rows
+        return {**({FAILS_MUST: failing_rows.tolist()} if len(failing_rows) else {}), **found}
+
+    def _fits(self, rows: Sequence[int]) -> list[tuple[int, Fit]]:
+        """These rows judged, those left out who are gone from the store since."""
+        return [(row, self._scale.fit(facts, self._board.alike(row))) for row, facts in self._known(rows)]
+
+    def _shut_out(self, rows: Sequence[int]) -> tuple[NotNow, ...]:
+        return tuple(self._not_asked(row, facts) for row, facts in self._known(rows))
+
+    def _not_asked(self, row: int, facts: Facts) -> NotNow:
+        card = card_of(facts.profile, self._scale.distance(facts.profile), self._scale.years(facts))
+        if self.nobody:
+            return NotNow(card, NOT_A_REQUEST, self.nobody)
+        verdict = self._doors.verdict(row)
+        return NotNow(card, verdict.rule, verdict.reason, verdict.until)
+
+    def _known(self, rows: Sequence[int]) -> Iterable[tuple[int, Facts]]:
+        ids = self._people.index.ids[rows].tolist() if len(rows) else []
+        with reading(self._store) as session:
+            known = self._people.facts(session, ids)
+        return [(row, known[member_id]) for row, member_id in zip(rows, ids, strict=True) if member_id in known]
+
+
+_BY_WEIGHT = frozenset({"_order", "_failing"})
+"""What other weights change."""
+
+
+def open_case(
+    store: Store,
+    request_id: int,
+    *,
+    weights: Weights | None = None,
+    on: date | None = None,
+    progress: Progress = silent,
+) -> Case:
+    """Make a request ready to be looked at with everybody in it. Raises UserError when it is unknown."""
+    from matcher.matching.index import Doors
+
+    on = on or clock.today()
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        brief = request.brief
+        people = people_of(store, session, progress)
+        chosen = weights or weights_of(session, Audience(request.audience))
+        gate = Gate(people.rules, request, on)
+        nobody = _NOBODY_WANTED.get(RequestKind(request.kind), "")
+    columns = people.index.columns
+    conflicts = people.workplaces.conflicts(brief.organisation, brief.contact)
+    doors = Doors(gate, columns["standing"], columns["workplace"], conflicts, shut=bool(nobody))
+    return Case(store, request_id, brief, people, doors, Scale(brief, on, chosen), nobody)

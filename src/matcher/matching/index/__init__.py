@@ -1,0 +1,12 @@
+"""Everybody as arrays, and a brief put to all of them at once.
+
+NumPy and SciPy are imported at the top of these files: import this only when it is needed, never before the first
+window is painted.
+"""
+
+from matcher.matching.index.board import Board, Shares
+from matcher.matching.index.build import Builder, Index, index_of
+from matcher.matching.index.doors import Doors
+from matcher.matching.index.order import Order
+
+__all__ = ["Board", "Builder", "Doors", "Index", "Order", "Shares", "index_of"]

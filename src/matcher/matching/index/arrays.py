@@ -1,0 +1,130 @@
+"""The shapes of the index: a column of coded values, and the postings of terms or kinds, as plain arrays."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+Codes = NDArray[np.unsignedinteger[Any]]
+Rows = NDArray[np.int32]
+
+
+def small(codes: NDArray[Any], size: int) -> Codes:
+    """Codes below ``size`` in the smallest unsigned type that holds them."""
+    return codes.astype(np.min_scalar_type(max(0, size - 1)), copy=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A column: the value of row r is ``values[codes[r]]``; every value stands once."""
+
+    codes: Codes
+    values: tuple[Any, ...]
+
+    def taking(self, rows: NDArray[Any]) -> "Coded":
+        """The same column of these rows, in their order; values that are gone are left out."""
+        codes = self.codes[rows]
+        used = np.bincount(codes, minlength=len(self.values)) > 0
+        fresh = np.cumsum(used) - 1
+        values = tuple(value for value, kept in zip(self.values, used.tolist(), strict=True) if kept)
+        return Coded(small(fresh[codes], len(values)), values)
+
+
+class Coder:
+    """Codes of values in the order in which they come first."""
+
+    def __init__(self) -> None:
+        self._codes: dict[Hashable, int] = {}
+
+    def __call__(self, value: Hashable) -> int:
+        """The code of a value, a new one when it was not seen before."""
+        return self._codes.setdefault(value, len(self._codes))
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        return tuple(self._codes)
+
+
+def joined(parts: Sequence[Coded]) -> Coded:
+    """The rows of several columns, one after the other, as one."""
+    code = Coder()
+    codes = [np.array([code(value) for value in part.values], dtype=np.int64)[part.codes] for part in parts]
+    return Coded(small(np.concatenate(codes), len(code.values)), code.values)
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """Name -> the rows it stands in, in order, each with a mark (0 to 255).
+
+    Those of name number n are ``starts[n]`` up to ``starts[n + 1]``.
+    """
+
+    names: tuple[str, ...]
+    starts: NDArray[np.int64]
+    rows: Rows
+    marks: NDArray[np.uint8]
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Name -> its number."""
+        return {name: number for number, name in enumerate(self.names)}
+
+    def of(self, name: str) -> tuple[Rows, NDArray[np.uint8]]:
+        """The rows that a name stands in, and its marks there."""
+        number = self.number.get(name)
+        if number is None:
+            return self.rows[:0], self.marks[:0]
+        part = slice(int(self.starts[number]), int(self.starts[number + 1]))
+        return self.rows[part], self.marks[part]
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """In how many rows each name stands."""
+        return np.diff(self.starts)
+
+    def entries(self) -> "Entries":
+        """Every posting on its own."""
+        numbers = np.repeat(np.arange(len(self.names), dtype=np.int32), self.counts)
+        return Entries(self.names, numbers, self.rows, self.marks)
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """Postings in any order: name number, row and mark of each."""
+
+    names: tuple[str, ...]
+    numbers: NDArray[np.int32]
+    rows: Rows
+    marks: NDArray[np.uint8]
+
+    def moved(self, places: NDArray[np.int32]) -> "Entries":
+        """The entries whose row has a new place (not -1), at that place."""
+        rows = places[self.rows]
+        kept = rows >= 0
+        return Entries(self.names, self.numbers[kept], rows[kept], self.marks[kept])
+
+    def postings(self, rows: int) -> Postings:
+        """The same by name, over so many rows; names that stand nowhere are left out."""
+        by_row = csr_matrix((self.marks, (self.rows, self.numbers)), shape=(rows, len(self.names)))
+        by_name = by_row.tocsc()
+        counts = np.diff(by_name.indptr)
+        used = counts > 0
+        names = tuple(name for name, kept in zip(self.names, used.tolist(), strict=True) if kept)
+        starts = np.concatenate(([0], np.cumsum(counts[used]))).astype(np.int64)
+        return Postings(names, starts, by_name.indices.astype(np.int32, copy=False), by_name.data)
+
+
+def merged(parts: Iterable[Entries]) -> Entries:
+    """Entries of several kinds of origin as one."""
+    code = Coder()
+    numbers, rows, marks = [], [], []
+    for part in parts:
+        fresh = np.array([code(name) for name in part.names], dtype=np.int32)
+        numbers.append(fresh[part.numbers])
+        rows.append(part.rows)
+        marks.append(part.marks)
+    return Entries(code.values, np.concatenate(numbers), np.concatenate(rows), np.concatenate(marks))
