@@ -16,7 +16,7 @@ from typing import Any
 from gold_mapping import anonymity_of, contacts_of, excluded, format_of, must_of
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
-from verbs import run
+from verbs import run_here as run
 
 Json = Mapping[str, Any]
 Score = Callable[[Json, Json], bool]
@@ -116,6 +116,20 @@ def musts_match(ours: Json, truth: Json) -> bool:
     return any(alike(one, other, 70) for one in candidates for other in rights if one and other)
 
 
+def musts_of(ours: Json) -> list[Json]:
+    """The musts of a logged request."""
+    return [criterion for criterion in ours["criteria"] if criterion["strength"] == "must"]
+
+
+def musts_read(ours: Json, truth: Json) -> tuple[list[bool], list[bool]]:
+    """For each must read whether it is one of the truth, and for each rule of the truth whether it was read."""
+    mine = musts_of(ours)
+    eligible = [must_of(rule) for rule in truth["eligibility"]]
+    ruled_out = [excluded(phrase) for phrase in truth["exclusions"]]
+    hits = [any(musts_match(c, t) for t in (*eligible, *ruled_out)) for c in mine]
+    return hits, [any(musts_match(c, t) for c in mine) for t in eligible]
+
+
 def spoken(value: object) -> str:
     """A criterion's value as words."""
     if isinstance(value, dict):
@@ -134,6 +148,8 @@ def expected_kind(truth: Json) -> str:
     """What the truth says it is."""
     if truth["duplicate_of"]:
         return "update"
+    if truth["format"] == "enquiry":
+        return "enquiry"
     if truth["audience"] == "not a request":
         return "newsletter"
     return "marketing" if truth["format"] == "marketing" else "request"
@@ -154,24 +170,22 @@ def main() -> None:
     for name, ours in logged.items():
         truth = truths[name]
         right["kinds"].append(kind_right(ours, truth, ids))
-        if truth["audience"] == "not a request":
+        if given.misses and not right["kinds"][-1]:
+            print(f"  {name} kind: {ours['kind']} of {ours['updates']}  |  truth: {expected_kind(truth)}")
+        if expected_kind(truth) in ("newsletter", "enquiry"):
             continue
         for field, score in FIELDS.items():
             right[field].append(score(ours, truth))
             if given.misses and not right[field][-1]:
                 print(f"  {name} {field}: {_shown(ours, field)}  |  truth: {_shown(truth, field)}")
-        mine = [c for c in ours["criteria"] if c["strength"] == "must"]
-        eligible = [must_of(rule) for rule in truth["eligibility"]]
-        ruled_out = [excluded(phrase) for phrase in truth["exclusions"]]
-        hits = [any(musts_match(c, t) for t in (*eligible, *ruled_out)) for c in mine]
-        reached = [any(musts_match(c, t) for c in mine) for t in eligible]
+        hits, reached = musts_read(ours, truth)
         found += hits
         wanted += reached
         if given.misses:
-            for criterion, hit in zip(mine, hits, strict=True):
+            for criterion, hit in zip(musts_of(ours), hits, strict=True):
                 if not hit:
                     print(f"  {name} wrong must: {criterion['field']} {criterion['op']} {criterion['value']}")
-            for rule, hit in zip(eligible, reached, strict=True):
+            for rule, hit in zip(truth["eligibility"], reached, strict=True):
                 if not hit:
                     print(f"  {name} missed must: {rule['field']} {rule['op']} {rule['value']} ({rule['text']})")
     report(right, found, wanted)

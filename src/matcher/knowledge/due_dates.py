@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from matcher.knowledge.date_cells import full_year
-from matcher.knowledge.feasts import day_of_feast
+from matcher.knowledge.feasts import day_of_feast, rising
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -234,6 +234,8 @@ def _spoken(match: re.Match[str], received: date) -> tuple[date, bool]:
 
 def _feast(match: re.Match[str], received: date) -> tuple[date, bool] | None:
     said = re.sub(r"[^a-z ]", "", match["feast"].lower())
+    if "recess" in said or "rises" in said:
+        return rising(said, received) - timedelta(days=1 if match["before"] else 0), False
     for year in (received.year, received.year + 1):
         found, sure = day_of_feast(said, year)
         if found and found >= received:
@@ -267,11 +269,16 @@ _AHEAD = re.compile(
 )
 _I = re.IGNORECASE
 _FEASTS = (
-    r"hallow[e'’]*en|bonfire night|christmas eve|christmas day|christmas|xmas|boxing day|"
+    r"(?:the )?(?:(?:february|easter|whitsun|whit|summer|conference|christmas) )?recess\b(?! until)|"
+    r"(?:parliament|the house) "
+    r"rises(?! (?:on|for))|"
+    r"hallow[e'’]*en|bonfire night|guy fawkes(?:['’]? night)?|fireworks night|mother(?:ing sunday|['’]?s['’]? "
+    r"day)|pancake "
+    r"day|shrove tuesday|remembrance sunday|may day|christmas eve|christmas day|christmas|xmas|boxing day|"
     r"new year['’]?s (?:eve|day)|"
     r"the new year|new year|valentine['’]?s(?: day)?|st\.? david['’]?s day|st\.? patrick['’]?s day|"
     r"burns night|good friday|"
-    r"easter monday|easter sunday|easter|(?:the )?(?:summer )?recess|parliament rises"
+    r"easter monday|easter sunday|easter"
 )
 _RULES = (
     _Rule(re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _iso),

@@ -9,7 +9,7 @@ def day_of_feast(said: str, year: int) -> tuple[date | None, bool]:
     """The day of a feast in small letters without marks ("new years eve"); whether it is that very day."""
     if said.startswith(("hallow", "halloween")):
         return date(year, 10, 31), True
-    if said.startswith("bonfire"):
+    if said.startswith(("bonfire", "guy fawkes", "fireworks")):
         return date(year, 11, 5), True
     if said == "christmas eve":
         return date(year, 12, 24), True
@@ -27,16 +27,42 @@ def day_of_feast(said: str, year: int) -> tuple[date | None, bool]:
         return date(year, 3, 17), True
     if said.startswith("burns"):
         return date(year, 1, 25), True
+    if "recess" in said or "rises" in said:
+        return None, False
+    if said.startswith("mother"):
+        return easter(year) - timedelta(days=21), True
+    if said.startswith(("pancake", "shrove")):
+        return easter(year) - timedelta(days=47), True
+    if said.startswith("remembrance"):
+        return _first(6, date(year, 11, 8)), True
+    if said.startswith("may day"):
+        return _first(0, date(year, 5, 1)), True
     if "good friday" in said:
         return easter(year) - timedelta(days=2), True
     if "easter" in said:
         return easter(year) + timedelta(days=1 if "monday" in said else 0), "monday" in said or "sunday" in said
-    if "recess" in said or "parliament rises" in said:
-        return _recess(year), False
     return None, False
 
 
-def _recess(year: int) -> date:
-    """About when the Commons rises for the summer: the fourth Tuesday of July."""
-    first = date(year, 7, 1)
-    return first + timedelta(days=(1 - first.weekday()) % 7 + 21)
+def rising(said: str, received: date) -> date:
+    """About when the Commons next rises: for the recess that is named ("the summer recess"), else for the "
+    "next one."""
+    known = [(name, day) for year in (received.year, received.year + 1) for name, day in _risings(year)]
+    named = [one for one in known if one[0] in said] or known
+    return min(day for _, day in named if day >= received)
+
+
+def _risings(year: int) -> tuple[tuple[str, date], ...]:
+    return (
+        ("february", _first(3, date(year, 2, 8))),
+        ("easter", easter(year) - timedelta(days=10)),
+        ("whit", _first(3, date(year, 5, 19))),
+        ("summer", _first(1, date(year, 7, 22))),
+        ("conference", _first(1, date(year, 9, 15))),
+        ("christmas", _first(3, date(year, 12, 17))),
+    )
+
+
+def _first(weekday: int, start: date) -> date:
+    """The first such weekday (Monday is 0) from a day on."""
+    return start + timedelta(days=(weekday - start.weekday()) % 7)

@@ -15,7 +15,8 @@ _SURELY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|cllr|rev|nurse)\.?\s*$", re.IGNORECASE
+    r"\b(?:dear|hi|hello|hey|morning|afternoon|thanks|cheers|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|cllr|rev|nurse)\.?\s*$",
+    re.IGNORECASE,
 )
 _BODY_BEFORE = re.compile(
     r"\b(?:university|college|school|bishop|duke|earl|archbishop|bank|port|city|county|borough) of(?: the)?\s*$",

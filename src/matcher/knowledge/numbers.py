@@ -192,12 +192,12 @@ def _per(after: str) -> str:
 
 _UNIT = r"(?P<unit>minutes?|mins?|min|m(?=\b)|hours?|hrs?|hr|h(?=\b)|days?)"
 _DURATION = re.compile(
-    rf"(?P<low>{NUMBER}|\ban?(?=\s+(?:hour|hr|day)\b)|\bhalf an?(?=\s+(?:hour|day))|\bhalf(?=[ -](?:hour|"
-    rf"day))|\bquarter of an(?= hour)"
-    rf"|\bthree[- ]quarters of an(?= hour)|\ban hour and a half\b|\ba couple of(?= hours))"
+    rf"(?P<low>\b(?:an|one) hour and a (?:half|quarter)\b|\bhour(?=[- ]long\b)|\bthree[- ]quarters of an(?= hour)|"
+    rf"{NUMBER}|\ban?(?=\s+(?:hour|hr|day)\b)|\bhalf an?(?=\s+(?:hour|day))|\bhalf(?=[ -](?:hour|day))|"
+    rf"\bquarter of an(?= hour)|\ba couple of(?= hours))"
     rf"(?:\s*(?:minutes?|mins?|hours?|hrs?)?{_DASH}(?P<high>{NUMBER}|an(?=\s+hour)))?[\s-]*"
     rf"(?P<half>and a half\s+)?(?:{_UNIT})?(?P<more>(?:\s+and)?\s+(?:(?<=and )a half|"
-    rf"(?P<extra>\d+)\s*(?:minutes?|mins?)))?(?![\w£])",
+    rf"(?P<extra>\d+)\s*(?:minutes?|mins?)?(?! ?(?:people|to|am|pm|of))))?(?![\w£])",
     re.IGNORECASE,
 )
 _FIXED_LOW = {
@@ -213,7 +213,8 @@ _FIXED_LOW = {
 }
 _DAY_MINUTES = 7 * 60
 _NOT_A_LENGTH = re.compile(
-    r"\b(?:every|within(?: about| around| roughly)?|notice(?: of)?|last|past|next|first|aged?|after|"
+    r"\b(?:every|within(?: about| around| roughly)?|notice(?: of)?|(?<!would )(?<!will )(?<!to )(?<!should "
+    r")(?<!['’]ll )(?<!can )last|past|next|first|aged?|minutes|mins|hours|times|after|"
     r"before|per|£[\d.]+ ?an?|/)\s*$",
     re.IGNORECASE,
 )
@@ -245,8 +246,8 @@ def durations_in(text: str) -> tuple[DurationFound, ...]:
 
 def _minutes(match: re.Match[str]) -> int | None:
     low = match["low"].lower()
-    if low == "an hour and a half":
-        return 90
+    if low.endswith((" half", " quarter", "hour")) and "hour" in low:
+        return 60 + 30 * low.endswith("half") + 15 * low.endswith("quarter")
     unit = (match["unit"] or "").lower()
     if not unit:
         return None

@@ -16,13 +16,14 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
         r"commission(?:ers?)?\b(?! for)|commissioner|\bgov\b|-gov\b|government|parliament\w*|senedd|"
         r"house of (?:commons|lords)|\bmps?\b|\bmsps?\b|\bms\b(?= for)|\bapp?g\b|inspectorate|regulator|"
         r"combined authority|county council|city council|borough council|policy adviser|civil servant|"
-        r"cabinet office|low pay|inquiry team|ombudsman|integrated care board|\bicb\b|official"),
+        r"cabinet office|low pay|think[- ]tank|policy (?:institute|unit)|inquiry team|ombudsman|integrated "
+        r"care board|\bicb\b|official"),
     (Audience.MEDIA, 4,
         r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|"
         r"television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|"
         r"features? (?:writer|editor)|freelance|presenter|media\b|press association|productions"),
     (Audience.SECTOR, 3,
-        r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|think[- ]tank|"
+        r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|"
         r"provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|"
         r"members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|"
         r"involvement lead|hospice|association"),
@@ -32,11 +33,12 @@ _WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.ACADEMIC,
         r"\b(?:research (?:study|project|ethics)|ethics (?:committee|approval|panel)|participants|nihr|esrc|"
         r"wellcome|study\b|trial\b|findings|dissertation|interview study|recruiting to|our lab|questionnaire|"
-        r"information sheet)\b"),
+        r"information sheet|ppie?|patient (?:and|&) public involvement|(?:research|funding) (?:programme|bid|"
+        r"grant))\b"),
     (Audience.POLICY,
         r"\b(?:inquiry|consultation|consulting|call for evidence|oral evidence|written evidence|commissioners|"
         r"ministers?|minister|legislation|recess|bill\b|policy team|white paper|committee|official-sensitive|"
-        r"freedom of information)\b"),
+        r"freedom of information|think[- ]tank)\b"),
     (Audience.MEDIA,
         r"\b(?:story|article|filming|film crew|episode|interview for|programme|documentary|on air|live on|"
         r"case stud(?:y|ies)|magazine|issue|publish|broadcast|quotes?|camera|series|deadline)\b"),

@@ -41,6 +41,7 @@ _AGE_FROM = re.compile(
     r"hours|minutes|%))|\b(?:wom[ae]n|m[ae]n|people|carers|workers) over (\d\d)\b(?! ?(?:years|hours|miles))",
     re.I,
 )
+_ONE_OF_THEM = re.compile(r"\b(?:one|some|half|at least \w+|and) (?:is |aged )?$", re.I)
 _AGE_TO = re.compile(
     r"(?<!£)(?<![\d.])\b(\d\d)\s*(?:years? (?:old )?)?(?:or|and) (?:under|younger|below)\b|"
     r"\b(?:aged )?(?P<under>under|younger than)(?: the age of)? (\d\d)s?\b(?! ?(?:hours|minutes|miles|staff|"
@@ -60,9 +61,15 @@ _FOR_YEARS = re.compile(
     rf"\b(?:been|done|doing|worked|in (?:it|the job))\b[^.;,]{{0,40}}?\b(?:at least|more than|over|a minimum of) "
     rf"(?P<m>{_N}|an?) (?P<period>years?|yrs?|months?)\b|\b(?:work\w*|been|car(?:er|ing)|"
     rf"employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |"
-    rf"a minimum of )?(?P<n>{_N})\+?\s*(?P<unit>years?|yrs?|months?)\b",
+    rf"a minimum of |(?P<most>less than |under |no more than |fewer than |up to ))?(?P<n>{_N})\+?\s*"
+    r"(?P<unit>years?|yrs?|months?)\b",
     re.I,
 )
+_YEARS_OR_MORE = re.compile(
+    rf"(?P<n>{_N})\+?\s*(?P<unit>years?|yrs?|months?)['’]?,? (?:plus|or (?:more|longer|over)|minimum|and over)\b",
+    re.I,
+)
+_IN_THE_WORK = re.compile(r"\b(?:experience|role|job|post|care|working|worked|doing)\b", re.I)
 _GENDER = re.compile(
     r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|"
     r"wom[ae]n|male|female)\b(?!['’])|\b(?P<h>men|women|male|female)\s+(?:who|aged|over|under|working|in|"
@@ -77,9 +84,19 @@ _NOT_THERE = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    rf"\bwithin (?:about |roughly )?(?P<n>{_N})\s*(?P<unit>miles?|minutes?|mins?)(?: (?:drive|journey|"
+    rf"\bwithin (?:about |roughly )?(?P<n>{_N}|an)\s*(?P<unit>miles?|minutes?|mins?|hours?)['’]?s?(?: (?:drive|"
+    rf"journey|"
     rf"travel))? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
 )
+_PLACE_NAME = (
+    r"(?!(?:I|We|The|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"[A-Z][a-z][\w'’-]+"
+)
+_LIVES_IN = re.compile(
+    rf"\b(?i:lives?|living|works?|working|based|carers?|workers?|PA|anywhere)(?i: or works?| as \w+)? in "
+    rf"(?P<where>{_PLACE_NAME}(?:(?:, (?:or |and )?| (?:or|and) ){_PLACE_NAME})*)"
+)
+"""Villages and made-up boroughs that no gazetteer holds."""
 _EMPLOYER = re.compile(
     r"\b(?:employer|agency|company|manager|provider|boss|press office)\b[^.;]{0,30}?\b(?:agrees?(?: to "
     r"(?:take part|join|it|this)(?: too)?)?|(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|"
@@ -93,7 +110,8 @@ _ON_CAMERA = re.compile(
     r"\b(?:be filmed|on[- ]camera|in vision|shown? (?:their|your) face|appear on (?:tv|television|screen))\b", re.I
 )
 _NAMED = re.compile(
-    r"\b(?:full (?:real )?names?|real names?|by name|to be named|be identified|no anonymous|on the record|"
+    r"\b(?:full (?:real )?names?|real names?|by name|to be named|being (?:named|identified)|be identified|no "
+    r"anonymous|on the record|"
     r"not anonymous|named and photographed)\b",
     re.I,
 )
@@ -114,36 +132,38 @@ _CARE_NEEDS = re.compile(
 )
 _END_OF_LIFE = re.compile(
     r"\b(?P<n>end[- ]of[- ]life care|(?:at|near|towards|nearing) "
-    r"(?:the )?end of (?:their )?li(?:fe|ves)|palliative care|reablement|live-in care|respite care|"
+    r"(?:the )?end of (?:their )?li(?:fe|ves)|palliative care|reablement|respite care|"
     r"personal care)\b",
     re.I,
 )
 
-_AT_THE_END = re.compile(r"^(?:at|near|towards|nearing) .*$")
+_AT_THE_END = re.compile(r"^(?:(?:at|near|towards|nearing) .*|end[- ]of[- ]life care)$")
 _AVAILABLE = re.compile(r"\b(?:free|available) (?:on|for|to|during|in|at|from|between) (?P<a>[^.;,]{3,60})", re.I)
 
 _ROLES: tuple[tuple[str, str], ...] = (
-    ("senior care worker", r"senior (?:home )?(?:care workers?|carers?)|seniors\b"),
+    ("senior care worker", r"senior (?:home )?(?:care workers?|carers?)|seniors\b|(?:or|and|/) senior\b"),
     ("support worker", r"support workers?"),
     ("care assistant", r"care assistants?"),
     ("personal assistant", r"personal assistants?|\bPAs?\b"),
     ("care coordinator", r"(?:care )?co-?ordinators?"),
     ("registered manager", r"registered managers?"),
-    ("manager", r"(?<!registered )(?<!line )(?<!their )(?<!your )managers?\b"),
+    ("manager", r"management|managerial|(?<!registered )(?<!line )(?<!their )(?<!your )managers?\b"),
     ("owner", r"owners?\b"),
     ("director", r"(?:company )?directors?\b"),
-    ("office staff", r"office (?:staff|workers?)"),
+    ("office staff", r"office[- ](?:based )?(?:staff|workers?)"),
+    ("supervisor", r"supervisors?\b"),
     ("nurse", r"(?<!district )nurses\b|registered nurses?"),
     ("unpaid carer", r"(?:unpaid|family) carers?"),
     ("volunteer", r"volunteers?\b"),
     ("inspector", r"inspectors?\b"),
     ("trainer", r"trainers?\b"),
-    ("care worker", r"(?<!senior )(?<!home )(?<!unpaid )(?<!family )(?:domiciliary )?(?:care ?workers?|carers?)\b"),
+    ("care worker", r"(?<!senior )(?<!unpaid )(?<!family )(?:domiciliary )?(?:care ?workers?|carers?)\b"),
 )  # fmt: skip
 _SETTINGS: tuple[tuple[str, str], ...] = (
     ("home care",
         r"home[- ]?care(?! homes?)(?:rs?)?\b|home carers?|domiciliary|(?:clients?['’]s?|people['’]s|"
-        r"their)(?: own)? homes?\b|in a client['’]s home|care at home|homecare"),
+        r"their)(?: own)? homes?\b|in a client['’]s home|care at home|homecare|"
+        r"visit(?:s|ing)? (?:people|clients|customers) (?:at|in) (?:their (?:own )?)?homes?"),
     ("care home", r"care homes?\b|residential care|nursing homes?"),
     ("supported living", r"supported living|extra care"),
     ("hospital", r"(?:in|at|for|or|and) (?:an? |the |your )?(?:\w+ )?hospitals?\b|hospital (?:staff|wards?|"
@@ -213,22 +233,26 @@ def _age(phrase: str) -> Iterator[Clause]:
         return
     if lowest := _AGE_FROM.search(phrase):
         yield Clause(CriterionField.AGE, Op.AT_LEAST, int(lowest[1] or lowest[2] or lowest[3]), *lowest.span())
-    if highest := _AGE_TO.search(phrase):
+    highest = _AGE_TO.search(phrase)
+    if highest and not _ONE_OF_THEM.search(phrase[: highest.start()]):
         value = int(highest[1] or highest[3] or highest[4]) - (1 if highest["under"] else 0)
         yield Clause(CriterionField.AGE, Op.AT_MOST, value, *highest.span())
 
 
 def _years(phrase: str) -> Iterator[Clause]:
     match = _YEARS.search(phrase) or _FOR_YEARS.search(phrase)
+    if match is None and _IN_THE_WORK.search(phrase):
+        match = _YEARS_OR_MORE.search(phrase)
     if match is None or re.search(
         r"\b(?:next|last|past|within|left)\b[^.;,]{0,25}$", phrase[: match.start()] + (match["n"] or ""), re.I
     ):
         return
     groups = match.groupdict()
-    amount = 1 if (groups.get("m") or "").lower() in ("a", "an") else _number(match["n"] or match["m"])
+    said = groups["n"] or groups["m"]
+    amount = 1 if said.lower() in ("a", "an") else _number(said)
     if amount is None:
         return
-    months = (match["unit"] or match["period"]).lower().startswith("month")
+    months = (groups["unit"] or groups["period"]).lower().startswith("month")
     if months and re.search(r"\b(?:current|present|this|same) (?:job|role|post|employer)", phrase, re.I):
         yield Clause(CriterionField.MONTHS_IN_ROLE, Op.AT_LEAST, amount, *match.span())
         return
@@ -253,7 +277,8 @@ def _gender(phrase: str) -> Iterator[Clause]:
 def _places(phrase: str) -> Iterator[Clause]:
     if within := _WITHIN.search(phrase):
         unit = "miles" if within["unit"].lower().startswith("mile") else "minutes"
-        amount = _number(within["n"]) or 0
+        amount = 1 if within["n"] == "an" else _number(within["n"]) or 0
+        amount *= 60 if within["unit"].lower().startswith("hour") else 1
         yield Clause(CriterionField.PLACE, Op.WITHIN, {"place": within["place"], unit: amount}, *within.span())
         return
     found = [p for p in places_in(phrase) if not _NOT_THERE.search(phrase[: p.start])]
@@ -276,6 +301,9 @@ def _places(phrase: str) -> Iterator[Clause]:
         known = [name for name in dict.fromkeys(names) if name in _COUNTRIES]
         if known:
             yield _one_of(CriterionField.COUNTRY, known, nations[0].start, nations[-1].end)
+    elif unheard_of := _LIVES_IN.search(phrase):
+        names = re.split(r", (?:or |and )?| (?:or|and) ", unheard_of["where"])
+        yield _one_of(CriterionField.PLACE, names, *unheard_of.span("where"))
 
 
 def _one_of(field: CriterionField, names: list[str], start: int, end: int) -> Clause:

@@ -2,15 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
 from matcher.triage.clauses import Clause, clauses_in, named_visa
 from matcher.triage.exclusions import EXCLUDES, exclusions
+from matcher.triage.implied import implied
 from matcher.triage.layout import Passage
 from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 from matcher.triage.unsaid import unsaid
+from matcher.triage.wanted import asked_for
 
+_BRACKETED_OUT = re.compile(r"\((?P<out>(?:not|no|excluding|except) [^)]{4,80})\)", re.I)
+"""“(not a supervisor or manager)”: an exclusion within a requirement."""
+_BACK_THERE = re.compile(
+    r"\b(?:in|from|near|around) (?:(?:one|any|either) of )?(?:that|those|these|each|the (?:two|three|four)) "
+    r"(?:\w+ )?(?:city|"
+    r"cities|towns?|areas?|places?|count(?:y|ies)|regions?|boroughs?|locations?)\b",
+    re.I,
+)
 _WHO_OVER = re.compile(
     r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
     r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|"
@@ -45,10 +55,13 @@ _MUST = re.compile(
     re.I,
 )
 _PLACE_ONLY = re.compile(
-    r"\b(?:england|scotland|wales|northern ireland|uk|great britain)\b[^.;]{0,12}\b(?:please|only)\b", re.I
+    r"\b(?:england|scotland|wales|northern ireland|uk|great britain)\b[^.;]{0,12}\b(?:please|only)\b|"
+    r"^(?-i:[A-Z])[\w ,'’-]{3,60} only\b",
+    re.I,
 )
 _PREFER = re.compile(
-    r"\b(?:ideally|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
+    r"\b(?:ideally(?! (?:two|three|four|\d))|^at least (?:one|two|three|four|five|\d+) (?:should|must|of|"
+    r"m[ae]n|wom[ae]n|who)|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
     r"even better|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
     r"like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
     r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|"
@@ -122,10 +135,20 @@ _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |peopl
 class _Kind:
     strength: Strength
     excluded: bool
+    described: int | None = None
 
 
-def criteria_of(text: TextToRead, names: Sequence[str] = ()) -> tuple[Found[Criterion], ...]:
-    """Every requirement, in the order of the text, without repeats; a place in one of ``names`` is none."""
+def criteria_of(
+    text: TextToRead,
+    names: Sequence[str] = (),
+    anonymity: Found[Anonymity] | None = None,
+    places: Sequence[str] = (),
+) -> tuple[Found[Criterion], ...]:
+    """Every requirement, in the order of the text, without repeats; a place in one of ``names`` is none,
+    and “in that city” means ``places``.
+
+    What is implied elsewhere (``implied``) comes after them, and only on fields they leave open.
+    """
     visa = named_visa(text.text)
     found: dict[tuple[str, ...], Found[Criterion]] = {}
     wishing, listed = False, ""
@@ -135,15 +158,27 @@ def criteria_of(text: TextToRead, names: Sequence[str] = ()) -> tuple[Found[Crit
             listed = match["list"].strip()
         wishing = any(kind.strength is Strength.PREFER for _, kind in pieces)
         for piece, kind in pieces:
-            for one in _criteria(piece, kind, visa, listed):
+            for one in (*_criteria(piece, kind, visa, listed), *_back_there(piece, kind, places)):
                 if not _in_a_name(one.value, piece.text, names):
                     found.setdefault(_key(one.value), one)
-    return tuple(_without_contradictions(list(found.values())))
+    settled = {one.value.field for one in found.values() if one.value.strength is Strength.MUST}
+    if any(one.value.field is CriterionField.YEARS_IN_CARE and "care" in one.value.text for one in found.values()):
+        settled.add(CriterionField.SETTING)
+    beside = [one for one in implied(text, anonymity) if one.value.field not in settled]
+    return tuple(_without_contradictions([*found.values(), *beside]))
 
 
 def _spelt_out(words: str, listed: str) -> str:
     """“those tasks” with what they are, as listed before (“insulin, dressings and so on”)."""
     return f"{words} ({listed})" if listed and _POINTS_BACK.search(words) else words
+
+
+def _back_there(passage: Passage, kind: _Kind, places: Sequence[str]) -> Iterator[Found[Criterion]]:
+    """“live in that city” means the places already named."""
+    match = _BACK_THERE.search(passage.text)
+    if match and places and not kind.excluded:
+        there = Criterion(kind.strength, CriterionField.PLACE, Op.ANY_OF, list(places), match.group())
+        yield Found(there, passage.start + match.start(), passage.start + match.end(), sure=False)
 
 
 def _in_a_name(criterion: Criterion, words: str, names: Sequence[str]) -> bool:
@@ -155,6 +190,11 @@ def _in_a_name(criterion: Criterion, words: str, names: Sequence[str]) -> bool:
 
 def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
     """The passage, or its parts, as must, nice-to-have or exclusion; nothing when it asks for nobody."""
+    aside = _BRACKETED_OUT.search(passage.text)
+    if aside and aside.start() > 15:
+        yield _part(passage, *aside.span("out")), _Kind(Strength.MUST, True)
+        blank = " " * len(aside.group())
+        passage = replace(passage, text=passage.text.replace(aside.group(), blank, 1))
     words = passage.text
     if passage.over and _NOT_OVER.search(passage.over) and (passage.item or len(words) < 160):
         if re.match(r"(?:they|the|you can|this|it|we)\b", words, re.I):
@@ -182,7 +222,12 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
         else:
             yield from _preferred(passage)
         return
-    if _is_must(passage, words):
+    stretch = None if passage.item or passage.label else asked_for(words)
+    if stretch:
+        part = _part(passage, stretch.start, stretch.end)
+        described = max(0, passage.start + stretch.described - part.start)
+        yield part, _Kind(Strength.MUST, False, described)
+    elif _is_must(passage, words):
         yield passage, _Kind(Strength.MUST, False)
 
 
@@ -215,7 +260,7 @@ def _part(passage: Passage, start: int, end: int) -> Passage:
     lead = len(words) - len(words.lstrip(" ,;-–"))
     body = words.strip(" ,;-–")
     first = passage.start + start + lead
-    return Passage(body, first, first + len(body), passage.label, passage.heading, passage.stem, passage.item)
+    return replace(passage, text=body, start=first, end=first + len(body))
 
 
 def _preferred(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
@@ -256,10 +301,10 @@ def _criteria(passage: Passage, kind: _Kind, visa: str, listed: str) -> Iterator
     for clause in clauses:
         criterion = Criterion(kind.strength, clause.field, clause.op, clause.value, asked)
         yield Found(criterion, passage.start + clause.start, passage.start + clause.end)
-    for first, last in unsaid(passage, clauses, must=kind.strength is Strength.MUST):
+    for first, last in unsaid(passage, clauses, must=kind.strength is Strength.MUST, described=kind.described):
         words = passage.text[first:last]
-        spelt_out = _spelt_out(words, listed)
-        criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, spelt_out, words)
+        words = " ".join(words.split())
+        criterion = Criterion(kind.strength, CriterionField.WORDS, Op.HAS, _spelt_out(words, listed), words)
         yield Found(criterion, passage.start + first, passage.start + last, sure=passage.item)
 
 
@@ -289,6 +334,7 @@ def _without_contradictions(found: list[Found[Criterion]]) -> Iterator[Found[Cri
         CriterionField.MIGRATION_STATUS,
         CriterionField.SETTING,
         CriterionField.YEARS_IN_CARE,
+        CriterionField.ANONYMITY,
     }
     for one in found:
         criterion = one.value

@@ -29,7 +29,7 @@ _PENDING = re.compile(
 )
 _YES = re.compile(
     r"\b(?:approved|approval|favourable opinion|granted|cleared|clearance|came through|passed|reviewed and|"
-    r"given by|received"
+    r"given by|received|(?:has|have) (?:been|gone) through"
     r"|has been given|ethics (?:ref|number|no)|ref(?:erence)?\b)",
     re.I,
 )
@@ -43,6 +43,7 @@ _LABELLED_REFERENCE = re.compile(
 _BARE_REFERENCE = re.compile(
     r"(?<![\w@£])(?P<ref>(?=[\w/-]*\d)(?=[\w/-]*[/-])[A-Z0-9][A-Za-z0-9]*(?:[/-][A-Za-z0-9]+){1,5})(?![\w@])"
 )
+_HAS_NUMBER = re.compile(r"\b[A-Z]{2,}[ -]?\d{2,}")
 _BODY = re.compile(
     r"(?P<body>(?:[A-Z][\w'’&-]*,? (?:of |for |and |the )*){0,8}(?:Ethics|Review) (?:Committee|Board|Panel|"
     r"Sub-?committee)"
@@ -75,6 +76,10 @@ def _status(passage: Passage) -> EthicsStatus:
     if _PENDING.search(words):
         return EthicsStatus.PENDING
     if _YES.search(words) or _SAME.search(words) or _LABELLED_REFERENCE.search(words):
+        return EthicsStatus.APPROVED
+    if _SPEAKS.search(passage.label) and (
+        _BODY.search(words) or _BARE_REFERENCE.search(words) or _HAS_NUMBER.search(words)
+    ):
         return EthicsStatus.APPROVED
     return EthicsStatus.UNKNOWN
 

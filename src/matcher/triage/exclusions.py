@@ -8,12 +8,16 @@ from matcher.model.brief import Scalar
 from matcher.triage.clauses import contracts_in, roles_in, settings_in
 
 EXCLUDES = re.compile(
+    r"(?:^(?:must |you must |should )?not (?:be|have|in|for|currently|an?|any|work\w*|suitable for)\b|"
+    r"^(?:please )?no (?:[\w-]+ ){0,3}(?:managers?|staff|supervisors?|owners?|directors?|nurses?|students?|"
+    r"agencies|"
+    r"carers?|workers?)\b|(?:cannot|can['’]t) (?:speak|talk) to\b|(?:cannot|can['’]t) (?:interview|feature)\b|"
     r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|"
     r"are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|"
     r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
     r"|as long as they are not|no one who|nobody who|(?:not|unless you are|"
     r"other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|"
-    r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part))",
+    r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part)))",
     re.I,
 )
 _EXCLUDE_LEAD = re.compile(

@@ -1,6 +1,8 @@
 """How many people are wanted."""
 
 import re
+from dataclasses import replace
+from functools import partial
 
 from matcher.knowledge.numbers import CountFound, counts_in
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
@@ -54,16 +56,18 @@ _NUMBER_ONLY = re.compile(
 )
 _TOTAL = re.compile(rf"\b(?P<n>{NUMBER}) (?:people |carers |workers )?(?:in total|across|altogether|overall)", re.I)
 _UNTIL = re.compile(
+    rf"\bone of (?:the |our )?(?P<of>{NUMBER})(?= (?:[\w-]+ ){{0,3}}(?:members?|people|care ?workers?|carers?)\b)|"
     rf"\b(?:when|until|once) we(?:['’]ve| have) (?:spoken to|interviewed|heard from|reached) (?P<n>{NUMBER})\b",
     re.I,
 )
 _ONE = r"someone|somebody|an? (?:[\w-]+ ){0,2}?(?:carer|care worker|home carer|worker|member)|one person"
 _COUPLE = re.compile(
-    rf"\b(?:(?P<few>a couple|a pair)|(?P<one>{_ONE}|one)(?P<two>[\w ]{{0,20}}?,? or (?:maybe |possibly |perhaps |"
-    rf"even )?"
+    rf"\b(?:(?P<few>a couple|a pair)|(?P<one>{_ONE}|one)(?P<two>[\w ]{{0,20}}?,? \(?(?:or (?:maybe |possibly |"
+    rf"perhaps |even |ideally )?|ideally )"
     rf"two)?)\b",
     re.I,
 )
+_IDEALLY = re.compile(rf",? \(?(?:or )?(?:ideally|preferably|maybe|possibly|perhaps|even) (?P<n>{NUMBER})\b", re.I)
 _BESIDE = re.compile(
     rf"(?:,? and|,? plus)\s+(?:(?P<couple>a couple|a pair)\b|(?P<low>{NUMBER})(?:\s*(?:-|–|to|"
     rf"or)\s*(?P<high>{NUMBER}))?"
@@ -120,6 +124,8 @@ def _by_group(text: TextToRead) -> Found[PeopleWanted] | None:
     """“four online focus groups … eight places in each” is 32, unless a total is said too."""
     each = next(((p, m) for p in text.passages for m in [_EACH.search(p.text)] if m), None)
     for passage in text.passages:
+        if each_place := _in_each_place(text, passage):
+            return each_place
         for match in _GROUPS.finditer(passage.text):
             size = _whole(match["of"]) if match["of"] else None
             groups = _whole(match["groups"]) or 0
@@ -136,19 +142,40 @@ def _by_group(text: TextToRead) -> Found[PeopleWanted] | None:
     return None
 
 
+def _in_each_place(text: TextToRead, passage: Passage) -> Found[PeopleWanted] | None:
+    """“six to eight people in each place” times the number of groups or places, where that is said."""
+    for count in counts_in(passage.text):
+        each = _PER_PLACE.match(passage.text, count.end)
+        said = [m["groups"] for p in text.passages for m in _GROUPS.finditer(p.text) if not m["of"]]
+        number = _whole(said[0]) if said else None
+        if each and number and 1 < number < 20 and count.maximum:
+            low = count.minimum * number if count.minimum else None
+            return _wanted(passage, low, count.maximum * number, count.start, each.end(), sure=False)
+    return None
+
+
 def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
     options: list[tuple[float, Found[PeopleWanted]]] = []
     for index, passage in enumerate(text.passages):
         if until := _UNTIL.search(passage.text):
-            number = _whole(until["n"])
+            number = _whole(until["n"] or until["of"])
             options.append((3.0, _wanted(passage, number, number, *until.span())))
-        for count in counts_in(passage.text):
+        for count in map(partial(_ideally, passage.text), counts_in(passage.text)):
             points = _points(passage, count) - 0.01 * index
             sure = points > 2.5
             found = _with_others(passage, count.minimum, count.maximum, count.start, count.end, sure=sure)
             options.append((points, found))
     good = [option for option in options if option[0] >= 1.5]
     return max(good, key=lambda option: option[0])[1] if good else None
+
+
+def _ideally(words: str, count: CountFound) -> CountFound:
+    """“one care worker, ideally two” is one to two."""
+    more = _IDEALLY.match(words, count.end)
+    most = _whole(more["n"]) if more else None
+    if more is None or most is None or most <= (count.maximum or 0):
+        return count
+    return replace(count, maximum=most, end=more.end())
 
 
 def _points(passage: Passage, count: CountFound) -> float:

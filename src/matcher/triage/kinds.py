@@ -34,7 +34,9 @@ _BULK_WORDS = re.compile(
 _SELLS = re.compile(
     r"\b(?:no[- ]strings|free (?:demo|trial)|book (?:a |your )?(?:demo|call|slot)|(?:\d+[- ]min\w* )?demo\b|"
     r"discount|promo code|(?:\d+ ?% )(?:off|discount)"
-    r"|per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|"
+    r"|months? free|free (?:for|until)|just £[\d.]+ (?:a|per) month|app that|signs? up (?:using|with) (?:your|"
+    r"our) code|"
+    r"per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|"
     r"referral)|partner bonus|commission|affiliate|limited[- ]time|exclusive (?:offer|discount|panel)"
     r"|offer ends|claim your|special offer|(?:your )?early[- ]bird|premium|platform that|download the \w+ app|"
     r"sign up today|roi\b|introduce us to their manager|no obligation)",
@@ -65,7 +67,9 @@ _CHASES = re.compile(
     r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|"
     r"floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
     r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|"
-    r"changed|been)|postponed|rescheduled|quick update|just checking|gentle nudge|more (?:responses|"
+    r"changed|been)|postponed|rescheduled|quick update|just (?:checking|wondering)|gentle (?:nudge|reminder|"
+    r"prod)|(?:had|get) a chance to (?:look|read|think)|(?:see|saw|get|got) my "
+    r"(?:last |previous |earlier )?(?:e-?mail|message)|more (?:responses|"
     r"participants|people))\b",
     re.I,
 )
@@ -88,7 +92,7 @@ def _is_personal(text: TextToRead) -> bool:
 
 def is_marketing(text: TextToRead) -> bool:
     """Whether it sells rather than asks."""
-    sells = len({match.group().lower() for match in _SELLS.finditer(text.text)})
+    sells = len({match.group().lower() for match in _SELLS.finditer(f"{text.subject}\n{text.text}")})
     return sells >= 2 + (len(_ASKS_PEOPLE.findall(text.text)) > 3)
 
 
@@ -118,9 +122,11 @@ def updated_by(
     chases = _CHASES.search(text.text) is not None or _CHASES.search(text.subject) is not None
     if not (replies or chases):
         return None
-    for request in sorted(known, key=lambda earlier: -earlier.id):
-        same_sender = contact and request.contact.lower() == contact.lower()
+    theirs = [one for one in known if contact and one.is_open and one.contact.lower() == contact.lower()]
+    if replies and chases and len(theirs) == 1:
+        return theirs[0]
+    for request in sorted(theirs, key=lambda earlier: -earlier.id):
         alike = fuzz.token_set_ratio(clean_title(title).lower(), clean_title(request.title).lower())
-        if request.is_open and same_sender and alike >= (70 if chases else 85):
+        if alike >= (70 if chases else 85):
             return request
     return None

@@ -9,6 +9,8 @@ _BULLET = re.compile(
 )
 _LABEL = re.compile(r"[ \t]*([A-Z][^:|.?!\n]{0,38}?\??):(?!//)[ \t]*(?=\S)")
 _QUESTION_LABEL = re.compile(r"[ \t]*([A-Z][^:|.?!\n]{0,38}\?)[ \t]*:?[ \t]*(?=\S)")
+_DATED = re.compile(r"\b(?:by|until|before|on)\b.*\d|\d{4,}", re.I)
+"""A label that says when, or holds a phone number, is a sentence of its own."""
 _CHAT = re.compile(r"[ \t]*\[?\d{1,2}[:/.]\d{2}[^\]\n]{0,22}\]?[ \t]*(?:-[ \t]*)?[^:\n]{1,40}:[ \t]+")
 _SIGN_OFF = re.compile(
     r"(?:with )?(?:(?:kind|warm|best|many|all good)\w*[ ,]*(?:(?:kind|warm|best)\w* )?(?:regards|wishes|"
@@ -25,7 +27,7 @@ _DISCLAIMER = re.compile(
     r"|please consider the environment|confidentiality notice|sent from my |get outlook for )",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=\S)|;\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?:[\"”’]*\s+(?=\S)|[\"”’]*\)[\"”’]*\s+(?=[^a-z\s]))|;\s+(?=\S)")
 _NOT_AN_END = re.compile(
     r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|e\.g|i\.e|etc|approx|No|ref|vs|Rev|Sr|Jr|a\.m|p\.m|max|min|mins|hrs|tel|"
     r"ext)\.|\b[A-Z]\.)[\"”’)]*\s+$"
@@ -166,7 +168,7 @@ def _block_of(line: Line, following: str, *, carries_on: bool, first: bool) -> _
         return _Block(line.start + bullet.end(), end, bullet=True)
     label = _LABEL.match(line.text) or _QUESTION_LABEL.match(line.text)
     titled = first and not line.text.endswith((".", "!")) and len(following) > len(line.text)
-    if label and len(label.group(1).split()) <= 6 and not titled:
+    if label and len(label.group(1).split()) <= 6 and not titled and not _DATED.search(label.group(1)):
         return _Block(line.start + label.end(), end, label=label.group(1).strip())
     if carries_on:
         return None

@@ -29,7 +29,8 @@ _TAKES_PART = re.compile(
     re.I,
 )
 _NOT_HERS = re.compile(
-    r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|paid (?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|"
+    r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|(?<!are )(?<!be )(?<!is )(?<!get )(?<!been )paid "
+    r"(?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|"
     r"turnover|fund(?:ed|ing)|grant|agency is given|agency (?:gets|receives)|backfill|bonus on|charge\w*|NLW|"
     r"an hour for|out of my)\b",
     re.I,
@@ -66,9 +67,10 @@ _SOMETHING_ELSE = re.compile(
     r"\b(?:mug|certificate|copy of|gets a copy|lunch|tea and|goody|thank[- ]you gift)\b", re.I
 )
 _KIND_WORDS = re.compile(
-    r"\b(?P<k>(?:disturbance|contributor|appearance|attendance|participation) fee|(?:[a-z]\w+ )?vouchers?|"
-    r"gift ?cards?|thank[- ]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|"
-    r"prize draw|fee|payment|payments)\b",
+    r"\b(?P<k>(?:(?!(?:an?|the|of|our|in|no|small|by|or|and|for|worth|pounds?|as|your|their|each|per|modest|one|three|"
+    r"any|that|with|this|offer|pay|receive|get)\b)[a-z][\w-]+ )?(?:e-?)?(?:vouchers?|gift ?cards?|fee)|thank[- "
+    r"]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|"
+    r"prize draw|payment|payments)\b",
     re.I,
 )
 

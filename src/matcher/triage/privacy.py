@@ -8,7 +8,9 @@ from matcher.triage.text import Found, TextToRead, found_in, matches
 
 _NO_ANONYMITY = re.compile(
     r"\bno anonym\w*|(?:cannot|can['’]?t|can not|unable to|won['’]t be able to) (?:\w+ ){0,3}anonym\w*|"
-    r"not (?:be )?anonymous"
+    r"not (?:be )?anonymous|not suitable for (?:someone|anyone|people|those) who [^.;]{0,30}anonym\w*|rules? "
+    r"out (?:anyone|"
+    r"people) [^.;]{0,30}anonym\w*"
     r"|(?:cannot|can['’]t) (?:be|stay|remain) anonymous",
     re.I,
 )
@@ -19,6 +21,9 @@ _ON_CAMERA = re.compile(
     r"him) at\b",
     re.I,
 )
+_SHOWN = re.compile(
+    r"\b(?:on[- ]camera|on[- ]screen|in vision|need (?:\w+ )?faces?\b|faces? and (?:first )?names?)", re.I
+)
 _FACE_HIDDEN = re.compile(
     r"\b(?:blur|silhouette|face(?:s)? (?:can be |will be )?(?:hidden|obscured|not shown)|"
     r"don['’]t show (?:your |their )?faces?|voice (?:changed|actor|disguised)"
@@ -26,7 +31,8 @@ _FACE_HIDDEN = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:full (?:real )?names?|real names?|by name|be(?:ing)? named|are named|(?:use|using|publish\w*|"
+    r"\b(?:full (?:real )?names?|real names?|published with [^.;]{0,30}names?|by name|be(?:ing)? named|are "
+    r"named|(?:use|using|publish\w*|"
     r"print) (?:your|their|the|her|his) (?:real |own |full )?names?"
     r"|names? (?:will be|are|is) (?:published|printed|used|listed)|on the record|must be identifiable|"
     r"willing to be identified|happy to be identified"
@@ -34,7 +40,8 @@ _NAMED = re.compile(
     re.I,
 )
 _UNNAMED = re.compile(
-    r"(?:\b(?:not|never|no)|n['’]t)\b[^.]{0,25}\bnam\w*(?! (?:your|their|the|any|"
+    r"(?:\b(?:not|never|no|nobody|no one|no-one|none|nothing|without)|n['’]t)\b[^.]{0,30}\bnam\w*(?! (?:your|"
+    r"their|the|any|"
     r"an) (?:employer|company|agency|client))",
     re.I,
 )
@@ -58,7 +65,9 @@ _ANONYMOUS = re.compile(
     r"any )?(?:names?|anything|places)"
     r"|remove (?:your |their |all |any )?(?:names?|identif\w+)|(?:number|code)[^.]{0,20}not a name|not names|"
     r"names? (?:removed|not used)"
-    r"|no names?\b|no one will be named|nobody (?:is|will be) named|not see your answers|off the record)",
+    r"|no names?\b|no one will be named|nobody (?:is|will be) named|not see your answers|off the record|"
+    r"(?:nobody|no one|no-one|nothing|none)\b[^.]{0,60}\b(?:know who|identif\w+|by name|recognis\w+|traced|"
+    r"attributed|named))",
     re.I,
 )
 _MAY_NOT_COUNT = re.compile(r"\b(?:no form|confidentiality notice|must not name (?:clients|your clients))\b", re.I)
@@ -115,7 +124,8 @@ def _anonymity(text: TextToRead, audience: Audience) -> Found[Anonymity] | None:
     pseudonym = _first(text, _PSEUDONYM)
     first_name = _first(text, _FIRST_NAME, _COLLECTED)
     anonymous = _first(text, _ANONYMOUS, _MAY_NOT_COUNT)
-    if first_name and not named and audience is Audience.MEDIA:
+    shown = _first(text, _SHOWN, _NOT_RECORDED)
+    if first_name and not named and audience is Audience.MEDIA and not (shown and not hidden):
         return _as(first_name, Anonymity.FIRST_NAME)
     if camera and audience is Audience.MEDIA and not hidden and not (anonymous and not refused and not named):
         return _as(camera, Anonymity.ON_CAMERA)

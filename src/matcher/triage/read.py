@@ -1,12 +1,13 @@
 """Read a request out of a document: a brief, and for each fact the place that says it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from matcher import clock
 from matcher.files.readers.documents import Document
-from matcher.model import Audience, Brief, RequestKind
+from matcher.model import Audience, Brief, Criterion, CriterionField, RequestKind
 from matcher.triage.audience import audience_of
 from matcher.triage.criteria import criteria_of
 from matcher.triage.ethics import ethics_of, ethics_unsaid
@@ -25,6 +26,8 @@ from matcher.triage.where import where_wanted
 from matcher.triage.who import who_asks
 
 Facts = dict[str, Found[Any]]
+_OF_TAKING_PART = frozenset({"format", "duration_minutes", "commitment"})
+"""What only a request has: a “15 min call” in an advertisement is nobody's interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,15 @@ def received_at(document: Document | None, given: datetime | None) -> datetime:
 def read_request(document: Document, received: datetime) -> Draft:
     """Everything the document says as a brief; facts its new part leaves out are taken from the quoted history."""
     text = text_to_read(document, received)
+    kind = kind_of(text, bulk=document.bulk)
     facts = _facts(text)
+    if kind is not RequestKind.REQUEST:
+        facts = {name: found for name, found in facts.items() if name not in _OF_TAKING_PART}
     brief = _brief(document.text, facts)
     if document.quoted.strip():
         older = _facts(quoted_text(document, received), facts["audience"].value)
         brief = _completed(brief, facts, _brief(document.text, older | facts))
-    return Draft(kind_of(text, bulk=document.bulk), brief, _evidence(text.text, facts), flags_of(text, brief))
+    return Draft(kind, brief, _evidence(text.text, facts), flags_of(text, brief))
 
 
 def text_to_read(document: Document, received: datetime) -> TextToRead:
@@ -105,6 +111,7 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
     names = tuple(fact.value for fact in (who.requester, who.organisation) if fact)
     where = where_wanted(text, names)
     privacy = privacy_of(text, speaks_for.value)
+    criteria = criteria_of(text, names, privacy.anonymity, where.places.value if where.places else ())
     facts: dict[str, Found[Any] | None] = {
         "title": title_of(text),
         "audience": speaks_for,
@@ -116,7 +123,7 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
         "topics": topics_of(text),
         "involvement": what.involvement,
         "people_wanted": people_wanted(text),
-        "places": where.places,
+        "places": where.places or _places_of(criteria),
         "regions": where.regions,
         "remote": what.remote,
         "deadline": when.deadline,
@@ -132,8 +139,16 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
     if when.deadline:
         facts["deadline_text"] = Found(when.deadline_text, when.deadline.start, when.deadline.end)
     facts |= {f"sessions.{i}": session for i, session in enumerate(when.sessions)}
-    facts |= {f"criteria.{i}": criterion for i, criterion in enumerate(criteria_of(text, names))}
+    facts |= {f"criteria.{i}": criterion for i, criterion in enumerate(criteria)}
     return {name: found for name, found in facts.items() if found is not None}
+
+
+def _places_of(criteria: Sequence[Found[Criterion]]) -> Found[tuple[str, ...]] | None:
+    """The places of a must, where they are in no gazetteer."""
+    for one in criteria:
+        if one.value.field is CriterionField.PLACE and isinstance(one.value.value, list):
+            return Found(tuple(map(str, one.value.value)), one.start, one.end, sure=False)
+    return None
 
 
 def _brief(words: str, facts: Facts) -> Brief:

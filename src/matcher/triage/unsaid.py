@@ -36,7 +36,9 @@ _VERB = re.compile(r"(?:have|has|had|are|is|can|do|does|did|drive|use|keep|own|k
 _CONNECTS = re.compile(r"(?:\s+(?:in|at|on|of|for|with|by|to|from|and|or|a|an|the|as|who|that|is|are))+$", re.I)
 _FILLER = frozenset(
     {
-        "a", "able", "adult", "age", "aged", "also", "an", "and", "any", "anyone", "are", "as", "at", "based",
+        "a", "able", "adult", "adults", "age", "aged", "altogether", "anywhere", "paid", "recently",
+        "located", "region", "city", "county", "welcome", "also", "an", "and", "any", "anyone", "are", "as",
+        "at", "based",
         "be", "been", "being", "between", "by", "can", "care", "carer", "carers", "comfortable", "curious",
         "currently", "do", "does", "doing", "done", "duties", "else", "fine", "five", "for", "four", "from",
         "good", "great", "had", "hands", "happy", "has", "have", "held", "hold", "home", "if", "in",
@@ -52,10 +54,15 @@ _FILLER = frozenset(
 )  # fmt: skip
 
 
-def unsaid(passage: Passage, clauses: list[Clause], *, must: bool) -> Iterator[tuple[int, int]]:
-    """The stretch to keep as words: from the first to the last part of it that known fields leave unsaid."""
-    stretch: tuple[int, int] | None = (0, len(passage.text))
-    if not passage.item and must:
+def unsaid(
+    passage: Passage, clauses: list[Clause], *, must: bool, described: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """The stretch to keep as words: from the first to the last part of it that known fields leave unsaid.
+
+    ``described`` is where the passage begins to tell more of the people it names, when that is known.
+    """
+    stretch: tuple[int, int] | None = (described or 0, len(passage.text))
+    if described is None and not passage.item and must:
         clause = _WHO_CLAUSE.search(passage.text) or _MUST_CLAUSE.search(passage.text)
         stretch = clause.span("c") if clause else None
     if stretch is None:

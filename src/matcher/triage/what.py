@@ -12,12 +12,16 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.WRITTEN_EVIDENCE, 3,
         r"written (?:evidence|submissions?)|call for evidence|consultation response|submit evidence"),
     (Format.LIVE_BROADCAST, 5,
-        r"\blive (?:on|in|at|from|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
-        r"phone-in)\b|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out live|go live"),
+        r"\blive (?:on (?:air|tv|radio|the (?:show|programme|radio)|our (?:show|programme))|in (?:the )?studio|"
+        r"from the studio|at "
+        r"(?:about |around )?\d|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
+        r"phone-in)\b|(?:come|comes|"
+        r"coming|be|goes|going|go) on live|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out "
+        r"live|go live"),
     (Format.RECORDED_BROADCAST, 4,
         r"documentar(?:y|ies)|pre-?record(?:ed)?|to be filmed|television|\btv\b|radio (?:programme|"
         r"documentary|series|feature|package)|\bbroadcast(?:er)?\b|camera crew|news (?:package|bulletin)|"
-        r"on camera|filming|series"),
+        r"on camera|filming|(?:short |campaign )?films?\b(?! festival)|to film|series"),
     (Format.PODCAST, 6, r"\bpodcasts?\b|\bepisode\b|\bep\b"),
     (Format.PRINT, 3,
         r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|reporter|four-page|"
@@ -25,22 +29,26 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.TRIAL, 4,
         r"\b(?:feasibility|pilot|randomi[sz]ed|clinical|controlled|small|training)? ?trial\b|randomi[sz]ed|"
         r"intervention group|control group"),
-    (Format.DIARY, 4, r"\bdiar(?:y|ies)\b|voice notes? every|daily log|journal entries|keep a log"),
+    (Format.DIARY, 4, r"\bdiar(?:y|ies)\b|diarists?|voice notes? every|daily log|journal entries|keep a log"),
     (Format.FOCUS_GROUP, 4, r"focus groups?|group discussions?|discussion groups?|group interviews?|"
         r"(?:conversations?|discussions?|sessions?)[^.;]{0,40}(?:each (?:for|of|with)|of|for) (?:up to )?\w+ "
         r"(?:people|carers|care workers|workers|participants)"),
     (Format.ADVISORY_GROUP, 5,
-        r"advisory (?:group|board|panel|committee)|steering (?:group|committee)|lived[- ]experience (?:panel|"
+        r"advisory (?:group|board|panel|committee)|involvement (?:group|panel|opportunity)|co-?production "
+        r"(?:board|group|panel)|"
+        r"board members?|(?:join|sit on|members? of) (?:our|the|a) [\w' -]{0,40}(?:board|panel|committee)\b|"
+        r"\bPPIE?\b|steering (?:group|committee)|lived[- ]experience (?:panel|"
         r"group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
         r"panel)|(?:public|worker) (?:advisers?|advisory)"),
     (Format.CO_DESIGN, 5,
         r"co-?design|co-?production|co-?creat\w+|design (?:workshops?|sprint|sessions?)|prototype|"
         r"user (?:testing|research)|usability"),
     (Format.ROUNDTABLE, 4,
-        r"round-?\s?tables?|listening session|informal (?:conversation|discussion|meeting)|"
+        r"round-?\s?tables?|listening (?:sessions?|days?|events?|visits?|exercise)|informal (?:conversation|"
+        r"discussion|meeting)|"
         r"meet (?:with )?(?:the )?(?:minister|commissioners?|officials|mps|peers)|ministerial (?:meeting|"
         r"visit)|(?:commissioners?|minister|mp)s? (?:\w+ ){0,2}visit"),
-    (Format.SURVEY, 3, r"\bsurveys?\b|questionnaires?|\bpoll\b|online form|responses from"),
+    (Format.SURVEY, 3, r"(?<!no )\bsurveys?\b|(?<!no )questionnaires?|\bpoll\b|online form|responses from"),
     (Format.EVENT, 2.5,
         r"\bconference\b|\bsummit\b|\bwebinar\b|panel (?:discussion|event|debate)|speak(?:er)? at|"
         r"launch event|reception|\bevent\b|keynote|awards"),
@@ -49,7 +57,7 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"short |confidential |phone )(?:chat|call|conversation)|speak (?:to|with) (?:you|us|a researcher)|"
         r"chat (?:with|to|about)|for an? (?:\w+ )?(?:chat|natter)\b|answer (?:\w+ ){1,3}questions|"
         r"\d+[- ]min(?:ute)?s? (?:phone |video |zoom )?(?:call|chat|conversation)|talk to (?:us|you)|"
-        r"confidential conversation"),
+        r"confidential conversation|depth interview"),
 )  # fmt: skip
 _COMPILED = tuple((value, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for value, weight, words in _FORMATS)
 _ASIDE = re.compile(
@@ -58,8 +66,9 @@ _ASIDE = re.compile(
     r"|based on|consult(?:ing|ation)|will be published|report launch|already|we['’]ve done|findings)\b",
     re.I,
 )
-_ACADEMIC_ONLY = frozenset({Format.TRIAL, Format.DIARY})
-_MEDIA_ONLY = frozenset({Format.LIVE_BROADCAST, Format.RECORDED_BROADCAST, Format.PODCAST, Format.PRINT})
+_ACADEMIC_ONLY = frozenset({Format.TRIAL})
+_MEDIA_ONLY = frozenset({Format.LIVE_BROADCAST, Format.RECORDED_BROADCAST})
+_IN_MEDIA = _MEDIA_ONLY | {Format.PODCAST, Format.PRINT}
 _INVOLVEMENT = re.compile(
     r"\b(?:advisory (?:group|board|panel)|co-?researchers?|steering group|\bPPIE?\b|(?:public|"
     r"patient) involvement|public advis\w+"
@@ -151,7 +160,7 @@ def _format(text: TextToRead, audience: Audience) -> Found[Format] | None:
 
 def _suits(value: Format, audience: Audience) -> bool:
     if audience is Audience.MEDIA:
-        return value in _MEDIA_ONLY
+        return value in _IN_MEDIA
     return value not in _MEDIA_ONLY and (value not in _ACADEMIC_ONLY or audience is Audience.ACADEMIC)
 
 

@@ -14,18 +14,25 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead, found_as
 
 _CLOSING_OVER = re.compile(
-    r"\b(?:deadline|clos(?:es|ing)|by when|until|reply by|rsvp|respond by|register by|apply by|"
+    r"\b(?:deadline|clos(?:es|ing)|by when|when by|(?:names|answers?|replies) by|how (?:soon|quickly)|latest|"
+    r"until|reply by|rsvp|respond by|register by|apply by|"
     r"when do you need|needed by|last date|sign up by)\b",
     re.I,
 )
 _CLOSING = re.compile(
     r"\b(?:(?:copy |press )?deadline|copy date|press day|closing(?: date)?|closes|rsvp|no later than|"
     r"last (?:interviews?|date|day|chance)|"
-    r"recruit\w* (?:until|by|closes)|(?:names?|suggestions|expressions of interest|nominations|responses?|"
+    r"recruit\w* (?:until|by|closes)|(?:open|live|running) (?:until|till)|(?:give you|you have|you['’]ve got) "
+    r"(?:till|until)|shuts|"
+    r"(?:names?|suggestions|expressions of interest|nominations|responses?|"
     r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
     r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
     r"contact (?:me|us)|email|e-mail|hear from you|need (?:to|names|people|an answer|someone|it|you)|confirm|"
-    r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|share (?:the|this) \w+|share it|"
+    r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|book\w*|return\w*|submit\w*|enter|"
+    r"come back to|put (?:your|their|a) names?|"
+    r"express\w*|join|volunteer|ring|call|text|message|drop (?:me|us)|fill (?:in|out)|places? (?:must|should|"
+    r"need)|ideally|"
+    r"share (?:the|this) \w+|share it|"
     r"complete[d]? (?:it|"
     r"the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
     r"|(?:extended|moved|pushed back) (?:\w+ ){0,4}(?:to|until)|is now|are now|offer ends)\b",
@@ -37,6 +44,9 @@ _JUST_BEFORE = re.compile(
     r"business)|cop|cob|end of (?:play|day)|midnight|midday|noon|"
     r"\d{1,2}(?:[.:]\d\d)? ?[ap]m)(?: on)?,?)\s*(?:the\s+|close of play\s+(?:on\s+)?)?$",
     re.I,
+)
+_NOT_HERS = re.compile(
+    r"\bethic\w*|\b(?:we|i) (?:will|['’]ll|aim to|hope to|plan to) (?:publish|report|write|finish|hear)", re.I
 )
 _FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
 _PUBLIC = re.compile(
@@ -64,6 +74,12 @@ _AHEAD_OF_EVENT = re.compile(
     r"prior to) (?:the |our |your )?(?P<what>[\w'’ -]{3,40})",
     re.I,
 )
+_DAY_BEFORE = re.compile(
+    r"\bthe (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:before|beforehand|prior)\b(?! the\b| "
+    r"that\b(?!['’])| \d)",
+    re.I,
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(
     r"(?<![\d/])(?P<a>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)\s*(?:-|–|—|to|until|"
     r"till)\s*(?P<b>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)(?![\d/])"
@@ -81,16 +97,21 @@ _OCCASION = re.compile(
     r"day|studio|log|hour)\b",
     re.I,
 )
+_LASTS = re.compile(rf"{_OCCASION.pattern}|\b(?:each|all|every|both|runs?|from)\b", re.I)
 _LENGTH_OVER = re.compile(r"\b(?:how long|time|what|involve\w*|commitment|duration|length|do\b)", re.I)
 _LENGTH_NEAR = re.compile(
     r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|"
-    r"chat|call|discussion|groups?|workshop|questionnaire|survey|meet|zoom|teams|tops|each|online|natter)\b",
+    r"chat|call|discussion|groups?|workshop|questionnaire|survey|meet\w*|zoom|teams|tops|each|online|natter|talk|speech|slot|"
+    r"set aside|need|spend|entry|entries|diary|participation|commitment|of your time|at most|max(?:imum)?|"
+    r"film\w*|event|visit"
+    r"(?= (?:lasts?|takes?|of))|telephone|phone|video)\b",
     re.I,
 )
 _NO_LENGTH = re.compile(
     r"\b(?:demo|programme on|selfie|film \w+ on|documentary|half-hour programme|episode|travel(?:ling)? time|"
-    r"notice|visits?\b(?! for)|shift|a day\b|per day|paid for|£\d+ ?(?:an|per|for each) ?(?:hour)?|"
-    r"for each hour|independent advice|an hour of it|advice|pay for an"
+    r"notice|visits?\b(?! for)|shift|(?<!half )(?<!minutes )(?<!mins )a day\b|per day|paid for|£\d+ ?(?:an|per|"
+    r"for each) ?(?:hour)?|"
+    r"for each hour|independent advice|an hour of it|advice|pay for an|within (?:an|about|\w+)|away from"
     r"|days? (?:a|per|each) (?:week|month)|drive|minutes?['’] walk|catch-up|30-min|unpaid travel)\b",
     re.I,
 )
@@ -129,7 +150,7 @@ def _dated(text: TextToRead) -> Iterator[tuple[Passage, DateFound]]:
 
 
 def _deadline(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
-    ahead = _ahead_of_event(text, dated)
+    ahead = _ahead_of_event(text, dated) or _day_before_event(text, dated)
     if ahead:
         return ahead
     options = [(points, found) for passage, when in dated for points, found in [_closing(passage, when, text.day)]]
@@ -152,6 +173,7 @@ def _closing(passage: Passage, when: DateFound, received: date) -> tuple[float, 
     )
     points += 0.5 * bool(re.search(r"\bby\s+(?:\w+\s+){0,4}$", lately)) - 3.0 * bool(_FORMER.search(before))
     points -= 2.5 * bool(_PUBLIC.search(lately)) + 3.0 * bool(_PAST.search(lately)) + 2.0 * (when.date < received)
+    points -= 4.0 * bool(_NOT_HERS.search(passage.text)) * (not _CLOSING_OVER.search(passage.label))
     points -= 1.0 * bool(re.search(r"\bvisit|session|group [A-D]\b", lately[-25:], re.I)) - 0.3 * when.sure
     sentence_asks = re.search(
         r"\b(?:names|register|sign up|let (?:me|us) know|reply|rsvp|deadline|lined up|responses)\b",
@@ -160,6 +182,24 @@ def _closing(passage: Passage, when: DateFound, received: date) -> tuple[float, 
     )
     points += 0.5 * bool(sentence_asks)
     return points, Found(when.date, passage.start + when.start, passage.start + when.end, when.sure)
+
+
+def _day_before_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
+    """“by the Friday before”: the last such day before the first dated occasion."""
+    for passage in text.passages:
+        match = _DAY_BEFORE.search(passage.text)
+        here = passage.start + match.start() if match else 0
+        those = [
+            when.date
+            for other, when in dated
+            if re.search(r"\d", when.text) and not here <= other.start + when.start <= here + 30
+        ]
+        if match and those:
+            event = min(those)
+            day = _WEEKDAYS.index(match["day"].lower()[:3])
+            found = event - timedelta(days=(event.weekday() - day - 1) % 7 + 1)
+            return Found(found, here, passage.start + match.end(), sure=False)
+    return None
 
 
 def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
@@ -287,7 +327,7 @@ def _from_times(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found
         if minutes:
             return Found(minutes, session.start, session.end, sure=False)
     for passage in text.passages:
-        match = _TIME.search(passage.text) if _OCCASION.search(passage.text) else None
+        match = _TIME.search(passage.text) if _LASTS.search(passage.text) else None
         minutes = minutes_between(match.group()) if match else None
         if match and minutes:
             return Found(minutes, passage.start + match.start(), passage.start + match.end(), sure=False)

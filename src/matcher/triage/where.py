@@ -22,7 +22,8 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _COVERED = re.compile(r"\b(?:cover|covers|covering|serving|broadcast\w* to)\b[^.;()]*$", re.I)
 _EXAMPLE = re.compile(r"[“\"(‘][^”\")’]*$")
 _PREFERRED = re.compile(
-    r"\b(?:ideally|especially|particularly|bonus|prefer\w*|keen to|short of|light on|welcome|love to hear|"
+    r"\b(?:ideally(?! (?:two|three|four|\d))|especially|particularly|bonus|prefer\w*|keen to|short of|light on|"
+    r"welcome|love to hear|"
     r"mix of|be good to have|be helpful to have|accents)\b",
     re.I,
 )
@@ -31,6 +32,8 @@ _ABOUT = re.compile(
     r"national charity)\b",
     re.I,
 )
+_ANYONE = re.compile(r"\W*(?:anyone|anybody|everyone|all)\b", re.I)
+_REGION_OF = re.compile(r"\b(?:north|south|east|west|midlands)(?:[- ](?:east|west))? of\s*$", re.I)
 _PREFIX = re.compile(
     r"\b(?P<p>(?:north|south|east|west)(?:[- ](?:east|west))?(?:ern)?|mid|rural|central)[- ]$", re.I
 )
@@ -92,7 +95,11 @@ def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, Fo
                 or (preferred and preferred.start() < place.start)
             ):
                 continue
-            if preferred and re.match(r"[^.;]{0,30}(?:welcome|accents)", passage.text[place.end :]):
+            if (
+                preferred
+                and not _ANYONE.match(passage.text)
+                and re.match(r"[^.;]{0,30}(?:welcome|accents)", passage.text[place.end :])
+            ):
                 continue
             if (
                 _organisations(passage, place)
@@ -101,7 +108,9 @@ def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, Fo
             ):
                 continue
             prefix = _PREFIX.search(before)
-            name = f"{prefix['p']} {place.name}" if prefix and place.kind == "country" else place.name
+            if _REGION_OF.search(before):
+                continue
+            name = f"{prefix['p']} {place.name}" if prefix and place.kind in ("country", "county") else place.name
             if place.kind != "country" or not prefix:
                 yield passage, place, name
             else:
@@ -145,7 +154,7 @@ def _organisations(passage: Passage, place: FoundPlace) -> bool:
     """Whether the name is part of an organisation's (“Thamesgate University London”) or an address."""
     before, after = passage.text[max(0, place.start - 25) : place.start], passage.text[place.end : place.end + 22]
     return bool(
-        re.search(r"(?:University|College|Council|Hospital|House of Commons,?)\s*$", before)
+        re.search(r"(?:University|College|Council|Hospital|House of Commons),?\s*$", before)
         or re.match(r" (?:University|College|Council|Gazette|Post|Echo|News|[A-Z]{1,2}\d{1,2})", after)
         or (place.kind in ("country", "uk") and _ABOUT.match(after.lstrip()))
     )

@@ -20,7 +20,7 @@ _NAME = re.compile(NAME)
 _LINE_NAME = re.compile(rf"(?P<name>{NAME})(?=$|[ ]*[,|(•·:–—-]|[ ]{{2}})")
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _ORGANISATION_WORD = re.compile(
-    r"\b(?:universit\w+|college|school|institute|centre|center|department|ministry|office|commission\w*|"
+    r"\b(?:APPG|all-party|universit\w+|college|school|institute|centre|center|department|ministry|office|commission\w*|"
     r"committee|council"
     r"|authority|regulator|inspectorate|agency|service|trust|nhs|foundation|charity|association|union|"
     r"federation|network"
@@ -56,7 +56,7 @@ _NOT_A_NAME = re.compile(
     r"|scotland|ireland|north|south|east|west|who|what|when|where|how|why|study|project|trial|email|e-mail|"
     r"contact|phone"
     r"|register|participants?|information|sheet|title|call|interested|team|newsletter|brief|support|admin|"
-    r"enquiries|info)\b",
+    r"enquiries|info|desk|desks|investigations?|fieldwork|press|recruitment|research|events|office|programme|insight)\b",
     re.IGNORECASE,
 )
 _GENERIC_BOX = re.compile(
@@ -100,7 +100,8 @@ _WORK_FOR = re.compile(
     r"the) team at|based at"
     r"|student at|researcher at|(?:reporter|journalist|producer|editor|correspondent|writer) (?:at|for|on|"
     r"with|from)"
-    r"|produce\w* \w+ for|commissioned by|issue of|lab at|here at|team at|writing for|(?:lead|manager|officer|"
+    r"|produce\w* \w+ for|(?:feature|piece|article|story|report|film|documentary|series|column)(?: \w+)? for|"
+    r"issue of|lab at|here at|team at|writing for|(?:lead|manager|officer|"
     r"head of \w+|lecturer"
     r"|fellow|director|specialist|adviser|organiser)(?: \w+)? (?:at|for|with|of)|[I'’]m from|am from|"
     r"calling from) (?:the )?$"

@@ -27,6 +27,9 @@ def _event_text(event: object) -> str:
     get = getattr(event, "get", lambda key: None)
     lines = [f"Event: {get('SUMMARY')}"] if get("SUMMARY") else []
     begins, ends = (_when(get(key)) for key in ("DTSTART", "DTEND"))
+    day, _, time = ends.rpartition(", ")
+    if day and begins.startswith(f"{day}, "):
+        ends = time
     if begins:
         lines.append(f"When: {begins}" + (f" to {ends}" if ends else ""))
     if get("LOCATION"):

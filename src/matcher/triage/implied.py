@@ -1,0 +1,60 @@
+"""Musts that a request says outside its list of who is wanted: in a label, in passing, or by what will be shown."""
+
+import re
+from collections.abc import Iterator
+
+from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
+from matcher.triage.clauses import Clause, Value, clauses_in
+from matcher.triage.layout import Passage
+from matcher.triage.text import Found, TextToRead
+
+_WHERE = re.compile(r"^(?:where|location|area|areas|regions?|country|based|place|geography|coverage)\b", re.I)
+_HOME_CARERS = re.compile(
+    r"\b(?:home[- ]?care(?: support)? (?:workers?|staff|assistants?|workforce)|home ?carers?|homecarers?|"
+    r"domiciliary (?:care )?"
+    r"(?:workers?|staff|carers?)|(?:paid |front[- ]?line )?homecare workers?|in home ?care\b)",
+    re.I,
+)
+_HOME_CARE = re.compile(rf"{_HOME_CARERS.pattern}|\b(?:home care|homecare|care at home|domiciliary)\b", re.I)
+_OTHER_SETTINGS = re.compile(
+    r"\b(?:care homes?|residential|supported living|nursing homes?|adult social care)\b", re.I
+)
+_EMPLOYER_AGREES = re.compile(
+    r"\b(?:need|must|ha(?:s|ve) to|would have to|require[sd]?|as long as|provided|"
+    r"with)\b[^.;]{0,60}\b(?:employer|boss|"
+    r"manager|company|agency|press office)\b[^.;]{0,40}\b(?:permission|agree\w*|consent\w*|ok|okay|approv\w+|"
+    r"sign)\b",
+    re.I,
+)
+_MAY_BE_NAMED = frozenset({Anonymity.NAMED, Anonymity.ON_CAMERA})
+
+
+def implied(text: TextToRead, anonymity: Found[Anonymity] | None) -> Iterator[Found[Criterion]]:
+    """Where, from a labelled answer; home care, from what the people are called; the employer's yes; being "
+    "named."""
+    for passage in text.passages:
+        if _WHERE.match(passage.label) and len(passage.text) < 90:
+            places = (CriterionField.PLACE, CriterionField.REGION, CriterionField.COUNTRY)
+            yield from (_must(passage, clause) for clause in clauses_in(passage.text) if clause.field in places)
+    home_care = _HOME_CARERS if _OTHER_SETTINGS.search(text.text) else _HOME_CARE
+    yield from _first(text, home_care, CriterionField.SETTING, Op.ANY_OF, ["home care"])
+    yield from _first(text, _EMPLOYER_AGREES, CriterionField.EMPLOYER_INVOLVED, Op.IS, True)
+    if anonymity and anonymity.value in _MAY_BE_NAMED and anonymity.end > anonymity.start:
+        said = text.text[anonymity.start : anonymity.end]
+        shown = Criterion(Strength.MUST, CriterionField.ANONYMITY, Op.IS, anonymity.value.value, said)
+        yield Found(shown, anonymity.start, anonymity.end, sure=False)
+
+
+def _first(
+    text: TextToRead, pattern: re.Pattern[str], field: CriterionField, op: Op, value: Value
+) -> Iterator[Found[Criterion]]:
+    for passage in text.passages:
+        if match := pattern.search(passage.text):
+            yield _must(passage, Clause(field, op, value, *match.span()), sure=False)
+            return
+
+
+def _must(passage: Passage, clause: Clause, *, sure: bool = True) -> Found[Criterion]:
+    said = passage.text[clause.start : clause.end]
+    criterion = Criterion(Strength.MUST, clause.field, clause.op, clause.value, said)
+    return Found(criterion, passage.start + clause.start, passage.start + clause.end, sure)

@@ -1,0 +1,141 @@
+"""Whom a sentence of running text asks for: the stretch that describes them, without the asking and the purpose."""
+
+import re
+from dataclasses import dataclass
+
+from matcher.knowledge.words_for_numbers import NUMBER
+
+PERSON = (
+    r"(?:(?:home |homecare |domiciliary |live-in |night |senior |front[- ]?line |direct |family )*"
+    r"(?:care ?workers?|carers?|care ?staff|care assistants?|homecarers?|support workers?|personal assistants?|"
+    r"PAs?|sitters?|workers?)|"
+    r"people(?! who use\b)|persons?|some(?:one|body)|any(?:one|body)|everyone|wom[ae]n|m[ae]n|(?:your "
+    r")?members?|volunteers?|"
+    r"participants?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|speakers?|guests?|staff|"
+    r"testers?|voices|those)"
+)
+"""A noun that means the people a request may want."""
+_ASKS = (
+    r"look(?:ing)? (?:for|to|at finding)|seek(?:ing)?|recruit(?:ing|s)?|(?:i|we|you|still|just|really|only|"
+    r"badly) need|"
+    r"need(?:ed)?:?(?= )(?! to)|(?:am|are|['’]m|['’]re|is) (?:still )?after|want(?:s|ed)?(?! to (?:understand|know|"
+    r"write|make|see|put|give|learn|build|publish))|"
+    r"(?:would|['’]d)(?: really| also)? (?:like|love)|would value|"
+    r"(?:find|get|send|point|lend)(?:ing)? (?:me|us)|put (?:me|us) in touch with|"
+    r"(?:speak|talk|chat|hear)(?:ing)? (?:to|with|from)|(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
+    r"to |around |"
+    rf"about |roughly )?(?={NUMBER} )|"
+    r"interview(?:ing)?|film(?:ing)?|record(?:ing)? with|"
+    r"meet(?:ing)?(?: with)?|invit(?:e|ing)|includ(?:e|ing)|involv(?:e|ing)|evidence from|hosting|bring(?:ing)? "
+    r"together|take part:?|responses from|(?<!which is )(?<!which are )open to|(?:session|group|workshop|panel|"
+    r"event|day|evening|survey|questionnaire|"
+    r"interviews?|discussions?|conversations?|roundtable)s? (?:is |are )?(?:with|for|of)|aimed at|it['’]s for|"
+    r"stor(?:y|ies) of|experiences? of|(?:do you (?:have|know)|know of|have you got|is there|are there)"
+    r"(?: any| some)?|suggest(?:ions of)?|nominat\w+|only|welcome|could (?:you|one|any|some)|would (?:one|any|some)"
+)
+_ASKED = re.compile(
+    rf"(?:(?<!\w)|(?=['’]))(?P<ask>{_ASKS})\b"
+    rf"(?P<gap>(?:(?!\b(?:it|we|us|they|them|your|whether|who|that|my|our|(?<!up )to|because|about)\b)"
+    rf"[^.;:?!]){{0,60}}?)(?<![\w-])(?P<person>{PERSON})(?![\w-]| (?:have|has) (?:told|said)|['’]s? (?!own))",
+    re.I,
+)
+_SUITABLE = re.compile(
+    rf"(?:^|[,;–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|she|he|(?:all )?{PERSON}|both|each)(?:['’]d| would|"
+    r"['’]ll| will| do| does)? (?:also |all |really |just |ideally )?(?:need(?:s)?(?: to)?|should|must|ha(?:s|"
+    r"ve) to)|"
+    r"(?:it|this)(?:['’]d| would|['’]ll| will)? suits?|must|has to|have to|needs? to)\b(?P<rest>.+)$",
+    re.I | re.S,
+)
+_HOUSEKEEPING = re.compile(
+    r"\s*(?:also |just |only |please )?(?:let|send|sign|register|book|bring|e-?mail|contact|ring|call|reply|"
+    r"download|"
+    r"set aside|apply|fill|complete|return|allow|arrive|come|attend|join|get|tell|check|read|give|agree (?:a|the)|"
+    r"know (?:that|about|by|when|who)|be (?:told|aware|sent|paid|given|sure|with me|in touch|back)|answer|ask|"
+    r"do (?:is|"
+    r"anything)|worry|hear|reach|make|a (?:name|reply|decision)|names?|to (?:know|hear|have|find|book|get|confirm|"
+    r"finali[sz]e|fill|send|ask|check)|use|name|confirm|spend|take (?:part|place|a look)|keep|record|write)\b",
+    re.I,
+)
+_ENDS = re.compile(
+    r"(?:,? (?:so(?: that)? (?:we|i|they)|because|cos|since (?:we|i)|as (?:we|part|it)|in order)\b|"
+    r",? to (?:take|join|talk|speak|chat|tell|help|share|sit|come|give|discuss|attend|test|try|write|keep|fill|"
+    r"complete|"
+    r"meet|be (?:interviewed|part|involved)|record|appear|advise|design|shape|act|answer|do|go|work with|look|"
+    r"sign|read|"
+    r"contribute|describe|explain|find|understand|reflect|review|use)\b|"
+    r",? (?:for|in|at|over|during|on) (?:an? |our |the |this |my |these |one |two |three )?(?:\w+[ "
+    r"-]){0,4}?(?:interviews?|"
+    r"focus groups?|discussions?|podcast|project|studies|study|research|survey|piece|article|feature|programme|"
+    r"session|"
+    r"workshops?|roundtable|film|documentary|conversations?|event|chat|call|panel|zoom|teams)\b|"
+    r"\.? (?:who|that)(?:['’]d| would| might| may) (?:be )?(?:happy|willing|up for|interested|open|prepared|"
+    r"keen|free|"
+    r"chat|talk|speak|like|love|consider|come)\b|"
+    r" (?:at|in) (?:the |our )?(?-i:[A-Z])[\w ]{2,40}? on (?:\w+day|the \d|\d)| at (?:the |our )(?-i:[A-Z])|"
+    r" about (?:their|your|how|what|the|her|his|why|being|life|working|it|this)\b| on (?:the )?(?:theme|"
+    r"subject|topic) )",
+    re.I,
+)
+
+
+_BARE = re.compile(
+    rf"(?!(?:for|if|as|when|with|some|most|many|because|since) )(?:(?:up to|around|about|ideally|any|all|at "
+    rf"least|between) )?(?:{NUMBER}(?: ?(?:-|–|to|or|and) ?{NUMBER})? )?"
+    rf"(?:(?!who\b)[\w-]+ ){{0,2}}?(?P<person>{PERSON}) (?:who|with|aged|from|in|living|working|"
+    rf"based)\b(?!.*\b(?:tells?|told|says?|said|"
+    r"often|usually|too|we)\b)",
+    re.I | re.S,
+)
+
+
+_OPENS = re.compile(
+    r"\b(?:(?:who|whose)\b(?:['’]\w+)?(?! (?:they|you|we|i|she|he|exactly|else|to)\b)"
+    r"(?!(?: \w+){0,3} (?:happy|willing|interested|prepared|up for|keen|open|like) (?:to|for|in)\b)|"
+    r"that (?=(?:have|has|are|do|can|work|live)\b)|with (?!us\b)|"
+    r"(?=(?:doing|using|having|on|paid|confident|experienced|employed|being)\b))\s*(?P<more>\S)",
+    re.I,
+)
+"""The words after a person that open what more is asked of her."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a sentence. From ``described`` on it tells more of the people it names before (“who ...”)."""
+
+    start: int
+    end: int
+    described: int
+
+
+def asked_for(words: str) -> Stretch | None:
+    """What a sentence says of the people it asks for: after an asking word, or after “they must”; None for "
+    "nobody."""
+    if asked := _nearest(words):
+        return _described(words, asked.start("gap"), asked.end("person"))
+    if bare := _BARE.match(words):
+        return _described(words, 0, bare.end("person"))
+    suits = _SUITABLE.search(words)
+    if suits and not _HOUSEKEEPING.match(suits["rest"]):
+        start = suits.start("rest")
+        return Stretch(start, _end(words, start + 1), start)
+    return None
+
+
+def _described(words: str, start: int, person: int) -> Stretch:
+    end = _end(words, person)
+    opens = _OPENS.search(words, person, end)
+    return Stretch(start, end, opens.start("more") if opens else end)
+
+
+def _nearest(words: str) -> re.Match[str] | None:
+    """The asking word nearest to the first person asked for."""
+    found = _ASKED.search(words)
+    while found and (nearer := _ASKED.search(words, found.start("ask") + 1, found.end())):
+        found = nearer
+    return found
+
+
+def _end(words: str, start: int) -> int:
+    """Where the description ends: before what they are wanted for."""
+    ends = _ENDS.search(words, start)
+    return ends.start() if ends else len(words)
