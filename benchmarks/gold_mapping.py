@@ -101,6 +101,8 @@ def must_of(eligibility: Mapping[str, Any]) -> dict[str, Any]:
         return _criterion(ours.value, "any_of", named, text)
     if field == "place":
         return _criterion("place", "any_of", _listed(value), text)
+    if field == "experience" and op == "has":
+        return _criterion("experience", "has", _words(value), text)
     if field not in _FIELDS:
         return _criterion(
             "words", "none_of" if op == "none_of" else "has", _spoken(value, op), text or _words(value)

@@ -224,3 +224,9 @@ def _refuses(clause: str, is_work: bool) -> bool:
 def label_of(key: str) -> str:
     """The label of a topic for the screen; the key itself when the table has none."""
     return next((topic.label for topic in topics() if topic.key == key), key)
+
+
+@cache
+def key_of(label: str) -> str:
+    """The topic that has exactly this label, whatever its capitals; empty when none has."""
+    return next((topic.key for topic in topics() if topic.label.casefold() == label.strip().casefold()), "")

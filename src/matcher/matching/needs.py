@@ -149,7 +149,9 @@ def _part(criterion: Criterion) -> Part:
 
 
 _EMPLOYED = re.compile(
-    r"(?<!self-)(?<!self )\bemploy(?:ed|ees?)\b(?! by (?:the |a )?(?:client|famil|person))", re.IGNORECASE
+    r"(?<!self-)(?<!self )\bemploy(?:ed|ees?)\b"
+    r"(?! (?:directly )?by (?:the |a |an )?(?:\w+ )?(?:client|famil|person|individual|people))",
+    re.IGNORECASE,
 )
 
 

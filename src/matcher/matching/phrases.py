@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from matcher.knowledge.topics import topics_in
+from matcher.knowledge.topics import key_of, topics_in
 from matcher.knowledge.words import terms
 from matcher.matching import background, circumstances, places, work
 from matcher.matching.facts import Facts, Mention, hinted
@@ -100,10 +100,11 @@ def read(text: str, *, facts: bool = True, excluding: bool = False) -> Phrase:
     plain = _RATHER.sub("", _BRACKETS.sub(" ", text)).strip() or text
     asked = tuple(_facts(plain, excluding)) if facts else ()
     named_here = [hit for hit in topics_in(text) if not hit.negated and not hit.hinted]
-    topics = frozenset(hit.key for hit in named_here)
+    label = key_of(text)
+    topics = frozenset((label,)) if label else frozenset(hit.key for hit in named_here)
     said_words = terms(text)
     naming = {term for hit in named_here for term in terms(text[hit.start : hit.end])}
-    about = len(naming) / len(set(said_words)) if said_words else 0.0
+    about = 1.0 if label else len(naming) / len(set(said_words)) if said_words else 0.0
     return Phrase(text, asked, topics, said_words, _says_more(plain), about, _EITHER.search(plain) is not None)
 
 

@@ -64,9 +64,12 @@ def _years(number: int) -> str:
     return "1 year" if number == 1 else f"{number} years"
 
 
-@asks("roles")
+@asks("roles", "employers", "contracts")
 def role(criterion: Criterion) -> Judge:
-    """Her role. "Care worker" means any hands-on role; a team leader may be, so she is asked."""
+    """Her role. "Care worker" means any hands-on role; a team leader may be, so she is asked.
+
+    Who is wanted for being employed by the person herself, or by nobody, is nobody's who works for a provider.
+    """
     wanted = any_named(texts_of(criterion.value), ROLES)
     if criterion.op is Op.NONE_OF:
         # "self-employed carers" rules out no other carers: only what the requester's own phrase names counts
@@ -85,12 +88,15 @@ def role(criterion: Criterion) -> Judge:
             return failed(note, piece) if have & refused else met(note, piece)
         if have & wanted:
             return met(note, piece)
+        if wanted <= _WITHOUT_PROVIDER and have & HANDS_ON and _is_employed(facts):
+            return failed(f"{note}; {facts.profile.employer_type}", piece)
         near = wanted & HANDS_ON and have & (HANDS_ON | {"team_leader"})
         return unknown(note, piece, degree=0.4) if near else failed(note, piece)
 
     return judge
 
 
+_WITHOUT_PROVIDER = frozenset({"personal_assistant", "self_employed_carer"})
 _BY_PROVIDER = re.compile(r"(?<!self-)(?<!self )\b(?:employed|provider|compan|organisation)", re.IGNORECASE)
 
 

@@ -1,26 +1,52 @@
 """What a request is about, as topics of the home-care vocabulary."""
 
-from collections import Counter
+import re
 
-from matcher.knowledge.topics import label_of, topics_in
+from matcher.knowledge.topics import TopicHit, label_of, topics_in
 from matcher.triage.text import Found, TextToRead
 
-_MOST = 6
+_MOST = 5
+_LEAST = 0.3
+"""The share of the strongest topic that a further one must reach."""
+_SUBJECT, _ASIDE = 3.0, 0.25
+_TERMS = re.compile(
+    r"£\s?\d|\bvouchers?\b|\bthank[- ]?you\b|\bfees?\b|\bexpenses\b|\bethic|\banonym|\btranscript|\bconfidential"
+    r"|\b(?:don['’]?t|do not|can['’]?t|cannot|able to) pay\b|\bunpaid\b|\bwe (?:will )?pay\b|\bpayment of\b",
+    re.IGNORECASE,
+)
+"""Sentences about the terms of taking part: the pay in them is the requester's."""
+_RULED_OUT = re.compile(
+    r"\b(?:no|not|nor|rather than|except|excluding|without|other than)\b[^.,;:]{0,25}$", re.IGNORECASE
+)
+_ABOUT_THE_REQUEST = frozenset({"research"})
 
 
 def topics_of(text: TextToRead) -> Found[tuple[str, ...]] | None:
     """Labels of the topics it speaks of, the most spoken of first; those in the subject count threefold."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
-    for hit in topics_in(text.subject):
-        weights[hit.key] += 0 if hit.hinted else 3
+    for hit in _named(text.subject):
+        weights[hit.key] = weights.get(hit.key, 0.0) + _SUBJECT
     for passage in text.passages:
-        for hit in topics_in(passage.text):
-            if not hit.negated and not hit.hinted:
-                weights[hit.key] += 1
-                places.setdefault(hit.key, (passage.start + hit.start, passage.start + hit.end))
+        worth = _ASIDE if _TERMS.search(passage.text) else 1.0
+        for hit in _named(passage.text):
+            weights[hit.key] = weights.get(hit.key, 0.0) + worth
+            places.setdefault(hit.key, (passage.start + hit.start, passage.start + hit.end))
     if not weights:
         return None
-    ranked = [key for key, _ in weights.most_common(_MOST)]
+    least = _LEAST * max(weights.values())
+    ranked = [key for key in sorted(weights, key=lambda key: -weights[key])[:_MOST] if weights[key] >= least]
     start, end = places.get(ranked[0], (0, 0))
     return Found(tuple(label_of(key) for key in ranked), start, end)
+
+
+def _named(text: str) -> list[TopicHit]:
+    """The topics named outright, but for those of whom it does not want and of its own method."""
+    return [
+        hit
+        for hit in topics_in(text)
+        if not hit.negated
+        and not hit.hinted
+        and hit.key not in _ABOUT_THE_REQUEST
+        and not _RULED_OUT.search(text[: hit.start])
+    ]
