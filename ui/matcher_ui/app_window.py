@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.storage import last_store, published_passphrase, stores_folder
-from matcher.storage.store import DATABASE
+from matcher.storage.copies import DATABASE
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs

@@ -42,6 +42,7 @@ HOWS: Mapping[How, str] = {
     How.IN_PERSON: "in person",
     How.FORM: "form",
     How.SAMPLE: "sample",
+    How.JOURNAL: "kept through a restore",
 }
 SPOKEN_HOWS = (How.WHATSAPP, How.PHONE, How.EMAIL, How.IN_PERSON)
 """How a member can tell her something by hand."""

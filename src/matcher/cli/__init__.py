@@ -17,6 +17,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "network": ("sample",),
     "outreach": ("export", "ask", "reply", "counts", "sheet", "releases"),
     "requests": ("log", "requests", "show", "stage"),
+    "rights": ("erase",),
+    "store": ("new", "undo", "backup", "restore", "check", "passphrase"),
     "triage": (
         "checks",
         "answer",
@@ -29,7 +31,6 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "requester",
         "questions",
     ),
-    "store": ("new", "undo", "backup", "check", "passphrase"),
 }
 """File of this folder -> its verbs. Only the file of the verb that is called is imported: ranking needs NumPy and
 the outreach workbook its writer, logging a request neither."""

@@ -23,7 +23,7 @@ from matcher.storage import reading
 from matcher.storage.store import Store
 
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
-_HOW = click.Choice([how.value for how in How])
+_HOW = click.Choice([how.value for how in How if how is not How.JOURNAL])
 
 
 @click.command("consent")

@@ -3,6 +3,7 @@
 from matcher.consent.aftermath import ToDo, WouldFollow, follow_standing_noes, tick_off, to_do, would_follow
 from matcher.consent.check_ins import DueCheckIn, due_check_ins, record_check_in
 from matcher.consent.conflicts import Workplace, Workplaces
+from matcher.consent.erasure import Erased, erase
 from matcher.consent.gate import (
     Ask,
     Everybody,
@@ -35,6 +36,8 @@ from matcher.consent.permissions import (
 )
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
+from matcher.consent.restoring import Restored, restore
+from matcher.consent.suppression import erased_on
 from matcher.consent.undo import undo
 from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
 
@@ -45,12 +48,14 @@ __all__ = [
     "Ask",
     "DatedDecision",
     "DueCheckIn",
+    "Erased",
     "Everybody",
     "FormAnswer",
     "Gate",
     "Permission",
     "Proposal",
     "Rest",
+    "Restored",
     "Shared",
     "Standing",
     "ToDo",
@@ -65,6 +70,8 @@ __all__ = [
     "decide",
     "decided_since",
     "due_check_ins",
+    "erase",
+    "erased_on",
     "everybody",
     "expiring_between",
     "follow_standing_noes",
@@ -77,6 +84,7 @@ __all__ = [
     "releases",
     "rest_rules",
     "resting_until",
+    "restore",
     "settle",
     "states",
     "states_on",

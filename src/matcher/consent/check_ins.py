@@ -46,7 +46,7 @@ def due_check_ins(store: Store, on: date) -> tuple[DueCheckIn, ...]:
 def due_among(session: Session, on: date, member_id: int | None = None) -> tuple[DueCheckIn, ...]:
     """As `due_check_ins`, within a session; of one member only when ``member_id`` is given."""
     permissions, said, sent = states(session), _last_said(session), _sent(session)
-    query = select(Member).where(Member.merged_into.is_(None)).order_by(Member.id)
+    query = select(Member).where(Member.is_live()).order_by(Member.id)
     if member_id is not None:
         query = query.where(Member.id == member_id)
     found = (

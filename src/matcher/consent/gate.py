@@ -141,7 +141,7 @@ class Everybody:
 def everybody(session: Session, member_ids: Collection[int] | None = None) -> Everybody:
     """Read where every live member stands, or these."""
     permissions, asks = states(session, member_ids), _asks(session, member_ids)
-    live = select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.merged_into.is_(None))
+    live = select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.is_live())
     standings, workplaces = {}, {}
     for member_id, employer, email, conditions in _of(session, live, Member.id, member_ids):
         mine = permissions.get(member_id, {})

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from matcher.clock import as_utc
 from matcher.consent.aftermath import follow
 from matcher.consent.ledger import REFUSALS, Entry, Ledger, Standing, standing, wording_of
+from matcher.consent.suppression import digests_of
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
@@ -187,15 +188,25 @@ def _stand_by_noes(unit: Unit, noes: Iterable[tuple[int, Purpose]], keys: Mappin
     found: defaultdict[int, set[Purpose]] = defaultdict(set)
     for member_id, purpose in noes:
         found[member_id].add(purpose)
+    who = _known_again_by(unit, sorted(found))
     note(
         unit.store,
         *(
-            {"withdraw": key, "purposes": sorted(purposes), "at": unit.now.isoformat()}
+            {"withdraw": key, "purposes": sorted(purposes), "at": unit.now.isoformat(), "who": who[member_id]}
             for member_id, purposes in found.items()
             for key in keys[member_id]
         ),
     )
     follow(unit, found)
+
+
+def _known_again_by(unit: Unit, member_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Member id -> the digests by which she is known again, should a backup be restored that has never met her."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(member_ids), _FEW):
+        some = select(Member).where(Member.id.in_(member_ids[start : start + _FEW]))
+        found |= {member.id: digests_of(unit.store, member) for member in unit.session.scalars(some)}
+    return found
 
 
 _Proposed = tuple[int, Purpose, Decision, datetime]

@@ -52,7 +52,7 @@ def brief_members(
     session: Session, ids: Collection[int] | None = None, *, first: int | None = None
 ) -> Sequence[MemberBrief]:
     """Members in the order of their names: all, these, or the ``first`` so many; merged records are left out."""
-    query = select(*_COLUMNS).where(Member.merged_into.is_(None))
+    query = select(*_COLUMNS).where(Member.is_live())
     query = query.order_by(Member.last_name, Member.first_name, Member.id)
     if ids is not None:
         query = query.where(Member.id.in_(ids))

@@ -199,7 +199,7 @@ def _in_words(value: Any) -> str:
 
 def _rows(session: Session, ids: Collection[int] | None) -> tuple[MemberRow, ...]:
     columns = [getattr(Member, name) for name in _SHOWN]
-    query = select(Member.id, *columns).where(Member.merged_into.is_(None))
+    query = select(Member.id, *columns).where(Member.is_live())
     query = query.order_by(Member.last_name, Member.first_name, Member.id)
     if ids is not None:
         query = query.where(Member.id.in_(ids))
@@ -272,7 +272,7 @@ def find_member(at: Store | Session, member: int | str) -> int:
         if int(bare) in heirs:
             return heir_of(heirs, int(bare))
         raise UserError(f"There is no member M{int(bare)}.", todo="Look for them among the members.")
-    found = list(at.scalars(select(Member.id).where(Member.email == text.casefold(), Member.merged_into.is_(None))))
+    found = list(at.scalars(select(Member.id).where(Member.email == text.casefold(), Member.is_live())))
     if len(found) == 1:
         return found[0]
     if found:

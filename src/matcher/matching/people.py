@@ -142,7 +142,7 @@ def _among(session: Session, ids: Collection[int], query: Any, *, pairs: bool = 
 def _profiles(session: Session, member_ids: Sequence[int], stand: Everybody) -> Iterable[Profile]:
     """These members, as far as they live, with only the background they let be used."""
     columns = [getattr(Member, name) for name in COLUMNS]
-    live = select(*columns).where(Member.merged_into.is_(None))
+    live = select(*columns).where(Member.is_live())
     for start in range(0, len(member_ids), _AT_ONCE):
         some = live.where(Member.id.in_(member_ids[start : start + _AT_ONCE]))
         for row in session.execute(some).mappings():

@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, ColumnElement, Date, Float, ForeignKey, Index, Integer, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.model.base import Base, Export, Instant, about
@@ -164,11 +164,18 @@ class Member(Base):
     )  # fmt: skip
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @classmethod
+    def is_live(cls) -> ColumnElement[bool]:
+        """The condition of a record that stands for a person: not an alias of another, and not erased."""
+        return and_(cls.merged_into.is_(None), cls.erased_at.is_(None))
 
     @property
     def name(self) -> str:
-        """First and last name as written, or a plain stand-in when neither is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or "(no name)"
+        """First and last name as written, or a plain stand-in when neither is known or they were erased."""
+        known = " ".join(part for part in (self.first_name, self.last_name) if part)
+        return known or ("(erased)" if self.erased_at else "(no name)")
 
 
 class MemberSource(Base):

@@ -81,7 +81,7 @@ MAY_BE_ASKED = frozenset({State.GIVEN, State.ASK_FIRST})
 
 
 class How(StrEnum):
-    """How a permission reached the founder."""
+    """How a permission reached the founder; ``JOURNAL`` is a no that outlived the restore of a backup."""
 
     FORM = "form"
     WHATSAPP = "whatsapp"
@@ -89,6 +89,7 @@ class How(StrEnum):
     EMAIL = "email"
     IN_PERSON = "in_person"
     SAMPLE = "sample"
+    JOURNAL = "journal"
 
 
 class Stage(StrEnum):

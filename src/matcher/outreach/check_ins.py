@@ -42,7 +42,7 @@ def check_in_messages(store: Store) -> tuple[ReadyCheckIn, ...]:
     """
     due = {one.member_id: one for one in due_check_ins(store, clock.today())}
     with reading(store) as session:
-        members = session.scalars(select(Member).where(Member.merged_into.is_(None)).order_by(Member.id))
+        members = session.scalars(select(Member).where(Member.is_live()).order_by(Member.id))
         standing = states(session)
         organisation = setting(session, "organisation.name", "")
         sender = setting(session, "organisation.sender", "")

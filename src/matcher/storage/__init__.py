@@ -1,8 +1,9 @@
 """The store: open, key, lock, unit of work and change log, migrate, back up. The only room with SQL text."""
 
-from matcher.storage.backups import back_up, integrity_problems
+from matcher.storage.backups import Backup, PutBack, back_up, backups, integrity_problems, last_backup, put_back
+from matcher.storage.forgetting import forget_changes
 from matcher.storage.guards import member_permission
-from matcher.storage.history import BatchRow, changed_since, last_backup, recent_batches
+from matcher.storage.history import BatchRow, changed_since, recent_batches
 from matcher.storage.keys import Cost, WrongPassphraseError
 from matcher.storage.leaving import notes_on_files, send_out, settle_pending
 from matcher.storage.lookup import member_of, numbered, request_of
@@ -23,6 +24,7 @@ from matcher.storage.store import (
     change_passphrase,
     create_store,
     open_store,
+    open_with_keys,
     reading,
 )
 from matcher.storage.undo import Undone, check_can_be_undone, count_noes, last_batch, revert
@@ -30,20 +32,24 @@ from matcher.storage.unit_of_work import Unit, put_setting, revision, setting, w
 
 __all__ = [
     "SUFFIX",
+    "Backup",
     "BatchRow",
     "Cost",
     "NewStore",
+    "PutBack",
     "Settings",
     "Store",
     "Undone",
     "Unit",
     "WrongPassphraseError",
     "back_up",
+    "backups",
     "change_passphrase",
     "changed_since",
     "check_can_be_undone",
     "count_noes",
     "create_store",
+    "forget_changes",
     "guard_problems",
     "integrity_problems",
     "last_backup",
@@ -54,9 +60,11 @@ __all__ = [
     "notes_on_files",
     "numbered",
     "open_store",
+    "open_with_keys",
     "path_for",
     "publish_passphrase",
     "published_passphrase",
+    "put_back",
     "put_setting",
     "read_settings",
     "reading",

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 
@@ -12,6 +13,17 @@ def write_durably(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+def copy_durably(source: Path, path: Path) -> None:
+    """Copy a file of any size to ``path``: beside it, fsync, replace, fsync the folder."""
+    beside = path.with_name(path.name + ".new")
+    shutil.copyfile(source, beside)
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    beside.chmod(0o600)
     beside.replace(path)
     sync_folder(path.parent)
 

@@ -1,7 +1,7 @@
-"""What was done in a store lately: its last steps, and when it was last backed up."""
+"""What was done in a store lately: its last steps."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -48,17 +48,3 @@ def changed_since(session: Session, revision: int, entity: type[Base]) -> set[in
         select(Change.entity_id).where(Change.batch_id > revision, Change.entity == entity.__tablename__).distinct()
     )
     return {int(key) for key in found}
-
-
-def last_backup(store: Store) -> datetime | None:
-    """When the newest backup in the store's own folder was made; None when there is none."""
-    names = sorted(folder.name for folder in (store.path / "backups").iterdir() if folder.is_dir())
-    made = [moment for moment in map(_moment_of, names) if moment]
-    return made[-1] if made else None
-
-
-def _moment_of(name: str) -> datetime | None:
-    try:
-        return datetime.strptime(name, "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
-    except ValueError:
-        return None

@@ -46,6 +46,11 @@ def catch_up(folder: Path, keys: Keys, session: Session) -> None:
         keep(folder, keys, later)
 
 
+def begin_again(folder: Path, keys: Keys, session: Session) -> None:
+    """Keep the end of a ledger that was restored from a backup, whatever was kept before."""
+    _write(folder, keys, _newest(session))
+
+
 def later_end(folder: Path, keys: Keys, session: Session) -> End | None:
     """The end to keep from now on; None when nothing was added, or what was kept no longer stands."""
     kept, newest = _read(folder, keys), _newest(session)

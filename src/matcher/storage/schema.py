@@ -1,5 +1,6 @@
 """The schema of the database: made and moved by Alembic, guarded by triggers that are verified at every opening."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,7 @@ class Guarded(Protocol):
     guards_restored: tuple[str, ...]
 
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision this program reads and writes; the newest file in ``migrations/versions``."""
 
 
@@ -30,18 +31,17 @@ def create(engine: Engine) -> None:
     _migrate(engine)
 
 
-def prepare(engine: Engine) -> tuple[str, ...]:
+def prepare(engine: Engine, first: Callable[[], object]) -> tuple[str, ...]:
     """Bring an opened database up to date; return the guards that were missing or altered and are back now.
 
+    ``first`` is called before a schema is changed; when it fails, nothing is changed.
     Raises UserError when it was made by a newer program.
     """
     with engine.connect() as connection:
         found = _revision(connection)
     if found != HEAD:
-        if found not in _known_revisions():
-            raise UserError(
-                f"This store was made by a newer Matcher (schema {found}).", todo="Install the newer version."
-            )
+        refuse_newer(found)
+        first()
         _migrate(engine)
     with engine.connect() as connection:
         problems = broken_guards(connection)
@@ -49,6 +49,14 @@ def prepare(engine: Engine) -> tuple[str, ...]:
         with engine.begin() as connection:
             _install_guards(connection)
     return problems
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raise UserError for a schema that this program does not know."""
+    if revision not in _known_revisions():
+        raise UserError(
+            f"This store was made by a newer Matcher (schema {revision}).", todo="Install the newer version."
+        )
 
 
 def _revision(connection: Connection) -> str | None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,13 +16,13 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Setting
 from matcher.storage import ledger_end, schema
+from matcher.storage.copies import BACKUPS, DATABASE, copy_verified
 from matcher.storage.engine import damage_explained, damaged, make_engine
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
 from matcher.storage.keys import change_passphrase as _change_passphrase
 
 SUFFIX = ".matcher"
-DATABASE = "data.db"
-_FOLDERS = ("files", "backups")
+_FOLDERS = ("files", BACKUPS)
 
 
 class Store:
@@ -122,18 +122,34 @@ def open_store(path: Path, passphrase: str) -> Store:
             where=path.name,
             todo="Choose the folder of a store, or make a new one.",
         )
+    return _open(path, lambda: open_keys(path, passphrase))
+
+
+def open_with_keys(path: Path, keys: Keys) -> Store:
+    """Open a store whose key is known already; raises as `open_store` does."""
+    return _open(path, lambda: keys)
+
+
+def _open(path: Path, keys: Callable[[], Keys]) -> Store:
     with contextlib.ExitStack() as undo:
         lock = _lock(path)
         undo.callback(lock.release)
         if not (path / DATABASE).stat().st_size:
             raise damaged(path / DATABASE)
-        store = undo.enter_context(Store(path, open_keys(path, passphrase), lock))
+        store = undo.enter_context(Store(path, keys(), lock))
         with damage_explained(path / DATABASE):
-            store.guards_restored = schema.prepare(store.writer)
+            store.guards_restored = schema.prepare(store.writer, lambda: copy_verified(path, store.keys))
             with Session(store.writer) as session, session.begin():
                 ledger_end.catch_up(path, store.keys, session)
         undo.pop_all()
     return store
+
+
+@contextlib.contextmanager
+def holding(path: Path) -> Iterator[None]:
+    """Hold a store's folder without opening it. Raises UserError when another process does."""
+    with _lock(path):
+        yield
 
 
 def _lock(path: Path) -> FileLock:

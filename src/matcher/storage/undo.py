@@ -86,6 +86,8 @@ def _revert_one(unit: Unit, change: Change) -> str | None:
     name = f"{change.entity} {change.entity_id}"
     if change.entity in LASTING:
         return f"{name}: what has left the program stays logged"
+    if change.before is None and change.after is None:
+        return f"{name}: it was erased"
     try:
         with unit.session.begin_nested():
             return _take_back(unit, _mapped(change.entity), change, name)

@@ -15,8 +15,9 @@ from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, Setting
 from matcher.storage import ledger_end
 from matcher.storage.bulk import insert_rows
+from matcher.storage.copies import DATABASE
 from matcher.storage.engine import damage_explained
-from matcher.storage.store import DATABASE, Store
+from matcher.storage.store import Store
 
 UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText)
 """The log itself, and the ledger, which is its own history."""

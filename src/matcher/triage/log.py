@@ -202,7 +202,7 @@ def _add_enquiry(unit: Unit, draft: Draft, received: datetime, stage: Stage) -> 
     unit.session.flush()
     unit.session.add(StageMove(request_id=request.id, stage=stage, at=unit.now, note=_why(draft.kind, None)))
     asker = draft.brief.contact.lower()
-    member = select(Member.id).where(func.lower(Member.email) == asker, Member.merged_into.is_(None)).limit(1)
+    member = select(Member.id).where(func.lower(Member.email) == asker, Member.is_live()).limit(1)
     unit.session.add(
         Enquiry(
             member_id=unit.session.scalar(member) if asker else None, received_at=when, about=about,

@@ -15,7 +15,7 @@ from matcher import cli
 from matcher.model import CriterionField, Decision, Purpose, brief_to_json
 from matcher.model.brief import Brief
 from matcher.storage import last_store
-from matcher.storage.store import DATABASE
+from matcher.storage.copies import DATABASE
 
 if TYPE_CHECKING:
     from tests.conftest import Network

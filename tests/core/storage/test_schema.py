@@ -14,8 +14,8 @@ from matcher.errors import UserError
 from matcher.model import Base
 from matcher.storage import Store, guard_problems, open_store
 from matcher.storage import schema as schema_module
+from matcher.storage.copies import DATABASE
 from matcher.storage.guards import GUARDS
-from matcher.storage.store import DATABASE
 
 if TYPE_CHECKING:
     from tests.conftest import Network

@@ -23,8 +23,8 @@ from matcher.storage import (
     reading,
     remember_store,
 )
+from matcher.storage.copies import DATABASE
 from matcher.storage.journal import entries, note
-from matcher.storage.store import DATABASE
 
 if TYPE_CHECKING:
     from tests.conftest import Network, NewNetwork

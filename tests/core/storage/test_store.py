@@ -25,8 +25,8 @@ from matcher.storage import (
     setting,
     work,
 )
+from matcher.storage.copies import DATABASE
 from matcher.storage.engine import connect
-from matcher.storage.store import DATABASE
 
 if TYPE_CHECKING:
     from tests.conftest import Network

@@ -1,0 +1,49 @@
+"""Knowing again who must not come back unasked: keyed digests that hold nobody's name."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matcher.model import Member, Suppression
+from matcher.storage import Unit
+from matcher.storage.store import Store
+
+_PHONE_DIGITS = 10
+
+
+def digests_of(store: Store, member: Member) -> list[str]:
+    """The keyed digests by which this person is known again: e-mail and phone, or the name of who has neither."""
+    return list(_digests(store, member.email, member.phone, member.name))
+
+
+def suppress(unit: Unit, digests: Iterable[str], at: datetime) -> None:
+    """Remember the digests of somebody who must not be imported again."""
+    for digest in digests:
+        if unit.session.get(Suppression, digest) is None:
+            unit.session.add(Suppression(digest=digest, erased_at=at))
+
+
+def erased_on(
+    session: Session, store: Store, *, email: str | None, phone: str | None, name: str
+) -> datetime | None:
+    """When somebody with this e-mail, phone or (having neither) name was erased; None when nobody was."""
+    digests = _digests(store, email, phone, name)
+    found = session.scalars(select(Suppression.erased_at).where(Suppression.digest.in_(digests))).all()
+    return max(found, default=None)
+
+
+def _digests(store: Store, email: str | None, phone: str | None, name: str) -> Iterator[str]:
+    if email:
+        yield _digest(store, "email", email.casefold())
+    if phone:
+        yield _digest(store, "phone", "".join(c for c in phone if c.isdigit())[-_PHONE_DIGITS:])
+    if not email and not phone:
+        yield _digest(store, "name", " ".join(name.casefold().split()))
+
+
+def _digest(store: Store, kind: str, value: str) -> str:
+    return hmac.digest(store.keys.derived("erased"), f"{kind}|{value}".encode(), hashlib.sha256).hex()

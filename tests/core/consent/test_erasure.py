@@ -1,0 +1,144 @@
+"""Erasure: who somebody was is nowhere any more, what happened is still counted, and a no outlives her."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from matcher.consent import chain_problems, erase, erased_on, to_do, undo, withdraw
+from matcher.directory import edit_member, list_members, merge_members
+from matcher.errors import UserError
+from matcher.model import Answer, Base, ConsentText, Invitation, ShortlistEntry, State
+from matcher.outreach import ask, reply, write_requester_sheet
+from matcher.storage import Store, integrity_problems, reading, work
+from matcher.storage.journal import entries
+
+if TYPE_CHECKING:
+    from tests.conftest import Network
+
+CANARY = "Zephyrine Quillfeather"
+FIRST, LAST = CANARY.split()
+EMAIL, PHONE = "zephyrine.q@example.org", "07700 900987"
+TRACES = (FIRST, LAST, EMAIL, "900987", "canary story", "told me by the canal")
+
+
+def everything_in(store: Store) -> str:
+    """Every value of every table, as text."""
+    with store.reader.connect() as connection:
+        return json.dumps(
+            [
+                [str(value) for value in row]
+                for table in Base.metadata.sorted_tables
+                for row in connection.execute(select(table))
+            ]
+        )
+
+
+def traces(store: Store) -> list[str]:
+    found = everything_in(store)
+    return [trace for trace in TRACES if trace in found]
+
+
+def someone(network: "Network") -> int:
+    member_id = network.willing(
+        FIRST, last_name=LAST, email=EMAIL, phone=PHONE, experience_text="a canary story", employer=f"{LAST} Ltd"
+    )
+    edit_member(network.store, member_id, {"town": "Leeds"})
+    return member_id
+
+
+def test_nothing_of_her_is_left_and_the_chain_holds(network: "Network", tmp_path: Path) -> None:
+    zeph, request = someone(network), network.request()
+    network.shortlist(request, zeph)
+    ask(network.store, request, [zeph])
+    reply(network.store, request, zeph, Answer.YES, "told me by the canal")
+    write_requester_sheet(network.store, request, tmp_path / "sheet.xlsx")
+    assert traces(network.store)
+    erased = erase(network.store, zeph)
+    assert traces(network.store) == []
+    assert chain_problems(network.store) == ()
+    assert integrity_problems(network.store) == ()
+    assert erased.member_id == zeph
+    assert list_members(network.store) == ()
+    with reading(network.store) as session:
+        assert session.scalars(select(Invitation.state)).all()  # that somebody was asked stays counted
+        assert session.scalars(select(ConsentText)).all() == []
+    raw = b"".join(file.read_bytes() for file in network.store.path.rglob("*") if file.is_file())
+    assert not any(trace.encode() in raw for trace in TRACES)
+
+
+def test_what_must_be_told_is_listed_without_her_name(network: "Network") -> None:
+    zeph, request = someone(network), network.request()
+    ask(network.store, request, [zeph])
+    reply(network.store, request, zeph, Answer.YES)
+    assert erase(network.store, zeph).to_do == len(to_do(network.store)) > 0
+    assert {item.name for item in to_do(network.store)} == {"(erased)"}
+
+
+def test_a_record_that_was_deleted_before_leaves_nothing_in_the_log(network: "Network") -> None:
+    zeph, request = someone(network), network.request()
+    network.shortlist(request, zeph)
+    with work(network.store, "note why") as unit:
+        unit.session.scalars(select(ShortlistEntry)).one().why = {"quote": "a canary story"}
+    withdraw(network.store, zeph)  # takes her off the list: the last snapshot stands in the log
+    erase(network.store, zeph)
+    assert traces(network.store) == []
+
+
+def test_a_merged_record_goes_with_the_person(network: "Network") -> None:
+    keep, away = network.willing("Zeph", email="other@example.org"), someone(network)
+    merge_members(network.store, keep, away)
+    erase(network.store, away)
+    assert traces(network.store) == []
+    assert "other@example.org" not in everything_in(network.store)
+    with pytest.raises(UserError, match="erased already"):
+        erase(network.store, keep)
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_undoing_any_step_brings_nothing_back(network: "Network", step: int) -> None:
+    zeph = someone(network)
+    erased = erase(network.store, zeph)
+    for batch in (erased.batch, *range(1, erased.batch))[step : step + 1]:
+        undo(network.store, batch)
+    assert traces(network.store) == []
+    assert network.state(zeph) is State.NOT_GIVEN
+
+
+def test_who_was_erased_may_not_be_asked(network: "Network") -> None:
+    zeph, request = someone(network), network.request()
+    erase(network.store, zeph)
+    with pytest.raises(UserError):
+        ask(network.store, request, [zeph])
+
+
+def test_she_is_known_again_by_mail_phone_or_name(network: "Network") -> None:
+    erase(network.store, someone(network))
+    erase(network.store, network.member("Nomail", last_name="Nophone"))
+    with reading(network.store) as session:
+
+        def known(email: str | None = None, phone: str | None = None, name: str = "") -> bool:
+            return erased_on(session, network.store, email=email, phone=phone, name=name) is not None
+
+        assert known(email=EMAIL.upper())
+        assert known(phone="+44 7700 900987")
+        assert known(name="nomail  nophone")
+        assert not known(email="someone.else@example.org", name=CANARY)
+        assert not known(phone="07700 900111")
+
+
+def test_the_journal_holds_it_before_the_commit(network: "Network") -> None:
+    zeph = someone(network)
+    erase(network.store, zeph)
+    noted = entries(network.store)
+    assert "withdraw" in noted[-2]
+    assert len(noted[-1]["erase"]) == 1
+    assert len(noted[-1]["suppress"]) == 2
+
+
+def test_nobody_unknown_is_erased(network: "Network") -> None:
+    with pytest.raises(UserError, match="no member M9"):
+        erase(network.store, 9)
+    assert entries(network.store) == []

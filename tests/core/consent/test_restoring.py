@@ -1,0 +1,217 @@
+"""A restore brings back the members, never a yes that was taken back since."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.conftest import CHEAP, PASSPHRASE
+
+from matcher.consent import chain_problems, erase, erased_on, restore, withdraw
+from matcher.directory import list_members
+from matcher.errors import UserError
+from matcher.model import Decision, Purpose, State
+from matcher.storage import (
+    WrongPassphraseError,
+    back_up,
+    change_passphrase,
+    integrity_problems,
+    open_store,
+    reading,
+)
+from matcher.storage.copies import DATABASE
+
+if TYPE_CHECKING:
+    from tests.conftest import Network, NewNetwork
+
+
+def go_back(network: "Network", backup: Path, secret: str = PASSPHRASE) -> object:
+    path = network.store.path
+    network.store.close()
+    try:
+        return restore(path, backup, secret)
+    finally:
+        network.store = open_store(path, PASSPHRASE)
+
+
+def test_a_yes_taken_back_since_stays_taken_back(network: "Network") -> None:
+    ada, bea = network.willing("Ada"), network.willing("Bea")
+    backup = back_up(network.store)
+    network.member("Cleo")
+    withdraw(network.store, ada)
+    restored = go_back(network, backup)
+    assert (restored.noes, restored.erasures, restored.not_here) == (1, 0, 0)  # type: ignore[attr-defined]
+    assert network.state(ada) is State.WITHDRAWN
+    assert network.state(bea) is State.GIVEN
+    assert {row.id for row in list_members(network.store)} == {ada, bea}
+    assert chain_problems(network.store) == ()
+
+
+def test_a_no_from_before_the_backup_is_not_repeated_over_a_later_yes(network: "Network") -> None:
+    ada = network.willing("Ada")
+    withdraw(network.store, ada)
+    network.say(ada)
+    restored = go_back(network, back_up(network.store))
+    assert restored.noes == 0  # type: ignore[attr-defined]
+    assert network.state(ada) is State.GIVEN
+
+
+def test_who_was_erased_since_is_erased_again(network: "Network") -> None:
+    ada = network.willing("Ada", email="ada@example.org")
+    backup = back_up(network.store)
+    erase(network.store, ada)
+    restored = go_back(network, backup)
+    assert restored.erasures == 1  # type: ignore[attr-defined]
+    assert list_members(network.store) == ()
+    with reading(network.store) as session:
+        assert erased_on(session, network.store, email="ada@example.org", phone=None, name="")
+
+
+def test_a_no_of_somebody_newer_than_the_backup_blocks_their_return(network: "Network") -> None:
+    backup = back_up(network.store)
+    withdraw(network.store, network.willing("Ada", phone="07700 900123"))
+    restored = go_back(network, backup)
+    assert restored.not_here == 1  # type: ignore[attr-defined]
+    with reading(network.store) as session:
+        assert erased_on(session, network.store, email=None, phone="07700 900123", name="")
+
+
+def test_restoring_twice_is_restoring_once(network: "Network") -> None:
+    ada = network.willing("Ada")
+    backup = back_up(network.store)
+    withdraw(network.store, ada)
+    go_back(network, backup)
+    assert go_back(network, backup).noes == 2  # type: ignore[attr-defined]  # the no, and its repetition
+    assert network.state(ada) is State.WITHDRAWN
+
+
+def test_what_stood_there_is_kept_and_can_be_put_back(network: "Network") -> None:
+    backup = back_up(network.store)
+    ada = network.willing("Ada")
+    kept = go_back(network, backup).before  # type: ignore[attr-defined]
+    assert list_members(network.store) == ()
+    go_back(network, kept)
+    assert [row.id for row in list_members(network.store)] == [ada]
+
+
+def test_a_damaged_store_is_kept_aside_and_replaced(network: "Network") -> None:
+    ada = network.willing("Ada")
+    backup = back_up(network.store)
+    path = network.store.path
+    network.store.close()
+    database = path / DATABASE
+    content = bytearray(database.read_bytes())
+    content[5_000:9_000] = b"x" * 4_000
+    database.write_bytes(bytes(content))
+    restored = restore(path, backup, PASSPHRASE)
+    assert restored.before is not None
+    assert (restored.before / DATABASE).read_bytes() == bytes(content)
+    network.store = open_store(path, PASSPHRASE)
+    assert [row.id for row in list_members(network.store)] == [ada]
+    assert integrity_problems(network.store) == ()
+
+
+def _cut(database: Path) -> None:
+    database.write_bytes(database.read_bytes()[:-4096])
+
+
+def _flip(database: Path) -> None:
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 1
+    database.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("harm", [_cut, _flip, Path.unlink])
+def test_a_bad_backup_is_refused_and_the_store_is_untouched(
+    network: "Network", harm: Callable[[Path], object]
+) -> None:
+    backup = back_up(network.store)
+    ada = network.willing("Ada")
+    harm(backup / DATABASE)
+    with pytest.raises(UserError, match=r"damaged|no backup"):
+        go_back(network, backup)
+    assert network.state(ada) is State.GIVEN
+
+
+def test_a_wrong_passphrase_changes_nothing(network: "Network") -> None:
+    backup = back_up(network.store)
+    ada = network.willing("Ada")
+    with pytest.raises(WrongPassphraseError):
+        go_back(network, backup, "otter lantern travel")
+    assert network.state(ada) is State.GIVEN
+
+
+def test_the_passphrase_of_then_and_of_now_both_open_it(network: "Network") -> None:
+    backup = back_up(network.store)
+    path = network.store.path
+    change_passphrase(network.store, "a later one", cost=CHEAP)
+    network.store.close()
+    for secret in (PASSPHRASE, "a later one"):
+        restore(path, backup, secret)
+        network.store = open_store(path, "a later one")
+        network.store.close()
+    network.store = open_store(path, "a later one")
+
+
+def test_a_new_computer_is_made_from_a_backup(network: "Network", tmp_path: Path) -> None:
+    ada, bea = network.willing("Ada"), network.willing("Bea")
+    withdraw(network.store, bea)
+    carried = tmp_path / "carried"
+    shutil.copytree(back_up(network.store), carried)
+    fresh = tmp_path / "new" / "network.matcher"
+    assert restore(fresh, carried, PASSPHRASE).before is None
+    with open_store(fresh, PASSPHRASE) as store:
+        assert {row.id for row in list_members(store)} == {ada, bea}
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["yes", "no", "withdraw", "erase", "back up", "restore"]), st.integers(0, 2)),
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_no_history_of_backups_brings_a_yes_back(new_network: "NewNetwork", steps: list[tuple[str, int]]) -> None:
+    with new_network() as network:
+        people = [network.willing(name) for name in ("Ada", "Bea", "Cleo")]
+        made, refused = [back_up(network.store)], set[int]()
+        for what, number in steps:
+            who = people[number]
+            if what == "back up":
+                made.append(back_up(network.store))
+            elif what == "restore":
+                go_back(network, made[number % len(made)])
+            elif what == "erase":
+                try:
+                    erase(network.store, who)
+                except UserError:
+                    continue
+                refused.add(who)
+            elif what == "yes" and who not in refused:
+                network.say(who)
+            elif what in ("no", "withdraw"):
+                try:
+                    network.say(who, Decision.REFUSED) if what == "no" else withdraw(network.store, who)
+                except UserError:
+                    continue
+                refused.add(who)
+            states = {one: network.state(one, Purpose.MEDIA) for one in refused}
+            assert State.GIVEN not in states.values(), states
+        assert chain_problems(network.store) == ()
+
+
+def test_the_newest_and_the_last_of_each_period_are_kept(network: "Network", at: Callable[[str], datetime]) -> None:
+    made = []
+    for month in range(1, 13):
+        for day in range(1, 29, 3):
+            at(f"2026-{month:02}-{day:02}T10:00")
+            made.append(back_up(network.store))
+    kept = [path for path in made if path.exists()]
+    assert made[-10:] == kept[-10:]
+    assert len({path.name[:6] for path in kept}) == 12
+    assert len(kept) < 30
