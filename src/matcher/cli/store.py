@@ -88,9 +88,7 @@ def restore_backup(desk: Desk, backup: Path) -> None:
         out.print(f"{path.name} is as it was on {restored.made_at.astimezone(LONDON):%d %b %Y at %H:%M}.")
         out.print(f"Repeated since: {restored.noes} times no, {restored.erasures} erasures.")
         if restored.not_here:
-            out.print(
-                f"{restored.not_here} times no came from people not in it: importing them is blocked."
-            )
+            out.print(f"{restored.not_here} times no came from people not in it: importing them is blocked.")
         if restored.unreadable:
             out.print(f"{restored.unreadable} lines of the journal could not be read.")
         if restored.before:
