@@ -38,7 +38,7 @@ _KEPT = frozenset({"id", "member_key", "merged_into", "created_at", "erased_at"}
 _GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, ShortlistEntry)
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Invitation: {"channel": None, "note": "", "override_reason": "", "session": ""},
-    Enquiry: {"note": "", "about": ""},
+    Enquiry: {"note": ""},
     RightsCase: {"details": {}},
 }
 """What stays as a count, without the words in it."""

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from matcher import clock
 from matcher.consent import chain_problems, erase, erased_on, to_do, undo, withdraw
 from matcher.directory import edit_member, list_members, merge_members
 from matcher.errors import UserError
-from matcher.model import Answer, Base, ConsentText, Invitation, ShortlistEntry, State
+from matcher.files.readers.documents import read_document
+from matcher.model import Answer, Base, ConsentText, Enquiry, Invitation, ShortlistEntry, State
 from matcher.outreach import ask, reply, write_requester_sheet
 from matcher.storage import Store, integrity_problems, reading, work
 from matcher.storage.journal import entries
+from matcher.triage import log_request, read_request
 
 if TYPE_CHECKING:
     from tests.conftest import Network
@@ -85,6 +88,23 @@ def test_a_record_that_was_deleted_before_leaves_nothing_in_the_log(network: "Ne
     withdraw(network.store, zeph)  # takes her off the list: the last snapshot stands in the log
     erase(network.store, zeph)
     assert traces(network.store) == []
+
+
+def test_a_question_of_hers_leaves_nothing(network: "Network", tmp_path: Path) -> None:
+    zeph = someone(network)
+    path = tmp_path / "question.txt"
+    path.write_text(
+        f"Hiya, it's {FIRST} from the Tuesday group. My manager says I don't get sick pay because I'm on zero hours, "
+        f"is that right? Do I have any rights? My number is {PHONE}. Thanks, {CANARY}"
+    )
+    letter, at = read_document(path), clock.now()
+    log_request(network.store, read_request(letter, at), letter, path.read_bytes(), at)
+    with work(network.store, "note whose question it is") as unit:
+        question = unit.session.scalars(select(Enquiry)).one()
+        question.member_id, question.note = zeph, "a canary story"
+    erase(network.store, zeph)
+    assert traces(network.store) == []
+    assert list(network.store.files.iterdir()) == []
 
 
 def test_a_merged_record_goes_with_the_person(network: "Network") -> None:
