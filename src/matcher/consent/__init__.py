@@ -37,7 +37,7 @@ from matcher.consent.permissions import (
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.restoring import Restored, restore
-from matcher.consent.suppression import erased_on
+from matcher.consent.suppression import Suppressed
 from matcher.consent.undo import undo
 from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
 
@@ -58,6 +58,7 @@ __all__ = [
     "Restored",
     "Shared",
     "Standing",
+    "Suppressed",
     "ToDo",
     "Verdict",
     "WordingVersion",
@@ -71,7 +72,6 @@ __all__ = [
     "decided_since",
     "due_check_ins",
     "erase",
-    "erased_on",
     "everybody",
     "expiring_between",
     "follow_standing_noes",

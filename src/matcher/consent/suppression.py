@@ -27,13 +27,19 @@ def suppress(unit: Unit, digests: Iterable[str], at: datetime) -> None:
             unit.session.add(Suppression(digest=digest, erased_at=at))
 
 
-def erased_on(
-    session: Session, store: Store, *, email: str | None, phone: str | None, name: str
-) -> datetime | None:
-    """When somebody with this e-mail, phone or (having neither) name was erased; None when nobody was."""
-    digests = _digests(store, email, phone, name)
-    found = session.scalars(select(Suppression.erased_at).where(Suppression.digest.in_(digests))).all()
-    return max(found, default=None)
+class Suppressed:
+    """Everybody who must not come back unasked, ready to be known again."""
+
+    def __init__(self, session: Session, store: Store) -> None:
+        self._store = store
+        self._since = {row.digest: row.erased_at for row in session.scalars(select(Suppression))}
+
+    def since(self, email: str | None, phone: str | None, name: str) -> datetime | None:
+        """Since when somebody with this e-mail, phone or (having neither) name is kept out; None when nobody is."""
+        if not self._since:
+            return None
+        found = (self._since.get(digest) for digest in _digests(self._store, email, phone, name))
+        return max((moment for moment in found if moment), default=None)
 
 
 def _digests(store: Store, email: str | None, phone: str | None, name: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
     Raises UserError when the store changed since the plan was made. Rows to decide are left out.
     """
     with without_collecting(), work(store, IMPORT) as unit:
-        if revision(unit.session) - 1 != plan.revision and revision(unit.session) != plan.revision:
+        if revision(unit.session, before=unit.batch_id) != plan.revision:
             raise UserError(
                 "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
             )

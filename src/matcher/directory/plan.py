@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from matcher.consent import Suppressed
 from matcher.directory.columns import Layout, SheetRow, guess, recognise, targets
 from matcher.directory.known import QUESTIONS
 from matcher.directory.outcomes import Decided, ImportPlan, SheetOffer
@@ -65,7 +66,7 @@ def _plan(
         sheet_rows = book.sheets[chosen].rows
         reader = RowReader(layout, columns, sheet_rows, setting(session, QUESTIONS, {}))
         answers = _read(reader, sheet_rows, progress)
-        planner = Planner(session, answers, decisions)
+        planner = Planner(session, answers, decisions, Suppressed(session, store))
         rows, people = planner.plan()
         return ImportPlan(
             book.file_name, offers, offers[chosen].name, layout, columns, rows, people,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.consent import Suppressed
 from matcher.directory.folding import Values, fold, in_order, overlay
 from matcher.directory.known import KnownMembers, edited_by_hand, full_values, known_members, rows_seen
 from matcher.directory.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
@@ -29,8 +30,11 @@ def identity_of(values: Mapping[str, Any]) -> Identity:
 class Planner:
     """Sorts the rows into people, and says what each of them means for the store."""
 
-    def __init__(self, session: Session, answers: Sequence[RowAnswer], decisions: Mapping[int, Decided]) -> None:
+    def __init__(
+        self, session: Session, answers: Sequence[RowAnswer], decisions: Mapping[int, Decided], kept_out: Suppressed
+    ) -> None:
         self._session = session
+        self._kept_out = kept_out
         self._answers = answers
         self._decisions = decisions
         self._known: KnownMembers = known_members(session)
@@ -88,6 +92,9 @@ class Planner:
             if group[0] in doubtful:
                 self._leave_out(group, doubtful[group[0]], rows)
                 continue
+            if blocked := self._blocked(group):
+                rows |= blocked
+                continue
             person = self._person(group)
             people.append(person)
             rows |= {row.row: row for row in self._rows(person, group)}
@@ -139,6 +146,27 @@ class Planner:
                 answer.row, Outcome.TO_DECIDE, identity_of(answer.values).name, member_id,
                 None if member_id else self._people[other - self._size].row, (), reason, answer.values,
             )  # fmt: skip
+
+    def _blocked(self, group: Sequence[int]) -> dict[int, PlannedRow]:
+        """The rows of somebody who was erased; a later answer of their own lets them back when she says so."""
+        if self._member_of(group) is not None:
+            return {}
+        answers = self._answers_of(group)
+        records = (identity_of(answer.values) for answer in answers)
+        since = max((at for r in records if (at := self._kept_out.since(r.email, r.phone, r.name))), default=None)
+        if since is None:
+            return {}
+        signed_up = answers[-1].answered_at
+        if signed_up is None or signed_up <= since:
+            reason = f"asked on {since:%d %b %Y} to be erased: they are not brought in again"
+            return {a.row: PlannedRow(a.row, Outcome.UNREADABLE, reason=reason) for a in answers}
+        if any(a.row in self._decisions and self._decisions[a.row] is None for a in answers):
+            return {}
+        name = identity_of(answers[-1].values).name
+        reason = f"asked on {since:%d %b %Y} to be erased, and signed up again since: are they back?"
+        return {
+            a.row: PlannedRow(a.row, Outcome.TO_DECIDE, name, None, None, (), reason, a.values) for a in answers
+        }
 
     def _person(self, group: Sequence[int]) -> PlannedPerson:
         answers = self._answers_of(group)

@@ -180,9 +180,13 @@ def from_json(column: ColumnElement[Any], value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(column.type, Date) else value
 
 
-def revision(session: Session) -> int:
-    """The newest revision of the store: the id of the last unit of work that changed something."""
-    return session.scalar(select(Batch.id).order_by(Batch.id.desc()).limit(1)) or 0
+def revision(session: Session, *, before: int | None = None) -> int:
+    """The newest revision of the store: the id of the last unit of work that changed something.
+
+    ``before`` is the id of a unit under way that is not to count.
+    """
+    newest = select(Batch.id).order_by(Batch.id.desc()).limit(1)
+    return session.scalar(newest if before is None else newest.where(Batch.id < before)) or 0
 
 
 def setting(session: Session, name: str, default: Any = None) -> Any:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from matcher import clock
-from matcher.consent import chain_problems, erase, erased_on, to_do, undo, withdraw
+from matcher.consent import Suppressed, chain_problems, erase, to_do, undo, withdraw
 from matcher.directory import edit_member, list_members, merge_members
 from matcher.errors import UserError
 from matcher.files.readers.documents import read_document
@@ -94,7 +94,7 @@ def test_a_question_of_hers_leaves_nothing(network: "Network", tmp_path: Path) -
     zeph = someone(network)
     path = tmp_path / "question.txt"
     path.write_text(
-        f"Hiya, it's {FIRST} from the Tuesday group. My manager says I don't get sick pay because I'm on zero hours, "
+        f"Hiya, it's {FIRST} from the group. My manager says I don't get sick pay because I'm on zero hours, "
         f"is that right? Do I have any rights? My number is {PHONE}. Thanks, {CANARY}"
     )
     letter, at = read_document(path), clock.now()
@@ -140,7 +140,7 @@ def test_she_is_known_again_by_mail_phone_or_name(network: "Network") -> None:
     with reading(network.store) as session:
 
         def known(email: str | None = None, phone: str | None = None, name: str = "") -> bool:
-            return erased_on(session, network.store, email=email, phone=phone, name=name) is not None
+            return Suppressed(session, network.store).since(email, phone, name) is not None
 
         assert known(email=EMAIL.upper())
         assert known(phone="+44 7700 900987")

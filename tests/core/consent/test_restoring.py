@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import CHEAP, PASSPHRASE
 
-from matcher.consent import chain_problems, erase, erased_on, restore, withdraw
+from matcher.consent import Suppressed, chain_problems, erase, restore, withdraw
 from matcher.directory import list_members
 from matcher.errors import UserError
 from matcher.model import Decision, Purpose, State
@@ -68,7 +68,7 @@ def test_who_was_erased_since_is_erased_again(network: "Network") -> None:
     assert restored.erasures == 1  # type: ignore[attr-defined]
     assert list_members(network.store) == ()
     with reading(network.store) as session:
-        assert erased_on(session, network.store, email="ada@example.org", phone=None, name="")
+        assert Suppressed(session, network.store).since("ada@example.org", None, "")
 
 
 def test_a_no_of_somebody_newer_than_the_backup_blocks_their_return(network: "Network") -> None:
@@ -77,7 +77,7 @@ def test_a_no_of_somebody_newer_than_the_backup_blocks_their_return(network: "Ne
     restored = go_back(network, backup)
     assert restored.not_here == 1  # type: ignore[attr-defined]
     with reading(network.store) as session:
-        assert erased_on(session, network.store, email=None, phone="07700 900123", name="")
+        assert Suppressed(session, network.store).since(None, "07700 900123", "")
 
 
 def test_restoring_twice_is_restoring_once(network: "Network") -> None:
