@@ -27,7 +27,7 @@ from matcher.storage import Store, Unit, put_setting, revision, setting, work
 _COLUMNS = tuple(
     column.key
     for column in Member.__table__.columns
-    if column.key not in ("id", "member_key", "created_at", "merged_into", "shared_phone")
+    if column.key not in ("id", "member_key", "created_at", "merged_into", "erased_at", "shared_phone")
 )
 
 

@@ -12,6 +12,7 @@ from matcher.consent import Suppressed, chain_problems, erase, to_do, undo, with
 from matcher.directory import edit_member, list_members, merge_members
 from matcher.errors import UserError
 from matcher.files.readers.documents import read_document
+from matcher.matching import rank
 from matcher.model import Answer, Base, ConsentText, Enquiry, Invitation, ShortlistEntry, State
 from matcher.outreach import ask, reply, write_requester_sheet
 from matcher.storage import Store, integrity_problems, reading, work
@@ -162,3 +163,10 @@ def test_nobody_unknown_is_erased(network: "Network") -> None:
     with pytest.raises(UserError, match="no member M9"):
         erase(network.store, 9)
     assert entries(network.store) == []
+
+
+def test_she_leaves_the_ranking(network: "Network") -> None:
+    zeph, bea, request = someone(network), network.willing("Bea"), network.request()
+    assert {card.id for card in rank(network.store, request).everyone()} == {zeph, bea}
+    erase(network.store, zeph)
+    assert {card.id for card in rank(network.store, request).everyone()} == {bea}
