@@ -3,7 +3,9 @@
 A window over a store of made-up members is worked by a script: pages, filters, sorting, members, requests,
 ranking, moving through lists, search, and an import while all of that goes on. A timer of 5 ms measures the
 longest time in which the window could not answer. ``start_s`` is from the start of the process to the first painted
-row of Today, passphrase included; ``memory_mb`` is what the worked window holds at most. No screen is needed.
+row of Today, passphrase included, the middle of three starts after a first one that nobody counts (as on any day
+but the first, Python has the code compiled); ``memory_mb`` is what the worked window holds at most. No screen is
+needed.
 """
 
 import argparse
@@ -39,6 +41,7 @@ PAUSE_MS = 25
 NOTABLE_MS = 60
 PATIENCE_S = 20.0
 SEED = 7
+STARTS = 3
 SHEET, SHEET_ROWS = "sign-ups.csv", 3000
 
 
@@ -90,22 +93,25 @@ def run_both(members: int, acts: int) -> None:
         make_sample(store, members=members).close()
         publish_passphrase(store, PASSPHRASE)
         write_sheet(Path(folder) / SHEET, SHEET_ROWS)
-        starts = [child("start", store, acts, folder)["start_s"] for _ in range(3)]
+        starts = [child("start", store, acts, folder)["start_s"] for _ in range(1 + STARTS)][1:]
         worked = child("work", store, acts, folder)
     print(f"{worked['acts']} acts over {members:,} members")
     for name, gap in sorted(worked["worst"].items(), key=lambda item: -item[1]):
         print(f"  {name:<28} {gap:7.0f} ms")
     figures = {
         "longest_gap_ms": round(worked["longest"], 1),
-        "start_s": round(sorted(starts)[1], 2),
+        "start_s": round(sorted(starts)[STARTS // 2], 2),
         "memory_mb": round(worked["memory_mb"]),
     }
     print(json.dumps(figures))
 
 
 def child(what: str, store: Path, acts: int, home: str) -> dict[str, Any]:
-    """Run one measurement in a process of its own, with a home folder of its own."""
-    environment = os.environ | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
+    """Run one measurement in a process of its own, with a home folder of its own and its code compiled once."""
+    environment = os.environ | {
+        "HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/compiled",
+    }  # fmt: skip
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, __file__, "--child", what, "--store", str(store), "--acts", str(acts)]
     done = subprocess.run(
         [*command, "--since", str(time.time())], env=environment, stdout=subprocess.PIPE, text=True, check=True
@@ -245,10 +251,10 @@ class Player:
 
 def known_ids(store: "Store") -> tuple[list[int], list[int]]:
     """The ids of the members and of the requests proper."""
-    from matcher.directory import list_members
+    from matcher.directory import member_names
     from matcher.triage import list_requests
 
-    members = [row.id for row in list_members(store)]
+    members = [row.id for row in member_names(store)]
     return members, [row.id for row in list_requests(store) if row.kind.value == "request"]
 
 

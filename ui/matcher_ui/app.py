@@ -11,13 +11,13 @@ from platformdirs import user_log_path
 from PySide6.QtWidgets import QApplication
 
 from matcher.errors import UserError
-from matcher.matching.ready import make_ready
 from matcher_ui.app_window import AppWindow
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.jobs import Jobs
 from matcher_ui.jobs.door import BUG, where_it_happened
 from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
+from matcher_ui.warm_up import WarmUp
 from matcher_ui.window_state import read_window_state
 
 SWITCH_S = 0.0001
@@ -44,22 +44,15 @@ def run() -> int:
 
 
 def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs | None = None) -> AppWindow:
-    """The window as she left it, not yet shown; scikit-learn is loaded in the background once it was painted."""
+    """The window as she left it, not yet shown; the rest is loaded in the background once it was painted."""
     sys.setswitchinterval(SWITCH_S)
     state = read_window_state()
     jobs = jobs or Jobs()
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)
     window.housekeeping = housekeeping = Housekeeping(jobs, window.idle.quiet_s, window)
-    window.painted.connect(lambda: load_what_ranking_needs(jobs, housekeeping.settle))
+    window.painted.connect(WarmUp(jobs, window.is_calm, housekeeping.settle, window).begin)
     jobs.crashed.connect(lambda kind, where: _log.error("%s in the background\n%s", kind, where))
     return window
-
-
-def load_what_ranking_needs(jobs: Jobs, then: Callable[[], None]) -> None:
-    """Import scikit-learn now, so that the first ranking need not wait for it."""
-    jobs.run(
-        lambda _progress: make_ready(), on_done=lambda _none: then(), what="Getting ready", writes=False, quiet=True
-    )
 
 
 def log_path() -> Path:

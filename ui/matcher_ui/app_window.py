@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -22,7 +23,6 @@ from matcher.storage.copies import DATABASE
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs
-from matcher_ui.main_window import MainWindow
 from matcher_ui.pages.gate import Mark
 from matcher_ui.pages.unlock import UnlockPage
 from matcher_ui.pages.welcome import WelcomePage
@@ -31,6 +31,9 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.window_state import WindowState, keep_window_state
 from matcher_ui.workspace import Place, Workspace
+
+if TYPE_CHECKING:
+    from matcher_ui.main_window import MainWindow
 
 SIZE, SMALLEST = QSize(1280, 800), QSize(960, 640)
 
@@ -69,6 +72,10 @@ class AppWindow(Part):
         """The open store's workspace, if one is open."""
         return self.main.workspace if self.main is not None else None
 
+    def is_calm(self) -> bool:
+        """Whether no page has still to be built: a moment for what can wait."""
+        return self.main is None or self.main.is_whole
+
     def start(self, path: Path | None = None) -> None:
         """Show the store that was open last (or ``path``): a sample at once, others locked; or the welcome."""
         path = path or last_store()
@@ -85,6 +92,8 @@ class AppWindow(Part):
             )  # the form she was filling in when it was locked is still there
             self.main.workspace.changed.emit()
         else:
+            from matcher_ui.main_window import MainWindow  # only now, so that the first paint need not wait for it
+
             self._drop_main()
             workspace = Workspace(opened.store, self.jobs, self.theme, self)
             self.main = MainWindow(workspace, opened.settings)

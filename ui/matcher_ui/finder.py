@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.directory import list_members
+from matcher.directory import member_names
 from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.workspace import PageName, Place
@@ -73,7 +73,7 @@ def _requests(store: Store) -> Iterable[_Entry]:
 
 
 def _members(store: Store) -> Iterable[_Entry]:
-    for row in list_members(store):
+    for row in member_names(store):
         where = ", ".join(part for part in (row.town, row.region) if part)
         found = Found("person", row.name, where or f"M{row.id}", Place("member", row.id))
         yield _Entry(found, f" {row.name} m{row.id}".casefold())

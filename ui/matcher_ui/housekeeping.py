@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from matcher_ui.jobs import Jobs
 
-EVERY_MS = 1_000
-YOUNG = 20_000
-FULL_EVERY = 300
+EVERY_MS = 100
+YOUNG = 10_000
+FULL_EVERY = 3_000
 CALM_S = 5.0
 
 
@@ -27,6 +27,7 @@ class Housekeeping(QObject):
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.tidy)
         gc.disable()
+        self.settle()
         self._timer.start()
 
     def settle(self) -> None:
@@ -34,13 +35,13 @@ class Housekeeping(QObject):
         gc.freeze()
 
     def tidy(self) -> None:
-        """Collect the young when there are many, and everything now and then while nobody is waiting."""
+        """Collect the young while they are few, and everything now and then while nobody is waiting."""
         self._since_full += 1
         if self._since_full >= FULL_EVERY and self._jobs.count == 0 and self._quiet_s() >= CALM_S:
             self._since_full = 0
             gc.collect()
         elif gc.get_count()[0] > YOUNG:
-            gc.collect(1)
+            gc.collect(0)
 
     def stop(self) -> None:
         """Give collection back to Python."""

@@ -1,10 +1,17 @@
 """The entry: with arguments the command line, without them the window. No Qt is imported at the top."""
 
 import ctypes
+import gc
 import os
+import socket
 import sys
+from pathlib import Path
 
 NO_SCREEN = "There is no screen to open the window on; use the verbs instead: matcher --help"
+DEAD_SCREEN = (
+    "The screen that DISPLAY names ({display}) does not answer; "
+    "start Matcher from your desktop, or use the verbs instead: matcher --help"
+)
 QT_PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libbrotli1 fonts-dejavu-core "
     "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 "
@@ -26,6 +33,7 @@ def main() -> int:
     trouble = screen_trouble()
     if trouble:
         return _say(trouble)
+    gc.disable()  # nothing that is loaded now is garbage; the window tidies up by itself later
     try:
         from matcher_ui.app import run
     except ImportError as error:
@@ -37,16 +45,50 @@ def main() -> int:
 
 
 def screen_trouble() -> str | None:
-    """Why no window can be shown on this computer, in one sentence; None when one can."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+    """Why no window can be shown on this computer, in one sentence; None when one can.
+
+    Qt ends the process itself when it finds no screen or misses a library, so both must be known before.
+    """
+    if not sys.platform.startswith("linux"):
         return None
-    if os.environ.get("WAYLAND_DISPLAY"):
+    wanted = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
+    if wanted not in ("", "xcb", "wayland"):
         return None
-    if not os.environ.get("DISPLAY"):
+    if wanted != "xcb" and _wayland_answers():
+        return None
+    display = os.environ.get("DISPLAY")
+    if not display or wanted == "wayland":
         return NO_SCREEN
     missing = next((name for name in X11_LIBRARIES if not _can_load(name)), None)
-    # Qt ends the process itself when one of these is missing: it must be known before
-    return NO_LIBRARIES.format(missing=missing) if missing and not hasattr(sys, "frozen") else None
+    if missing and not hasattr(sys, "frozen"):
+        return NO_LIBRARIES.format(missing=missing)
+    return None if _x_answers() else DEAD_SCREEN.format(display=display)
+
+
+def _wayland_answers() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY")
+    if not name:
+        return False
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.connect(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name)))
+    except OSError:
+        return False
+    return True
+
+
+def _x_answers() -> bool:
+    """Whether the X server of this session lets us in; when its library is not here, Qt may try."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    line = xcb.xcb_connect(None, None)
+    refused = xcb.xcb_connection_has_error(line)
+    xcb.xcb_disconnect(line)
+    return not refused
 
 
 def _can_load(library: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import get_args
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
@@ -14,16 +15,8 @@ from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, list_requests
 from matcher_ui.finder import Findable, Found, findable
 from matcher_ui.incoming import place_for
-from matcher_ui.pages.import_members import ImportPage
-from matcher_ui.pages.log_request import LogPage
-from matcher_ui.pages.member import MemberPage
-from matcher_ui.pages.members import MembersPage
 from matcher_ui.pages.page import Page
-from matcher_ui.pages.promises import PromisesPage
-from matcher_ui.pages.request import RequestPage
-from matcher_ui.pages.requests import RequestsPage
-from matcher_ui.pages.settings import SettingsPage
-from matcher_ui.pages.today import TodayPage, needs_her_today
+from matcher_ui.pages.today import needs_her_today
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
 from matcher_ui.widgets.job_bar import JobBar
@@ -33,18 +26,18 @@ from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
 from matcher_ui.workspace import PageName, Place, Said, Workspace
 
-PAGES: dict[PageName, type[Page]] = {
-    "today": TodayPage,
-    "requests": RequestsPage,
-    "request": RequestPage,
-    "log": LogPage,
-    "members": MembersPage,
-    "member": MemberPage,
-    "import": ImportPage,
-    "promises": PromisesPage,
-    "settings": SettingsPage,
+PAGES: dict[PageName, str] = {
+    "today": "today.TodayPage",
+    "requests": "requests.RequestsPage",
+    "request": "request.RequestPage",
+    "log": "log_request.LogPage",
+    "members": "members.MembersPage",
+    "member": "member.MemberPage",
+    "import": "import_members.ImportPage",
+    "promises": "promises.PromisesPage",
+    "settings": "settings.SettingsPage",
 }
-"""Every page there is; the sidebar shows those of them that it knows."""
+"""Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
 
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "member": "members", "import": "members", "promises": "today"
@@ -53,7 +46,7 @@ SECTIONS: dict[PageName, str] = {
 
 _FINDABLE = "findable"
 _MOST_BACK = 50
-AHEAD_MS = 200
+AHEAD_MS = 60
 
 
 class MainWindow(Part):
@@ -89,6 +82,11 @@ class MainWindow(Part):
     def page(self) -> Page | None:
         """The page shown."""
         return None if self._place is None else self._pages[self._place.page]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page was built."""
+        return len(self._pages) == len(PAGES)
 
     def go(self, place: Place) -> None:
         """Go to a place; ask first when something on this page is not saved and would be replaced."""
@@ -186,7 +184,7 @@ class MainWindow(Part):
 
     def _page(self, name: PageName) -> Page:
         if name not in self._pages:
-            page = PAGES[name](self.workspace)
+            page = page_class(name)(self.workspace)
             self._pages[name] = page
             self.stack.addWidget(page)
         return self._pages[name]
@@ -302,6 +300,13 @@ class MainWindow(Part):
         column.addWidget(self.job_bar)
         row.addWidget(self.sidebar)
         row.addLayout(column, 1)
+
+
+def page_class(name: PageName) -> type[Page]:
+    """The class of a page, brought in when it is first asked for."""
+    module, _, kind = PAGES[name].partition(".")
+    found: type[Page] = getattr(import_module(f"matcher_ui.pages.{module}"), kind)
+    return found
 
 
 def _without_payload(place: Place) -> Place:

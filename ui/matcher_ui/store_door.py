@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 
 from matcher.errors import UserError
 from matcher.progress import Progress
-from matcher.sample import PASSPHRASE, make_sample
 from matcher.storage import (
     SUFFIX,
     Cost,
@@ -24,6 +23,7 @@ from matcher.storage import (
 )
 from matcher.storage.store import Store
 from matcher_ui.jobs import Job, Jobs
+from matcher_ui.warm_up import load_rooms
 
 SAMPLE_NAME = "Lantern Network (sample)"
 
@@ -66,6 +66,7 @@ class StoreDoor(QObject):
         def verb(_progress: Progress) -> OpenedStore:
             made: NewStore = create_store(path, organisation, passphrase, cost=self._cost)
             remember_store(path)
+            load_rooms()
             return OpenedStore(made.store, read_settings(made.store), made.recovery_words)
 
         self._run(verb, on_done, on_failed, "Making your store")
@@ -80,6 +81,8 @@ class StoreDoor(QObject):
             known = published_passphrase(where)
             if known is not None:
                 return _settled(open_store(where, known))
+            from matcher.sample import PASSPHRASE, make_sample  # wanted once in the life of a computer
+
             store = make_sample(where, members=members, progress=progress)
             publish_passphrase(where, PASSPHRASE)
             return _settled(store)
@@ -139,6 +142,7 @@ def _settled(store: Store) -> OpenedStore:
     try:
         settle_pending(store)
         remember_store(store.path)
+        load_rooms()
         return OpenedStore(store, read_settings(store))
     except BaseException:
         store.close()

@@ -2,7 +2,7 @@
 
 from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.import_members import import_members
-from matcher.directory.listing import MemberBrief, brief_members, members_touched
+from matcher.directory.listing import MemberBrief, MemberName, brief_members, member_names, members_touched
 from matcher.directory.members import (
     FIELDS,
     Added,
@@ -44,6 +44,7 @@ __all__ = [
     "ImportReport",
     "Layout",
     "MemberBrief",
+    "MemberName",
     "MemberPage",
     "MemberRow",
     "Merged",
@@ -63,6 +64,7 @@ __all__ = [
     "find_member",
     "import_members",
     "list_members",
+    "member_names",
     "member_page",
     "members_touched",
     "merge_members",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from matcher.consent import decided_since, states_on
 from matcher.model import AUDIENCE_PURPOSES, Member, State
 from matcher.storage import changed_since
+from matcher.storage.store import Store, reading
 
 
 class MemberBrief(NamedTuple):
@@ -40,12 +41,25 @@ class MemberBrief(NamedTuple):
     @property
     def name(self) -> str:
         """First and last name, or a plain stand-in."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or "(no name)"
+        return _full_name(self.first_name, self.last_name)
+
+
+class MemberName(NamedTuple):
+    """Whom a name belongs to, and the place that tells two of one name apart."""
+
+    id: int
+    name: str
+    town: str | None
+    region: str | None
 
 
 _COLUMNS = tuple(getattr(Member, name) for name in MemberBrief._fields[:-1])
 _SILENT = (State.NOT_GIVEN,) * len(AUDIENCE_PURPOSES)
 _MOST_IDS = 500
+
+
+def _full_name(first: str | None, last: str | None) -> str:
+    return " ".join(part for part in (first, last) if part) or "(no name)"
 
 
 def brief_members(
@@ -60,6 +74,15 @@ def brief_members(
     few = [row.id for row in rows] if ids is not None or first is not None else None
     stands = states_on(session, AUDIENCE_PURPOSES, few)
     return [MemberBrief._make((*row, stands.get(row.id, _SILENT))) for row in rows]
+
+
+def member_names(store: Store) -> Sequence[MemberName]:
+    """Every member's name and place, in the order of their names; merged records are left out."""
+    columns = (Member.id, Member.first_name, Member.last_name, Member.town, Member.region)
+    query = select(*columns).where(Member.merged_into.is_(None))
+    with reading(store) as session:
+        rows = session.execute(query.order_by(Member.last_name, Member.first_name, Member.id)).all()
+    return [MemberName(row.id, _full_name(row.first_name, row.last_name), row.town, row.region) for row in rows]
 
 
 def members_touched(session: Session, revision: int) -> set[int] | None:

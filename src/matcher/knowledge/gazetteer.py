@@ -2,12 +2,13 @@
 
 import math
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from matcher.knowledge.regions import REGIONS
-from matcher.knowledge.tables import fold, rows
+from matcher.knowledge.tables import each_row, fold, rows
 
 EARTH_MILES = 3958.76
 _JOINED = re.compile(r" (?:upon|on|under|in|by|le|de la|next|with|and|the|super|sub|near|cum) .*$")
@@ -39,13 +40,19 @@ def miles_between(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> flo
     return 2 * EARTH_MILES * math.asin(min(1.0, math.sqrt(haversine)))
 
 
+@cache
+def _districts(outward: str) -> tuple[str, ...]:
+    return tuple(sys.intern(code) for code in outward.split())
+
+
 def _town(row: dict[str, str]) -> Town:
+    # tens of thousands of towns share a few hundred counties, authorities and districts: kept once each
     return Town(
         name=row["name"],
-        county=row["county"],
+        county=sys.intern(row["county"]),
         region=REGIONS[int(row["region"])],
-        authority=row["authority"],
-        outwards=tuple(row["outward"].split()),
+        authority=sys.intern(row["authority"]),
+        outwards=_districts(row["outward"]),
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         population=int(row["population"]),
@@ -55,7 +62,7 @@ def _town(row: dict[str, str]) -> Town:
 @cache
 def towns() -> tuple[Town, ...]:
     """Every settlement, our own additions (city districts people name as home) last."""
-    return tuple(_town(row) for name in ("places", "districts") for row in rows(f"regions/{name}.csv"))
+    return tuple(_town(row) for name in ("places", "districts") for row in each_row(f"regions/{name}.csv"))
 
 
 @cache

@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from matcher_resources import path_to
@@ -13,11 +14,17 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Every row of a bundled table; ``.tsv`` is split on tabs, anything else on commas."""
+    """Every row of a bundled table, kept; ``.tsv`` is split on tabs, anything else on commas."""
+    return tuple(each_row(name))
+
+
+def each_row(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a bundled table one by one, none of them kept: for tables that are turned into something else."""
     with path_to(name).open(encoding="utf-8", newline="") as handle:
         if name.endswith(".tsv"):
-            return tuple(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-        return tuple(csv.DictReader(handle))
+            yield from csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        else:
+            yield from csv.DictReader(handle)
 
 
 def fold(text: str) -> str:

@@ -24,7 +24,7 @@ window.show()
 window.start()
 for _ in range(2000):
     application.processEvents()
-    if seen and window.jobs.count == 0:
+    if seen and "sklearn.feature_extraction.text" in sys.modules:
         break
     __import__("time").sleep(0.01)
 window.shut()

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher.directory import add_member, list_members
@@ -14,7 +15,7 @@ from matcher.storage import last_backup, open_store, read_settings, recent_batch
 from matcher.storage.store import Store
 from matcher_ui.app_window import AppWindow
 from matcher_ui.incoming import place_for
-from matcher_ui.main_window import PAGES, MainWindow
+from matcher_ui.main_window import MainWindow, page_class
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
 from matcher_ui.theme import Theme
@@ -57,6 +58,26 @@ def test_pages_are_reached_by_key_and_the_way_back_is_kept(main: MainWindow, qtb
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
 
 
+def test_building_every_page_never_opens_a_second_window(main: MainWindow, qtbot: QtBot) -> None:
+    opened: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                opened.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    try:
+        qtbot.waitUntil(lambda: main.is_whole)
+    finally:
+        app.removeEventFilter(watch)
+    assert opened == []
+
+
 def test_every_entry_of_the_sidebar_leads_to_its_page(main: MainWindow, qtbot: QtBot) -> None:
     for key, button in main.sidebar._buttons.items():
         button.click()
@@ -64,7 +85,7 @@ def test_every_entry_of_the_sidebar_leads_to_its_page(main: MainWindow, qtbot: Q
         assert main.place is not None
         assert main.place.page == key
         assert button.isChecked()
-        assert type(main.page) is PAGES[main.place.page]
+        assert type(main.page) is page_class(main.place.page)
         assert not main.notice.words
 
 

@@ -50,7 +50,6 @@ class PageHeader(Part):
         self._back = BackLink(theme, back)
         self._back.setAccessibleName(f"Back to {back}")
         self._back.clicked.connect(self.went_back)
-        self._back.setVisible(bool(back))
         self._title = ElidedLabel(theme, title, role)
         self._facts = ElidedLabel(theme, "", "second", "ink2")
         for line in (self._title, self._facts):
@@ -60,6 +59,7 @@ class PageHeader(Part):
         self._lines = QHBoxLayout()
         self._columns = QVBoxLayout(self)
         self._lay_out()
+        self._back.setVisible(bool(back))  # only now: shown without a parent it would be a window of its own
         self.set_title(title)
         self.set_facts(())
         self.retheme()

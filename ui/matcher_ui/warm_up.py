@@ -1,0 +1,84 @@
+"""Loading, behind her back and in small pieces, what the first painted window can do without.
+
+First the rooms of the core, which an open store needs, and the pages; then, whenever all is calm, what ranking
+needs.
+"""
+
+import linecache
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+from matcher_ui.jobs import Jobs
+
+ROOMS = (
+    "matcher.consent", "matcher.knowledge.places", "matcher.directory", "matcher.triage", "matcher.matching",
+    "matcher.outreach",
+)  # fmt: skip
+PAGES = (
+    "today", "requests", "request", "members", "member", "log_request", "import_members", "settings", "promises",
+)  # fmt: skip
+PAUSE_MS = 30
+
+
+def load_rooms() -> None:
+    """Import the rooms that the pages call; on a working thread, before a store is shown."""
+    for name in ROOMS:
+        import_module(name)
+        forget_sources()
+
+
+def load_pages() -> None:
+    """Import the pages, so that building one is all that is left to do."""
+    for name in PAGES:
+        import_module(f"matcher_ui.pages.{name}")
+        forget_sources()
+
+
+def forget_sources() -> None:
+    """Give back the text of what was just imported: Qt reads every module's source, and Python keeps it, 50 MB."""
+    linecache.clearcache()
+
+
+class WarmUp(QObject):
+    """Loads everything piece by piece; ``is_calm`` says when no page is waiting, ``loaded`` follows each piece."""
+
+    def __init__(
+        self, jobs: Jobs, is_calm: Callable[[], bool], loaded: Callable[[], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._is_calm, self._loaded = jobs, is_calm, loaded
+        self._steps: Iterator[Callable[[], object]] = iter(())
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._next)
+
+    def begin(self) -> None:
+        """Start: the window was painted."""
+        self._load(load_rooms)
+        self._load(load_pages)
+        self._steps = what_ranking_needs()
+        self._timer.start()
+
+    def _next(self) -> None:
+        if self._jobs.count or not self._is_calm():
+            return
+        step = next(self._steps, None)
+        if step is None:
+            self._timer.stop()
+        else:
+            self._load(step)
+
+    def _load(self, what: Callable[[], object]) -> None:
+        self._jobs.run(lambda _progress: what(), on_done=self._done, what="Getting ready", writes=False, quiet=True)
+
+    def _done(self, _answer: object) -> None:
+        forget_sources()
+        self._loaded()
+
+
+def what_ranking_needs() -> Iterator[Callable[[], object]]:
+    """Its pieces, known only once its room was loaded."""
+    from matcher.matching.ready import steps_to_ready
+
+    yield from steps_to_ready()
