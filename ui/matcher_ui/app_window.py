@@ -102,6 +102,8 @@ class AppWindow(Part):
         self.stack.setCurrentWidget(self.main)
         if place is not None or self.main.place is None:
             self.main.go(place or Place("today"))
+        if self.main.sidebar.search.hasFocus():
+            self.main.take_keyboard()  # Qt brought it there when the page before was hidden
         self.idle.start()
 
     def lock(self) -> None:

@@ -66,7 +66,7 @@ class MainWindow(Part):
         self._last_batch: int | None = None
         self._findable: Findable | None = None
         self._lay_out()
-        self.toast, self.finder = ToastHost(self.theme, self), FinderList(self.theme, self)
+        self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
         self._searching = QTimer(self, singleShot=True, interval=80)
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
@@ -121,6 +121,11 @@ class MainWindow(Part):
         self.finder.hide()
         self.toast.hide()
 
+    def take_keyboard(self) -> None:
+        """Bring the keyboard to the page: Tab goes to the first thing on it."""
+        if self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def take(self, data: QMimeData) -> None:
         """Take what was dropped anywhere or pasted outside a field."""
         try:
@@ -165,7 +170,10 @@ class MainWindow(Part):
         self.finder.hide()
         page = self._page(place.page)
         self._place = _without_payload(place)
+        held = self.focusWidget()
         self.stack.setCurrentWidget(page)
+        if held is None or self.stack.isAncestorOf(held):
+            self.take_keyboard()
         self._mark_section()
         if afresh:
             page.show_place(place)
@@ -192,7 +200,11 @@ class MainWindow(Part):
     def _say(self, said: Said) -> None:
         if said.batch is not None:
             self._last_batch = said.batch
-        self.toast.say(said.words, undo_key=said.batch, above=self.page.foot() if self.page else 0)
+        self.toast.say(said.words, undo_key=said.batch)
+
+    def _foot(self) -> int:
+        bar = self.job_bar.height() if self.job_bar.isVisible() else 0
+        return bar + (self.page.foot() if self.page is not None else 0)
 
     def _undo_told(self, batch: object) -> None:
         if isinstance(batch, int):
@@ -241,8 +253,7 @@ class MainWindow(Part):
     def _leave_search(self) -> None:
         self.finder.hide()
         self.sidebar.search.clear()
-        if self.page is not None:
-            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
 
     def _enter_in_search(self) -> None:
         if self._searching.isActive():

@@ -36,7 +36,7 @@ def strength_of(passphrase: str, known: str = "") -> Strength:
             "fair", "Fair: would hold against a person, not against a fast computer. One more word helps."
         )
     if bits < 60:
-        return Strength("good", "Good: long work even for a fast computer.")
+        return Strength("good", "Good: it would keep even a fast computer busy for years.")
     return Strength("strong", "Strong: nobody will guess this. Make sure that you can.")
 
 

@@ -113,7 +113,7 @@ def test_undo_takes_a_saved_request_back(
     page.save.click()
     settle()
     (said,) = heard.said
-    assert said.words.startswith("Saved “")
+    assert said.words.startswith("Saved as R")
     assert said.batch is not None
     workspace.undo(said.batch)
     settle()

@@ -33,7 +33,6 @@ def test_a_widget_in_a_cycle_dies_on_the_windows_thread(jobs: Jobs, qtbot: QtBot
         del knot
         jobs.run(lambda _p: [[] for _ in range(200_000)], on_done=lambda _: None, what="Filling", writes=False)
         qtbot.waitUntil(lambda: jobs.count == 0)
-        assert died == []
         for _ in range(FULL_EVERY):
             keeper.tidy()
         assert died == [True]

@@ -1,12 +1,42 @@
-"""Choosing a file of this computer."""
+"""Choosing a file or folder of this computer: first in her documents, then where she last was."""
 
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from matcher_ui.incoming import SHEETS
+
+_been: list[Path] = []
+"""The folder chosen last, while the program runs; nothing of it is kept."""
 
 
 def choose_spreadsheet(parent: QWidget) -> str:
     """The path of the spreadsheet she chooses; empty when she changes her mind."""
     endings = " ".join(f"*{ending}" for ending in sorted(SHEETS))
-    path, _kind = QFileDialog.getOpenFileName(parent, "Choose a spreadsheet", "", f"Spreadsheets ({endings})")
+    return choose_file(parent, "Choose a spreadsheet", f"Spreadsheets ({endings})")
+
+
+def choose_file(parent: QWidget, title: str, kinds: str) -> str:
+    """The path of the file she chooses to read; empty when she changes her mind."""
+    path, _kind = QFileDialog.getOpenFileName(parent, title, str(_first_folder()), kinds)
+    return _keep(path)
+
+
+def choose_where(parent: QWidget, title: str, name: str, kinds: str) -> str:
+    """Where she wants a file written, ``name`` being offered; empty when she changes her mind."""
+    path, _kind = QFileDialog.getSaveFileName(parent, title, str(_first_folder() / name), kinds)
+    return _keep(path)
+
+
+def _first_folder() -> Path:
+    place = QStandardPaths.StandardLocation
+    documents = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
+    known = [folder for folder in (*_been, documents) if folder.is_dir()]
+    return known[0] if known else Path.home()
+
+
+def _keep(path: str) -> str:
+    if path:
+        _been[:] = [Path(path).parent]
     return path

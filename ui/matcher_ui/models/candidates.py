@@ -69,12 +69,12 @@ def short_facts(card: MemberCard) -> str:
 
 
 def to_ask_words(candidate: Candidate, subjects: Mapping[str, str]) -> str:
-    """“Ask about nights”; empty when nothing is left to ask. ``subjects``: must -> what to ask about."""
+    """“Ask about nights”; empty when nothing is left to ask. ``subjects``: must -> what to ask."""
     if not candidate.to_ask:
         return ""
-    first = subjects.get(candidate.to_ask[0], candidate.to_ask[0])
+    first = subjects.get(candidate.to_ask[0], f"Ask: {candidate.to_ask[0]}")
     more = f" and {len(candidate.to_ask) - 1} more" if len(candidate.to_ask) > 1 else ""
-    return f"Ask about {first}{more}"
+    return f"{first}{more}"
 
 
 def spoken(candidate: Candidate, listed: str, to_ask: str) -> str:

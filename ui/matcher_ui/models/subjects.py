@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matcher.matching.criteria import label_of
 from matcher.matching.values import texts_of
-from matcher.model import Brief, CriterionField
+from matcher.model import Brief, Criterion, CriterionField
 from matcher_ui.brief_words import FIELDS, criterion_words
 
 _BY_VALUE = frozenset(
@@ -14,20 +14,21 @@ _BY_VALUE = frozenset(
         CriterionField.SETTING,
         CriterionField.SHIFT,
         CriterionField.TOPIC,
-        CriterionField.WORDS,
     }
 )
 """Fields whose value says more than their name."""
 
 
 def subjects_of(brief: Brief) -> Mapping[str, str]:
-    """What matching calls a must -> what to ask about."""
-    return {
-        label_of(criterion): ", ".join(texts_of(criterion.value))
-        if criterion.field in _BY_VALUE
-        else _lower(FIELDS[criterion.field])
-        for criterion in brief.criteria
-    }
+    """What matching calls a must -> what to ask: “Ask about nights”, “Ask: is registered with the CQC”."""
+    return {label_of(criterion): _question(criterion) for criterion in brief.criteria}
+
+
+def _question(criterion: Criterion) -> str:
+    said = ", ".join(texts_of(criterion.value))
+    if criterion.field is CriterionField.WORDS:
+        return f"Ask: {_lower(said)}"
+    return f"Ask about {said if criterion.field in _BY_VALUE else _lower(FIELDS[criterion.field])}"
 
 
 def sentences_of(brief: Brief) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth, text
 
-WIDTH = 480
+WIDTH = 520
 
 
 class Mark(Part):

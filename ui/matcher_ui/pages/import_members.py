@@ -74,6 +74,9 @@ class ImportPage(Page):
         if self.wanted is not None and self.seen is not None:
             self._read(self.wanted)
 
+    def foot(self) -> int:
+        return self._tray.height() if self._tray.isVisible() else 0
+
     def keeps_unsaved(self) -> str:
         wanted = self.wanted
         touched = wanted is not None and bool(wanted.mapping or wanted.decisions)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.outreach import SheetWritten, write_requester_sheet
 from matcher.outreach.introduce import Introduced, Introduction
 from matcher.progress import Progress
 from matcher.storage.store import Store
+from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.introduce import IntroduceFacts, read_introduce, shared_lines
 from matcher_ui.pages.introduce_sheet import SheetCard
 from matcher_ui.pages.promises_check_ins import OPENS
@@ -39,9 +40,7 @@ NOTHING_YET = (
 
 def choose_sheet(parent: QWidget, name: str) -> str:
     """Ask where the sheet goes; empty when she changes her mind."""
-    path, _kind = QFileDialog.getSaveFileName(
-        parent, "Write the requester’s sheet", name, "Excel workbook (*.xlsx)"
-    )
+    path = choose_where(parent, "Write the requester’s sheet", name, "Excel workbook (*.xlsx)")
     return path if not path or Path(path).suffix else f"{path}.xlsx"
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Brief, RequestKind
 from matcher.triage import LoggedRequest
 from matcher_ui.brief_words import KINDS
+from matcher_ui.dialogs.choose_file import choose_file
 from matcher_ui.evidence import reading_of
 from matcher_ui.incoming import place_for
 from matcher_ui.incoming_request import (
@@ -74,6 +75,9 @@ class LogPage(Page):
         elif not self.keeps_unsaved() and self._job is None:
             self.clear()
             self.source.empty.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def foot(self) -> int:
+        return self._foot.height()
 
     def keeps_unsaved(self) -> str:
         if self.incoming is not None:
@@ -207,7 +211,7 @@ class LogPage(Page):
         elif request.updates:
             self.workspace.say(f"Saved as an update of R{request.updates}.", request.batch)
         else:
-            self.workspace.say(f"Saved “{request.brief.title}” as R{request.id}.", request.batch)
+            self.workspace.say(f"Saved as R{request.id}.", request.batch)
         if waiting:
             self._waiting = waiting[1:]
             self._read(waiting[0])
@@ -249,7 +253,7 @@ class LogPage(Page):
         )  # fmt: skip
 
     def _choose_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, "Choose an e-mail or document", "", KINDS_OF_FILE)
+        name = choose_file(self, "Choose an e-mail or document", KINDS_OF_FILE)
         if name:
             self.take((name,))
 
@@ -292,7 +296,7 @@ class LogPage(Page):
         self._head.addWidget(self._header)
         self._both.addWidget(self.source, 7)
         self._both.addWidget(self.form, 10)
-        foot = Ground(self.theme, "window", line_above=True)
+        foot = self._foot = Ground(self.theme, "window", line_above=True)
         self._foot_row = QHBoxLayout(foot)
         self._foot_row.addWidget(self.no_request)
         self._foot_row.addWidget(self.again)

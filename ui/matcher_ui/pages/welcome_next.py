@@ -25,7 +25,6 @@ class NextStep(GateColumn):
             "Your store is ready",
             "Begin with whichever you have at hand, or drop a file anywhere on this window.",
             icon="check",
-            width=520,
             parent=parent,
         )
         self._trouble = Banner(theme, "stop")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
+from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.pages.gate import GateColumn
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
@@ -30,12 +31,12 @@ class WordsStep(GateColumn):
             "If the passphrase is ever forgotten, only these words help. They are shown this once: write them down "
             "and keep them away from this computer.",
             icon="key",
-            width=560,
             parent=parent,
         )
         self._sheet = ""
         self._card = CardFrame(theme)
         self._grid = QGridLayout(self._card)
+        self._numbers: list[Label] = []
         self._words: list[Label] = []
         self.print_button = Button(theme, "Print…", icon="print")
         self.save_button = Button(theme, "Save…", icon="download")
@@ -55,10 +56,16 @@ class WordsStep(GateColumn):
         self._clear()
         rows = -(-len(single) // COLUMNS)
         for place, word in enumerate(single):
-            label = Label(self.theme, f"{place + 1}  {word}", "panel_title")
+            number = Label(self.theme, f"{place + 1}", "number", "ink3")
+            label = Label(self.theme, word, "panel_title")
             label.setAccessibleName(f"Word {place + 1}: {word}")
+            row, column = place % rows, 2 * (place // rows)
+            self._grid.addWidget(number, row, column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(label, row, column + 1)
+            self._numbers.append(number)
             self._words.append(label)
-            self._grid.addWidget(label, place % rows, place // rows)
+        for column in range(1, 2 * COLUMNS, 2):
+            self._grid.setColumnStretch(column, 1)
         self.have_them.setChecked(False)
         self._may_go_on(False)
         self.told.hide()
@@ -79,7 +86,7 @@ class WordsStep(GateColumn):
         if hasattr(self, "_grid"):
             px = self.theme.px
             self._grid.setContentsMargins(px(24), px(16), px(24), px(16))
-            self._grid.setHorizontalSpacing(px(24))
+            self._grid.setHorizontalSpacing(px(12))
             self._grid.setVerticalSpacing(px(8))
 
     def _tell(self, kind: str, words: str) -> None:
@@ -95,16 +102,15 @@ class WordsStep(GateColumn):
         self.written.emit()
 
     def _clear(self) -> None:
-        for label in self._words:
+        for label in (*self._numbers, *self._words):
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
+        self._numbers.clear()
         self._words.clear()
 
     def _save(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self, "Save the recovery words", "Matcher recovery words.txt", "Text (*.txt)"
-        )
+        name = choose_where(self, "Save the recovery words", "Matcher recovery words.txt", "Text (*.txt)")
         if name:
             self.save_to(Path(name))
 

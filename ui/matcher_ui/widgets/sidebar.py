@@ -40,6 +40,7 @@ class NavButton(Pressable):
         self.item = item
         self._hint = hint
         self._count: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_count(self, count: int | None) -> None:
@@ -91,7 +92,8 @@ class SearchBox(QLineEdit):
     def retheme(self) -> None:
         px = self.theme.px
         self.setFont(self.theme.font("second"))
-        self.setTextMargins(px(20), 0, px(44), 0)
+        self.setTextMargins(px(19), 0, px(44), 0)
+        self.setFixedHeight(px(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

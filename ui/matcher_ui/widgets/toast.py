@@ -1,7 +1,9 @@
 """What just happened, at the bottom right: one at a time, for eight seconds, with Undo where undo is possible."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QHideEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from matcher_ui.icons import paint_icon
@@ -10,6 +12,8 @@ from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.paint import CENTER, rounded, smooth, text, width_of
 
 SHOWN_MS = 8000
+LOOK_MS = 100
+WIDEST = 560
 _SHADOW, _PAD, _ICON = 12, 16, 18
 
 
@@ -40,13 +44,16 @@ class _ToastButton(Pressable):
 
 
 class ToastHost(Part):
-    """Lives over ``parent`` at its bottom right. ``undo`` carries the key given with the message."""
+    """Lives over ``parent`` at its bottom right. ``undo`` carries the key given with the message.
+
+    ``foot`` tells the height at the foot of the parent that must stay free, whatever page comes up meanwhile.
+    """
 
     undo = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, foot: Callable[[], int] = lambda: 0) -> None:
         super().__init__(theme, parent)
-        self._host = parent
+        self._host, self._foot = parent, foot
         self._words, self._icon, self._above = "", "check", 0
         self._undo_key: object | None = None
         self._undo = _ToastButton(theme, "Undo", None, self)
@@ -56,6 +63,8 @@ class ToastHost(Part):
         self._close.clicked.connect(self.hide)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self._time_is_up)
+        self._looking = QTimer(self, interval=LOOK_MS)
+        self._looking.timeout.connect(self._make_way)
         parent.installEventFilter(self)
         for child in (self._undo, self._close):
             child.installEventFilter(self)
@@ -66,19 +75,18 @@ class ToastHost(Part):
         """The message shown, or the last one."""
         return self._words
 
-    def say(self, words: str, *, undo_key: object | None = None, icon: str = "check", above: int = 0) -> None:
-        """Show a message instead of the present one; with ``undo_key`` it offers Undo.
-
-        ``above`` is the height at the foot of the parent that stays free for what stands there.
-        """
-        self._words, self._icon, self._undo_key, self._above = words, icon, undo_key, above
+    def say(self, words: str, *, undo_key: object | None = None, icon: str = "check") -> None:
+        """Show a message instead of the present one; with ``undo_key`` it offers Undo."""
+        self._words, self._icon, self._undo_key, self._above = words, icon, undo_key, self._foot()
         self._undo.setVisible(undo_key is not None)
         self._undo.setAccessibleName(f"Undo: {words}")
         self.setAccessibleName(words)
+        self.setToolTip(words)
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
+        self._looking.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def retheme(self) -> None:
@@ -92,6 +100,10 @@ class ToastHost(Part):
         elif event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._timer.start()
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._looking.stop()
+        super().hideEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._timer.start()
@@ -125,7 +137,7 @@ class ToastHost(Part):
         px, host = self.theme.px, self._host
         undo = self._undo.sizeHint().width() + px(8) if self._undo_key is not None else 0
         width = px(_PAD + _ICON + 10 + 20 + 28 + 8) + undo + width_of(self._words, self.theme, "button")
-        width = min(max(width, px(280)), host.width() - 48) + 2 * _SHADOW
+        width = min(max(width, px(280)), px(WIDEST), host.width() - 48) + 2 * _SHADOW
         height = px(48) + 2 * _SHADOW
         top = host.height() - self._above - (8 if self._above else 24) - height + _SHADOW
         self.setGeometry(host.width() - 24 - width + _SHADOW, top, width, height)
@@ -136,6 +148,13 @@ class ToastHost(Part):
             right -= size.width()
             button.setGeometry(QRect(QPoint(right, body.center().y() - size.height() // 2 + 1), size))
             right -= px(4)
+
+    def _make_way(self) -> None:
+        """Step aside when a foot came up under the message, with a main button in it."""
+        above = self._foot()
+        if above != self._above:
+            self._above = above
+            self._place()
 
     def _time_is_up(self) -> None:
         if self.underMouse() or self._undo.hasFocus() or self._close.hasFocus():

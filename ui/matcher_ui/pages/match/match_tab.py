@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, member_page
 from matcher.errors import UserError
 from matcher.matching import Candidate, NotNow, Ranking, Shortlist, Weights, Why, reweigh, why
 from matcher.outreach import Exported
+from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.candidates import CandidateModel
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
@@ -42,7 +43,7 @@ ChoosePath = Callable[[QWidget, str], str]
 
 def choose_workbook(parent: QWidget, name: str) -> str:
     """Ask where the workbook goes; empty when she changes her mind."""
-    path, _kind = QFileDialog.getSaveFileName(parent, "Export the workbook", name, "Excel workbook (*.xlsx)")
+    path = choose_where(parent, "Export the workbook", name, "Excel workbook (*.xlsx)")
     return path if not path or Path(path).suffix else f"{path}.xlsx"
 
 
