@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from matcher.directory import list_members
-from matcher.model import Stage
+from matcher.model import RequestKind, Stage
 from matcher.sample import make_sample
 from matcher.storage import Cost, create_store, open_store, read_settings
 from matcher.storage.store import Store
@@ -27,13 +27,18 @@ from matcher.triage import list_requests
 from matcher_ui.app_window import AppWindow
 from matcher_ui.jobs import Jobs
 from matcher_ui.main_window import PAGES
+from matcher_ui.pages.request import RequestPage
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Mode, Theme
 from matcher_ui.window_state import WindowState
 from matcher_ui.workspace import Place
 
 LARGE, SMALL = QSize(1280, 800), QSize(1024, 700)
-TABS = ("brief", "checks", "match", "ask", "introduce", "close")
+TABS = {
+    "brief": Stage.MATCHING, "checks": Stage.CHECKING, "match": Stage.MATCHING, "ask": Stage.ASKING,
+    "introduce": Stage.INTRODUCED, "close": Stage.DONE,
+}  # fmt: skip
+"""The tabs of a request, each shown on one that has come so far."""
 WORDS = "orbit velvet canyon ripple amber lantern quiet meadow copper saddle winter harbour"
 LETTER = (
     "From: Imogen Farrell <i.farrell@calder.example>\nSubject: Voices for our winter study\n\nDear Ruth,\n\n"
@@ -112,6 +117,7 @@ class Studio:
         self.theme.set(shot.mode, shot.scale)
         self.window.resize(shot.size)
         self.window.show()
+        self.window.activateWindow()
         if shot.place is not None and self.window.main is not None:
             self.window.main.go(shot.place)
             self.window.main.notice.clear()
@@ -119,6 +125,19 @@ class Studio:
             set_up(self.window)
         self.settle()
         self.window.grab().save(str(out / shot.file))
+
+    def fill_a_list(self) -> None:
+        """Let a list be suggested for the request whose ranking is shown, as she would."""
+        assert self.window is not None
+        assert self.window.main is not None
+        request = _shown_request(self.stores["sample"], Stage.MATCHING)
+        self.window.main.go(Place("request", request, "match"))
+        self.settle()
+        page = self.window.main.page
+        assert isinstance(page, RequestPage)
+        page.match.tray.suggest.click()
+        self.settle()
+        self.window.main.toast.hide()
 
     def finish(self) -> None:
         self.close_window()
@@ -133,17 +152,22 @@ def _empty_store(folder: Path) -> Store:
     return open_store(folder / "Lantern Network.matcher", "pass")
 
 
+def _shown_request(store: Store, stage: Stage) -> int | None:
+    rows = [row for row in list_requests(store) if row.kind is RequestKind.REQUEST]
+    return next((row.id for row in rows if row.stage is stage), rows[0].id if rows else None)
+
+
 def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
     """A name and a place for every page that can be gone to on this store."""
-    rows = list_requests(store)
-    ranked = next((row for row in rows if row.stage in (Stage.MATCHING, Stage.ASKING)), rows[0] if rows else None)
     member = next(iter(list_members(store)), None)
     sheet = folder / "sign-ups.csv"
     sheet.write_text(SHEET, encoding="utf-8")
     for page in PAGES:
         if page == "request":
-            if ranked is not None:
-                yield from ((f"request-{tab}", Place("request", ranked.id, tab)) for tab in TABS)
+            for tab, stage in TABS.items():
+                request = _shown_request(store, stage)
+                if request is not None:
+                    yield f"request-{tab}", Place("request", request, tab)
         elif page == "member":
             if member is not None:
                 yield "member", Place("member", member.id)
@@ -214,6 +238,8 @@ def main(out: Path, only: list[str]) -> int:
             taken += draw_gates(studio, out)
         for store in ("empty", "sample"):
             studio.open(store)
+            if store == "sample":
+                studio.fill_a_list()
             for page, place in places(studio.stores[store], Path(name)):
                 if not only or page.split("-")[0] in only or page in only:
                     for shot in looks(page, store, place):

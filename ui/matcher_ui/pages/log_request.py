@@ -34,6 +34,8 @@ from matcher_ui.widgets.tally import Tally
 from matcher_ui.workspace import Place, Workspace
 
 KINDS_OF_FILE = "Letters (*.eml *.msg *.docx *.pdf *.txt)"
+PASTED = "pasted text"
+"""What a document that was pasted is called."""
 _LONGEST_TITLE = 40
 _ASKS_NOBODY = {
     RequestKind.NEWSLETTER: "This looks like a newsletter: it asks nobody for anything.",
@@ -81,7 +83,7 @@ class LogPage(Page):
 
     def keeps_unsaved(self) -> str:
         if self.incoming is not None:
-            return f"the request from “{self.incoming.document.file_name}”"
+            return f"the request from {_named(self.incoming.document.file_name)}"
         return "the request you were writing" if self.form.is_changed else ""
 
     def take(self, payload: tuple[str, ...] | str) -> None:
@@ -131,7 +133,7 @@ class LogPage(Page):
         self._stop_reading()
         self.incoming, self._source = None, source
         self.notice.clear()
-        name = "the pasted text" if isinstance(source, str) else source.name
+        name = f"the {PASTED}" if isinstance(source, str) else source.name
         self.source.wait_for(name)
         store = self.workspace.store
         self._job = self.workspace.jobs.run(
@@ -228,7 +230,7 @@ class LogPage(Page):
         """What the header and the foot say about what is shown."""
         incoming, reading = self.incoming, self._job is not None
         if incoming is not None:
-            self._header.set_facts((f"Read from “{incoming.document.file_name}”. Nothing is saved yet.",))
+            self._header.set_facts((f"Read from {_named(incoming.document.file_name)}. Nothing is saved yet.",))
         else:
             self._header.set_facts(("Fill in the form, or let Matcher read an e-mail or document.",))
         self.no_request.setVisible(incoming is not None)
@@ -307,6 +309,11 @@ class LogPage(Page):
         self._column.addWidget(self.notice)
         self._column.addLayout(self._both, 1)
         self._column.addWidget(foot)
+
+
+def _named(name: str) -> str:
+    """What was read, in a sentence."""
+    return f"the {PASTED}" if name == PASTED else f"“{name}”"
 
 
 def _short(title: str) -> str:

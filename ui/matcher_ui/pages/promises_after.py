@@ -172,7 +172,7 @@ class AfterView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 8, 24, 24)
+        self._scroll.set_margins(24, 16, 24, 24)
         self._body.setMaximumWidth(px(MOST_WIDE))
         self._list.setSpacing(px(8))
         self.empty.setMinimumHeight(px(200))

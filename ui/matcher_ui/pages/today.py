@@ -161,7 +161,11 @@ class TodayPage(Page):
         empty.setAcceptDrops(False)  # the window itself takes what is dropped
         empty.setMinimumHeight(self.theme.px(200))
         empty.pressed.connect(lambda: self.workspace.go(Place("import")))
-        self._add(empty)
+        holder = QWidget()
+        room = QVBoxLayout(holder)
+        room.setContentsMargins(self.theme.px(TodayRow.OUT), self.theme.px(12), 0, 0)
+        room.addWidget(empty)
+        self._add(holder)
 
     def _add_calm(self) -> None:
         self._add(_SectionTitle(self.theme, "Nothing waits for you", 0))
@@ -229,7 +233,8 @@ def new_item(row: RequestRow, today: date) -> TodayItem:
         return TodayItem("mail", row.title, _who(row), button="Start checks")
     far, days = away(row.deadline, today), (row.deadline - today).days
     token = "stop" if days <= 1 else "care" if days <= NEARLY_DAYS else "ink2"
-    return TodayItem("mail", row.title, _who(row), f"Wanted {far}", far, token, "Start checks")
+    when = f"Wanted {far}" if days >= 0 else far
+    return TodayItem("mail", row.title, _who(row), when, far, token, "Start checks")
 
 
 def due_item(row: RequestRow, today: date) -> TodayItem:

@@ -18,15 +18,16 @@ class BackLink(RingedButton):
 
     def sizeHint(self) -> QSize:
         px = self.theme.px
-        return QSize(width_of(self.text(), self.theme, "count") + px(20) + 1, px(20))
+        return QSize(width_of(self.text(), self.theme, "count") + px(14) + 1, px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, px = smooth(self), self.theme.px
         ink = "ink" if self.is_hot else "ink2"
         side = px(14)
-        mark = QRect(0, (self.height() - side) // 2, side, side)
+        # the drawing has air around it: its point, not its box, stands where the title begins
+        mark = QRect(-px(5), (self.height() - side) // 2, side, side)
         paint_icon(painter, mark, "chevron_left", self.theme.color(ink))
-        left = px(20)
+        left = px(14)
         room = QRect(left, 0, self.width() - left, self.height())
         text(painter, room, self.text(), self.theme, "count", ink)
         painter.end()

@@ -159,7 +159,13 @@ def added_words(member_id: int, name: str, kept: Shortlist) -> str:
     return f"Added {name} {'in reserve: the list is full' if reserve else 'to the list'}."
 
 
+LONGEST_NAME = 60
+
+
 def file_name(title: str) -> str:
     """A name for the workbook, from the title of the request."""
     kept = "".join(letter if letter.isalnum() or letter in " -" else " " for letter in title)
-    return " ".join(kept.split())[:60] or "Outreach"
+    words = " ".join(kept.split())
+    if len(words) > LONGEST_NAME:
+        words = words[: LONGEST_NAME + 1].rpartition(" ")[0] or words[:LONGEST_NAME]
+    return words or "Outreach"
