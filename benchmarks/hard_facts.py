@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from matcher.knowledge.places import FoundPlace, places_in
+from matcher.knowledge.regions import neighbours, parts_of
 
 Record = Mapping[str, Any]
 
@@ -58,11 +59,11 @@ def _contradicts(criterion: Record, member: Record, today: date) -> bool:
 
 
 def _may_be_in(place: FoundPlace, member: Record) -> bool:
-    """Whether a member may live in a place: the county itself where one is named, else its region."""
-    if member["region"] not in place.regions:
+    """Whether a member may live in or near a place: its county, else its region, of a town the next one too."""
+    around = {*place.regions, *(neighbours(place.regions[0]) if place.kind == "town" else ())}
+    if member["region"] not in around:
         return False
-    corner = any(region.casefold() in place.name.casefold() for region in place.regions)
-    is_county = place.kind == "county" and not corner
+    is_county = place.kind == "county" and not parts_of(place.name)
     return not is_county or not member["county"] or place.name.casefold() in member["county"].casefold()
 
 

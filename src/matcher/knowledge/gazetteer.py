@@ -143,3 +143,16 @@ def nearby(candidates: Iterable[Town], lat: float, lon: float, within: float) ->
 def alias_names() -> frozenset[str]:
     """The folded nicknames and other-language names the table knows."""
     return frozenset(_aliases())
+
+
+@cache
+def counties() -> frozenset[str]:
+    """The counties in which the table has settlements."""
+    return frozenset(town.county for town in towns())
+
+
+@cache
+def authorities() -> dict[str, str]:
+    """Local authorities under their folded name, the "city of" in it left out."""
+    named = {town.authority for town in towns()}
+    return {fold(name.removesuffix(", City of").removesuffix(", County of")): name for name in named}

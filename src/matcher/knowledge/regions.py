@@ -88,6 +88,17 @@ def area_named(text: str | None) -> Area | None:
 
 
 @cache
+def parts_of(area: str) -> tuple[str, ...]:
+    """The counties or authorities that make up an area of this name; empty for one that is a county itself."""
+    return _parts().get(area, ())
+
+
+@cache
+def _parts() -> dict[str, tuple[str, ...]]:
+    return {row["area"]: tuple(row["parts"].split("|")) for row in rows("regions/parts.csv")}
+
+
+@cache
 def _without_and() -> dict[str, Area]:
     return {key.replace(" and the ", " ").replace(" and ", " "): area for key, area in areas().items()}
 

@@ -90,6 +90,7 @@ def _depth(facts: Facts, today: date) -> Judgement:
 
 
 _KNOWABLE, _SPOKEN_OF, _SELDOM_KNOWN = 0.45, 0.2, 0.05
+_IN_REACH = 0.35
 _NEVER_ON_RECORD = frozenset(
     {
         CriterionField.ANONYMITY,
@@ -182,7 +183,7 @@ def _soft(criterion: Criterion) -> Need:
 
 def _unspoken(brief: Brief, setting: places.Setting, topics: tuple[Phrase, ...]) -> list[Need]:
     """What holds for any request without being written as a criterion."""
-    found = [Need("being there", "region", True, places.being_there(setting), asks=False)]
+    found = [Need("being there", "region", True, places.being_there(setting), asks=False, weight=_IN_REACH)]
     if kinds := shown_by(brief):
         found.append(Need("how people are shown", "experience", True, shown(kinds), False))
     wanted = frozenset[str]().union(*(topic.topics for topic in topics))

@@ -1,15 +1,25 @@
 """Where: countries, regions and places against where she lives, as distance and not as a label."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
+from matcher.knowledge.gazetteer import authorities, counties
 from matcher.knowledge.places import FoundPlace, miles_between, places_in
-from matcher.knowledge.regions import REGIONS, area_named, centre_of, country_of, neighbours, region_named
+from matcher.knowledge.regions import (
+    REGIONS,
+    area_named,
+    centre_of,
+    country_of,
+    neighbours,
+    parts_of,
+    region_named,
+)
 from matcher.knowledge.tables import fold
 from matcher.matching.facts import Facts
+from matcher.matching.formula import Number
 from matcher.matching.judgement import Evidence, Judgement, failed, met, unknown
 from matcher.matching.profile import Profile
 from matcher.matching.question import Whereabouts
@@ -19,6 +29,8 @@ from matcher.model import Brief, Criterion, Op
 _MILES_A_MINUTE = 0.6
 DAY_TRIP = 25.0
 """Miles people are taken to travel when they have not said."""
+A_LONG_WAY = 60.0
+"""Miles from which it is asked whether they would come, when they have not said how far they travel."""
 COUNTY_RADIUS = 25.0
 
 SAME_TOWN, SAME_AUTHORITY, IN_REACH, SAME_COUNTY, SAME_REGION, NEXT_REGION = 1.0, 0.95, 0.85, 0.75, 0.6, 0.3
@@ -75,7 +87,10 @@ def _whole(text: str) -> tuple[FoundPlace, ...]:
     if found:
         return tuple(found)
     area = area_named(text) if len(text) < 40 else None
-    return (FoundPlace(area.name, area.kind, area.regions, None, None, 0, len(text)),) if area else ()
+    if area is None:
+        return ()
+    lat, lon = centre_of(area.regions[0]) if len(area.regions) == 1 else (None, None)
+    return (FoundPlace(area.name, area.kind, area.regions, lat, lon, 0, len(text)),)
 
 
 _PEOPLES = {"northern irish": "Northern Ireland", "scottish": "Scotland", "scots": "Scotland", "welsh": "Wales"}
@@ -86,6 +101,8 @@ _QUARTER = re.compile(r"^(?P<lat>north|south)?[ -]?(?P<lon>east|west)?(?:ern)? (
 
 def _where(text: str, place: FoundPlace) -> Where:
     """Add the compass corner: "north-east Wales" is a corner of Wales, whether or not it is listed as an area."""
+    if place.kind == "county" and (parts_of(place.name) or place.name in counties()):
+        return Where(place.name, place.kind, place.regions, place.lat, place.lon)
     spoken = text[max(0, place.start - 11) : place.end] if place.kind in ("country", "county") else ""
     corner = _QUARTER.match(place.name) or _QUARTER.match(spoken.strip())
     whole = region_named(corner["whole"]) if corner and (corner["lat"] or corner["lon"]) else None
@@ -93,6 +110,35 @@ def _where(text: str, place: FoundPlace) -> Where:
         quarter = f"{corner['lat'] or ''} {corner['lon'] or ''}".lower()
         return Where(place.name, "quarter", place.regions, quarter=quarter)
     return Where(place.name, place.kind, place.regions, place.lat, place.lon)
+
+
+def _parts(where: Where) -> tuple[Where, ...]:
+    """The counties or authorities of an area that is made up of them, each as a place; else the place itself."""
+    names = parts_of(where.name) if where.kind == "county" else ()
+    return tuple(replace(where, name=name) for name in names) or (where,)
+
+
+def _widened(wanted: Iterable[Where]) -> tuple[Where, ...]:
+    """The places with their parts, and beside a town the authority that bears its name."""
+    found: list[Where] = []
+    for where in wanted:
+        found += _parts(where)
+        if where.kind == "town" and (authority := authorities().get(fold(where.name))):
+            found.append(replace(where, name=authority, kind="county"))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def names_area(text: str, name: str) -> bool:
+    """Whether the county or authority of a record is the area of this name, or a part that bears it."""
+    area = area_named(text)
+    return (area is not None and area.name == name) or f" {fold(name)} " in f" {fold(text)} "
+
+
+@cache
+def is_area(text: str) -> bool:
+    """Whether the county of a record is one we know, so that another one is elsewhere."""
+    return text in counties() or area_named(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +151,30 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Living within ``limit`` miles of one of the wanted places (None: as far as one travels)."""
+    """Living within ``limit`` miles of one of the wanted towns (None: as far as one travels).
+
+    ``area`` answers for those of whom only the area is known.
+    """
 
     wanted: tuple[Where, ...]
     none_of: bool
     limit: float | None
+    area: Area
 
 
 def country(criterion: Criterion) -> Whereabouts:
     """The nation she lives in."""
-    return _area_test(criterion, "Lives in")
+    return _in_area(criterion)
 
 
 def region(criterion: Criterion) -> Whereabouts:
     """The region, county or larger area she lives in."""
-    return _area_test(criterion, "Lives in")
+    return _in_area(criterion)
 
 
-def _area_test(criterion: Criterion, says: str) -> Whereabouts:
-    wanted = tuple(where for text in texts_of(criterion.value) for where in wheres(text))
-    names = ", ".join(dict.fromkeys(where.name for where in wanted))
+def _in_area(criterion: Criterion) -> Whereabouts:
+    names = ", ".join(dict.fromkeys(where.name for where in _named(criterion)))
+    wanted = _area(criterion).wanted
 
     def judge(facts: Facts, today: date) -> Judgement:
         profile = facts.profile
@@ -136,7 +186,7 @@ def _area_test(criterion: Criterion, says: str) -> Whereabouts:
             return unknown("Where they live is not known")
         inside = [is_in(profile, where) for where in wanted]
         piece = Evidence("", "region", profile.region or profile.country or "")
-        note = f"{says} {_home(profile)}"
+        note = f"Lives in {_home(profile)}"
         if criterion.op is Op.NONE_OF:
             return failed(note, piece) if True in inside else met(note, piece)
         if True in inside:
@@ -145,7 +195,15 @@ def _area_test(criterion: Criterion, says: str) -> Whereabouts:
             return unknown(f"{note}; {names} wanted", piece, degree=0.5)
         return failed(f"{note}; {names} wanted", piece)
 
-    return Whereabouts(judge, Area(wanted, criterion.op is Op.NONE_OF))
+    return Whereabouts(judge, _area(criterion))
+
+
+def _area(criterion: Criterion) -> Area:
+    return Area(_widened(_named(criterion)), criterion.op is Op.NONE_OF)
+
+
+def _named(criterion: Criterion) -> tuple[Where, ...]:
+    return tuple(where for text in texts_of(criterion.value) for where in wheres(text))
 
 
 def _regions_of(profile: Profile) -> tuple[str, ...]:
@@ -171,14 +229,12 @@ def is_in(profile: Profile, where: Where) -> bool | None:
 
 
 def _in_county(profile: Profile, where: Where) -> bool | None:
-    for text in (profile.county, profile.authority):
-        area = area_named(text)
-        if (area and area.name == where.name) or (text and fold(where.name) in fold(text)):
-            return True
+    if any(names_area(text, where.name) for text in (profile.county, profile.authority) if text):
+        return True
     miles = _miles(profile, where)
     if miles is None:
         return None
-    if profile.county and area_named(profile.county):
+    if profile.county and is_area(profile.county):
         return False
     return miles <= COUNTY_RADIUS or None
 
@@ -204,9 +260,9 @@ def _miles(profile: Profile, where: Where) -> float | None:
 
 def place(criterion: Criterion) -> Whereabouts:
     """Within a distance of a place (``within``: miles or minutes), or in or near one of several places."""
-    wanted = tuple(where for text in texts_of(criterion.value) for where in wheres(text))
-    limit = _limit(criterion)
-    in_area = _area_test(criterion, "Lives in")
+    wanted, limit, in_area = _named(criterion), _limit(criterion), _in_area(criterion)
+    if any(where.kind != "town" for where in wanted):
+        return in_area
 
     def judge(facts: Facts, today: date) -> Judgement:
         profile = facts.profile
@@ -214,7 +270,7 @@ def place(criterion: Criterion) -> Whereabouts:
             return unknown()
         near = nearest(profile, wanted)
         piece = Evidence("", "town", profile.town or profile.region or "")
-        if near.miles is None or any(where.kind != "town" for where in wanted):
+        if near.miles is None:
             return in_area(facts, today)
         reach = limit if limit is not None else max(DAY_TRIP, profile.travel_miles or 0)
         inside = near.miles <= reach
@@ -224,7 +280,7 @@ def place(criterion: Criterion) -> Whereabouts:
             return met(near.note, piece, degree=1.0 if limit is not None else near.degree)
         return failed(near.note, piece)
 
-    return Whereabouts(judge, Near(wanted, criterion.op is Op.NONE_OF, limit))
+    return Whereabouts(judge, Near(wanted, criterion.op is Op.NONE_OF, limit, _area(criterion)))
 
 
 def _limit(criterion: Criterion) -> float | None:
@@ -283,8 +339,8 @@ class Setting:
 def setting_of(brief: Brief) -> Setting:
     """Read where a request happens from its places, regions, sessions and whether it can be remote."""
     texts = (*brief.places, *(session.place for session in brief.sessions if session.place))
-    places = tuple(dict.fromkeys(where for text in texts for where in wheres(text)))
-    areas = tuple(dict.fromkeys(where for text in brief.regions for where in wheres(text)))
+    places = tuple(part for text in texts for where in wheres(text) for part in _parts(where))
+    areas = tuple(dict.fromkeys(part for text in brief.regions for where in wheres(text) for part in _parts(where)))
     remote = bool(brief.remote) or any(session.remote for session in brief.sessions)
     return Setting(places, areas, remote, brief.remote is False and not remote)
 
@@ -303,6 +359,11 @@ def reach(setting: Setting, profile: Profile) -> Closeness:
     if setting.places:
         return nearest(profile, (*setting.places,))
     return nearest(profile, areas) if areas else Closeness(1.0, None, "No place asked for")
+
+
+def out_of_reach(miles: Number) -> Number:
+    """The miles beyond which nobody need be asked who travels so many."""
+    return 2 * miles + 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +392,10 @@ def can_attend(setting: Setting, profile: Profile) -> Judgement:
     if setting.in_person and profile.in_person_ok is False:
         return failed("Takes part online only", Evidence("", "in_person_ok", "online only"))
     if setting.places and all(where.kind == "town" for where in setting.places):
-        near = nearest(profile, setting.places)
-        if profile.travel_miles is not None and near.miles is not None and near.miles > profile.travel_miles:
-            return unknown(f"{near.note}; travels up to {profile.travel_miles} miles")
+        near, goes = nearest(profile, setting.places), profile.travel_miles
+        if near.miles is not None and near.miles > (A_LONG_WAY if goes is None else goes):
+            limit = f"; travels up to {goes} miles" if goes is not None else ""
+            if setting.in_person and goes is not None and near.miles > out_of_reach(goes):
+                return failed(f"{near.note}{limit}", Evidence("", "travel_miles", str(goes)))
+            return unknown(f"{near.note}{limit}")
     return met("")

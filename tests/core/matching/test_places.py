@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from matcher.matching import Profile, Status, judge
-from matcher.matching.places import can_attend, reach, read_places, setting_of
+from matcher.matching.places import can_attend, names_area, reach, read_places, setting_of
 from matcher.model import Brief, Criterion, CriterionField, Op, Session, Strength
 
 TODAY = date(2026, 11, 23)
@@ -55,13 +57,41 @@ def test_her_own_travel_limit_is_asked_about_and_online_only_fails_in_person() -
     setting = setting_of(Brief("A day", places=("Leeds",), remote=False, sessions=(Session(TODAY, place="Leeds"),)))
     assert can_attend(setting, SHEFFIELD).status is Status.UNKNOWN
     assert can_attend(setting, replace(SHEFFIELD, travel_miles=60)).status is Status.MET
+    assert can_attend(setting, replace(SHEFFIELD, travel_miles=5)).status is Status.FAILED
+    assert can_attend(setting, replace(EXETER, travel_miles=None)).status is Status.UNKNOWN
     assert can_attend(setting, replace(LEEDS, in_person_ok=False)).status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("named", "authority", "town", "status"),
+    [
+        ("the Black Country", "Sandwell", "Smethwick", Status.MET),
+        ("the Black Country", "Coventry", "Coventry", Status.FAILED),
+        ("Birmingham or the Black Country", "Birmingham", "Sparkbrook", Status.MET),
+        ("Birmingham or the Black Country", "Solihull", "Solihull", Status.FAILED),
+    ],
+)
+def test_an_area_is_its_authorities(named: str, authority: str, town: str, status: Status) -> None:
+    wanted = Criterion(Strength.MUST, CriterionField.PLACE, Op.ANY_OF, [named], named)
+    member = Profile(
+        9, town=town, authority=authority, county="West Midlands", region="West Midlands", country="England",
+        latitude=52.5, longitude=-1.9,
+    )  # fmt: skip
+    assert judge(wanted, member, TODAY).status is status
+
+
+def test_york_is_not_all_of_north_yorkshire() -> None:
+    assert names_area("North Yorkshire", "North Yorkshire")
+    assert names_area("Bristol, City of", "Bristol")
+    assert not names_area("North Yorkshire", "York")
 
 
 def test_a_corner_of_a_nation_is_a_place() -> None:
     named: list[Any] = ["Merseyside", "Cheshire", "north-east Wales"]
     wanted = Criterion(Strength.MUST, CriterionField.PLACE, Op.ANY_OF, named)
-    cardiff = replace(WREXHAM, id=7, town="Cardiff", county="Cardiff", latitude=51.48, longitude=-3.18)
+    cardiff = replace(
+        WREXHAM, id=7, town="Cardiff", county="Cardiff", authority="Cardiff", latitude=51.48, longitude=-3.18
+    )
     assert judge(wanted, WREXHAM, TODAY).status is Status.MET
     assert judge(wanted, cardiff, TODAY).status is Status.FAILED
     assert judge(wanted, LEEDS, TODAY).status is Status.FAILED

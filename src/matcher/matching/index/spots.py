@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.knowledge.gazetteer import EARTH_MILES
-from matcher.knowledge.regions import REGIONS, area_named, centre_of, country_of, neighbours
+from matcher.knowledge.regions import REGIONS, centre_of, country_of, neighbours
 from matcher.knowledge.tables import fold
 from matcher.matching import places
 from matcher.matching.index.arrays import Coded, Codes, small
@@ -102,13 +102,11 @@ class Homes:
         return np.where(np.isnan(self.lat) | np.isnan(self.lon), _OPEN, np.where(within, _YES, _NO))
 
     def _in_county(self, where: Where) -> NDArray[np.int64]:
-        named = fold(where.name)
-
         def says(text: str) -> bool:
-            return _area_of(text) == where.name or named in fold(text)
+            return places.names_area(text, where.name)
 
         said = self._county.where(says) | self._authority.where(says)
-        elsewhere = self._county.where(lambda text: bool(_area_of(text)))
+        elsewhere = self._county.where(places.is_area)
         miles = self.miles(where)
         near = np.where(miles <= places.COUNTY_RADIUS, _YES, _OPEN)
         return np.where(said, _YES, np.where(np.isnan(miles), _OPEN, np.where(elsewhere, _NO, near)))
@@ -175,8 +173,8 @@ class Spots:
         return status[self.home], degree[self.home]
 
     def _near(self, plan: Near) -> tuple[NDArray[np.int64], Floats]:
-        in_area = self._area(Area(plan.wanted, plan.none_of))
-        if not plan.wanted or any(where.kind != "town" for where in plan.wanted):
+        in_area = self._area(plan.area)
+        if not plan.wanted:
             return in_area
         degree, miles = self.nearest(plan.wanted)
         inside = miles <= (self.farthest if plan.limit is None else plan.limit)
@@ -237,7 +235,10 @@ class Spots:
         """Whether they can be there at all (`places.can_attend`)."""
         status = np.full(len(self.home), _MET)
         if setting.places and all(where.kind == "town" for where in setting.places):
-            status[self.nearest(setting.places)[1] > self.travel] = _UNKNOWN
+            miles, goes = self.nearest(setting.places)[1], self.travel
+            status[miles > np.where(np.isnan(goes), places.A_LONG_WAY, goes)] = _UNKNOWN
+            if setting.in_person:
+                status[miles > places.out_of_reach(goes)] = _FAILED
         if setting.in_person:
             status[self.stays] = _FAILED
         if setting.remote and not setting.places:
@@ -278,12 +279,6 @@ class _Texts:
 
 def _numbers(values: Sequence[object]) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-
-
-@cache
-def _area_of(text: str) -> str:
-    area = area_named(text)
-    return area.name if area else ""
 
 
 @cache
