@@ -20,6 +20,7 @@ from matcher.directory import list_members, merge_members, plan_import
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import read_workbook
 from matcher.model import (
+    Anonymity,
     Answer,
     Change,
     Decision,
@@ -126,6 +127,14 @@ def asked_twice_about_one(network: "Network", _: Path) -> bool:
 def asked_in_bulk(network: "Network", _: Path) -> bool:
     ada, bea, request = network.member("Ada"), network.willing("Bea"), network.request()
     network.say(ada, ASK_FIRST)
+    network.shortlist(request, ada, bea)
+    ask(network.store, request)
+    return any(one.member_id == ada for one in asks(network.store, request))
+
+
+def asked_in_bulk_against_her_condition(network: "Network", _: Path) -> bool:
+    ada, bea = network.willing("Ada", conditions=["ask_first_broadcast"]), network.willing("Bea")
+    request = network.request(anonymity=Anonymity.ON_CAMERA)
     network.shortlist(request, ada, bea)
     ask(network.store, request)
     return any(one.member_id == ada for one in asks(network.store, request))
@@ -350,7 +359,8 @@ RULES: dict[Scene, Weaken] = {
     asked_while_resting: put(gate, "_resting_until", nothing),
     asked_too_often: put(gate, "_counts", lambda _ask: False),
     asked_twice_about_one: put(gate, "_asks", lambda *_: {}),
-    asked_in_bulk: put(_asks, "_not_in_bulk", lambda _session, _request, chosen, **_: chosen),
+    asked_in_bulk_against_her_condition: put(gate, "asks_first", lambda *_: False),
+    asked_in_bulk: put(_asks, "_not_in_bulk", lambda chosen, *_, **__: chosen),
     counted_before_she_said_yes: put(_counts, "verdicts", everybody_is_willing),
     a_small_group_counted: put(_counts, "merge_small", lambda groups, _k: dict(groups)),
     a_private_field_shared: put(release, "RELEASABLE", (*release.RELEASABLE, "employer")),
@@ -359,7 +369,7 @@ RULES: dict[Scene, Weaken] = {
     a_surname_within_an_address: put(release, "_tells", lambda *_: False),
     a_condition_of_her_other_record: put(_merge, "_OF_BOTH", ()),
     conditions_that_do_not_travel: put(release, "FOR_THE_REQUESTER", frozenset()),
-    conditions_missing_in_the_workbook: put(_workbook, "in_words", lambda _codes: ""),
+    conditions_missing_in_the_workbook: put(_workbook, "as_put", lambda *_: ""),
     names_in_a_pseudonymous_sheet: put(_sheet, "_IDENTITY", frozenset()),
     introduced_without_her_yes: put(release, "_AGREED", tuple(InvitationState)),
     introduced_after_she_withdrew: all_of(

@@ -28,8 +28,8 @@ RESOURCES = ROOT / "resources" / "matcher_resources"
 FILES = sorted([*SOURCE.rglob("*.py"), *WINDOW.rglob("*.py"), *RESOURCES.rglob("*.py")])
 NEVER = {
     "pickle", "_pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal", "yaml", "socket",
-    "_socket", "ssl", "http", "requests", "httpx", "aiohttp", "urllib3", "urllib.request", "ftplib", "smtplib", "imaplib",
-    "poplib", "telnetlib", "socketserver", "xmlrpc", "asyncio", "multiprocessing", "webbrowser",
+    "_socket", "ssl", "http", "requests", "httpx", "aiohttp", "urllib3", "urllib.request", "ftplib", "smtplib",
+    "imaplib", "poplib", "telnetlib", "socketserver", "xmlrpc", "asyncio", "multiprocessing", "webbrowser",
     "PySide6.QtNetwork", "PySide6.QtWebEngineCore", "PySide6.QtWebSockets",
 }  # fmt: skip
 RAW_SQL = {"exec_driver_sql", "executescript", "execute", "text", "scalar", "literal_column", "executemany"}
@@ -75,13 +75,15 @@ def built_sql(tree: ast.AST) -> Iterator[str]:
 
 
 def _put_together(given: ast.AST) -> Iterator[str]:
-    for part in ast.walk(given):
-        if isinstance(part, ast.JoinedStr):
-            yield ast.unparse(part)[2:-1]
-        elif isinstance(part, ast.BinOp) and any(_is_text(side) for side in (part.left, part.right)):
-            yield ast.unparse(part)
-        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and _is_text(part.func.value):
-            yield ast.unparse(part)
+    return (ast.unparse(part).removeprefix("f").strip("'\"") for part in ast.walk(given) if _is_put_together(part))
+
+
+def _is_put_together(part: ast.AST) -> bool:
+    if isinstance(part, ast.BinOp):
+        return _is_text(part.left) or _is_text(part.right)
+    if isinstance(part, ast.Call):
+        return isinstance(part.func, ast.Attribute) and _is_text(part.func.value)
+    return isinstance(part, ast.JoinedStr)
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.clock import LONDON
-from matcher.consent.conditions import forbidden, needs_of
+from matcher.consent.conditions import asks_first, forbidden, needs_of
 from matcher.consent.conflicts import Workplace, conflict_at, workplace
 from matcher.consent.permissions import states
 from matcher.errors import UserError
@@ -105,12 +105,15 @@ class Gate:
         self._request_id = request.id
         self._purpose = purpose_of(request.audience)
         self._place = _ASKED.index(self._purpose)
+        self._audience = request.audience
         self._needs = needs_of(request.brief)
 
     def verdict(self, standing: Standing, conflict: str = "") -> Verdict:
         """Whether somebody who stands so may be asked; ``conflict`` is why her employer stands in the way."""
         bar = _bar(conflict, standing.conditions, self._needs)
         state = standing.states[self._place]
+        if state is State.GIVEN and asks_first(standing.conditions, self._audience, self._needs):
+            state = State.ASK_FIRST
         return _verdict(state, self._purpose, standing.asks, self._request_id, self.rules, self.on, bar)
 
 
@@ -173,9 +176,9 @@ def _verdict(
         return Verdict(False, rule=rule, reason=reason.format(kind=_SPOKEN.get(purpose, purpose.value)))
     if bar:
         return bar
-    if any(ask.request_id == request_id and ask.state is not InvitationState.TO_ASK for ask in asks):
-        return Verdict(False, rule="already_asked", reason="Was asked about this request already")
     ask_first = state is State.ASK_FIRST
+    if any(ask.request_id == request_id and ask.state is not InvitationState.TO_ASK for ask in asks):
+        return Verdict(False, ask_first, rule="already_asked", reason="Was asked about this request already")
     until = _resting_until(asks, request_id, rules)
     if until and until > on:
         return Verdict(False, ask_first, "resting", f"Resting until {_day(until)}", until, overridable=True)
@@ -238,8 +241,10 @@ def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def check_may_ask(session: Session, request: Request, member_ids: list[int], on: date) -> None:
-    """Raise UserError naming the first member, by id, who may not be asked about this request."""
+def check_may_ask(
+    session: Session, request: Request, member_ids: list[int], on: date
+) -> Mapping[int, Verdict]:  # fmt: skip
+    """Live member id -> verdict. Raises UserError naming the first of these, by id, who may not be asked."""
     found = verdicts(session, request, on)
     for member_id in member_ids:
         verdict = found.get(member_id, Verdict(False, reason="Is not a member"))
@@ -248,3 +253,4 @@ def check_may_ask(session: Session, request: Request, member_ids: list[int], on:
                 f"M{member_id} may not be asked about R{request.id}: {verdict.reason}.",
                 todo="Make the list again.",
             )
+    return found

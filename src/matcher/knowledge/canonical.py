@@ -252,5 +252,36 @@ def modes(text: str | None) -> tuple[bool | None, bool | None]:
 
 
 def conditions(text: str | None) -> tuple[str, ...]:
-    """What she asks for or rules out, as codes: "first_name_only", "no_photo", "women_only" ..."""
-    return _every("condition", re.sub(r"[’‘`]", "'", text or ""))
+    """What she asks for or rules out, as codes: "first_name_only", "no_photo", "women_only" ...
+
+    When she can be reached stands in her own words: "hours: not before 10am".
+    """
+    said = _UNQUOTED.sub(r"\1n't", re.sub(r"[’‘`]", "'", text or ""))
+    ruled = _WELCOME.sub(" ", said)
+    hours = (f"{HOURS}{' '.join(found[0].split())}" for found in _HOURS.finditer(said))
+    return (*_every("condition", ruled), *dict.fromkeys(hours))
+
+
+HOURS = "hours: "
+"""How a condition begins that says when she can be reached, in her own words."""
+_UNQUOTED = re.compile(r"\b(do|wo|must|should|would|does|ca)nt\b", re.IGNORECASE)
+_WELCOME = re.compile(
+    r"\b(?:(?:don't|do not|wouldn't) mind|no (?:problems?|issues?|objections?|worries)(?: with| about| to)?"
+    r"|not (?:bothered|fussed|shy)(?: about| of)?|(?:happy|fine|ok|okay|comfortable) (?:to be|with|being|for))\b"
+    r"(?:(?!\b(?:but|except|though|as long as|only|if|not|no)\b)[^.;,\n])*",
+    re.IGNORECASE,
+)
+_CLOCK = (
+    r"(?:\d{1,2}(?:[.:]\d{2})?(?:\s?(?:am|pm))?|noon|midday|midnight|lunch(?:time)?|tea ?time|school|work|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+)
+_SPAN = rf"{_CLOCK}(?: (?:and|to|-) {_CLOCK})?"
+_PART = r"(?:mornings?|afternoons?|evenings?|weekends?|weekdays?)"
+_HOURS = re.compile(
+    r"\b(?:(?:not|never|don't (?:ring|call|text|contact)(?: me)?|(?:no|any) (?:calls?|messages?|texts?))"
+    rf" (?:before|after|between|until) {_SPAN}"
+    rf"|(?:only )?(?:after|before|between) {_SPAN}(?: only)?"
+    rf"|{_PART} only|only (?:in the |at |at the )?{_PART}"
+    rf"|not (?:in the |at |on |at the )?(?:{_PART}|(?:sun|mon|tues|wednes|thurs|fri|satur)days?))\b",
+    re.IGNORECASE,
+)

@@ -1,5 +1,6 @@
 """Asking and hearing back, recorded one by one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import Permission, check_may_ask, record, states
+from matcher.consent import Permission, Verdict, check_may_ask, record, states
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
@@ -88,8 +89,8 @@ def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> t
         chosen = member_ids if member_ids is not None else _listed(unit, request_id)
         if not chosen:
             raise UserError(f"R{request_id} has no list yet.", todo="Make the list first.")
-        check_may_ask(unit.session, request, chosen, clock.today())
-        for member_id in _not_in_bulk(unit.session, request, chosen, passed_over=member_ids is None):
+        found = check_may_ask(unit.session, request, chosen, clock.today())
+        for member_id in _not_in_bulk(chosen, found, passed_over=member_ids is None):
             invitation = _invitation(unit, request_id, member_id)
             if invitation is None:
                 invitation = Invitation(request_id=request_id, member_id=member_id, state=InvitationState.TO_ASK)
@@ -103,12 +104,11 @@ def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> t
     return asks(store, request_id)
 
 
-def _not_in_bulk(session: Session, request: Request, chosen: list[int], *, passed_over: bool) -> list[int]:
+def _not_in_bulk(chosen: list[int], found: Mapping[int, Verdict], *, passed_over: bool) -> list[int]:
     """Those of ``chosen`` who may be asked together."""
     if len(chosen) == 1:
         return chosen
-    standing, purpose = states(session, set(chosen)), purpose_of(request.audience)
-    personally = [one for one in chosen if standing.get(one, {}).get(purpose) is State.ASK_FIRST]
+    personally = [one for one in chosen if found[one].ask_first]
     if personally and (len(personally) == len(chosen) or not passed_over):
         raise UserError(
             f"M{personally[0]} wants to be asked personally, not together with others.",

@@ -55,6 +55,8 @@ def reach(
     number = phone(member.phone)
     if number is not None and not number.mobile and "text_only" in codes:
         number = None
+    if "email_only" in codes:
+        number = None
     mail = "" if "no_email" in codes else member.email or ""
     by_mail = bool(mail) and (number is None or _prefers_mail(member))
     neutral = _others_may_read(member, mail if by_mail else "")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.consent import Verdict, verdicts
-from matcher.consent.conditions import in_words
+from matcher.consent.conditions import as_put
 from matcher.model import Answer, Invitation, InvitationState, Member, ShortlistEntry
 from matcher.outreach.messages import Ask, ask_for
 from matcher.storage import reading, request_of, setting
@@ -94,7 +94,7 @@ def _ready(
         trouble=trouble,
         asked_at=invitation.asked_at if invitation else None,
         answer=invitation.answer if invitation else None,
-        respect=member.conditions_text or in_words(member.conditions),
+        respect=as_put(member.conditions_text, member.conditions),
     )
 
 

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import check_may_ask, states
-from matcher.consent.conditions import in_words
+from matcher.consent import check_may_ask, verdicts
+from matcher.consent.conditions import as_put
 from matcher.errors import UserError
 from matcher.files.writers.workbook import Column, Link, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
-from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry, State, purpose_of
+from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry
 from matcher.outreach.messages import ask_for
 from matcher.outreach.row_ids import RowId, seal
 from matcher.storage import Unit, reading, request_of, send_out, setting
@@ -91,15 +91,15 @@ def _entries(session: Session, request_id: int) -> list[ShortlistEntry]:
 
 
 def _sheet(store: Store, session: Session, request: Request, entries: list[ShortlistEntry]) -> SheetSpec:
-    found = session.scalars(select(Member).where(Member.id.in_([entry.member_id for entry in entries])))
-    members = {member.id: member for member in found}
+    listed = session.scalars(select(Member).where(Member.id.in_([entry.member_id for entry in entries])))
+    members = {member.id: member for member in listed}
     organisation = setting(session, "organisation.name", "")
     sender = setting(session, "organisation.sender", "")
-    standing, purpose = states(session, members.keys()), purpose_of(request.audience)
+    found = verdicts(session, request, clock.today())
     rows = [
         _row(
             store, request, entry, members[entry.member_id], request.brief, organisation, sender,
-            ask_first=standing.get(entry.member_id, {}).get(purpose) is State.ASK_FIRST,
+            ask_first=entry.member_id in found and found[entry.member_id].ask_first,
         )
         for entry in entries
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def _row(
         ask.channel,
         number.national if number else member.phone or "",
         member.email or "",
-        member.conditions_text or in_words(member.conditions),
+        as_put(member.conditions_text, member.conditions),
         ask.message,
         Link("Open", ask.link) if ask.link else "",
         "",
