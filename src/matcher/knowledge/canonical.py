@@ -272,8 +272,8 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = (
-    r"(?:\d{1,2}(?:[.:]\d{2})?(?:\s?(?:am|pm))?|noon|midday|midnight|lunch(?:time)?|tea ?time|school|work|one|two|three"
-    r"|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"(?:\d{1,2}(?:[.:]\d{2})?(?:\s?(?:am|pm))?|noon|midday|midnight|lunch(?:time)?|tea ?time|school|work|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 )
 _SPAN = rf"{_CLOCK}(?: (?:and|to|-) {_CLOCK})?"
 _PART = r"(?:mornings?|afternoons?|evenings?|weekends?|weekdays?)"

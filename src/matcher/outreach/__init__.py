@@ -5,6 +5,7 @@ from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.ready import ReadyMessage, ready_messages
 from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
+from matcher.outreach.retraction import retraction
 from matcher.outreach.workbook import Exported, export_workbook
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "last_asked",
     "ready_messages",
     "reply",
+    "retraction",
     "willing_counts",
     "write_requester_sheet",
 ]

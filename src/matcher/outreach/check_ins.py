@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from matcher import clock
 from matcher.consent import due_check_ins, states
-from matcher.model import AUDIENCE_PURPOSES, MAY_BE_ASKED, Member, Purpose, State, fields_of
+from matcher.model import AUDIENCE_PURPOSES, MAY_BE_ASKED, Member, Purpose, State
 from matcher.outreach.messages import reach
 from matcher.storage import reading, setting
 from matcher.storage.store import Store
@@ -19,7 +19,28 @@ _SPOKEN = {
     Purpose.SECTOR: "events and bodies of the care sector",
     Purpose.OWN_EVENTS: "our own meet-ups",
 }
-_NOT_TOLD = frozenset({"conditions", "never_share", "last_answer_at"})
+_HELD = (
+    ("your name", ("first_name", "last_name")),
+    ("how to reach you", ("email", "phone", "preferred_channel", "safe_contact")),
+    ("roughly where you are, never your address", ("town", "postcode_district", "authority", "county", "region",
+                                                   "country")),
+    ("the kind of work you do and since when", ("role", "employer_type", "contract_type", "hours", "care_types",
+                                                "start_year")),
+    ("who you work for, which I never pass on", ("employer",)),
+    ("the languages you speak", ("languages",)),
+    ("what you wrote about your work and what you want to speak about", ("experience_text", "interests_text",
+                                                                         "avoid_text")),
+    ("when you are free and how far you travel", ("availability_text", "online_ok", "in_person_ok",
+                                                  "travel_miles")),
+    ("what you asked me to respect", ("conditions_text", "conditions")),
+    ("your age band", ("age_band",)),
+    ("your gender", ("gender",)),
+    ("your ethnicity", ("ethnicity",)),
+    ("your migration status", ("migration_status",)),
+    ("how you heard of us and when you joined", ("heard_via", "joined_on")),
+)  # fmt: skip
+"""What a member is told that is held on her, in her words -> the fields that hold it."""
+_NOTHING: tuple[object, ...] = (None, "", [], False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +81,10 @@ def check_in_messages(store: Store) -> tuple[ReadyCheckIn, ...]:
 
 
 def _words(member: Member, standing: Mapping[Purpose, State], *, reminder: bool) -> dict[str, object]:
-    held = [
-        field.label.lower()
-        for name, field in fields_of(Member).items()
-        if name not in _NOT_TOLD and getattr(member, name) not in (None, "", [], False)
-    ]
+    held = [words for words, names in _HELD if any(getattr(member, name) not in _NOTHING for name in names)]
     asked = [spoken for purpose, spoken in _SPOKEN.items() if standing.get(purpose) in MAY_BE_ASKED]
     return {
-        "held": ", ".join(held) or "nothing but your name",
+        "held": "; ".join(held),
         "asked_about": ", ".join(asked),
         "offered": ", ".join(_SPOKEN[purpose] for purpose in AUDIENCE_PURPOSES),
         "reminder": reminder,

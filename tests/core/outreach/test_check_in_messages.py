@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 
 from matcher.consent import record_check_in, withdraw
-from matcher.model import Decision, Purpose
-from matcher.outreach import ReadyCheckIn, check_in_messages
+from matcher.model import Decision, Member, Purpose, fields_of
+from matcher.outreach import ReadyCheckIn, check_in_messages, check_ins
 from matcher.storage import put_setting, work
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def test_what_is_held_and_what_would_be_asked(network: "Network") -> None:
     network.member("Ada", phone="07700 900123", town="Leeds", gender="woman", experience_text="I love nights")
     one = only(network)
     for said in (
-        "Hi Ada, it's Rosa from Lantern Network", "first name", "phone", "town", "experience, in their own words",
+        "Hi Ada, it's Rosa from Lantern Network", "your name", "how to reach you", "roughly where you are",
+        "what you wrote about your work", "your gender",
         "policy and government", "research", "journalists", "Is that still right?", "STOP",
     ):  # fmt: skip
         assert said in one.text
@@ -74,3 +75,10 @@ def test_a_reminder_says_that_it_is_the_last(network: "Network", at: object) -> 
 def test_nobody_who_said_no(network: "Network") -> None:
     withdraw(network.store, network.member("Ada", phone="07700 900123"))
     assert check_in_messages(network.store) == ()
+
+
+def test_everything_held_on_somebody_is_told_in_her_words() -> None:
+    told = {name for _, names in check_ins._HELD for name in names}
+    known = set(fields_of(Member))
+    assert told <= known
+    assert known - told == {"never_share", "last_answer_at", "shared_phone"}

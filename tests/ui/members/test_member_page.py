@@ -131,6 +131,15 @@ def test_a_permission_needs_its_evidence_and_is_recorded(desk: Any) -> None:
     assert desk.heard.said[-1].batch
 
 
+def test_a_yes_over_a_no_says_what_it_lifts(desk: Any) -> None:
+    withdraw(desk.store, somebody(desk))
+    page = shown(desk)
+    page.about.picked.emit(Purpose.MEDIA, State.GIVEN)
+    desk.settle()
+    assert page.record_panel.means.text().startswith("Withdrew on ")
+    assert "this lifts it" in page.record_panel.means.text()
+
+
 def test_a_no_offers_no_undo(desk: Any) -> None:
     page = shown(desk)
     page.about.picked.emit(Purpose.SECTOR, State.REFUSED)

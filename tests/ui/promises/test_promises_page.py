@@ -123,6 +123,22 @@ def test_the_keyboard_stays_in_the_list_while_ticking_off(
     assert page.after.rows[0].tick.hasFocus()
 
 
+def test_the_words_to_the_requester_are_ready_to_paste(
+    page: PromisesPage, settle: Settle, network: "Network", shared: tuple[int, int], heard: Heard
+) -> None:
+    withdraw(network.store, shared[0])
+    show(page, settle)
+    tell, *others = page.after.rows
+    assert tell.words is not None
+    assert not any(row.words for row in others)
+    tell.words.click()
+    settle()
+    said = QGuiApplication.clipboard().text()
+    assert "Ada, whose details you had from us" in said
+    assert "“Night visits”" in said
+    assert heard.said[-1].words.startswith("Copied")
+
+
 def test_names_and_requests_lead_to_their_pages(
     page: PromisesPage, settle: Settle, network: "Network", shared: tuple[int, int], heard: Heard
 ) -> None:

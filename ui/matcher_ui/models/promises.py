@@ -8,19 +8,21 @@ from pathlib import Path, PurePath
 
 from matcher import clock
 from matcher.consent import (
+    REFUSALS,
     DatedDecision,
     Proposal,
     ToDo,
     due_check_ins,
     history,
     releases,
+    states,
     to_do,
     waiting,
     withdraw,
 )
 from matcher.consent.aftermath import STALE, STOPPED, TELL
 from matcher.directory import FIELDS
-from matcher.model import Decision, How, Purpose
+from matcher.model import Decision, How, Purpose, State
 from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
@@ -28,6 +30,7 @@ from matcher_ui.models.table import Column
 from matcher_ui.purposes import HOWS, PURPOSES, spoken
 
 KIND_ICONS = {TELL: "mail", STALE: "file", STOPPED: "no_entry"}
+_NOES = (State.REFUSED, State.WITHDRAWN)
 KIND_WORDS = {TELL: "Whom to tell", STALE: "Files to delete", STOPPED: "Asks that stopped"}
 
 
@@ -96,6 +99,15 @@ def withdraw_and_count(store: Store, member_id: int, purpose: Purpose | None, ho
     before = {item.id for item in to_do(store, member_id)}
     withdraw(store, member_id, purpose, how=how, evidence=evidence)
     return sum(item.id not in before for item in to_do(store, member_id))
+
+
+def standing_no(store: Store, member_id: int, purpose: Purpose) -> str:
+    """“Withdrew on Thu 2 Apr, phone” when such a no stands; empty when none does."""
+    with reading(store) as session:
+        if states(session, {member_id}).get(member_id, {}).get(purpose) not in _NOES:
+            return ""
+        said = history(session, member_id)
+    return _no_words(next((one for one in said if one.purpose is purpose and one.decision in REFUSALS), None))
 
 
 def things_to_do(count: int) -> str:
@@ -181,7 +193,10 @@ def says_now(again: Again) -> str:
 
 def said_before(again: Again) -> str:
     """What stands until she confirms: “Withdrew on Thu 2 Apr, phone”."""
-    before = again.before
+    return _no_words(again.before)
+
+
+def _no_words(before: DatedDecision | None) -> str:
     if before is None:
         return "A no, recorded by hand"
     verb = {Decision.WITHDRAWN: "Withdrew", Decision.REFUSED: "Said no"}.get(before.decision, "Said something else")

@@ -11,7 +11,7 @@ from matcher.consent import Permission, WouldFollow, decide, would_follow
 from matcher.errors import UserError
 from matcher.model import ASKING, Decision, Purpose, State
 from matcher_ui.models.member_words import follows_words
-from matcher_ui.models.promises import things_to_do, withdraw_and_count
+from matcher_ui.models.promises import standing_no, things_to_do, withdraw_and_count
 from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, decided, spoken
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -152,7 +152,20 @@ class RecordPanel(Panel):
         if self.chosen is not None:
             means = _USE if self.chosen not in ASKING else _MEANS
             words = means[Decision(self.decision.current)]
-            self.means.setText(words.format(name=self._name, what=spoken(self.chosen)))
+            self._explain(words.format(name=self._name, what=spoken(self.chosen)))
+
+    def _explain(self, words: str) -> None:
+        """Say it; and when it would lift a no that stands, that first."""
+        member_id, purpose, decision = self._member_id, self.chosen, Decision(self.decision.current)
+        self.means.setText(words)
+        if not member_id or purpose is None or decision is Decision.REFUSED:
+            return
+
+        def show(said: str) -> None:
+            if said and self.means.text() == words:
+                self.means.setText(f"{said}: this lifts it. {words} Only when they said so themselves.")
+
+        self.workspace.read("member.standing_no", lambda store: standing_no(store, member_id, purpose), show)
 
     def keep(self) -> None:
         """Save it, or say in place what is missing."""

@@ -3,10 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.consent import ToDo, tick_off
+from matcher.consent.aftermath import TELL
+from matcher.outreach import retraction
 from matcher_ui.models.promises import KIND_ICONS, KIND_WORDS, After, AfterOne, after_words, local_day
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -25,10 +27,14 @@ MOST_PEOPLE = 60
 
 
 class AfterRow(Part):
-    """One thing to do. ``ticked`` marks it as done, or as not done after all; ``opened`` goes to its request."""
+    """One thing to do. ``ticked`` marks it as done, or as not done after all; ``opened`` goes to its request.
+
+    ``worded`` asks for the message to the requester, where somebody is to be told.
+    """
 
     ticked = Signal()
     opened = Signal()
+    worded = Signal()
 
     def __init__(self, theme: Theme, item: ToDo, title: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -51,6 +57,12 @@ class AfterRow(Part):
         self._row.addWidget(IconView(theme, KIND_ICONS[item.kind], "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._words, 1)
         self._box.addLayout(self._row, 1)
+        self.words: Button | None = None
+        if item.kind == TELL and not done:
+            self.words = Button(theme, "Copy the message", "quiet", icon="copy")
+            self.words.setAccessibleName(f"Copy the message: {item.about}")
+            self.words.clicked.connect(self.worded)
+            self._box.addWidget(self.words, 0, Qt.AlignmentFlag.AlignVCenter)
         self._box.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignVCenter)
         self.retheme()
 
@@ -73,7 +85,9 @@ class AfterRow(Part):
         """Put the button under the words where there is no room beside them."""
         down = self.width() < self.theme.px(ROOMY)
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if down else ACROSS)
-        self._box.setAlignment(self.tick, Qt.AlignmentFlag.AlignRight if down else Qt.AlignmentFlag.AlignVCenter)
+        side = Qt.AlignmentFlag.AlignRight if down else Qt.AlignmentFlag.AlignVCenter
+        for button in filter(None, (self.words, self.tick)):
+            self._box.setAlignment(button, side)
 
 
 class AfterMember(Part):
@@ -184,6 +198,7 @@ class AfterView(Part):
         for item in one.items:
             row = AfterRow(self.theme, item, after.titles.get(item.request_id or 0, ""))
             row.ticked.connect(partial(self._tick, item))
+            row.worded.connect(partial(self._copy, item))
             row.opened.connect(partial(self._go, Place("request", item.request_id)))
             group.add(row)
             self.rows.append(row)
@@ -206,6 +221,13 @@ class AfterView(Part):
             lambda store, _progress: tick_off(store, item.id, done=done),
             lambda _batch: self.workspace.say(said), what="Ticking off",
         )  # fmt: skip
+
+    def _copy(self, item: ToDo) -> None:
+        def show(words: str) -> None:
+            QGuiApplication.clipboard().setText(words)
+            self.workspace.say("Copied. Paste it into an e-mail to them, then tick it off.")
+
+        self.workspace.read("promises.retraction", lambda store: retraction(store, item.id), show)
 
     def _toggle_done(self) -> None:
         self._shows_done = not self._shows_done

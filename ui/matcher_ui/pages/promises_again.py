@@ -142,7 +142,7 @@ class AgainView(Part):
         self.workspace = workspace
         theme = self.theme
         self.cards: dict[int, AgainCard] = {}
-        words = "A yes in a form never lifts a no that was said to you. It counts once you made sure, one by one."
+        words = "These said yes in a form after a no. It counts once you made sure with them, one by one."
         self._note = Label(theme, words, "second", "ink2", wrap=True)
         self._more = Label(theme, "", "second", "ink2")
         self.empty = EmptyPage(theme, "check", "Nobody waits for you to confirm a yes.", words)
