@@ -354,7 +354,7 @@ class Given(dict[Any, Any]):
 
 RULES: dict[Scene, Weaken] = {
     no_permission: put(gate, "MAY_BE_ASKED", frozenset(State)),
-    asked_by_her_employer: put(gate, "employer_conflict", lambda *_: ""),
+    asked_by_her_employer: put(gate, "conflict_at", lambda *_: ""),
     against_her_condition: put(gate, "forbidden", lambda *_: ""),
     asked_while_resting: put(gate, "_resting_until", nothing),
     asked_too_often: put(gate, "_counts", lambda _ask: False),

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from matcher.consent import withdraw
 from matcher.directory import list_members, member_page
 from matcher.model import ASKING, Decision, How, Purpose, State
 from matcher_ui.pages.member import MemberPage
