@@ -133,8 +133,9 @@ def test_a_permission_needs_its_evidence_and_is_recorded(desk: Any) -> None:
 
 
 def test_a_yes_over_a_no_says_what_it_lifts(desk: Any) -> None:
-    withdraw(desk.store, somebody(desk))
-    page = shown(desk)
+    member_id = somebody(desk)
+    withdraw(desk.store, member_id)
+    page = shown(desk, member_id)
     page.about.picked.emit(Purpose.MEDIA, State.GIVEN)
     desk.settle()
     assert page.record_panel.means.text().startswith("Withdrew on ")
