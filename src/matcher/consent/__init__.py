@@ -1,7 +1,7 @@
 """The ledger and the gate: who may be asked for what, and what may be released to whom."""
 
 from matcher.consent.aftermath import ToDo, WouldFollow, follow_standing_noes, tick_off, to_do, would_follow
-from matcher.consent.check_ins import DueCheckIn, due_check_ins, record_check_in
+from matcher.consent.check_ins import CheckedIn, DueCheckIn, due_check_ins, record_check_in, record_check_ins
 from matcher.consent.conflicts import Workplace, Workplaces
 from matcher.consent.erasure import Erased, erase
 from matcher.consent.gate import (
@@ -14,6 +14,7 @@ from matcher.consent.gate import (
     check_may_ask,
     everybody,
     rest_rules,
+    resting,
     resting_until,
     verdicts,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "RELEASABLE",
     "AnswersRecorded",
     "Ask",
+    "CheckedIn",
     "DatedDecision",
     "DueCheckIn",
     "Erased",
@@ -81,8 +83,10 @@ __all__ = [
     "record",
     "record_answers",
     "record_check_in",
+    "record_check_ins",
     "releases",
     "rest_rules",
+    "resting",
     "resting_until",
     "restore",
     "settle",

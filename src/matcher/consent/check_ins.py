@@ -1,5 +1,6 @@
 """Check-ins: the one message allowed without a permission. Once, one reminder, never to anyone who said no."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from matcher.clock import LONDON
 from matcher.consent.permissions import states
 from matcher.errors import UserError
 from matcher.model import ASKING, AUDIENCE_PURPOSES, CheckIn, ConsentEvent, Decision, Member, Purpose, State
-from matcher.storage import member_of, reading, work
+from matcher.storage import Unit, member_of, reading, work
 from matcher.storage.store import Store
 
 REVIEW_AFTER_DAYS = 730
@@ -117,5 +118,29 @@ def record_check_in(store: Store, member_id: int) -> int:
                 "when permissions are missing or two years old.",
                 todo="Check in with those who are due.",
             )
-        unit.session.add(CheckIn(member_id=own, sent_at=unit.now, reminder=int(due[0].reminder)))
+        _add(unit, due[0])
         return unit.batch_id
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """Who was checked in with in one step, and who could not be: they said no, or are not due."""
+
+    recorded: tuple[int, ...]
+    not_due: tuple[int, ...]
+    batch: int | None
+
+
+def record_check_ins(store: Store, member_ids: Collection[int]) -> CheckedIn:
+    """Record that check-ins were sent now to those of ``member_ids`` who may be checked in with, in one step."""
+    with work(store, "send check-ins") as unit:
+        may = {due.member_id: due for due in due_among(unit.session, clock.today())}
+        recorded = tuple(one for one in member_ids if one in may)
+        for one in recorded:
+            _add(unit, may[one])
+        not_due = tuple(one for one in member_ids if one not in may)
+        return CheckedIn(recorded, not_due, unit.batch_id if recorded else None)
+
+
+def _add(unit: Unit, due: DueCheckIn) -> None:
+    unit.session.add(CheckIn(member_id=due.member_id, sent_at=unit.now, reminder=int(due.reminder)))

@@ -194,6 +194,13 @@ def resting_until(session: Session, member_id: int, on: date) -> date | None:
     return until if until and until > on else None
 
 
+def resting(session: Session, on: date) -> dict[int, date]:
+    """Member -> the day her rest ends, of everybody who is resting on the day ``on``."""
+    rules = rest_rules(session)
+    ends = ((member_id, _resting_until(asks, None, rules)) for member_id, asks in _asks(session).items())
+    return {member_id: until for member_id, until in ends if until and until > on}
+
+
 def _asks(session: Session, of_members: Collection[int] | None = None) -> Mapping[int, list[Ask]]:
     found: defaultdict[int, list[Ask]] = defaultdict(list)
     person = func.coalesce(Member.merged_into, Member.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, product
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from matcher.clock import as_utc
@@ -370,16 +370,19 @@ def states_on(
     session: Session, purposes: Sequence[Purpose], member_ids: Collection[int] | None = None
 ) -> dict[int, tuple[State, ...]]:
     """Member id -> where she stands on each of ``purposes``, in their order; whoever said nothing is missing."""
-    query = select(member_permission.c.member_id, member_permission.c.purpose, member_permission.c.state)
-    query = query.where(member_permission.c.purpose.in_([purpose.value for purpose in purposes]))
+    of = member_permission.c
+    each = (func.max(case((of.purpose == purpose.value, of.state))) for purpose in purposes)
+    query = select(of.member_id, *each).where(of.purpose.in_([purpose.value for purpose in purposes]))
     if member_ids is not None:
-        query = query.where(member_permission.c.member_id.in_(member_ids))
-    place = {purpose.value: number for number, purpose in enumerate(purposes)}
-    known = {state.value: state for state in State}
-    found: defaultdict[int, list[State]] = defaultdict(lambda: [State.NOT_GIVEN] * len(place))
-    for member_id, purpose, state in session.execute(query):
-        found[member_id][place[purpose]] = known[state]
-    return {member_id: tuple(stands) for member_id, stands in found.items()}
+        query = query.where(of.member_id.in_(member_ids))
+    known = {state.value: state for state in State} | {None: State.NOT_GIVEN}
+    shared: dict[tuple[str | None, ...], tuple[State, ...]] = {}
+    found: dict[int, tuple[State, ...]] = {}
+    for row in session.execute(query.group_by(of.member_id)):
+        said = tuple(row[1:])
+        stands = shared.get(said) or shared.setdefault(said, tuple(known[state] for state in said))
+        found[row[0]] = stands
+    return found
 
 
 def decided_since(session: Session, revision: int) -> set[int]:

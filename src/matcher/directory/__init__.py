@@ -1,6 +1,7 @@
 """Members: bring them in from any spreadsheet, tell who is who, list, find, edit and merge them."""
 
 from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
+from matcher.directory.facets import Chosen, Facets, bits_of, places_of
 from matcher.directory.import_members import import_members
 from matcher.directory.listing import MemberBrief, MemberName, brief_members, member_names, members_touched
 from matcher.directory.members import (
@@ -32,12 +33,15 @@ from matcher.directory.outcomes import (
     UnreadableRow,
 )
 from matcher.directory.plan import plan_import
+from matcher.directory.views import SavedView, forget_view, save_view, saved_views
 
 __all__ = [
     "FIELDS",
     "Added",
+    "Chosen",
     "ColumnGuess",
     "Decided",
+    "Facets",
     "FieldChange",
     "FieldChanged",
     "ImportPlan",
@@ -54,23 +58,29 @@ __all__ = [
     "PossiblySame",
     "RowToDecide",
     "SameRow",
+    "SavedView",
     "SheetOffer",
     "Source",
     "TookPart",
     "UnreadableRow",
     "add_member",
+    "bits_of",
     "brief_members",
     "edit_member",
     "find_member",
+    "forget_view",
     "import_members",
     "list_members",
     "member_names",
     "member_page",
     "members_touched",
     "merge_members",
+    "places_of",
     "plan_import",
     "possible_duplicates",
     "recognise",
+    "save_view",
+    "saved_views",
     "say_not_the_same",
     "targets",
 ]

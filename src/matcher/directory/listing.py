@@ -1,10 +1,11 @@
 """The members as a long table shows them: only what it shows, read at once, and again only for whoever changed."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from matcher.consent import decided_since, states_on
@@ -31,10 +32,11 @@ class MemberBrief(NamedTuple):
     employer_type: str | None
     contract_type: str | None
     start_year: int | None
-    care_types: list[str] | None
-    languages: list[str] | None
+    care_types: tuple[str, ...]
+    languages: tuple[str, ...]
     experience_text: str | None
     interests_text: str | None
+    heard_via: str | None
     joined_on: date | None
     stands: tuple[State, ...]
 
@@ -53,9 +55,15 @@ class MemberName(NamedTuple):
     region: str | None
 
 
-_COLUMNS = tuple(getattr(Member, name) for name in MemberBrief._fields[:-1])
 _SILENT = (State.NOT_GIVEN,) * len(AUDIENCE_PURPOSES)
+_LISTS = ("care_types", "languages")
+_COLUMNS = tuple(
+    type_coerce(getattr(Member, name), Text).label(name) if name in _LISTS else getattr(Member, name)
+    for name in MemberBrief._fields[:-1]
+)
+_CARE, _TONGUES = (MemberBrief._fields.index(name) for name in _LISTS)
 _MOST_IDS = 500
+_AT_ONCE = 500
 
 
 def _full_name(first: str | None, last: str | None) -> str:
@@ -64,22 +72,38 @@ def _full_name(first: str | None, last: str | None) -> str:
 
 def brief_members(
     session: Session, ids: Collection[int] | None = None, *, first: int | None = None
-) -> Sequence[MemberBrief]:
-    """Members in the order of their names: all, these, or the ``first`` so many; merged records are left out."""
+) -> Iterator[MemberBrief]:
+    """Members in the order of their names: all, these, or the ``first`` so many; only those who are live.
+
+    They come a few hundred at a time, so that a long list is never held twice.
+    """
     query = select(*_COLUMNS).where(Member.is_live())
     query = query.order_by(Member.last_name, Member.first_name, Member.id)
     if ids is not None:
         query = query.where(Member.id.in_(ids))
-    rows = session.execute(query if first is None else query.limit(first)).all()
-    few = [row.id for row in rows] if ids is not None or first is not None else None
-    stands = states_on(session, AUDIENCE_PURPOSES, few)
-    return [MemberBrief._make((*row, stands.get(row.id, _SILENT))) for row in rows]
+    stands = states_on(session, AUDIENCE_PURPOSES, ids) if first is None else {}
+    lists: dict[str | None, tuple[str, ...]] = {}
+    for rows in session.execute(query if first is None else query.limit(first)).partitions(_AT_ONCE):
+        if first is not None:
+            stands = states_on(session, AUDIENCE_PURPOSES, [row.id for row in rows])
+        for row in rows:
+            values = list(row)
+            for place in (_CARE, _TONGUES):
+                values[place] = _parts(values[place], lists)
+            yield MemberBrief._make((*values, stands.get(values[0], _SILENT)))
+
+
+def _parts(kept: str | None, seen: dict[str | None, tuple[str, ...]]) -> tuple[str, ...]:
+    """A list as the store keeps it; the same list is read only once, for many share it."""
+    if kept not in seen:
+        seen[kept] = tuple(json.loads(kept) or ()) if kept else ()
+    return seen[kept]
 
 
 def member_names(store: Store) -> Sequence[MemberName]:
     """Every member's name and place, in the order of their names; merged records are left out."""
     columns = (Member.id, Member.first_name, Member.last_name, Member.town, Member.region)
-    query = select(*columns).where(Member.merged_into.is_(None))
+    query = select(*columns).where(Member.is_live())
     with reading(store) as session:
         rows = session.execute(query.order_by(Member.last_name, Member.first_name, Member.id)).all()
     return [MemberName(row.id, _full_name(row.first_name, row.last_name), row.town, row.region) for row in rows]

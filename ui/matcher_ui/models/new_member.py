@@ -1,6 +1,6 @@
 """A member typed in by hand: from four plain lines to what the directory keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from matcher.knowledge.postcodes import outward
 from matcher.knowledge.tables import fold
 from matcher.model import Decision, How, Purpose
 from matcher.storage.store import Store
-from matcher_ui.models.members_table import MemberLine
+from matcher_ui.models.members_table import MemberLine, MemberLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,22 @@ def add(store: Store, typed: NewMember) -> Added:
     return add_member(store, _values(typed), typed.may_ask, typed.evidence, typed.how)
 
 
-def alike(lines: Sequence[MemberLine], typed: NewMember) -> MemberLine | None:
+def alike(lines: MemberLines, typed: NewMember) -> MemberLine | None:
     """A member with the same phone, e-mail or name, if there is one already."""
     name, contact = fold(typed.name), typed.contact.strip().casefold()
     digits = "".join(c for c in contact if c.isdigit())[-10:]
-    for line in lines:
-        same_phone = len(digits) == 10 and line.phone.replace(" ", "").endswith(digits)
-        if same_phone or (contact and line.email.casefold() == contact):
-            return line
-    return next((line for line in lines if " " in name and fold(line.name) == name), None)
+    if len(digits) == 10:
+        for place, phone in enumerate(lines.column("phone")):
+            if phone and phone.replace(" ", "").endswith(digits):
+                return lines[place]
+    if contact:
+        for place, email in enumerate(lines.column("email")):
+            if email and email.casefold() == contact:
+                return lines[place]
+    named = f" {name} m"
+    places = (place for place, sought in enumerate(lines.column("sought")) if sought.startswith(named))
+    found = (lines[place] for place in places if " " in name)
+    return next((line for line in found if fold(line.name) == name), None)
 
 
 def _values(typed: NewMember) -> dict[str, Any]:

@@ -75,16 +75,17 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._rows: tuple[R, ...] = ()
+        self._rows: Sequence[R] = ()
 
     @property
-    def rows(self) -> tuple[R, ...]:
+    def rows(self) -> Sequence[R]:
+        """The rows as they were given."""
         return self._rows
 
     def set_rows(self, rows: Sequence[R]) -> None:
-        """Show other rows."""
+        """Show other rows, which must not change from now on."""
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = rows
         self.endResetModel()
 
     def column_of(self, key: str) -> int:
@@ -133,7 +134,7 @@ class SortFilter(QAbstractProxyModel):
         super().__init__(parent)
         self.later: Later | None = None
         self._table = source
-        self._kept: frozenset[int] | None = None
+        self._kept: bytearray | None = None
         self._by: SortedBy | None = None
         self._every: list[int] = []
         self._ahead: list[int] | None = None
@@ -157,7 +158,10 @@ class SortFilter(QAbstractProxyModel):
     def show_only(self, rows: Sequence[int] | None) -> None:
         """Keep these rows of the source only; None keeps all."""
         self.beginResetModel()
-        self._kept = None if rows is None else frozenset(rows)
+        self._kept = None if rows is None else bytearray(len(self._table.rows))
+        if self._kept is not None:
+            for row in rows or ():
+                self._kept[row] = 1
         self._keep()
         self.endResetModel()
 
@@ -168,6 +172,10 @@ class SortFilter(QAbstractProxyModel):
     def row_at(self, place: int) -> Any:
         """The row shown at a place."""
         return self._table.rows[self._order[place]]
+
+    def source_row(self, place: int) -> int:
+        """The row of the source that is shown at a place."""
+        return self._order[place]
 
     def place_of(self, row: int) -> int | None:
         """Where a row of the source is shown."""
@@ -237,4 +245,4 @@ class SortFilter(QAbstractProxyModel):
 
     def _keep(self) -> None:
         kept = self._kept
-        self._order = self._every if kept is None else [row for row in self._every if row in kept]
+        self._order = self._every if kept is None else [row for row in self._every if kept[row]]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from matcher.directory import Added
 from matcher.errors import UserError
 from matcher.model import Decision
-from matcher_ui.models.members_table import MemberLine
+from matcher_ui.models.members_table import MemberLine, MemberLines
 from matcher_ui.models.new_member import LINES, NewMember, add, alike, place_of, place_words
 from matcher_ui.purposes import HOWS, PURPOSES, REQUESTS, SPOKEN_HOWS
 from matcher_ui.widgets.banner import Banner
@@ -51,7 +51,7 @@ class AddPanel(Ground):
         super().__init__(workspace.theme, "panel", line_left=True, parent=parent)
         self.workspace = workspace
         theme = self.theme
-        self.lines: tuple[MemberLine, ...] = ()
+        self.lines = MemberLines()
         self._title = Label(theme, "Add a member", "panel_title")
         self._close = IconButton(theme, "cross", "Close")
         self.name, self.contact, self.place, self.since = (QLineEdit() for _ in range(4))

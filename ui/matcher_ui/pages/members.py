@@ -1,33 +1,49 @@
 """Members: a fast table, one field that filters it, and the two ways to bring somebody in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QMimeData, QModelIndex, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.directory import PossiblySame, possible_duplicates
+from matcher.directory import Facets, PossiblySame, SavedView, bits_of, places_of, possible_duplicates
 from matcher.errors import UserError
+from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import place_for
-from matcher_ui.models.member_filter import Matches, find
-from matcher_ui.models.members_table import COLUMNS, FIRST, MembersRead, read_again, read_first, read_members
+from matcher_ui.models.member_facets import facets_of
+from matcher_ui.models.member_filter import Matches, MemberFinder
+from matcher_ui.models.members_table import (
+    COLUMNS,
+    FIRST,
+    MemberLines,
+    MembersRead,
+    read_again,
+    read_first,
+    read_members,
+)
 from matcher_ui.models.table import ROW_ROLE, SortedBy, SortFilter, TableModel, arranged
 from matcher_ui.pages.add_member import AddPanel
 from matcher_ui.pages.duplicates import DuplicatesView
+from matcher_ui.pages.members_chosen import ChosenBar
+from matcher_ui.pages.members_views import ViewsButton
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.facet_bar import FacetBar
 from matcher_ui.widgets.filter_box import FilterBox
-from matcher_ui.widgets.labels import ElidedLabel
+from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.members_view import MarksLegend, MembersView
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.workspace import Place, Workspace
 
 HINT = "Filter: a name, Leeds dementia, media:given, since:<2015"
-FEW_ENOUGH_TO_COMPARE = 5_000
+FEW = 5_000
+"""So many are searched while she types, and compared with each other; more are searched in the background."""
+MOST_KEPT = 200
 NARROW = 960
 
 
@@ -43,6 +59,9 @@ class MembersPage(Page):
         self.add_first = Button(theme, "Add a member by hand", icon="plus", tall=True)
         self.filter = FilterBox(theme, "Filter members", HINT)
         self.count = ElidedLabel(theme, "", "count", "ink2")
+        self.near = Label(theme, "", "second", "care", wrap=True)
+        self.facets = FacetBar(theme)
+        self.views = ViewsButton(workspace, self.view_now)
         self.choose_columns = Button(theme, "Columns", "quiet", trailing="chevron_down")
         self.trouble, self.doubles = Banner(theme, "stop", ""), Banner(theme, "care", "")
         self.model = TableModel(COLUMNS, self)
@@ -51,7 +70,7 @@ class MembersPage(Page):
         self.table = MembersView(theme, COLUMNS)
         self.table.setModel(self.proxy)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.legend = MarksLegend(theme)
+        self.legend, self.chosen = MarksLegend(theme), ChosenBar(workspace)
         self.empty = EmptyPage(
             theme, "members", "No members yet",
             "Drop your spreadsheet here: a form export, a mailing list or your own list. "
@@ -62,7 +81,7 @@ class MembersPage(Page):
             theme,
             "search",
             "Nobody matches",
-            "Try fewer words, or another spelling.",
+            "Try fewer words or filters, or another spelling.",
             "Show everyone",
             button_icon=None,
         )
@@ -70,8 +89,9 @@ class MembersPage(Page):
         self.panel = AddPanel(workspace)
         self.compare = DuplicatesView(workspace)
         self._stack = QStackedWidget()
-        self._typing = QTimer(self, singleShot=True, interval=60)
-        self._read: MembersRead | None = None
+        self._typing = QTimer(self, singleShot=True, interval=0)
+        self._ready: Ready | None = None
+        self._meant: Meant | None = None
         self._pairs: tuple[PossiblySame, ...] = ()
         self._comparing = False
         self._shown = QWidget()
@@ -87,14 +107,13 @@ class MembersPage(Page):
             self.open_panel()
 
     def refresh(self) -> None:
-        known, by = self._read, self.proxy.sorted_by
+        known, by = self._ready, self.proxy.sorted_by
         if known is None:
-            self.workspace.read("members.first", lambda store: _ready(read_first(store), by), self._show_first)
+            self.workspace.read("members.first", lambda store: read_first(store), self._show_first)
         self.workspace.read(
-            "members.rows",
-            lambda store: _ready(read_members(store) if known is None else read_again(store, known), by),
-            self.show_members, what="Reading members",
-        )  # fmt: skip
+            "members.rows", lambda store: _read(store, known, by), self.show_members, what="Reading members"
+        )
+        self.views.refresh()
 
     def keeps_unsaved(self) -> str:
         typed = self.panel.typed()
@@ -102,32 +121,57 @@ class MembersPage(Page):
 
     def show_members(self, ready: "Ready") -> None:
         """Show these members, as far as the filter lets them, and keep her place among them."""
-        self._read = ready.found
-        lines = ready.found.lines
-        if not lines or lines is not self.model.rows:
+        before, self._ready = self._ready, ready
+        if before is None or ready.lines is not before.lines or not ready.lines:
             self._show_lines(ready)
-        if len(lines) <= FEW_ENOUGH_TO_COMPARE:
-            self.workspace.read("members.doubles", possible_duplicates, self._show_doubles)
+        if len(ready.lines) <= FEW:
+            self.look_for_doubles()
+
+    def look_for_doubles(self, *, then_show: bool = False) -> None:
+        """Look for records that may be one person; a long list only when she asks for it."""
+
+        def show(pairs: tuple[PossiblySame, ...]) -> None:
+            self._show_doubles(pairs)
+            if then_show and pairs:
+                self._compare(on=True)
+            elif then_show:
+                self.workspace.say("No two records look like one person.")
+
+        self.workspace.read(
+            "members.doubles", possible_duplicates, show, what="Comparing records" if then_show else ""
+        )
+
+    def view_now(self, name: str) -> SavedView:
+        """What is shown now, as a view of this name."""
+        column, order = self.proxy.sorted_by or (0, Qt.SortOrder.AscendingOrder)
+        down = order == Qt.SortOrder.DescendingOrder
+        return SavedView(
+            name, self.filter.text(), self.facets.chosen, self.table.wanted_columns(), COLUMNS[column].key, down
+        )
+
+    def show_view(self, view: SavedView) -> None:
+        """Show the members as a view says."""
+        self.table.set_wanted(view.columns)
+        order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
+        self.table.sortByColumn(self.model.column_of(view.sort), order)
+        self.filter.setText(view.query)
+        self.facets.choose(view.chosen)
 
     def _show_lines(self, ready: "Ready") -> None:
-        lines = ready.found.lines
         kept = self.current_id()
         where = self.table.verticalScrollBar().value()
-        self.panel.lines = lines
-        self.proxy.set_rows(lines, ready.every, ready.by)
-        if self.filter.text().strip():
-            self._filter(kept)
-        else:
-            self._show_matches(None)
-        self._go_back_to(kept)
+        self.panel.lines = ready.lines
+        self.proxy.set_rows(ready.lines, ready.every, ready.by)
+        self._meant = None
+        self._filter(kept)
         self.table.verticalScrollBar().setValue(where)
 
-    def _show_first(self, ready: "Ready") -> None:
+    def _show_first(self, read: MembersRead) -> None:
         """The first few, while the others are read."""
-        if self._read is None and len(ready.found.lines) == FIRST:
-            self.proxy.set_rows(ready.found.lines, ready.every, ready.by)
-            self._show_matches(None)
+        if self._ready is None and len(read.lines) == FIRST:
+            self.proxy.set_rows(read.lines, list(range(FIRST)), self.proxy.sorted_by)
             self.count.setText("Reading …")
+            self._turn_to(self._full)
 
     def current_id(self) -> int | None:
         """The member the keyboard is on."""
@@ -169,39 +213,89 @@ class MembersPage(Page):
         narrow = self.width() < self.theme.px(NARROW)
         self.panel.set_narrow(narrow)
         # beside an open panel there is no room for the page's own two buttons
-        some, free = bool(self.model.rows), self.panel.isHidden()
+        some, free = len(self.model.rows) > 0, self.panel.isHidden()
         self.bring.setVisible(some and (free or not narrow))
         self.add.setVisible(some and free)
         self.add_first.setVisible(self._stack.currentWidget() is self.empty and free)
 
     def _filter(self, keep: int | None = None) -> None:
-        query, lines = self.filter.text(), self.model.rows
-        if not query.strip():
-            self._show_matches(None)
+        """Look up what is typed: at once where it takes no time, else in the background."""
+        query, ready = self.filter.text().strip(), self._ready
+        if ready is None:
             return
+        if not query:
+            self._show_meant(None, keep)
+        elif len(ready.lines) <= FEW:
+            self._show_meant(_meant(ready, query), keep)
+        else:
 
-        def show(found: Matches) -> None:
-            if self.model.rows is lines:
-                self._show_matches(found, keep)
+            def show(meant: Meant) -> None:
+                if self._ready is ready:
+                    self._show_meant(meant, keep)
 
-        self.workspace.read("members.filter", lambda _store: find(lines, query), show)
+            self.workspace.read("members.filter", lambda _store: _meant(ready, query), show)
 
-    def _show_matches(self, found: Matches | None, keep: int | None = None) -> None:
-        keep = keep or self.current_id()
-        self.proxy.show_only(None if found is None else found.rows)
-        shown, every = self.proxy.rowCount(), len(self.model.rows)
-        self.count.setText(_count_words(shown, every, found))
-        self._shown = self.empty if not every else self._full if shown else self.nobody
-        self._turn_to_shown()
+    def _show_meant(self, meant: "Meant | None", keep: int | None = None) -> None:
+        self._meant = meant
+        self._show_kept(keep)
+
+    def _show_kept(self, keep: int | None = None) -> None:
+        """Show who is meant by what is typed and chosen, and how many there would be with one thing more."""
+        ready = self._ready
+        if ready is None:
+            return
+        keep, selected = keep or self.current_id(), self._selected()
+        typed, chosen = self._meant.bits if self._meant else None, self.facets.chosen
+        all_of_them = typed is None and not chosen
+        self.proxy.show_only(None if all_of_them else places_of(ready.facets.keep(chosen, typed)))
+        self.facets.show_counts(ready.facets.counts(chosen, typed))
+        shown, every = self.proxy.rowCount(), len(ready.lines)
+        self.count.setText(_count_words(shown, every, all_of_them))
+        self.near.setText(_near_words(self._meant.found) if self._meant else "")
+        self._turn_to(self.empty if not every else self._full if shown else self.nobody)
         self._go_back_to(keep)
+        if 1 < len(selected) <= MOST_KEPT:
+            self._select(selected)
+        self._show_selected()
 
     def _go_back_to(self, member_id: int | None) -> None:
-        if member_id is None:
-            return
-        row = next((row for row, line in enumerate(self.model.rows) if line.id == member_id), None)
-        place = None if row is None else self.proxy.place_of(row)
+        place = None if member_id is None else self._place_of(member_id)
         if place is not None:
             self.table.setCurrentIndex(self.proxy.index(place, self._first_column()))
+
+    def _place_of(self, member_id: int) -> int | None:
+        """Where a member is shown, if at all."""
+        ids: list[int] = self._ready.lines.column("id") if self._ready else []
+        return self.proxy.place_of(ids.index(member_id)) if member_id in ids else None
+
+    def _selected(self) -> list[int]:
+        """Those selected, from the top; no more than can be kept or worked with."""
+        ready, found = self._ready, list[int]()
+        for place in self.table.selected_places(MOST_KEPT + 1) if ready else ():
+            assert ready is not None
+            found.append(ready.lines.column("id")[self.proxy.source_row(place)])
+        return found
+
+    def _select(self, member_ids: list[int]) -> None:
+        places = (self._place_of(member_id) for member_id in member_ids)
+        self.table.select_places([place for place in places if place is not None])
+
+    def _show_selected(self) -> None:
+        """The legend gives way to what can be done with several."""
+        many = self.table.count_selected()
+        self.chosen.show_chosen(self._selected(), many)
+        self.chosen.setVisible(many > 1)
+        self.legend.setVisible(many <= 1)
+
+    def _select_none(self) -> None:
+        self.table.setCurrentIndex(self.table.currentIndex())
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_menu(self, where: QPoint) -> None:
+        if self.table.count_selected():
+            menu = self.chosen.menu(self.table)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.table.viewport().mapToGlobal(where))
 
     def _first_column(self) -> int:
         return next(c for c in range(self.proxy.columnCount()) if not self.table.isColumnHidden(c))
@@ -213,6 +307,10 @@ class MembersPage(Page):
         self.doubles.set_message("care", words)
         self.compare.set_pairs(pairs)
         self._turn_to_shown()
+
+    def _compare_two(self, one: int, other: int) -> None:
+        self.compare.set_pair(PossiblySame(one, other, ""))
+        self._compare(on=True)
 
     def _open(self, index: QModelIndex) -> None:
         self.workspace.go(Place("member", index.data(ROW_ROLE).id))
@@ -242,14 +340,25 @@ class MembersPage(Page):
         if on:
             self.compare.show_next()
 
+    def _turn_to(self, page: QWidget) -> None:
+        self._shown = page
+        self._turn_to_shown()
+
     def _turn_to_shown(self) -> None:
         """The table, an empty page or two records side by side; the bar above only where it does something."""
-        comparing = self._comparing and bool(self._pairs)
+        comparing = self._comparing and self.compare.pair is not None
         self._stack.setCurrentWidget(self.compare if comparing else self._shown)
         self.doubles.setVisible(bool(self._pairs) and not comparing)
-        for part in (self.filter, self.count, self.choose_columns):
-            part.setVisible(bool(self.model.rows) and not comparing)
+        some = len(self.model.rows) > 0 and not comparing
+        for part in (self.filter, self.count, self.choose_columns, self.views):
+            part.setVisible(some)
+        self.facets.setVisible(some and self._ready is not None)
+        self.near.setVisible(some and bool(self.near.text()))
         self._fit()
+
+    def _show_everyone(self) -> None:
+        self.filter.clear()
+        self.facets.choose({})
 
     def _pick_columns(self) -> None:
         menu = self.table.column_menu()
@@ -268,7 +377,14 @@ class MembersPage(Page):
         self.bring.clicked.connect(self.choose_file)
         self.empty.pressed.connect(self.choose_file)
         self.empty.dropped.connect(self._dropped)
-        self.nobody.pressed.connect(self.filter.clear)
+        self.nobody.pressed.connect(self._show_everyone)
+        self.facets.changed.connect(self._show_kept)
+        self.views.picked.connect(self.show_view)
+        self.views.doubles.connect(lambda: self.look_for_doubles(then_show=True))
+        self.table.selection_changed.connect(self._show_selected)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.chosen.left.connect(self._select_none)
+        self.chosen.compare.connect(self._compare_two)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.filter.returnPressed.connect(self._into_table)
         self.filter.went_down.connect(self._into_table)
@@ -291,20 +407,27 @@ class MembersPage(Page):
         self._bar.addWidget(self.filter, 3)
         self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bar.addWidget(self.count, 2)
+        self._bar.addWidget(self.views)
         self._bar.addWidget(self.choose_columns)
         self._full = QWidget()
         full = QVBoxLayout(self._full)
         full.setContentsMargins(0, 0, 0, 0)
         full.addWidget(self.table, 1)
         full.addWidget(self.legend)
+        full.addWidget(self.chosen)
         for page in (self._shown, self.empty, self._full, self.nobody, self.compare):
             self._stack.addWidget(page)
         self._main = QVBoxLayout()
         for above in (self._header, self.trouble, self.doubles):
             self._main.addWidget(above)
         self._main.addLayout(self._bar)
+        self._main.addWidget(self.facets)
+        self._main.addWidget(self.near)
         self._main.addWidget(self._stack, 1)
-        for part in (self.filter, self.count, self.choose_columns, self.trouble, self.doubles, self.panel):
+        for part in (
+            self.filter, self.count, self.views, self.choose_columns, self.facets, self.near, self.trouble,
+            self.doubles, self.panel, self.chosen,
+        ):  # fmt: skip
             part.hide()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -314,20 +437,51 @@ class MembersPage(Page):
 
 
 class Ready(NamedTuple):
-    """Members as read, and their places in the order of a column."""
+    """Members as read, with what it takes to search and narrow them, and their places in the order of a column."""
 
-    found: MembersRead
+    read: MembersRead
+    finder: MemberFinder
+    facets: Facets
     every: list[int]
     by: SortedBy | None
 
+    @property
+    def lines(self) -> MemberLines:
+        return self.read.lines
 
-def _ready(found: MembersRead, by: SortedBy | None) -> Ready:
-    return Ready(found, arranged(COLUMNS, found.lines, by) if by else list(range(len(found.lines))), by)
+
+class Meant(NamedTuple):
+    """Who is meant by what is typed, also as bits."""
+
+    found: Matches
+    bits: int
 
 
-def _count_words(shown: int, every: int, found: Matches | None) -> str:
-    if found is None:
+def _read(store: Store, known: Ready | None, by: SortedBy | None) -> Ready:
+    read = read_members(store) if known is None else read_again(store, known.read)
+    if known is not None and read.lines is known.lines:
+        return known._replace(read=read)
+    every = arranged(COLUMNS, read.lines, by) if by else list(range(len(read.lines)))
+    return Ready(read, MemberFinder(read.lines), facets_of(read.lines, read.day), every, by)
+
+
+def _meant(ready: Ready, query: str) -> Meant:
+    found = ready.finder.find(query)
+    return Meant(found, bits_of(found.rows, len(ready.lines)))
+
+
+def _count_words(shown: int, every: int, all_of_them: bool) -> str:
+    if all_of_them:
         return f"{every:,} member" if every == 1 else f"{every:,} members"
-    words = f"{shown:,} of {every:,} members"
-    read_as = ", ".join(f"“{near}” for “{word}”" for word, near in found.read_as)
-    return f"{words}, reading {read_as}" if read_as else words
+    return f"{shown:,} of {every:,} members"
+
+
+def _near_words(found: Matches) -> str:
+    """“No exact match for “ameena”: showing near spellings, “amina” and “amena”.”"""
+    said = (f"“{word}”: showing near spellings, {_listed(near)}" for word, near in found.read_as)
+    return f"No exact match for {'; none for '.join(said)}." if found.read_as else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else quoted[0]

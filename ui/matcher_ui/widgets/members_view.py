@@ -1,9 +1,10 @@
 """The table of members: four marks of permission in each row, and columns that fit the room there is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import islice
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matcher.model import State
@@ -57,12 +58,14 @@ class MembersDelegate(CellDelegate):
 class MembersView(DataTable):
     """Columns share the width; those there is no room for step aside until there is, the last ones first."""
 
+    selection_changed = Signal()
+
     def __init__(self, theme: Theme, columns: Sequence[Column[MemberLine]], parent: QWidget | None = None) -> None:
         super().__init__(theme, "Members", parent=parent)
         self._columns = tuple(columns)
         self._wanted = {place for place, column in enumerate(columns) if column.shown}
         self.setItemDelegate(MembersDelegate(theme, self))
-        self.setSelectionMode(DataTable.SelectionMode.SingleSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setStretchLastSection(False)
 
@@ -70,6 +73,43 @@ class MembersView(DataTable):
         self._wanted = self._wanted | {column} if on else self._wanted - {column}
         self.fit_columns(newest=column if on else None)
         self.columns_changed.emit()
+
+    def wanted_columns(self) -> tuple[str, ...]:
+        """The keys of the columns she wants to see."""
+        return tuple(self._columns[place].key for place in sorted(self._wanted))
+
+    def set_wanted(self, keys: Collection[str]) -> None:
+        """Show these columns, those of the first day when none are named; the name always stays."""
+        wanted = {p for p, column in enumerate(self._columns) if (column.key in keys if keys else column.shown)}
+        self._wanted = {0, *wanted}
+        self.fit_columns()
+
+    def count_selected(self) -> int:
+        """How many rows are selected."""
+        return sum(part.height() for part in self._selected_parts())
+
+    def selected_places(self, most: int) -> list[int]:
+        """The rows selected, from the top, ``most`` at the most."""
+        parts = sorted((part.top(), part.bottom()) for part in self._selected_parts())
+        every = (place for top, bottom in parts for place in range(top, bottom + 1))
+        return list(islice(every, most))
+
+    def select_places(self, places: Sequence[int]) -> None:
+        """Select these rows and no others; the keyboard stays where it is."""
+        model, chosen = self.model(), QItemSelection()
+        for place in places:
+            chosen.select(model.index(place, 0), model.index(place, model.columnCount() - 1))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.count_selected() > 1:
+            self.setCurrentIndex(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def fit_columns(self, newest: int | None = None) -> None:
         """Give the wanted columns the room there is; ``newest`` was just asked for and must be shown."""
@@ -95,6 +135,10 @@ class MembersView(DataTable):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit_columns()
+
+    def _selected_parts(self) -> list[QItemSelectionRange]:
+        chosen = self.selectionModel().selection()
+        return [chosen.at(place) for place in range(chosen.count())]
 
     def _width(self, column: int) -> int:
         return self.theme.px(self._columns[column].width)
