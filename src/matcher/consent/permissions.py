@@ -378,7 +378,8 @@ def states_on(
     known = {state.value: state for state in State} | {None: State.NOT_GIVEN}
     shared: dict[tuple[str | None, ...], tuple[State, ...]] = {}
     found: dict[int, tuple[State, ...]] = {}
-    for row in session.execute(query.group_by(of.member_id)):
+    query = query.group_by(of.member_id).execution_options(yield_per=_FEW)
+    for row in session.execute(query):
         said = tuple(row[1:])
         stands = shared.get(said) or shared.setdefault(said, tuple(known[state] for state in said))
         found[row[0]] = stands

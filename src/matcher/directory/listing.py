@@ -83,7 +83,8 @@ def brief_members(
         query = query.where(Member.id.in_(ids))
     stands = states_on(session, AUDIENCE_PURPOSES, ids) if first is None else {}
     lists: dict[str | None, tuple[str, ...]] = {}
-    for rows in session.execute(query if first is None else query.limit(first)).partitions(_AT_ONCE):
+    query = query.execution_options(yield_per=_AT_ONCE)
+    for rows in session.execute(query if first is None else query.limit(first)).partitions():
         if first is not None:
             stands = states_on(session, AUDIENCE_PURPOSES, [row.id for row in rows])
         for row in rows:

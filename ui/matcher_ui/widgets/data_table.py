@@ -1,6 +1,6 @@
 """The table for many members or requests: whole rows, sorting, and a choice of columns on the header."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -76,6 +76,10 @@ class DataTable(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.hovered_row = -1
+        if model is not None:
+            # A header asks of every row whether it is selected, each time it is painted: seconds for a long table.
+            header = self.horizontalHeader()
+            header.setSelectionModel(QItemSelectionModel(model, header))
 
     def is_first_column(self, column: int) -> bool:
         """Whether it is the leftmost column shown, which carries the row's edge and bold name."""
