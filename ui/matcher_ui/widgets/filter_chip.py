@@ -9,7 +9,7 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth, text, width_of
 
-HEIGHT, PAD, ICON, GAP, WIDEST = 28, 10, 14, 6, 264
+HEIGHT, PAD, ICON, GAP, WIDEST = 28, 9, 14, 4, 264
 
 
 class FilterChip(Pressable):
