@@ -16,7 +16,11 @@ from PySide6.QtWidgets import QApplication
 from matcher_ui.theme import Theme
 
 HERE = Path(__file__).parent
-HARMLESS = ("This plugin does not support propagateSizeHints", "This plugin does not support raise")
+HARMLESS = (
+    "This plugin does not support propagateSizeHints",
+    "This plugin does not support raise",
+    "This plugin does not support grabbing the keyboard",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -254,7 +254,7 @@ class MembersPage(Page):
         self.near.setText(_near_words(self._meant.found) if self._meant else "")
         self._turn_to(self.empty if not every else self._full if shown else self.nobody)
         self._go_back_to(keep)
-        if 1 < len(selected) <= MOST_KEPT:
+        if selected != [keep] and len(selected) <= MOST_KEPT:
             self._select(selected)
         self._show_selected()
 
