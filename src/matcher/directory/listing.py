@@ -1,7 +1,7 @@
 """The members as a long table shows them: only what it shows, read at once, and again only for whoever changed."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
