@@ -38,6 +38,7 @@ from matcher.consent.permissions import (
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.restoring import Restored, restore
+from matcher.consent.subject_report import Section, SubjectReport, requester_report, save_report, subject_report
 from matcher.consent.suppression import Suppressed
 from matcher.consent.undo import undo
 from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
@@ -58,8 +59,10 @@ __all__ = [
     "Proposal",
     "Rest",
     "Restored",
+    "Section",
     "Shared",
     "Standing",
+    "SubjectReport",
     "Suppressed",
     "ToDo",
     "Verdict",
@@ -85,13 +88,16 @@ __all__ = [
     "record_check_in",
     "record_check_ins",
     "releases",
+    "requester_report",
     "rest_rules",
     "resting",
     "resting_until",
     "restore",
+    "save_report",
     "settle",
     "states",
     "states_on",
+    "subject_report",
     "tick_off",
     "to_do",
     "undo",
