@@ -1,16 +1,24 @@
 """Background work: order, progress, cancelling, failing, the latest wins, and no thread left behind."""
 
+import ast
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
+import matcher_ui
 from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher_ui.jobs import Job, Jobs
+
+WAYS_TO_A_THREAD = {
+    "threading", "_thread", "concurrent", "multiprocessing", "asyncio", "QThread", "QThreadPool", "QRunnable",
+    "QtConcurrent",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -179,3 +187,18 @@ def test_shutdown_finishes_writing_drops_reading_and_leaves_no_thread(qapp: obje
     assert not [t for t in threading.enumerate() if t.name.startswith("matcher-")]
     with pytest.raises(RuntimeError):
         jobs.run(lambda _p: None, on_done=lambda _: None, what="Late", writes=False)
+
+
+def test_nothing_else_in_the_window_starts_a_thread() -> None:
+    root = Path(matcher_ui.__file__).parent
+    met: dict[str, set[str]] = {}
+    for path in root.rglob("*.py"):
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names |= {(node.module or "").split(".")[0], *(alias.name for alias in node.names)}
+        if found := names & WAYS_TO_A_THREAD:
+            met[path.relative_to(root).as_posix()] = found
+    assert set(met) == {"jobs/door.py", "jobs/job.py"}

@@ -59,7 +59,7 @@ class BeginStep(GateColumn):
         super().__init__(
             theme,
             "Welcome to Matcher",
-            "Everything stays on this computer, locked with a passphrase that only you know.",
+            "Everything stays on this computer, under a passphrase that only you know.",
             parent=parent,
         )
         self.name, self.first, self.second = QLineEdit(), QLineEdit(), QLineEdit()

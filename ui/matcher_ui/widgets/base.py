@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFocusFrame, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.paint import FOCUS_WIDTH, rounded, smooth
@@ -52,12 +60,30 @@ class Pressable(QAbstractButton):
             super().keyPressEvent(event)
 
 
+class _AboveAll(QProxyStyle):
+    """Lets a focus frame lie over the whole window instead of being cut off where the button's parent ends."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        return_data: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, return_data)
+
+
 class FocusFrame(QFocusFrame):
     """The ring around a button, outside it, drawn over whatever lies beside it."""
 
     def __init__(self, theme: Theme, target: QWidget) -> None:
         super().__init__(target)
         self.theme = theme
+        self._above = _AboveAll()
+        self._above.setParent(self)
+        self.setStyle(self._above)
         self.setWidget(target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
