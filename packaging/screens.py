@@ -117,6 +117,7 @@ class Studio:
         self.theme.set(shot.mode, shot.scale)
         self.window.resize(shot.size)
         self.window.show()
+        self._app.processEvents()
         self.window.activateWindow()
         if shot.place is not None and self.window.main is not None:
             self.window.main.go(shot.place)

@@ -74,8 +74,8 @@ def _ticks(t: Tokens, px: Callable[[float], int], picture: Callable[[str], str])
     across = px(16) + 2
     disc, rim = across // 2, px(5)
     return f"""
-QCheckBox, QRadioButton {{ spacing: {px(8)}px; padding: {px(3)}px {px(4)}px; border: 2px solid transparent;
-    border-radius: {px(6)}px; color: {t.ink}; }}
+QCheckBox, QRadioButton {{ spacing: {px(8)}px; padding: {px(3)}px {px(4)}px {px(3)}px 0;
+    border: 2px solid transparent; border-radius: {px(6)}px; color: {t.ink}; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.ink3}; }}
 QCheckBox::indicator, QAbstractItemView::indicator, QGroupBox::indicator {{ {box}

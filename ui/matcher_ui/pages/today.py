@@ -163,7 +163,7 @@ class TodayPage(Page):
         empty.pressed.connect(lambda: self.workspace.go(Place("import")))
         holder = QWidget()
         room = QVBoxLayout(holder)
-        room.setContentsMargins(self.theme.px(TodayRow.OUT), self.theme.px(12), 0, 0)
+        room.setContentsMargins(self.theme.px(TodayRow.OUT), 0, 0, 0)
         room.addWidget(empty)
         self._add(holder)
 

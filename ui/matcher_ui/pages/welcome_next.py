@@ -23,7 +23,7 @@ class NextStep(GateColumn):
         super().__init__(
             theme,
             "Your store is ready",
-            "Begin with whichever you have at hand, or drop a file anywhere on this window.",
+            "Begin with what you have at hand, or drop a file on this window.",
             icon="check",
             parent=parent,
         )

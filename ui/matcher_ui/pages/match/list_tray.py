@@ -89,7 +89,7 @@ class ListTray(Ground):
         self.setAccessibleName("The list")
         self.count = ElidedLabel(theme, "", "second", "ink2")
         self.suggest = Button(theme, "Suggest a list", "main", icon="list_add", tall=True)
-        self.export = Button(theme, "Export the workbook", "quiet", icon="download")
+        self.export = Button(theme, "Export workbook", "quiet", icon="download")
         self.export.setAccessibleName("Export the workbook")
         self.go_on = Button(theme, "Go on to Ask", "quiet", icon="arrow_right")
         self._title = Label(theme, "The list", "section")
@@ -134,7 +134,7 @@ class ListTray(Ground):
         """Shorter words where there is little room."""
         self._narrow = narrow
         self._count()
-        words = "Export" if narrow else "Export the workbook"
+        words = "Export" if narrow else "Export workbook"
         if self.export.text() != words:
             self.export.setText(words)
             self.export.setAccessibleName("Export the workbook")
