@@ -72,7 +72,7 @@ def test_building_every_page_never_opens_a_second_window(main: MainWindow, qtbot
     assert app is not None
     app.installEventFilter(watch)
     try:
-        qtbot.waitUntil(lambda: main.is_whole)
+        qtbot.waitUntil(lambda: main.is_whole, timeout=30_000)
     finally:
         app.removeEventFilter(watch)
     assert opened == []
