@@ -2,25 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from typing import Any, Protocol
 
-from matcher.directory.headers import (
-    AREA,
-    FULL_NAME,
-    IGNORE,
-    ONLINE_OR_IN_PERSON,
-    PERMISSION_OF,
-    PERMISSIONS,
-    PURPOSE_WORDS,
-    meanings,
-    tidy,
-)
+from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
+from matcher.directory.headers import AREA, FULL_NAME, IGNORE, LEFT_AT, ONLINE_OR_IN_PERSON, meanings, tidy
+from matcher.directory.told import CHOICE, EMAIL, as_text, scores
 from matcher.errors import UserError
-from matcher.knowledge.answers import purposes_named
+from matcher.knowledge.answers import PURPOSES
 from matcher.model import Member, fields_of
 
 ACCEPT = 0.5
@@ -57,6 +48,15 @@ class ColumnGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """A column as it is read: its place in a row, its header, and what it is taken for."""
+
+    index: int
+    header: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How a sheet is laid out. ``header_row`` is the row number a spreadsheet shows."""
 
@@ -68,6 +68,16 @@ class Layout:
         """How much of a member the sheet can tell: the sum of what its columns are surely taken for."""
         return sum(c.confidence for c in self.columns if c.field not in (None, IGNORE))
 
+    def mapped(self, mapping: Mapping[int, str]) -> tuple[MappedColumn, ...]:
+        """The columns that are read under ``mapping`` (index -> target), for each target the surest one first."""
+        known = {column.index: column for column in self.columns}
+        sure = {i: known[i].confidence if i in known and known[i].field == t else 1.0 for i, t in mapping.items()}
+        return tuple(
+            MappedColumn(index, known[index].header if index in known else "", target)
+            for index, target in sorted(mapping.items(), key=lambda item: (-sure[item[0]], item[0]))
+            if target != IGNORE
+        )
+
     @property
     def shape(self) -> str:
         """A digest of the headers, under which a mapping is remembered."""
@@ -77,12 +87,11 @@ class Layout:
 def targets() -> dict[str, str]:
     """Everything a column may be mapped to -> what the screen calls it."""
     plain = {name: info.label for name, info in fields_of(Member).items() if name not in _NOT_FROM_A_COLUMN}
-    single = {
-        PERMISSION_OF + purpose: f"Permission: {purpose.value.replace('_', ' ')}" for purpose in PURPOSE_WORDS
-    }
+    single = {PERMISSION_OF + purpose: f"Permission: {purpose.replace('_', ' ')}" for purpose in PURPOSES}
     return {
         FULL_NAME: "Name (first and last)", AREA: "Place or area", ONLINE_OR_IN_PERSON: "Online or in person",
-        PERMISSIONS: "Permissions (ticked list)", **plain, **single, IGNORE: "Not imported",
+        PERMISSIONS: "Permissions (ticked list)", **single, MAY_CONTACT: "May be contacted at all",
+        LEFT_AT: "Left the newsletter on", **plain, IGNORE: "Not imported",
     }  # fmt: skip
 
 
@@ -115,22 +124,45 @@ def guess(rows: Sequence[SheetRow]) -> Layout:
     header = head[place]
     body = head[place + 1 : place + 1 + _LOOK_AT_VALUES]
     width = max(len(row.cells) for row in [header, *body])
-    headers = [_text(header.cells[i]) if i < len(header.cells) else "" for i in range(width)]
+    headers = [as_text(header.cells[i]) if i < len(header.cells) else "" for i in range(width)]
+    if body and _is_second_header(headers, body[0]):
+        header, body = body[0], body[1:]
+        headers = _joined(headers, [as_text(cell) for cell in header.cells])
     values = [
         [row.cells[i] for row in body if i < len(row.cells) and row.cells[i] not in (None, "")]
         for i in range(width)
     ]
-    fields = _assign([_scores(headers[i], values[i], i) for i in range(width)])
+    fields = _assign([scores(headers[i], values[i]) for i in range(width)])
     columns = tuple(
         ColumnGuess(i, headers[i], *fields[i], _samples(values[i])) for i in range(width) if headers[i] or values[i]
     )
     return Layout(header.number, columns)
 
 
+_SECOND_HEADER = re.compile(r"^(open-ended )?response$", re.IGNORECASE)
+
+
+def _is_second_header(headers: Sequence[str], row: SheetRow) -> bool:
+    """Whether the row below the headers names the choices of each question, as SurveyMonkey writes it."""
+    cells = [as_text(cell) for cell in row.cells]
+    return any(_SECOND_HEADER.match(cell) for cell in cells) and not any(EMAIL.search(cell) for cell in cells)
+
+
+def _joined(headers: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Question and choice in one header; a question stands over the columns of its choices up to the next one."""
+    joined, question = [], ""
+    for place, header in enumerate(headers):
+        choice = second[place] if place < len(second) else ""
+        question = header or (question if choice else "")
+        plain = not choice or bool(_SECOND_HEADER.match(choice))
+        joined.append(question if plain else f"{question}{CHOICE}{choice}")
+    return joined
+
+
 def _header_place(rows: Sequence[SheetRow]) -> int:
     def worth(place: int) -> float:
-        cells = [_text(cell) for cell in rows[place].cells if isinstance(cell, str) and cell.strip()]
-        if any(_EMAIL.search(cell) for cell in cells):
+        cells = [as_text(cell) for cell in rows[place].cells if isinstance(cell, str) and cell.strip()]
+        if any(EMAIL.search(cell) for cell in cells):
             return 0.0
         return sum(max(meanings(cell).values(), default=0.0) for cell in cells if len(cell) <= 200)
 
@@ -138,143 +170,28 @@ def _header_place(rows: Sequence[SheetRow]) -> int:
     return max(looked_at, key=lambda place: (worth(place), -place))
 
 
-def _assign(scores: Sequence[dict[str, float]]) -> list[tuple[str | None, float]]:
+def _assign(worth: Sequence[dict[str, float]]) -> list[tuple[str | None, float]]:
     """Give every field to the column that fits it best; a column that loses takes its next best."""
-    fields: list[tuple[str | None, float]] = [(None, 0.0)] * len(scores)
+    fields: list[tuple[str | None, float]] = [(None, 0.0)] * len(worth)
     taken: set[str] = set()
     by_worth = sorted(
-        ((score, -index, field) for index, column in enumerate(scores) for field, score in column.items()),
+        ((score, -index, field) for index, column in enumerate(worth) for field, score in column.items()),
         reverse=True,
     )
     for score, negative, field in by_worth:
         index = -negative
-        if score < ACCEPT or fields[index][0] is not None or (field in taken and field != IGNORE):
+        shared = field in _SEVERAL or field.startswith(PERMISSION_OF)
+        if score < ACCEPT or fields[index][0] is not None or (field in taken and not shared):
             continue
         fields[index] = (field, round(score, 2))
         taken.add(field)
     return fields
 
 
-def _scores(header: str, values: Sequence[Any], index: int) -> dict[str, float]:
-    """Field -> how well header and values together speak for it."""
-    spoken = meanings(header) if header else {}
-    texts = [_text(value) for value in values]
-    scores = {field: _with_values(field, weight, values, texts) for field, weight in spoken.items()}
-    if PERMISSIONS in spoken and not purposes_named(header):
-        # "OK to contact?" answered by yes or no does not say about what.
-        scores[PERMISSIONS] *= min(1.0, 2 * _share(bool(purposes_named(text)) for text in texts))
-    if IGNORE in spoken or not values:
-        return scores
-    for field, share_of, weight in _TOLD_BY_VALUES:
-        share = share_of(values, texts)
-        if share >= _SURE_BY_VALUES and field not in scores:
-            scores[field] = weight * share
-    return scores
-
-
-_SURE_BY_VALUES = 0.6
-_UNLIKELY = 0.2
-
-
-def _with_values(field: str, weight: float, values: Sequence[Any], texts: Sequence[str]) -> float:
-    share_of = _FITS.get("permission" if field.startswith(PERMISSION_OF) else field)
-    if not values or share_of is None:
-        return weight if values else weight * 0.9
-    share = share_of(values, texts)
-    return weight * 0.4 if share < _UNLIKELY else weight * (0.75 + 0.25 * share)
-
-
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[a-z]{2,}", re.I)
-_PHONE = re.compile(r"^[+(]?\d[\d\s()./-]{8,17}\d(\.0)?\D?$")
-_POSTCODE = re.compile(r"^(gir ?0aa|[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{2})?)$", re.I)
-_REGION = re.compile(
-    r"^(the )?((north|south) (east|west)( england)?|(east|west) midlands|east( of england| anglia)"
-    r"|(greater )?london"
-    r"|yorks(hire)?( ?(&|and) ?(the )?humber(side)?)?|wales|scotland|northern ireland|n\.? ?ireland)$",
-    re.I,
-)
-_YES_NO = re.compile(r"^(y|n|yes|no|true|false|x|✓|✔|1|0|ask|maybe|ok)\b|ask me first", re.I)
-_GENDER = re.compile(r"^(f|m|female|male|woman|man|non-?binary|prefer not to say|she.*|he.*|they.*|other)$", re.I)
-_NUMBERISH = re.compile(
-    r"\d|^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|year|month|since", re.I
-)
-
-Share = Callable[[Sequence[Any], Sequence[str]], float]
-
-
-def _matching(pattern: re.Pattern[str]) -> Share:
-    return lambda _, texts: _share(bool(pattern.search(text)) for text in texts)
-
-
-def _share(tests: Any) -> float:
-    met = list(tests)
-    return sum(met) / len(met) if met else 0.0
-
-
-def _dates(values: Sequence[Any], texts: Sequence[str]) -> float:
-    dated = re.compile(
-        r"^\d{1,4}[./-]\w{1,9}[./-]\d{2,4}|^\d{1,2}(st|nd|rd|th)? [a-z]{3,9} \d{2,4}|^\d{5}(\.\d+)?$", re.I
-    )
-    pairs = zip(values, texts, strict=True)
-    return _share(isinstance(value, date | datetime) or bool(dated.search(text)) for value, text in pairs)
-
-
-def _instants(values: Sequence[Any], texts: Sequence[str]) -> float:
-    timed = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[ T]\d{1,2}:\d{2}")
-    pairs = zip(values, texts, strict=True)
-    return _share(isinstance(value, datetime) or bool(timed.search(text)) for value, text in pairs)
-
-
-def _permission_lists(values: Sequence[Any], texts: Sequence[str]) -> float:
-    def named(text: str) -> int:
-        return sum(bool(words.search(text)) for words in PURPOSE_WORDS.values())
-
-    several = any(named(text) >= 2 for text in texts)
-    return _share(named(text) >= 1 and len(text) < 400 for text in texts) if several else 0.0
-
-
-_PLAIN_ANSWER = re.compile(r"^(y|n|yes|no|true|false|x|✓|✔|maybe|ask me first)\W*$", re.IGNORECASE)
-
-
-def _spoken(_: Sequence[Any], texts: Sequence[str]) -> float:
-    return _share(not _PLAIN_ANSWER.search(text) for text in texts)
-
-
-_TOLD_BY_VALUES: tuple[tuple[str, Share, float], ...] = (
-    ("email", _matching(_EMAIL), 0.85),
-    ("phone", _matching(_PHONE), 0.80),
-    ("postcode_district", _matching(_POSTCODE), 0.80),
-    ("region", _matching(_REGION), 0.80),
-    (PERMISSIONS, _permission_lists, 0.75),
-    ("last_answer_at", _instants, 0.60),
-    ("gender", lambda _, texts: _share(bool(_GENDER.match(t)) and len(t) > 1 for t in texts), 0.60),
-)
-_FITS: dict[str, Share] = {
-    "email": _matching(_EMAIL),
-    "phone": lambda _, texts: _share(len(re.sub(r"\D", "", text)) >= 9 for text in texts),
-    "postcode_district": _matching(re.compile(r"^\s*[a-z]{1,2}\s*\d", re.I)),
-    "region": lambda _, texts: _share(len(text) > 3 for text in texts),
-    "last_answer_at": _dates,
-    "joined_on": _dates,
-    "age_band": _matching(re.compile(r"\d|old|prefer not", re.I)),
-    "gender": _matching(_GENDER),
-    "start_year": _matching(_NUMBERISH),
-    "permission": _matching(_YES_NO),
-    **dict.fromkeys(("experience_text", "interests_text", "avoid_text", "availability_text"), _spoken),
-    FULL_NAME: lambda _, texts: _share(not re.search(r"\d|@", text) for text in texts),
-    "first_name": lambda _, texts: _share(not re.search(r"\d|@", text) and len(text) < 40 for text in texts),
-    "last_name": lambda _, texts: _share(not re.search(r"\d|@", text) and len(text) < 40 for text in texts),
-}
-
-
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
+_SEVERAL = frozenset({IGNORE, "email", "phone", "first_name", "full_name", MAY_CONTACT, PERMISSIONS, "care_types"})
+"""What more than one column may say: a second number or name is only looked at when the first is empty."""
 
 
 def _samples(values: Sequence[Any]) -> tuple[str, ...]:
-    different = dict.fromkeys(_text(value)[:80] for value in values)
+    different = dict.fromkeys(as_text(value)[:80] for value in values)
     return tuple(different)[:_SAMPLES]

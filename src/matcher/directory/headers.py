@@ -6,39 +6,16 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from matcher.directory.asking import permissions_asked
 from matcher.knowledge.tables import rows
-from matcher.model import Member, Purpose, fields_of
+from matcher.model import Member, fields_of
 
 FULL_NAME = "full_name"
-PERMISSIONS = "permissions"
 AREA = "area"
 ONLINE_OR_IN_PERSON = "online_or_in_person"
 IGNORE = "ignore"
-PERMISSION_OF = "permission:"
 
-PURPOSE_WORDS: Mapping[Purpose, re.Pattern[str]] = {
-    Purpose.POLICY: re.compile(r"\bpolic(y|ies)|policy ?makers?|government|\bmps?\b|councils?\b|parliament", re.I),
-    Purpose.ACADEMIC: re.compile(r"research|universit|academi|\bstud(y|ies)\b", re.I),
-    Purpose.MEDIA: re.compile(r"journalis|media\b|\bpress\b|\btv\b|radio|newspaper|podcast|broadcast", re.I),
-    Purpose.SECTOR: re.compile(r"sector|conference|care (events?|organi[sz]ations)|industry", re.I),
-    Purpose.OWN_EVENTS: re.compile(r"our (own )?(events?|meet)|meet-?ups?|drop-?ins?", re.I),
-    Purpose.NEWS: re.compile(r"newsletter|\bnews\b|mailing list|updates", re.I),
-    Purpose.CAMPAIGNS: re.compile(r"campaign|petition", re.I),
-}
-"""Purpose -> how the labels of a form speak of it."""
-
-ASKS_PERMISSION = re.compile(
-    r"happy (for|to|with)|\bok(ay)? (to|for|with|if)|\bconsent|permission|\bagree"
-    r"|contact(ed)? (you|me)?\s*(about|by|for)"
-    r"|hear (from us )?about|may we|can we|opt[- ]?(in|out)|willing to|put (you|me) forward"
-    r"|share your (details|story)",
-    re.IGNORECASE,
-)
-"""A header that asks for permission, whoever it is about."""
-
-_MAY_BE_ASKED = re.compile(
-    r"contact|\b(talk|speak)(ing)? to|take part|interview|hear from|take calls", re.IGNORECASE
-)
+LEFT_AT = "left_at"
 
 NEVER_SHARED = re.compile(
     r"(never|not|won.?t|don.?t|will not be) (be )?shared?\b|confidential|strictly private", re.I
@@ -83,7 +60,7 @@ def meanings(header: str) -> Mapping[str, float]:
             found[field] = weight
     for field, weight in _by_alias(bare).items():
         found[field] = max(found.get(field, 0.0), weight)
-    _permission(header, bare, found)
+    found.update(permissions_asked(header, bare))
     return found
 
 
@@ -100,14 +77,3 @@ def _by_alias(bare: str) -> dict[str, float]:
         target = AREA if field == "town" and alias not in {"town", "city"} else field
         found[target] = max(found.get(target, 0.0), weight)
     return found
-
-
-def _permission(header: str, bare: str, found: dict[str, float]) -> None:
-    purposes = [purpose for purpose, words in PURPOSE_WORDS.items() if words.search(header)]
-    asks = bool(ASKS_PERMISSION.search(header))
-    if len(purposes) == 1 and (asks or _MAY_BE_ASKED.search(header)):
-        found[PERMISSION_OF + purposes[0].value] = 0.96
-    elif asks:
-        found[PERMISSIONS] = 0.93
-    elif purposes and len(bare.split()) <= 3:
-        found[PERMISSION_OF + purposes[0].value] = 0.80

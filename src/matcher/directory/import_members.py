@@ -133,8 +133,8 @@ def _form_answer(plan: ImportPlan, member_id: int, answer: RowAnswer) -> FormAns
     said += f": “{answer.withdrew}”" if answer.withdrew else ""
     return FormAnswer(
         member_id=member_id,
-        at=answer.answered_at or answer.misdated,
-        purposes_asked=answer.asked if answer.answered_at else frozenset(answer.decisions),
+        at=answer.left_at or answer.answered_at or answer.misdated,
+        purposes_asked=answer.asked if answer.left_at or answer.answered_at else frozenset(answer.decisions),
         decisions=dict(answer.decisions),
         evidence=f"{plan.file_name}, sheet “{plan.sheet}”, row {answer.row}{said}",
         wording=answer.wording,

@@ -187,6 +187,8 @@ def _same_place(one: Identity, other: Identity) -> bool | None:
     """True: one district or one town. False: both known and other. None: not known."""
     if one.district and one.district == other.district:
         return True
+    if one.district and other.district and one.region and other.region and one.region != other.region:
+        return False  # two places of one name, such as Beeston
     if one.town and other.town:
         return one.town.casefold() == other.town.casefold()
     if one.region and other.region and one.region != other.region:

@@ -1,15 +1,21 @@
 """What a cell says about being asked: only a clear yes is one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
-from matcher.knowledge.answers import permission_answers, purposes_named, yes_no
-from matcher.model import Decision, Purpose
+from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, turns_round
+from matcher.directory.columns import MappedColumn, SheetRow
+from matcher.directory.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
+from matcher.directory.told import CHOICE
+from matcher.directory.values import as_list
+from matcher.knowledge.answers import leaves, noted_as_left, permission_answers, purposes_named, yes_no
+from matcher.knowledge.tables import fold, word_set
+from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
-_EXCEPT = re.compile(
-    r"\b(except|excluding|excl|but not|not for|apart from|other than|bar|anything but|all but)\b", re.I
-)
 _ANSWERS = {"yes": Decision.GIVEN, "ask": Decision.ASK_FIRST, "no": Decision.REFUSED}
 
 
@@ -18,21 +24,197 @@ def permissions_said(question: str, cell: str) -> Mapping[Purpose, Decision]:
     """What a ticked list, or a plain answer to a question about several purposes, decides.
 
     A bare "yes" gives only purposes that the question itself names: "OK to contact?" says nothing of what
-    about. A purpose named as an exception is refused.
+    about.
     """
-    found = {
-        Purpose(said.purpose): (Decision(said.decision), said.text) for said in permission_answers(question, cell)
-    }
+    found = {Purpose(said.purpose): Decision(said.decision) for said in permission_answers(question, cell)}
     bare = not purposes_named(cell) and not purposes_named(question)
-    decided: dict[Purpose, Decision] = {}
-    for purpose, (decision, label) in found.items():
-        if _EXCEPT.search(label):
-            decided[purpose] = Decision.REFUSED
-        elif not bare or decision is Decision.REFUSED:
-            decided[purpose] = decision
-    return decided
+    return {p: decision for p, decision in found.items() if not bare or decision is Decision.REFUSED}
 
 
+_REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
+_TICKS = word_set("✓ ✔ ☑ ✅ y yes yes. true tick ticked ok")
+_CROSSES = word_set("x × ✗ ✘ ❌")
+_BOXES = word_set("true false 1 0 1.0 0.0 checked unchecked ✓ ✔ ☑ ☐ ✅ x")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """How the cells of one yes/no column are read.
+
+    ``turned`` columns ask for a no ("Do not contact me about ..."), of ``box`` columns only ticks count, and with
+    ``cross_is_no`` an "x" stands beside other people's ticks.
+    """
+
+    header: str
+    turned: bool
+    box: bool
+    cross_is_no: bool
+
+    def decides(self, cell: str) -> Decision | None:
+        """The decision a cell says; None when it says neither yes nor no, or a box was left unticked."""
+        said = self._said(cell)
+        if self.turned:
+            return Decision.REFUSED if said is Decision.GIVEN else None
+        return None if self.box and said in _REFUSALS and not self._is_cross(cell) else said
+
+    def _said(self, cell: str) -> Decision | None:
+        if self.cross_is_no and self._is_cross(cell):
+            return Decision.REFUSED
+        if cell and fold(cell) == fold(self.header):  # the label of a box, written where it was ticked
+            return Decision.GIVEN
+        return permission_answered(cell)
+
+    @staticmethod
+    def _is_cross(cell: str) -> bool:
+        return cell.casefold() in _CROSSES
+
+
+@lru_cache(maxsize=16_384)
 def permission_answered(cell: str) -> Decision | None:
     """The answer to a question about one purpose; None when it says neither yes nor no."""
     return _ANSWERS.get(yes_no(cell) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one row says of being asked.
+
+    ``asked`` are the purposes that its questions name, ``decisions`` what she ticked or wrote, ``wording`` the
+    questions. ``withdrew`` are the words in which she asked to be left out of everything, "" when she did not.
+    """
+
+    asked: frozenset[Purpose] = frozenset()
+    decisions: Mapping[Purpose, Decision] = field(default_factory=dict)
+    wording: str = ""
+    withdrew: str = ""
+
+
+_FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
+_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|status|follow[- ]?up|tags?|groups?)\b", re.IGNORECASE)
+_WHY_LEFT = re.compile(r"unsub\w*.?reason|reason (for|of) (leaving|unsub)|why .{0,20}(leav|unsub)", re.IGNORECASE)
+_LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
+
+
+class PermissionReader:
+    """Reads what the rows of one sheet say of being asked.
+
+    ``columns`` are those that are read, ``headers`` every header by its place. ``offered_before`` is question ->
+    the purposes it was seen to offer in earlier files: ``offered`` adds what this file shows.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[MappedColumn],
+        headers: Mapping[int, str],
+        rows: Iterable[SheetRow],
+        offered_before: Mapping[str, Iterable[str]],
+    ) -> None:
+        lists = sorted(c.index for c in columns if c.target == PERMISSIONS)
+        single = [c for c in columns if c.target.startswith(PERMISSION_OF) or c.target == MAY_CONTACT]
+        seen = {place: set[str]() for place in (*lists, *(c.index for c in single))}
+        for row in rows:
+            for place, cells in seen.items():
+                if place < len(row.cells) and row.cells[place] is not None:
+                    cells.add(as_list(row.cells[place]))
+        crosses = not _TICKS.isdisjoint(cell.casefold() for c in single for cell in seen[c.index])
+        # Whether she may be contacted at all is asked last: it takes back what stands beside it.
+        single.sort(key=lambda c: c.target == MAY_CONTACT)
+        self._single = [(c, self._question_of(c, seen[c.index], crosses)) for c in single]
+        self._lists = lists
+        self._wording = headers.get(lists[0], "").partition(CHOICE)[0] if lists else ""
+        self.question = tidy(self._wording) if lists else ""
+        self._turned = turns_round(self._wording)
+        ticked = {cell for place in lists for cell in seen[place]}
+        self.offered = frozenset(p for cell in ticked for p in permissions_said(self._wording, cell)) | frozenset(
+            map(Purpose, offered_before.get(self.question, ()))
+        )
+        self._left_at = next((c for c in columns if c.target == LEFT_AT), None)
+        told_why = [place for place, header in headers.items() if _WHY_LEFT.search(header)]
+        self._free = [
+            *(c.index for c in columns if c.target in _FREE or c.target.startswith(PERMISSION_OF)), *told_why
+        ]  # fmt: skip
+        read = {c.index for c in columns}
+        self._noted = [place for place, header in headers.items() if place not in read and _NOTES.search(header)]
+        self._used = {
+            c.target: c.header
+            for c in columns
+            if c.target in BACKGROUND_USE and SAYS_IT_IS_USED.search(c.header) and not NOT_USED.search(c.header)
+        }
+
+    @staticmethod
+    def _question_of(column: MappedColumn, cells: Iterable[str], crosses: bool) -> _Question:
+        box = all(cell.casefold() in _BOXES for cell in cells)
+        return _Question(column.header, turns_round(column.header), box, crosses)
+
+    def read(self, cells: Sequence[Any], texts: Sequence[str], values: Mapping[str, Any]) -> Said:
+        """What a row says; ``texts`` are its cells as text, ``values`` what was understood of its other columns."""
+        withdrew = self._withdrew(texts)
+        if withdrew:
+            return Said(_LEFT.asked, _LEFT.decisions, "", withdrew)
+        asked, decisions, wordings = set(self.offered), self._ticked(cells), list[str]()
+        if self.offered:
+            wordings.append(self._wording)
+        for column, question in self._single:
+            self._one(column, question, _at(texts, column.index), asked, decisions, wordings)
+        if self._left_at is not None and _at(texts, self._left_at.index):
+            asked.add(Purpose.NEWS)
+            decisions[Purpose.NEWS] = Decision.REFUSED
+            wordings.append(self._left_at.header)
+        for target, header in self._used.items():
+            if target in values:
+                asked.add(BACKGROUND_USE[target])
+                decisions[BACKGROUND_USE[target]] = Decision.GIVEN
+                wordings.append(header)
+        return Said(frozenset(asked), decisions, "\n".join(wordings))
+
+    def _withdrew(self, texts: Sequence[str]) -> str:
+        """The words that ask to be left out, hers or in a note on her: they count over every box she ticked."""
+        hers = (text for place in self._free if (text := _at(texts, place)) and leaves(text))
+        noted = (text for place in self._noted if (text := _at(texts, place)) and noted_as_left(text))
+        return next(chain(hers, noted), "")
+
+    def _ticked(self, cells: Sequence[Any]) -> dict[Purpose, Decision]:
+        if not self.offered:
+            return {}
+        text = "; ".join(said for place in self._lists if (said := as_list(_cell(cells, place))))
+        found = permissions_said(self._wording, text)
+        return dict.fromkeys(found, Decision.REFUSED) if self._turned else dict(found)
+
+    def _one(
+        self, column: MappedColumn, question: _Question, cell: str, asked: set[Purpose],
+        decisions: dict[Purpose, Decision], wordings: list[str],
+    ) -> None:  # fmt: skip
+        """Add what one yes/no column says; where two speak of one purpose, the stricter answer stands."""
+        decision = question.decides(cell) if cell else None
+        if column.target == MAY_CONTACT:
+            if decision in _REFUSALS:
+                decisions.update(dict.fromkeys(ASKING, Decision.REFUSED))
+                asked.update(ASKING)
+                wordings.append(column.header)
+            elif decision is Decision.ASK_FIRST:
+                decisions.update({p: decision for p, said in decisions.items() if said is Decision.GIVEN})
+            elif decision is None and cell and not question.turned and permission_answered(cell) in _REFUSALS:
+                # "I agree to be contacted" left unticked: no refusal, but no yes beside it counts either.
+                for purpose in [p for p, said in decisions.items() if said not in _REFUSALS]:
+                    del decisions[purpose]
+            return
+        purpose = Purpose(column.target.removeprefix(PERMISSION_OF))
+        if decision is None:
+            if question.box and not question.turned:
+                asked.add(purpose)
+            return
+        asked.add(purpose)
+        known = decisions.get(purpose)
+        decisions[purpose] = max(decision, known, key=_STRICT.index) if known else decision
+        wordings.append(column.header)
+
+
+_STRICT = (Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN)
+
+
+def _cell(cells: Sequence[Any], place: int) -> Any:
+    return cells[place] if place < len(cells) else None
+
+
+def _at(texts: Sequence[str], place: int) -> str:
+    return texts[place] if place < len(texts) else ""

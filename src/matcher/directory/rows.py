@@ -2,33 +2,23 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Any
 
 from matcher import clock
 from matcher.consent import is_plausible
+from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
 from matcher.directory.columns import Layout, SheetRow
-from matcher.directory.headers import (
-    AREA,
-    FULL_NAME,
-    IGNORE,
-    NEVER_SHARED,
-    NOT_USED,
-    PERMISSION_OF,
-    PERMISSIONS,
-    SAYS_IT_IS_USED,
-    tidy,
-)
-from matcher.directory.permissions import permission_answered, permissions_said
+from matcher.directory.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED
+from matcher.directory.permissions import PermissionReader
 from matcher.directory.values import CellReader, month_comes_first, plain, read_instant
-from matcher.knowledge.answers import leaves, noted_as_left
 from matcher.knowledge.names import split_name
+from matcher.knowledge.phones import is_mobile
 from matcher.knowledge.places import locate
-from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
+from matcher.model import Decision, Purpose
 
 _PLACE_COLUMNS = ("town", AREA, "authority", "county", "region", "country")
 _SEPARATE = frozenset(
@@ -40,13 +30,10 @@ _SEPARATE = frozenset(
         "last_name",
         "last_answer_at",
         PERMISSIONS,
-        IGNORE,
+        MAY_CONTACT,
+        LEFT_AT,
     }
 )
-
-_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|status|follow[- ]?up)\b", re.IGNORECASE)
-_FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
-_LEFT = (frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN), "")
 
 
 class Kind(StrEnum):
@@ -64,6 +51,7 @@ class RowAnswer:
 
     ``asked`` are the purposes that its permission question names, ``decisions`` what she ticked or wrote.
     ``withdrew`` are the words in which she asked to be left out of everything, "" when she did not.
+    ``left_at`` is when she left the newsletter, by the file of those who did.
     ``digest`` tells a row apart from any other by its content; ``reason`` says why it is no person's.
     ``misdated`` is the date of a row that cannot be right: such a row has no ``answered_at``.
     """
@@ -80,13 +68,7 @@ class RowAnswer:
     reason: str = ""
     notes: tuple[str, ...] = ()
     misdated: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    index: int
-    header: str
-    target: str
+    left_at: datetime | None = None
 
 
 class RowReader:
@@ -104,9 +86,7 @@ class RowReader:
         offered_before: Mapping[str, Iterable[str]],
     ) -> None:
         headers = {column.index: column.header for column in layout.columns}
-        columns = [
-            _Column(i, headers.get(i, ""), target) for i, target in sorted(mapping.items()) if target != IGNORE
-        ]
+        columns = layout.mapped(mapping)
         self._header_row = layout.header_row
         self._header_texts = [headers.get(place) for place in range(max(headers, default=-1) + 1)]
         self._most_headers = sum(map(bool, headers.values())) / 2
@@ -115,36 +95,17 @@ class RowReader:
             for c in columns
             if c.target not in _SEPARATE and not c.target.startswith(PERMISSION_OF)
         ]
-        self._at = {c.target: c.index for c in reversed(columns)}
-        self._place = [self._at[target] for target in _PLACE_COLUMNS if target in self._at]
-        self._single = {
-            c.index: (Purpose(c.target.removeprefix(PERMISSION_OF)), c.header)
-            for c in columns
-            if c.target.startswith(PERMISSION_OF)
-        }
-        self._free = [c.index for c in columns if c.target in _FREE or c.target.startswith(PERMISSION_OF)]
-        self._noted = [i for i, h in headers.items() if mapping.get(i, IGNORE) == IGNORE and _NOTES.search(h or "")]
+        self._at: dict[str, list[int]] = {}
+        for column in columns:
+            self._at.setdefault(column.target, []).append(column.index)
+        self._place = [place for target in _PLACE_COLUMNS for place in self._at.get(target, ())]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
-        self._used = {
-            c.target: c.header
-            for c in columns
-            if c.target in BACKGROUND_USE and SAYS_IT_IS_USED.search(c.header) and not NOT_USED.search(c.header)
-        }
-        self._question = headers.get(self._at[PERMISSIONS], "") if PERMISSIONS in self._at else ""
-        self.question = tidy(self._question)
-        self.offered = self._purposes_offered(rows) | set(map(Purpose, offered_before.get(self.question, ())))
-        self._month_first = month_comes_first(self._column(rows, "last_answer_at"))
-
-    def _column(self, rows: Sequence[SheetRow], target: str) -> Iterator[Any]:
-        place = self._at.get(target)
-        if place is None:
-            return iter(())
-        return (_cell(row.cells, place) for row in rows if row.number > self._header_row)
-
-    def _purposes_offered(self, rows: Sequence[SheetRow]) -> frozenset[Purpose]:
-        """Every purpose that the list question offers, told from what anybody in the file ticked."""
-        different = {plain(cell) for cell in self._column(rows, PERMISSIONS)}
-        return frozenset(purpose for text in different for purpose in permissions_said(self._question, text))
+        below = [row for row in rows if row.number > self._header_row]
+        self._permissions = PermissionReader(columns, headers, below, offered_before)
+        self.question, self.offered = self._permissions.question, self._permissions.offered
+        dated = self._at.get("last_answer_at", [])[:1]
+        self._month_first = month_comes_first(_cell(row.cells, place) for row in below for place in dated)
+        self._known_places = frozenset(place for places in self._at.values() for place in places)
 
     def read(self, row: SheetRow) -> RowAnswer | None:
         """Read one row; None for those above and including the header."""
@@ -166,22 +127,18 @@ class RowReader:
         kind, reason = self._kind(texts, values)
         if kind is not Kind.PERSON:
             return RowAnswer(row.number, kind, values, answered_at, reason=reason)
-        withdrew = self._withdrew(texts)
-        asked, decisions, wording = _LEFT if withdrew else self._permissions(texts, values)
+        said = self._permissions.read(cells, texts, values)
         return RowAnswer(
-            row.number, kind, values, answered_at, asked, decisions, wording, withdrew, _digest(texts),
-            notes=notes, misdated=misdated,
+            row.number, kind, values, answered_at, said.asked, said.decisions, said.wording, said.withdrew,
+            _digest(texts), notes=notes, misdated=misdated, left_at=read_instant(self._value(cells, LEFT_AT)),
         )  # fmt: skip
 
-    def _withdrew(self, texts: Sequence[str]) -> str:
-        """The words that ask to be left out, hers or in a note on her: they count over every box she ticked."""
-        hers = (text for place in self._free if (text := _cell(texts, place)) and leaves(text))
-        noted = (text for place in self._noted if (text := _cell(texts, place)) and noted_as_left(text))
-        return next(chain(hers, noted), "")
-
     def _value(self, cells: Sequence[Any], target: str) -> Any:
-        place = self._at.get(target)
-        return None if place is None else _cell(cells, place)
+        """What stands in the surest column of a target that is not empty."""
+        for place in self._at.get(target, ()):
+            if place < len(cells) and cells[place] not in (None, ""):
+                return cells[place]
+        return None
 
     def _repeats_header(self, texts: Sequence[str]) -> bool:
         same = sum(bool(text) and text == header for text, header in zip(texts, self._header_texts, strict=False))
@@ -197,7 +154,11 @@ class RowReader:
         for place, header, reader in self._plain:
             if place < width and texts[place]:
                 parsed = reader.read(cells[place], asked_on)
-                values.update(parsed.values)
+                for name, value in parsed.values.items():
+                    if name not in values or (name == "phone" and is_mobile(value) > is_mobile(values[name])):
+                        values[name] = value
+                    elif isinstance(value, list):
+                        values[name] = list(dict.fromkeys([*values[name], *value]))
                 if parsed.notes:
                     notes += [f"“{header}”: {note}" for note in parsed.notes]
         never = [target for target in self._never if target in values]
@@ -238,32 +199,12 @@ class RowReader:
             return Kind.PERSON, ""
         filled = [place for place, text in enumerate(texts) if text]
         if not (first or last):
-            if set(self._at.values()) & set(filled) <= {self._at.get("last_answer_at")}:
+            if self._known_places & set(filled) <= set(self._at.get("last_answer_at", ())):
                 return Kind.EMPTY, "nothing but a date"
             return Kind.UNREADABLE, "no name, no e-mail and no phone in it"
         if len(filled) == 1 or _TOTAL.match(texts[filled[0]]):
             return Kind.UNREADABLE, "not a person: a heading or a total"
         return Kind.PERSON, ""
-
-    def _permissions(
-        self, texts: Sequence[str], values: Mapping[str, Any]
-    ) -> tuple[frozenset[Purpose], dict[Purpose, Decision], str]:
-        asked, decisions = set(self.offered), dict[Purpose, Decision]()
-        wordings = [self._question] if self.offered else []
-        if self.offered:
-            decisions.update(permissions_said(self._question, self._value(texts, PERMISSIONS) or ""))
-        for place, (purpose, header) in self._single.items():
-            decision = permission_answered(_cell(texts, place) or "")
-            if decision is not None:
-                asked.add(purpose)
-                decisions[purpose] = decision
-                wordings.append(header)
-        for target, header in self._used.items():
-            if target in values:
-                asked.add(BACKGROUND_USE[target])
-                decisions[BACKGROUND_USE[target]] = Decision.GIVEN
-                wordings.append(header)
-        return frozenset(asked), decisions, "\n".join(wordings)
 
 
 def _cell(cells: Sequence[Any], place: int) -> Any:

@@ -41,6 +41,14 @@ def plain(cell: Any) -> str:
     return str(cell)
 
 
+def as_list(cell: Any) -> str:
+    """The cell of a multi-select answer as one line: labels on lines of their own are parted by semicolons."""
+    return plain(_LINES.sub("; ", cell.strip())) if isinstance(cell, str) and "\n" in cell else plain(cell)
+
+
+_LINES = re.compile(r"\s*[\r\n]+\s*")
+
+
 def own_words(text: str) -> str:
     """Her own words as kept: straight quotes, single spaces, and no emoji hanging on at the end."""
     if text.isascii() and "\n" not in text:
@@ -142,7 +150,7 @@ def _one(target: str, read: Callable[[str], Any]) -> Callable[[Any, date], Parse
 def _many(target: str, read: Callable[[str], Iterable[str]]) -> Callable[[Any, date], Parsed]:
     """A reader for a field that takes several values from a text."""
     remembered = lru_cache(maxsize=16_384)(lambda text: tuple(read(text)))
-    return lambda cell, _: Parsed({target: list(remembered(plain(cell))) or None})
+    return lambda cell, _: Parsed({target: list(remembered(as_list(cell))) or None})
 
 
 def _hours(cell: Any, _: date) -> Parsed:

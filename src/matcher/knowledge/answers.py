@@ -1,19 +1,21 @@
 """What a cell of a sign-up form means: permissions and yes/no answers. Other columns: ``canonical``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from matcher.knowledge.canonical import (
     age_band,
     care_types,
+    care_types_known,
     conditions,
     contract_type,
     employer_type,
     ethnicity,
     gender,
     languages,
+    languages_known,
     migration_status,
     modes,
     role,
@@ -23,35 +25,64 @@ from matcher.knowledge.tables import rows
 from matcher.knowledge.ticks import ticked
 
 __all__ = [
-    "PURPOSES", "PermissionAnswer", "age_band", "care_types", "conditions", "contract_type", "employer_type",
-    "ethnicity", "gender", "languages", "leaves", "migration_status", "modes", "permission_answers",
-    "purposes_named", "role", "ticked", "travel_miles", "yes_no",
+    "PURPOSES",
+    "PermissionAnswer",
+    "age_band",
+    "care_types",
+    "care_types_known",
+    "conditions",
+    "contract_type",
+    "employer_type",
+    "ethnicity",
+    "gender",
+    "languages",
+    "languages_known",
+    "leaves",
+    "migration_status",
+    "modes",
+    "permission_answers",
+    "purposes_named",
+    "role",
+    "ticked",
+    "travel_miles",
+    "yes_no",
 ]  # fmt: skip
 
 PURPOSES = ("policy", "academic", "media", "sector", "own_events", "news", "campaigns")
 _ASKED = ("policy", "academic", "media", "sector")
 _ASK = re.compile(
     r"\bask (?:me|us|her|him|them)?\s*(?:first|before|each time|every time|beforehand)|\bbut ask\b|"
-    r"\bcheck with me\b|\bask me\b|"
+    r"^\W*ask\W*$|\bcheck with me\b|\bask me\b|"
     r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
     r"\bonly if (?:you|i|we)\b|\bprobably\b|"
     r"\bcontact me first\b|\bring (?:me )?first\b|\bcall (?:me )?first\b|\bwith (?:my )?permission\b|"
-    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b",
+    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b|\bdon['’]?t mind\b|\bit depends\b|\bundecided\b|\bunsure\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"\b(?:if|unless|as long as|so long as|provided|providing|depend\w*|but only|"
+    r"only (?:if|when|with|after|by|for)|on condition|with my)\b",
+    re.IGNORECASE,
+)
+_HALF_YES = re.compile(r"\b(?:but|only|no|not|never|except|apart from)\b|n['’]t\b", re.IGNORECASE)
+_CONDITION_ALONE = re.compile(r"^\W*(?:only|if|provided|as long as|so long as)\b|\bonly\W*$", re.IGNORECASE)
+"""Words that make a yes depend on something: it then means that she is to be asked first."""
 _REFUSED = re.compile(
     r"\b(?:none|nothing|no one|nobody|neither) (?:of (?:these|the above|them|it|those))?|^\s*(?:none|no|"
     r"nope|never|nothing|neither|nobody)\b|"
     r"\b(?:do not|don['’]?t|please don['’]?t|dont|never) (?:\w+ )?(?:contact|ask|call|email|share|want|"
     r"wish|use)|\bjust the newsletter\b|"
-    r"\bnewsletter only\b|\bonly the newsletter\b|\bremove me\b|\btake me off\b|\bunsubscribe\b|\bstop\b|"
+    r"\bnewsletter only\b|\bonly the newsletter\b|\bremove me\b|\btake me off\b|\bunsubscribed?\b|\bstop\b|"
     r"\bopt(?:ed)? out\b|\bwithdraw\w*|\bno thanks?\b|\bnot at all\b|\brather not\b|\bno longer\b",
     re.IGNORECASE,
 )
+_NO_TROUBLE = re.compile(r"\b(?:no (?:problem|worries|bother)s?|not a problem)\b", re.IGNORECASE)
 _YES = re.compile(
     r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|happy to|fine\b|"
-    r"absolutely|definitely|agreed?\b|accept(?:ed)?\b|"
-    r"consent(?:ed)?\b|given\b|x$|1(?:\.0)?$|✓|✔|☑|tick(?:ed)?\b|i (?:agree|consent|do)\b|ydw|ydy|oes|iawn)",
+    r"absolutely|definitely|certainly|gladly|agreed?\b|accept(?:ed)?\b|"
+    r"(?:i(?:['’]d| would) )?(?:love|be (?:happy|glad)) to\b|"
+    r"consent(?:ed)?\b|given\b|x$|1(?:\.0)?$|✓|✔|☑|✅|tick(?:ed)?\b|checked$|selected$|"
+    r"i (?:agree|consent|do)\b|ydw|ydy|oes|iawn)",
     re.IGNORECASE,
 )
 _NO = re.compile(
@@ -68,6 +99,7 @@ _EXCEPT = re.compile(
     r"\b(?:except|apart from|other than|bar|excluding|but not|not)\b",
     re.IGNORECASE,
 )
+_BUT_NOT = re.compile(r"\b(?:except|excluding|excl|but not|not for|apart from|other than|all but)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"^\W*(?:yes,?\s+)?(?:to\s+)?(?:all|any(?:thing)?|every(?:thing|one))\b[^,;]{0,25}$", re.IGNORECASE
 )
@@ -132,11 +164,14 @@ def yes_no(text: object) -> str | None:
         text = f"{text:g}"
     if not isinstance(text, str) or not text.strip():
         return None
+    text = _NO_TROUBLE.sub("yes", text)
     if _ASK.search(text):
         return "ask"
     if _NO.search(text) or _REFUSED.search(text):
         return "no"
-    return "yes" if _YES.search(text) else None
+    if said := _YES.match(text):
+        return "ask" if _CONDITION.search(text) or _HALF_YES.search(text[said.end() :]) else "yes"
+    return "ask" if _CONDITION_ALONE.search(text) else None
 
 
 @cache
@@ -147,9 +182,24 @@ def _purpose_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_OTHER_SENSE = re.compile(
+    r"\b(?:privacy|data(?: protection)?|cookies?|safeguarding|complaints?|gdpr|retention|refund|our|your)"
+    r"(?:(?: and|,|/)? (?:terms|data|cookies?|privacy))* polic(?:y|ies)\b(?! ?-?makers?)|\bsocial media\b",
+    re.IGNORECASE,
+)
+"""A privacy policy is no policy maker, and social media are not the press."""
+
+
+@lru_cache(maxsize=16_384)
 def purposes_named(text: str) -> tuple[str, ...]:
     """The purposes a header or a label speaks of, such as ("policy",) for "MPs and councils"."""
+    text = _OTHER_SENSE.sub(" ", text)
     return tuple(purpose for purpose, words in _purpose_words() if words.search(text))
+
+
+def _purposes_of(label: str) -> tuple[str, ...]:
+    """What a label speaks of: its examples in brackets only count when it says nothing itself."""
+    return purposes_named(re.sub(r"\([^)]*\)", " ", label)) or purposes_named(label)
 
 
 def permission_answers(
@@ -164,7 +214,7 @@ def permission_answers(
     text = str(cell).strip() if cell is not None and not isinstance(cell, bool) else ("yes" if cell else "")
     if not text:
         return ()
-    asked = purposes_named(re.sub(r"\([^)]*\)", " ", header)) or purposes_named(header) or _ASKED
+    asked = _purposes_of(header) or _ASKED
     if _all_refused(text):
         return _refusals(text, _ASKED if _NO_CONTACT.search(text) else asked)
     named = _ticked_purposes(text, labels)
@@ -178,22 +228,41 @@ def permission_answers(
 
 
 def _ticked_purposes(text: str, labels: Sequence[str] | None) -> tuple[PermissionAnswer, ...]:
-    found: dict[str, PermissionAnswer] = {}
     if exception := _EXCEPT.search(text):
         return _all_but(text, exception)
+    found: dict[str, PermissionAnswer] = {}
     last: tuple[str, ...] = ()
+    ask_always = ""
     for label in ticked(text, labels):
-        purposes = purposes_named(label)
-        decision = _decision(label)
-        if not purposes:
+        decisions = _label_says(label)
+        if not decisions:
+            remark = _decision(label)
+            if remark == "ask_first" and not label.lower().startswith("but"):
+                ask_always = label  # "Please ask me each time", ticked as an answer of its own
             # the rest of a label that a comma cut in two carries the remark of its beginning
-            purposes = last if decision != "given" else ()
-        for purpose in purposes:
-            known = found.get(purpose)
-            if known is None or _STRICTNESS[decision] > _STRICTNESS[known.decision]:
-                found[purpose] = PermissionAnswer(purpose, decision, label)
-        last = purposes or last
+            decisions = dict.fromkeys(last if remark != "given" else (), remark)
+        else:
+            last = tuple(decisions)
+        _stricter(found, decisions, label)
+    if ask_always:
+        _stricter(found, dict.fromkeys(found, "ask_first"), ask_always)
     return tuple(found[p] for p in PURPOSES if p in found)
+
+
+def _stricter(found: dict[str, PermissionAnswer], decisions: Mapping[str, str], label: str) -> None:
+    """Note decisions; where one is known already, the stricter stays."""
+    for purpose, decision in decisions.items():
+        known = found.get(purpose)
+        if known is None or _STRICTNESS[decision] > _STRICTNESS[known.decision]:
+            found[purpose] = PermissionAnswer(purpose, decision, label)
+
+
+def _label_says(label: str) -> dict[str, str]:
+    """What one ticked label decides; what it names as an exception is refused."""
+    aside = _BUT_NOT.search(label)
+    said = label[: aside.start()] if aside else label
+    decisions = dict.fromkeys(_purposes_of(said), _decision(label if not aside else said))
+    return decisions | dict.fromkeys(purposes_named(label[aside.end() :]) if aside else (), "refused")
 
 
 def _refusals(text: str, purposes: Sequence[str]) -> tuple[PermissionAnswer, ...]:
@@ -219,7 +288,7 @@ def _all_refused(text: str) -> bool:
 
 
 def _decision(label: str) -> str:
-    if _ASK.search(label):
+    if _ASK.search(label) or _CONDITION.search(label):
         return "ask_first"
     if re.search(r"(?:^|[-–:(]\s*)(?:no|not|never|don['’]?t|n)\b", label, re.IGNORECASE):
         return "refused"

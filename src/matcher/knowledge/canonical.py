@@ -69,6 +69,11 @@ def care_types(text: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+def care_types_known(label: str) -> bool:
+    """Whether a label names a kind of care."""
+    return bool(_every("care", label))
+
+
 @cache
 def _languages() -> dict[str, str]:
     table: dict[str, str] = {}
@@ -92,6 +97,11 @@ def languages(text: str | None) -> tuple[str, ...]:
         name = _language(part)
         (found if name else unknown)[name or part.strip()] = None
     return tuple(found) or tuple(unknown)
+
+
+def languages_known(label: str) -> bool:
+    """Whether a label is a language."""
+    return _language(label) is not None
 
 
 _LEVEL = re.compile(
@@ -177,7 +187,9 @@ def migration_status(text: str | None) -> str | None:
 def _unsaid(text: str | None) -> bool:
     return bool(
         re.fullmatch(
-            r"\W*|n/?a|none|-+|prefer not(?: to say)?|rather not(?: say)?|not saying|private|pass",
+            r"\W*|n/?a|none|-+|prefer not(?: to say)?|rather not(?: say)?|not saying|private|pass|"
+            r"un(?:specified|known|disclosed)|not (?:specified|stated|known|given|disclosed|applicable)|"
+            r"decline[sd]? to (?:say|answer)",
             (text or "").strip(),
             re.IGNORECASE,
         )

@@ -52,6 +52,11 @@ def _read(text: str) -> Phone | None:
     return None
 
 
+def is_mobile(national: str) -> bool:
+    """Whether a number as ``Phone.national`` writes it is a UK mobile."""
+    return national.startswith("07")
+
+
 def _as_text(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return ""

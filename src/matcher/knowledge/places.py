@@ -78,11 +78,21 @@ def _locate(area: str, code: str) -> Place | None:
     mentions, hints = _read(area)
     if district:
         return _with_district(area, district, mentions)
-    if not mentions and not hints:
-        mentions = _guessed(area, None)
+    if not mentions:
+        hints = hints or [found for part in re.split(r"[,;/]", area) if (found := area_named(part))]
+        mentions = _within(_guessed(area, None), hints)
     if mentions and (place := _without_district(mentions, hints, out)):
         return place
     return _from_hints(hints, out)
+
+
+def _within(mentions: list[_Mention], hints: list[Area]) -> list[_Mention]:
+    """Guesses that lie in an area named beside them: "Beverly, Yorks"."""
+    regions = {region for hint in hints for region in hint.regions}
+    if not regions:
+        return mentions
+    inside = [(m, tuple(town for town in m.candidates if town.region in regions)) for m in mentions]
+    return [_Mention(m.key, towns, m.rank, m.exact) for m, towns in inside if towns]
 
 
 def _outward_inside(area: str) -> str | None:

@@ -11,7 +11,10 @@ _FIRST_YEAR = 1940
 _LONGEST = 70
 _COVID = re.compile(r"\b(?:covid|pandemic|lockdown)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,])(19[4-9]\d|20\d\d)(?![\d.,]\d|\d)")
-_SHORT_YEAR = re.compile(r"(?:since|from|in)\s+['’‘](\d\d)\b|^\s*['’‘](\d\d)\s*$", re.IGNORECASE)
+_SHORT_YEAR = re.compile(
+    r"(?:since|from|in)\s+['’‘](\d\d)\b|^\s*['’‘](\d\d)\s*$|\bsince\s+(\d\d)\b(?!\s*(?:\d|y(?:ea)?rs?|months?))",
+    re.IGNORECASE,
+)
 _UNIT = (
     r"(?P<unit>y(?:ea)?rs?|yr?s?|years?|mlynedd|blynedd|flynedd|months?|mths?|mnths?|mos?|misoedd|"
     r"weeks?|wks?|w)\b\.?"
@@ -30,6 +33,13 @@ _DECADES = (
     (re.compile(r"\b(?:three|3) decades\b", re.IGNORECASE), 30),
     (re.compile(r"\b(?:a|one) decade\b", re.IGNORECASE), 10),
     (re.compile(r"\b(?:a )?couple (?:of )?y(?:ea)?rs\b", re.IGNORECASE), 2),
+    (re.compile(r"\ba (?:y(?:ea)?r|twelvemonth) and a half\b", re.IGNORECASE), 1.5),
+    (
+        re.compile(r"\b(?:under|less than|not (?:quite|yet)|almost|nearly) (?:a|one|1) y(?:ea)?r\b", re.IGNORECASE),
+        0.5,
+    ),
+    (re.compile(r"\bhalf a y(?:ea)?r\b", re.IGNORECASE), 0.5),
+    (re.compile(r"^\W*(?:about |just over |over )?an? y(?:ea)?r\W*$", re.IGNORECASE), 1),
 )
 
 
@@ -73,7 +83,7 @@ def _named_year(text: str, asked_on: date) -> Started | None:
     if found := _YEAR.search(text):
         return _exactly(int(found.group(1)), asked_on)
     if found := _SHORT_YEAR.search(text):
-        two = int(found.group(1) or found.group(2))
+        two = int(found.group(1) or found.group(2) or found.group(3))
         return _exactly(two + (2000 if two <= asked_on.year % 100 else 1900), asked_on)
     if _COVID.search(text) and re.search(r"\b(?:since|from|during|in|start)", text, re.IGNORECASE):
         return Started(2020, 2020, 2021) if asked_on.year >= 2020 else None
@@ -83,7 +93,7 @@ def _named_year(text: str, asked_on: date) -> Started | None:
 def _spoken(text: str, asked_on: date) -> Started | None:
     for pattern, span in _DECADES:
         if pattern.search(text):
-            return _around(span, span, asked_on, loose=2)
+            return _around(span, span, asked_on, loose=2 if span >= 2 else 1)
     best = None
     for found in _SPAN.finditer(text):
         if best is None or (found["unit"] and not best["unit"]):

@@ -1,4 +1,4 @@
-"""The files of ``shapes/``: spreadsheets as other people keep them, written out as plain text with the truth beside.
+"""The files of ``shapes/``: spreadsheets as other people keep them, written out as text with the truth beside.
 
 A description holds ``file NAME``, then ``sheet NAME`` (or ``hidden sheet NAME``) with its rows, cells parted by
 " | ", then ``truth ...`` with one line for each person: her rows, her values, and her permissions in the order
@@ -130,7 +130,9 @@ def _xlsx(path: Path, shape: Shape) -> None:
 
 
 def _ods(path: Path, shape: Shape) -> None:
-    names = {one: f"urn:oasis:names:tc:opendocument:xmlns:{one}:1.0" for one in ("office", "table", "text", "style")}
+    names = {
+        one: f"urn:oasis:names:tc:opendocument:xmlns:{one}:1.0" for one in ("office", "table", "text", "style")
+    }
     spaces = " ".join(f'xmlns:{one}="{uri}"' for one, uri in names.items())
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     tables = []
@@ -200,7 +202,7 @@ def _sheet_records(rows: Rows) -> Iterator[bytes]:
 
 
 def _ole(stream: bytes) -> bytes:
-    """A container with one stream called Workbook: header, one sector of allocation, one of directory, the stream."""
+    """A container of one stream, Workbook: header, one sector of allocation, one of directory, the stream."""
     free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     sectors = -(-len(stream) // 512)
     chain = [fat, end, *range(3, sectors + 2), end]
@@ -217,4 +219,3 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     body = written.ljust(64, b"\0") + struct.pack("<HBB", len(written), kind, 1)
     body += struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36)
     return body + struct.pack("<IQ", start, size)
-

@@ -111,7 +111,8 @@ def test_what_is_the_offices_own_is_never_imported(header: str) -> None:
 
 
 def test_consent_to_nothing_in_particular_is_not_taken_for_permission() -> None:
-    assert mapped(sheet(("Name", "OK to contact?"), ("Ann Lee", "Y")))["OK to contact?"] is None
+    found = mapped(sheet(("Name", "OK to contact?"), ("Ann Lee", "Y")))
+    assert found["OK to contact?"] == "may_contact"  # of which only a no counts
 
 
 def test_single_permission_columns() -> None:

@@ -7,7 +7,7 @@ import importlib.util
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -63,13 +63,14 @@ def _agrees(name: str, got: Any, truth: str) -> bool:
     if name == "phone":
         return _digits(got) == _digits(truth)
     if name == "start_year":
-        return abs(got - int(truth)) <= 1
+        return bool(abs(got - int(truth)) <= 1)
     if name in ("languages", "care_types"):
         one, other = set(got), {part.strip() for part in truth.split(";")}
         return one == other if name == "languages" else len(one & other) / len(one | other) >= 0.8
     if name in ("town", "role"):
         scorer = fuzz.ratio if name == "town" else fuzz.token_set_ratio
-        return bool(scorer(str(got).casefold(), truth.casefold()) >= (90 if name == "town" else 80))
+        ratio: float = scorer(str(got).casefold(), truth.casefold())
+        return ratio >= (90 if name == "town" else 80)
     return " ".join(str(got).split()).casefold() == truth.casefold()
 
 
@@ -108,13 +109,17 @@ def _judge(truth: Any, member: MemberRow | None, found: Score) -> None:
 
 
 @pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Score]]:
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Score]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MATCHER_NOW", "2026-11-23T09:00")
         found = {title: score(shape, tmp_path_factory.mktemp(title)) for title, shape in SHAPES.items()}
     if os.environ.get("MATCHER_SHOW"):
         _tell(found)
-    yield found
+    return found
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def _tell(scores: Mapping[str, Score]) -> None:
@@ -123,10 +128,10 @@ def _tell(scores: Mapping[str, Score]) -> None:
     for title, one in scores.items():
         extra = one.same_said ^ one.same_truly
         for text in [*one.wrong, *one.leaks, *(f"FALSE YES {t}" for t in one.false_yes), *map(str, extra)]:
-            print(f"  {title}: {text}")
+            _say(f"  {title}: {text}")
     for name, count in asked.items():
-        print(f"{name:20}{right[name]:4} of {count:4}  {right[name] / count:.3f}")
-    print(f"all {sum(right.values())} of {sum(asked.values())}: {sum(right.values()) / sum(asked.values()):.3f}")
+        _say(f"{name:20}{right[name]:4} of {count:4}  {right[name] / count:.3f}")
+    _say(f"all {sum(right.values())} of {sum(asked.values())}: {sum(right.values()) / sum(asked.values()):.3f}")
 
 
 @pytest.mark.parametrize("title", SHAPES)

@@ -1,0 +1,97 @@
+"""What a header asks permission for: of being asked by whom, of being contacted at all, or a no to either."""
+
+import re
+
+from matcher.knowledge.answers import purposes_named
+
+PERMISSIONS = "permissions"
+PERMISSION_OF = "permission:"
+MAY_CONTACT = "may_contact"
+
+_ASKS_PERMISSION = re.compile(
+    r"\b(happy|willing|comfortable|glad|up for|open to|interested in|prepared|keen)\b.*"
+    r"\b(to|for|with|us|being|be|if|taking|talking|speaking|helping|giving|joining)\b"
+    r"|\b(ok(ay)?|fine|alright) (to|for|with|if|being|talking|speaking)\b|\bconsent|permission|\bagree|authori[sz]e"
+    r"|contact(ed|ing)? (you|me)?\s*(about|by|for|on behalf|from)|\bapproach(ed)? (you|me)?\s*(about|by|for)"
+    r"|hear (from us )?(about|from)|\b(may|can|could|should|shall) (we|i|they|\w+s)\b|opt[- ]?(in|out)"
+    r"|put (you|me) (forward|in touch)|count me in|sign me up|share your (details|story)"
+    r"|\b(would|will|could|do) you "
+    r"(like|want|be|give|take|talk|speak|share|help|join|consider|mind|do|meet|agree)\b"
+    r"|\bwho (may|can|could|should|would|do|are)\b.*\b(contact|talk|speak|hear|ask|approach|share|meet)"
+    r"|\bask(ing)? (you|me)\b|tick (who|what|which|the)|invit(e|ed)",
+    re.IGNORECASE,
+)
+"""A header that asks for permission, whoever it is about."""
+
+_MAY_BE_ASKED = re.compile(
+    r"contact|\b(talk|speak)(ing)?\b|take part|interview|hear from|take calls|\bo\.?k(ay)?\b|\bhappy\b|\byes\b",
+    re.I,
+)
+
+_NOT_ASKING = re.compile(
+    r"\b(tags?|labels?|categor\w+|groups?|lists?|segments?|topics?|subjects?|experiences? of|ever|before"
+    r"|previous\w*|already|past|in the last|history|have you|did you|has she|were you"
+    r"|do you (work|read|watch|follow|have|know|use)|are you (a|an|employed|currently|working|studying)"
+    r"|where did|how did|heard? of|hear(d)? about (us|this|the)|employ\w*|training|qualification\w*|degree"
+    r"|studied|involved (with|in) so far|took part|interviewed|quoted|spoke|spoken|contacted on|last|rating)\b"
+    r"|\b(worker|student)\?",
+    re.IGNORECASE,
+)
+"""A header that is about something else than what she allows: what she did before, where she heard of us, tags."""
+
+_VERBS = (
+    "(contact|e-?mail|call|ask|approach|want|wish|like|share|put|phone|ring|text|include|use|happy|willing|"
+    "speak|talk)"
+)
+_OPTS_OUT = re.compile(
+    r"opt(ed|ing)?[- ]?out|unsubscri|\bdnc\b|\bstop\b|\bexclude|\bsuppress|\bblock|\bobject|withdr[ae]w"
+    rf"|\bremoved?\b|(?<!\bwe )\b(do(es)? not|don'?t|dont|never) {_VERBS}"
+    rf"|(?<!will )(?<!shall )(?<!do )\bnot (be |to be )?({_VERBS}|comfortable|ok\b|interested)"
+    r"|\bno (bulk|more|contact)\b|\b(rather|prefer) (you |we )?(did )?n[o']t|\bleft the (network|group)",
+    re.IGNORECASE,
+)
+"""A header whose yes means no: "Do NOT contact me about media requests", "Opt out of research?"."""
+
+_CONTACT_AT_ALL = re.compile(
+    r"\b(contact(ed)?|dnc|approach(ed)?|get in touch|hear from (us|the))\b|opt(ed)?[- ]?out"
+    r"|left the (network|group)|^withdrawn$|\bremove me\b",
+    re.IGNORECASE,
+)
+_NOT_OF_CONTACT = re.compile(
+    r"contact (name|no|number|details|e-?mail|phone|id|type|source|method|info\w*|person|preference\w*|tel\w*|us)\b"
+    r"|emergency|how (should|would|do|can|shall)|prefer|best|way|when|\blast\b|date|\bnext\b|family|employer"
+    r"|first contact",
+    re.IGNORECASE,
+)
+
+_GRID_LINE = re.compile(r"\[([^\]]+)\]\s*$")
+"""A line of a grid question, as Google Forms writes it: "May these contact you? [Journalists]"."""
+
+
+def turns_round(header: str) -> bool:
+    """Whether a yes under this header means no."""
+    return bool(_OPTS_OUT.search(header))
+
+
+def about_something_else(header: str) -> bool:
+    """Whether a header that names researchers asks for no permission: "Have you been in a study before?"."""
+    return bool(_NOT_ASKING.search(header))
+
+
+def permissions_asked(header: str, bare: str) -> dict[str, float]:
+    """Target -> how surely the header asks permission for it; ``bare`` is the header without examples."""
+    if about_something_else(header):
+        return {}
+    found: dict[str, float] = {}
+    line = _GRID_LINE.search(header)
+    purposes = (purposes_named(line[1]) if line else ()) or purposes_named(bare) or purposes_named(header)
+    asks = bool(_ASKS_PERMISSION.search(header)) or turns_round(header)
+    if len(purposes) == 1 and (asks or _MAY_BE_ASKED.search(header)):
+        found[PERMISSION_OF + purposes[0]] = 0.96
+    elif asks:
+        found[PERMISSIONS] = 0.93 if purposes or _MAY_BE_ASKED.search(header) else 0.8
+    elif purposes and len(bare.split()) <= 4:
+        found[PERMISSION_OF + purposes[0]] = 0.80
+    if not purposes and _CONTACT_AT_ALL.search(header) and not _NOT_OF_CONTACT.search(header):
+        found[MAY_CONTACT] = 0.9
+    return found
