@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from matcher.storage.store import Store
 
 _START = "0" * 64
 _AT_ONCE = 5_000
+_SALT = 16
 REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
 _GRANTS = frozenset({Decision.GIVEN, Decision.ASK_FIRST})
 
@@ -70,12 +72,16 @@ class Ledger:
     def append(self, entries: Iterable[Entry]) -> None:
         """Write entries at the end of the chain."""
         waiting = iter(entries)
-        while linked := [self._link(entry) for entry in islice(waiting, _AT_ONCE)]:
+        while taken := list(islice(waiting, _AT_ONCE)):
+            salts = secrets.token_hex(_SALT * len(taken))
+            step = 2 * _SALT
+            linked = [
+                self._link(entry, salts[place * step : (place + 1) * step]) for place, entry in enumerate(taken)
+            ]
             self._unit.insert(ConsentEvent, [event for event, _ in linked])
             self._unit.insert(ConsentText, [text for _, text in linked])
 
-    def _link(self, entry: Entry) -> tuple[dict[str, object], dict[str, object]]:
-        salt = secrets.token_hex(16)
+    def _link(self, entry: Entry, salt: str) -> tuple[dict[str, object], dict[str, object]]:
         event: dict[str, object] = {
             "id": self._last_id + 1,
             "member_key": entry.member_key,
@@ -105,17 +111,26 @@ class Ledger:
 
 def text_digest(salt: str, evidence: str, conditions: str) -> str:
     """The salted SHA-256 under which a text enters the chain."""
-    return hashlib.sha256(json.dumps([salt, evidence, conditions]).encode()).hexdigest()
+    return hashlib.sha256(f"[{_said(salt)}, {_once(evidence)}, {_once(conditions)}]".encode()).hexdigest()
 
 
 def entry_hash(event: dict[str, object]) -> str:
     """SHA-256 over every value of an entry but its own hash, the previous entry's hash among them."""
-    values = {name: value for name, value in event.items() if name != "hash"}
-    return hashlib.sha256(_canonical(values).encode()).hexdigest()
+    said = [
+        f'"{name}": {_said(event[name]) if name in _UNLIKE else _once(event[name])}'
+        for name in sorted(event)
+        if name != "hash"
+    ]
+    return hashlib.sha256(f"{{{', '.join(said)}}}".encode()).hexdigest()
 
 
-_canonical = json.JSONEncoder(sort_keys=True, default=date.isoformat).encode
-"""An entry as text: made once, since making an encoder costs more than using it."""
+_said = json.JSONEncoder(default=date.isoformat).encode
+"""A value as text: made once, since making an encoder costs more than using it."""
+
+_UNLIKE = frozenset({"id", "member_key", "text_digest", "previous_hash", "voids", "wording_id", "batch_id"})
+"""What differs from entry to entry, or is a number: 1 and true are equal to a cache, but not to the chain."""
+
+_once = lru_cache(maxsize=512)(_said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,9 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                     recorder="import", wording_id=wording.id, expires_on=wording.ends(counts_from, decision),
                 )
             )  # fmt: skip
+    # In the order of the keys, which say nothing: neighbours in the ledger tell nothing of who stood beside whom
+    # in the file, and the index by key grows at one end.
+    entries.sort(key=lambda entry: entry.member_key)
     Ledger(unit).append(entries + _older_noes(unit.session, older))
     _stand_by_noes(unit, ((who, about) for who, _, about, said in recorded if said in REFUSALS), keys)
     for known in _queued_before(unit.session) if queued else ():

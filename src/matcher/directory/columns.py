@@ -104,7 +104,11 @@ def recognise(rows: Sequence[SheetRow]) -> Layout:
     Looks at the first 30 rows for the header and at the first 300 below it for values.
     Raises UserError, listing the headers, when no column holds a name, an e-mail or a phone.
     """
-    layout = guess(rows)
+    return recognised(guess(rows))
+
+
+def recognised(layout: Layout) -> Layout:
+    """The layout, when somebody can be found by it. Raises UserError as ``recognise`` does."""
     known = {column.field for column in layout.columns}
     if not known & (_NAMES | _CONTACTS):
         seen = ", ".join(f"“{column.header}”" for column in layout.columns if column.header) or "none"

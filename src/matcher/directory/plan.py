@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from matcher.consent import Suppressed
-from matcher.directory.columns import Layout, SheetRow, guess, recognise, targets
+from matcher.directory.columns import Layout, SheetRow, guess, recognised, targets
 from matcher.directory.known import QUESTIONS
 from matcher.directory.outcomes import Decided, ImportPlan, SheetOffer
 from matcher.directory.pace import without_collecting
@@ -56,7 +56,7 @@ def _plan(
     )
     chosen = _chosen(book, offers, sheet)
     try:
-        layout = layouts[chosen] if mapping else recognise(book.sheets[chosen].rows)
+        layout = layouts[chosen] if mapping else recognised(layouts[chosen])
     except UserError as error:
         raise UserError(
             error.what, where=f"{book.file_name}, sheet “{offers[chosen].name}”", todo=error.todo

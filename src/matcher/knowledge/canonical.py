@@ -1,7 +1,7 @@
 """One form for each of the things members say about themselves in many ways."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from matcher.knowledge.tables import fold, rows
 from matcher.knowledge.ticks import ticked
@@ -26,6 +26,7 @@ def _first(kind: str, text: str | None) -> str | None:
     return next((canonical for canonical, pattern in _rules(kind) if pattern.search(tidy)), None)
 
 
+@lru_cache(maxsize=16_384)
 def _every(kind: str, text: str | None) -> tuple[str, ...]:
     found = dict.fromkeys(canonical for canonical, pattern in _rules(kind) if pattern.search(text or ""))
     return tuple(found)

@@ -3,7 +3,7 @@
 import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -132,6 +132,32 @@ def _respelt(name: str) -> str:
 def fuzzy_names() -> tuple[str, ...]:
     """Names long enough and places large enough to be worth a guess at a misspelling."""
     return tuple(name for name, those in by_name().items() if len(name) >= 5 and those[0].population >= 1_500)
+
+
+SQUARE = (0.2, 0.35)
+"""The sides of a square of the grid in degrees of latitude and longitude: some 14 miles each."""
+
+
+@cache
+def _squares() -> dict[tuple[int, int], tuple[tuple[str, Town], ...]]:
+    """Square of the grid -> the towns in it that are worth a guess at a misspelling, by name."""
+    found: dict[tuple[int, int], list[tuple[str, Town]]] = {}
+    for name in fuzzy_names():
+        for town in by_name()[name]:
+            found.setdefault(_square(town.lat, town.lon), []).append((name, town))
+    return {square: tuple(those) for square, those in found.items()}
+
+
+def _square(lat: float, lon: float) -> tuple[int, int]:
+    return int(lat // SQUARE[0]), int(lon // SQUARE[1])
+
+
+def in_squares_around(lat: float, lon: float) -> Iterator[tuple[str, Town]]:
+    """The names and towns in the nine squares of the grid around a point: every one within ``SQUARE`` of it."""
+    row, column = _square(lat, lon)
+    for up in (-1, 0, 1):
+        for across in (-1, 0, 1):
+            yield from _squares().get((row + up, column + across), ())
 
 
 def nearby(candidates: Iterable[Town], lat: float, lon: float, within: float) -> list[Town]:

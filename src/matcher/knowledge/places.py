@@ -31,6 +31,8 @@ _NOISE = word_set(
     "before i live moving"
 )
 _LONGEST_NAME = 5
+_NEAR_LAT, _NEAR_LON = gazetteer.SQUARE
+"""Degrees within which a misspelt town is looked for: a degree of latitude is 69 miles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,9 @@ def _names_near(outward: str) -> dict[str, tuple[Town, ...]]:
     if district is None:
         return {}
     near: dict[str, list[Town]] = {}
-    for name in gazetteer.fuzzy_names():
-        for town in gazetteer.by_name()[name]:
-            # a degree of latitude is 69 miles: most towns are ruled out without trigonometry
-            if abs(town.lat - district.lat) < 0.2 and abs(town.lon - district.lon) < 0.35:
-                near.setdefault(name, []).append(town)
+    for name, town in gazetteer.in_squares_around(district.lat, district.lon):
+        if abs(town.lat - district.lat) < _NEAR_LAT and abs(town.lon - district.lon) < _NEAR_LON:
+            near.setdefault(name, []).append(town)
     for town in gazetteer.by_district().get(outward, ()):
         near.setdefault(fold(town.name), []).append(town)
     return {name: tuple(those) for name, those in near.items() if len(name) >= 5}

@@ -12,18 +12,17 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """Insert ``rows``, which all have the columns of the first one; a column left out takes its default."""
     if not rows:
         return
-    defaults = {
-        column.key: _default(column.default)
-        for column in table.columns
-        if column.key not in rows[0] and column.default is not None
-    }
-    names = [*rows[0], *defaults]
-    statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
-    ways = [(name, _way(table.columns[name].type, connection.dialect)) for name in statement.positiontup or ()]
-    if defaults:
-        rows = [{**{name: make() for name, make in defaults.items()}, **row} for row in rows]
-    values = [tuple([row[name] if way is None else way(row[name]) for name, way in ways]) for row in rows]
-    connection.exec_driver_sql(str(statement), values)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    for column in table.columns:
+        if column.key not in columns and column.default is not None:
+            make = _default(column.default)
+            columns[column.key] = [make() for _ in rows]
+    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
+    stored = [
+        _stored(columns[name], table.columns[name].type, connection.dialect)
+        for name in statement.positiontup or ()
+    ]  # fmt: skip
+    connection.exec_driver_sql(str(statement), list(zip(*stored, strict=True)))
 
 
 def _default(default: Any) -> Callable[[], Any]:
@@ -31,20 +30,23 @@ def _default(default: Any) -> Callable[[], Any]:
     return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
 
 
-def _way(kind: Any, dialect: Dialect) -> _Way | None:
-    """How values of a column type are stored, each different one worked out once; None when as they are."""
-    way: _Way | None = kind.dialect_impl(dialect).bind_processor(dialect)
-    if way is None:
-        return None
-    stored: dict[Any, Any] = {}
-    only_text = isinstance(kind, JSON)  # in JSON 1, 1.0 and true are three values, though Python calls them equal
+class _Once(dict[Any, Any]):
+    """Values as they are stored, each different one worked out once."""
 
-    def once(value: Any) -> Any:
-        if only_text and not isinstance(value, str | None):
-            return way(value)
-        found = stored.get(value, stored)
-        if found is stored:
-            found = stored[value] = way(value)
+    def __init__(self, way: _Way) -> None:
+        self._way = way
+
+    def __missing__(self, value: Any) -> Any:
+        found = self[value] = self._way(value)
         return found
 
-    return once
+
+def _stored(values: Sequence[Any], kind: Any, dialect: Dialect) -> Sequence[Any]:
+    """The values of one column as the database keeps them."""
+    way: _Way | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    if way is None:
+        return values
+    once = _Once(way)
+    if isinstance(kind, JSON):  # in JSON 1, 1.0 and true are three values, though Python calls them equal
+        return [once[value] if isinstance(value, str | None) else way(value) for value in values]
+    return list(map(once.__getitem__, values))
