@@ -25,7 +25,7 @@ def fold(answers: Sequence[RowAnswer]) -> Values:
     """What a person's answers, oldest first, say together."""
     values: Values = {}
     for answer in answers:
-        values.update(overlay(values, answer.values))
+        values.update(overlay(values, answer.values) if values else answer.values)
     dated = [answer.answered_at for answer in answers if answer.answered_at]
     if dated:
         values["last_answer_at"] = dated[-1]

@@ -105,6 +105,7 @@ class RowReader:
         self.question, self.offered = self._permissions.question, self._permissions.offered
         dated = self._at.get("last_answer_at", [])[:1]
         self._month_first = month_comes_first(_cell(row.cells, place) for row in below for place in dated)
+        self._places: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
         self._known_places = frozenset(place for places in self._at.values() for place in places)
 
     def read(self, row: SheetRow) -> RowAnswer | None:
@@ -147,8 +148,9 @@ class RowReader:
     def _values(
         self, cells: Sequence[Any], texts: Sequence[str], answered_at: datetime | None
     ) -> tuple[dict[str, Any], tuple[str, ...]]:
-        values = self._name(texts) | self._where(texts)
-        notes: list[str] = []
+        where, unsure = self._where(texts)
+        values = self._name(texts) | where
+        notes = [unsure] if unsure else []
         asked_on = (answered_at or clock.now()).astimezone(clock.LONDON).date()
         width = len(texts)
         for place, header, reader in self._plain:
@@ -176,19 +178,29 @@ class RowReader:
         parts = ("", name.full) if only_last else (name.full, "") if first and not last else (name.first, name.last)
         return {key: part for key, part in zip(("first_name", "last_name"), parts, strict=True) if part}
 
-    def _where(self, texts: Sequence[str]) -> dict[str, Any]:
+    def _where(self, texts: Sequence[str]) -> tuple[dict[str, Any], str]:
+        """Where she is, and what has to be asked of it: a postcode settles a name of several places."""
         written = [_cell(texts, place) for place in self._place]
-        code = self._value(texts, "postcode_district")
+        code = self._value(texts, "postcode_district") or ""
         area = ", ".join(dict.fromkeys(text for text in written if text))
+        known = self._places.get((area, code))
+        if known is None:
+            known = self._places[area, code] = self._located(area, code)
+        return known
+
+    @staticmethod
+    def _located(area: str, code: str) -> tuple[dict[str, Any], str]:
         found = locate(area or None, code or None) if area or code else None
         if found is None:
-            return {}
+            return {}, "a place was not understood and left empty" if area else ""
         where = {
             "town": found.town, "postcode_district": found.outward, "authority": found.authority,
             "county": found.county, "region": found.region, "country": found.country,
             "latitude": found.lat, "longitude": found.lon,
         }  # fmt: skip
-        return {key: value for key, value in where.items() if value is not None}
+        several = found.town and found.region is None
+        unsure = f"“{found.town}” could be several places: ask for the postcode" if several else ""
+        return {key: value for key, value in where.items() if value is not None}, unsure
 
     def _kind(self, texts: Sequence[str], values: Mapping[str, Any]) -> tuple[Kind, str]:
         first, last = values.get("first_name", ""), values.get("last_name", "")

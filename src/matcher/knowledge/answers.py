@@ -139,7 +139,10 @@ _NOTED_LEAVING = re.compile(
 def leaves(text: str) -> bool:
     """Whether somebody asks in their own words to be left out of everything: “please take me off your list”."""
     folded = text.casefold()
-    return any(word in folded for word in _LEAVING) and bool(_LEAVES.search(" ".join(text.split())))
+    for word in _LEAVING:
+        if word in folded:
+            return bool(_LEAVES.search(" ".join(text.split())))
+    return False
 
 
 def noted_as_left(text: str) -> bool:
