@@ -14,7 +14,7 @@ Number = Any
 
 _PREFERRED_WHERE, _PREFERRED_EXPERIENCE = 0.5, 0.45
 """The share of a part that its nice-to-haves decide."""
-_FIRST_OF_SEVERAL = 0.75
+_FIRST_OF_SEVERAL = 0.9
 DEEP_EXPERIENCE = 10
 """Years in home care from which more of them add nothing."""
 TENTHS = 10
