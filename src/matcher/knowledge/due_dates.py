@@ -180,7 +180,7 @@ def _month_part(match: re.Match[str], received: date) -> tuple[date, bool]:
     last = first + relativedelta(months=1, days=-1)
     if part.startswith(("end", "late", "close", "lastweek")):
         return last, part.startswith(("end", "close"))
-    if part.startswith(("mid",)):
+    if part.startswith(("mid", "themid")):
         return first.replace(day=15), False
     if part.startswith(("start", "begin", "early", "first", "turn")):
         return first.replace(day=7 if part.startswith(("early", "first")) else 1), False
@@ -347,6 +347,14 @@ _RULES = (
     _Rule(re.compile(rf"\b(?:(?P<how>next|this|last|coming|this coming)\s+)(?P<weekday>{_DAY})\b", _I), _day_alone),
     _Rule(
         re.compile(r"\b(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?!s)", _I),
+        _day_alone,
+    ),
+    _Rule(
+        re.compile(
+            r"(?:(?<=\bby )|(?<=\bon )|(?<=before )|(?<=until )|(?<=\btill )|(?<=\bthis )|(?<=\bnext ))"
+            r"(?P<weekday>mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b",
+            _I,
+        ),
         _day_alone,
     ),
     _Rule(

@@ -18,7 +18,7 @@ _PEOPLE = (
     r"of (?:you|your members|them)|"
     r"homecare workers?|coordinators?|managers?|responses|completed surveys|surveys|contacts?|names|faces"
 )
-_FILLER = r"(?:[\w'’-]+[ \t]+|\([^)]{1,30}\)\s*){0,4}?"
+_FILLER = r"(?:[\w'’-]+,?[ \t]+|\([^)]{1,30}\)\s*){0,6}?"
 _COUNT = re.compile(
     rf"(?:(?P<bound>up to|at most|a maximum of|maximum(?: of)?|max(?: of)?|no more than|at least|"
     rf"a minimum of|minimum(?: of)?|min|"
@@ -197,9 +197,12 @@ _DURATION = re.compile(
     rf"\bquarter of an(?= hour)|\ba couple of(?= hours))"
     rf"(?:\s*(?:minutes?|mins?|hours?|hrs?)?{_DASH}(?P<high>{NUMBER}|an(?=\s+hour)))?[\s-]*"
     rf"(?P<half>and a half\s+)?(?:{_UNIT})?(?P<more>(?:\s+and)?\s+(?:(?<=and )a half|"
-    rf"(?P<extra>\d+)\s*(?:minutes?|mins?)?(?! ?(?:people|to|am|pm|of))))?(?![\w£])",
+    rf"(?P<extra>\d+(?=\s*(?:minutes?|mins?)\b)|(?:(?<=hr )|(?<=hour ))[1-5][05](?![\w:]|\s+\w))\s*(?:minutes?|"
+    rf"mins?)?))?(?![\w£])",
     re.IGNORECASE,
 )
+_HOURS_AND = re.compile(r"\b(?:hours?|hrs?) and \d", re.I)
+"""“an hour and 15 minutes” is one length; “an hour to 75 minutes” two."""
 _FIXED_LOW = {
     "an": 1.0,
     "a": 1.0,
@@ -220,7 +223,7 @@ _NOT_A_LENGTH = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:ago|old|notice|of (?:leeds|the)|away|drive|a week|per week|week|contract|pay|wage|rate|"
-    r"visits?|calls|'s? notice|’ notice)\b|^\s+of\s+[A-Z]",
+    r"visits?|calls|before|ahead|in advance|'s? notice|’ notice)\b|^\s+of\s+[A-Z]",
     re.IGNORECASE,
 )
 
@@ -256,6 +259,8 @@ def _minutes(match: re.Match[str]) -> int | None:
         amount = _FIXED_LOW.get(match["high"].lower()) or as_number(match["high"])
     if amount is None:
         return None
+    if _HOURS_AND.search(match.group()) and unit.startswith("m") and amount < 60:
+        return round((_FIXED_LOW.get(low) or as_number(low) or 0) * 60 + amount)
     if match["half"] or (match["more"] and not match["extra"]):
         amount += 0.5
     scale = 1 if unit.startswith("m") else 60 if unit.startswith("h") else _DAY_MINUTES

@@ -9,7 +9,8 @@ from matcher.triage.who import Who
 _SELF: tuple[tuple[Audience, float, str], ...] = (
     (Audience.ACADEMIC, 4,
         r"universit\w+|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|"
-        r"\bma student|dissertation|postgraduate|postdoc\w*|doctoral|research (?:associate|assistant|unit|"
+        r"\bma student|dissertation|\buni\b|\bdiss\b|undergraduate|postgraduate|postdoc\w*|doctoral|research "
+        r"(?:associate|assistant|unit|"
         r"centre|team)|trial manager|principal investigator"),
     (Audience.POLICY, 4,
         r"select committee|committee specialist|committee on|department (?:for|of)|ministry|minister\w*|"
@@ -32,7 +33,8 @@ _COMPILED = tuple((audience, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) f
 _WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.ACADEMIC,
         r"\b(?:research (?:study|project|ethics)|ethics (?:committee|approval|panel)|participants|nihr|esrc|"
-        r"wellcome|study\b|trial\b|findings|dissertation|interview study|recruiting to|our lab|questionnaire|"
+        r"wellcome|study\b|trial\b|findings|dissertation|diss|uni|interview study|recruiting to|our lab|"
+        r"questionnaire|"
         r"information sheet|ppie?|patient (?:and|&) public involvement|(?:research|funding) (?:programme|bid|"
         r"grant))\b"),
     (Audience.POLICY,

@@ -107,7 +107,9 @@ _EMPLOYER = re.compile(
     re.I,
 )
 _ON_CAMERA = re.compile(
-    r"\b(?:be filmed|on[- ]camera|in vision|shown? (?:their|your) face|appear on (?:tv|television|screen))\b", re.I
+    r"\b(?:be filmed|on[- ]camera|on[- ]screen|in vision|shown? (?:their|your) face|appear on (?:tv|television|"
+    r"screen))\b",
+    re.I,
 )
 _NAMED = re.compile(
     r"\b(?:full (?:real )?names?|real names?|by name|to be named|being (?:named|identified)|be identified|no "
@@ -150,7 +152,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("manager", r"management|managerial|(?<!registered )(?<!line )(?<!their )(?<!your )managers?\b"),
     ("owner", r"owners?\b"),
     ("director", r"(?:company )?directors?\b"),
-    ("office staff", r"office[- ](?:based )?(?:staff|workers?)"),
+    ("office staff", r"office[- ](?:based )?(?:staff|workers?)|in (?:the|an) office"),
     ("supervisor", r"supervisors?\b"),
     ("nurse", r"(?<!district )nurses\b|registered nurses?"),
     ("unpaid carer", r"(?:unpaid|family) carers?"),
@@ -169,6 +171,12 @@ _SETTINGS: tuple[tuple[str, str], ...] = (
     ("hospital", r"(?:in|at|for|or|and) (?:an? |the |your )?(?:\w+ )?hospitals?\b|hospital (?:staff|wards?|"
         r"work\w*)"),
 )  # fmt: skip
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:supervision of|supervised by|signed off by|by|under|from|your|their|with) (?:a |an |the |your |their )?"
+    r"(?:(?:registered|district|line|care) )?$",
+    re.I,
+)
+"""A role that follows is not hers: “under the supervision of a registered nurse”."""
 _WORKS = r"(?:do|does|doing|work|works|working|cover|covers|covering) (?:[\w-]+,? (?:and |or )?){0,3}?"
 _SHIFTS: tuple[tuple[str, str], ...] = (
     ("sleep-in", r"sleep-?ins?\b|sleeping nights?"),
@@ -197,6 +205,12 @@ _OTHER_THAN = re.compile(r"\b(?:other than|besides|except|not|apart from)\s*$", 
 _SPEAKS = re.compile(
     r"\b(?:speak\w*|spoken|fluent|language|in English|in Welsh|interpreter|conversation in|"
     r"talking[^.;]{0,25} in|comfortable[^.;]{0,30} in)\b",
+    re.I,
+)
+_ETHNICITY = re.compile(
+    r"\b(?:(?:black|asian|south asian|african|caribbean|minority ethnic|ethnic minority|minoriti[sz]ed ethnic|"
+    r"global majority|filipino|gypsy|roma|traveller|BAME)\b(?:,? (?:and|or|&) |, )?(?:other )?)+"
+    r"(?=\s*(?:backgrounds?|communit|people|heritage|groups?|care|home|workers?|carers?|women|men|staff|m[ae]n|wom[ae]n))",
     re.I,
 )
 _EMPLOYERS: tuple[tuple[str, str], ...] = (
@@ -317,6 +331,7 @@ def _listed(
 
     def read(phrase: str) -> Iterator[Clause]:
         hits = [(name, match) for name, pattern in compiled if (match := pattern.search(phrase))]
+        hits = [hit for hit in hits if not _SOMEBODY_ELSE.search(phrase[: hit[1].start()])]
         if len(hits) >= least:
             hits.sort(key=lambda hit: hit[1].start())
             yield Clause(field, Op.ANY_OF, [name for name, _ in hits], hits[0][1].start(), hits[-1][1].end())
@@ -364,6 +379,14 @@ def _care_needs(phrase: str) -> Iterator[Clause]:
         yield _one_of(CriterionField.CARE_TYPE, names, hits[0].start(), hits[-1].end())
 
 
+def _ethnicity(phrase: str) -> Iterator[Clause]:
+    if match := _ETHNICITY.search(phrase):
+        names: list[Scalar] = [
+            part for part in re.split(r",? (?:and|or|&) |, | other ", match.group().strip(" ,")) if part
+        ]
+        yield Clause(CriterionField.ETHNICITY, Op.ANY_OF, names, match.start(), match.end())
+
+
 def _yes(field: CriterionField, pattern: re.Pattern[str], value: Scalar) -> Callable[[str], Iterator[Clause]]:
     def read(phrase: str) -> Iterator[Clause]:
         if match := pattern.search(phrase):
@@ -391,6 +414,7 @@ _READERS: tuple[Callable[[str], Iterator[Clause]], ...] = (
     _age,
     _years,
     _gender,
+    _ethnicity,
     _places,
     _listed(CriterionField.ROLE, _ROLES, least=2),
     settings_in,

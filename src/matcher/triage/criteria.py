@@ -11,14 +11,15 @@ from matcher.triage.implied import implied
 from matcher.triage.layout import Passage
 from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 from matcher.triage.unsaid import unsaid
-from matcher.triage.wanted import asked_for
+from matcher.triage.wanted import PERSON, asked_for, must_be
 
 _BRACKETED_OUT = re.compile(r"\((?P<out>(?:not|no|excluding|except) [^)]{4,80})\)", re.I)
 """“(not a supervisor or manager)”: an exclusion within a requirement."""
 _BACK_THERE = re.compile(
     r"\b(?:in|from|near|around) (?:(?:one|any|either) of )?(?:that|those|these|each|the (?:two|three|four)) "
     r"(?:\w+ )?(?:city|"
-    r"cities|towns?|areas?|places?|count(?:y|ies)|regions?|boroughs?|locations?)\b",
+    r"cities|towns?|areas?|places?|count(?:y|ies)|regions?|boroughs?|locations?)\b|\bin (?:one of )?the (?:\w+ "
+    r")?(?:boroughs|towns|cities|areas|places|counties|locations) (?:below|above|listed)\b",
     re.I,
 )
 _WHO_OVER = re.compile(
@@ -56,7 +57,8 @@ _MUST = re.compile(
 )
 _PLACE_ONLY = re.compile(
     r"\b(?:england|scotland|wales|northern ireland|uk|great britain)\b[^.;]{0,12}\b(?:please|only)\b|"
-    r"^(?-i:[A-Z])[\w ,'’-]{3,60} only\b",
+    r"^(?-i:[A-Z])[\w ,'’-]{3,60} only\b|^(?:based )?(?:anywhere )?in (?:the )?(?-i:[A-Z])[\w ,'’-]{1,60}\W*$|"
+    r"^(?:uk|nation)[- ]?wide\b",
     re.I,
 )
 _PREFER = re.compile(
@@ -93,6 +95,7 @@ _WIDENS = re.compile(
 )
 _WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
+_PERSON_DESCRIBED = re.compile(rf"\b{PERSON}\b.{{0,30}}\b(?:who|aged|over|under|with)\b", re.I)
 _SUBJECT = re.compile(
     r"\b(?:talk\w*|speak\w*|chat\w*|conversations?|interviews?|discuss\w*|piece|story|study|research|survey|hear)\b"
     r"(?: (?:to|with) \w+)? about\b",
@@ -223,6 +226,8 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
             yield from _preferred(passage)
         return
     stretch = None if passage.item or passage.label else asked_for(words)
+    if (passage.item or passage.label) and not _is_must(passage, words):
+        stretch = must_be(words)
     if stretch:
         part = _part(passage, stretch.start, stretch.end)
         described = max(0, passage.start + stretch.described - part.start)
@@ -252,7 +257,7 @@ def _is_must(passage: Passage, words: str) -> bool:
     open_to = re.search(r"\b(?:anyone|open to)\b", words, re.I) is not None
     if _NOT_A_MUST.match(words) and not _ASKS.search(words) and not open_to:
         return False
-    return asks and (bool(under_who) or open_to or "should" in words.lower() or _ASKS.search(words) is not None)
+    return asks and (bool(under_who) or open_to or _PERSON_DESCRIBED.search(words) is not None)
 
 
 def _part(passage: Passage, start: int, end: int) -> Passage:
@@ -290,7 +295,9 @@ def _pieces(words: str, start: int) -> Iterator[tuple[int, int]]:
 def _criteria(passage: Passage, kind: _Kind, visa: str, listed: str) -> Iterator[Found[Criterion]]:
     if kind.excluded:
         ruled_out = (
-            f"{passage.label}: {passage.text}" if EXCLUDES.search(passage.text) and passage.label else passage.text
+            f"{passage.label}: {passage.text}"
+            if EXCLUDES.search(passage.text) and passage.label and not _WHO_OVER.search(passage.label)
+            else passage.text
         )
         for ruled in exclusions(ruled_out):
             yield Found(ruled, passage.start, passage.end)

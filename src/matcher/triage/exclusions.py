@@ -9,7 +9,9 @@ from matcher.triage.clauses import contracts_in, roles_in, settings_in
 
 EXCLUDES = re.compile(
     r"(?:^(?:must |you must |should )?not (?:be|have|in|for|currently|an?|any|work\w*|suitable for)\b|"
-    r"^(?:please )?no (?:[\w-]+ ){0,3}(?:managers?|staff|supervisors?|owners?|directors?|nurses?|students?|"
+    r"^do(?:n['’]t| not) (?:currently )?(?:work|manage|own|run)\b|"
+    r"^(?:sorry,? |please )*no (?:[\w-]+ ){0,3}(?:managers?|staff|supervisors?|owners?|directors?|nurses?|"
+    r"students?|"
     r"agencies|"
     r"carers?|workers?)\b|(?:cannot|can['’]t) (?:speak|talk) to\b|(?:cannot|can['’]t) (?:interview|feature)\b|"
     r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|"
@@ -28,13 +30,15 @@ _EXCLUDE_LEAD = re.compile(
     r"(?:an? |people who |anyone who )?",
     re.I,
 )
+_ASIDE = re.compile(r"^(?:sorry|please),? |[,;] (?:there|this|we)(?: is| are|['’]\w+) .*$", re.I)
 _LIST_JOINT = re.compile(r",\s+(?:and |or )?|\s+(?:and|or) ")
 _LONGEST_ITEM = 7
 
 
 def exclusions(phrase: str) -> tuple[Criterion, ...]:
     """“not managers, owners or care home staff” as musts that none of them holds; a list, item by item."""
-    pieces = [piece for piece in _LIST_JOINT.split(phrase.strip(" .;,")) if piece.strip()]
+    phrase = _ASIDE.sub("", phrase.strip(" .;,"))
+    pieces = [piece for piece in _LIST_JOINT.split(phrase) if piece.strip()]
     listed = len(pieces) > 2 and all(len(piece.split()) <= _LONGEST_ITEM for piece in pieces)
     pieces = [piece for piece in pieces if not EXCLUDES.search(piece)] or pieces
     made = [_exclusion(piece.strip()) for piece in pieces] if listed else [_exclusion(phrase.strip(" ;,"))]

@@ -18,13 +18,15 @@ _OVER = re.compile(
 _WANTS = re.compile(
     r"\b(?:need\w*|looking (?:for|to)|seek\w*|want\w*|find(?:ing)?|recruit\w*|would like|we['’]d (?:like|"
     r"love)|love (?:half|to have)|invit\w*|hear from|speak (?:to|with)|talk to|evidence from|interview\w*|"
+    r"appoint\w*|host\w*|take on|i['’]?d (?:like|love)|(?:hold|have|do) [\w -]{0,30}(?:conversations|"
+    r"interviews) with|"
     r"have (?:\w+ )?(?:places|room|space)|places? (?:left|for)|still|up for|responses|left|casting|who['’]?re|"
     r"plus|after|do you (?:have|know)|is there)\b",
     re.I,
 )
 _DONE = re.compile(
     r"\b(?:so far|already|have (?:done|spoken|interviewed)|we['’]ve done|told us|last (?:year|time)|\bof whom|"
-    r"tracked|survey(?:ed)? of|officials|commissioners|researchers|facilitators|a crew of|more than half|"
+    r"tracked|survey(?:ed)? of|officials|commissioners|(?<!-)researchers|facilitators|a crew of|more than half|"
     r"in (?:five|ten)|out of|\d in \d+|clients?|staff\b)\b",
     re.I,
 )
@@ -67,6 +69,10 @@ _COUPLE = re.compile(
     rf"two)?)\b",
     re.I,
 )
+_AT_EACH = re.compile(r"\s*(?:people |places |spaces )?(?:at|in|for|per) (?:each|every)\b", re.I)
+_ROW_OF_PEOPLE = re.compile(
+    rf"\S.*(?: [-–|:] |\t|, )\(?(?P<n>{NUMBER}) (?:people|places|spaces|participants|carers|care workers)\)?$", re.I
+)
 _IDEALLY = re.compile(rf",? \(?(?:or )?(?:ideally|preferably|maybe|possibly|perhaps|even) (?P<n>{NUMBER})\b", re.I)
 _BESIDE = re.compile(
     rf"(?:,? and|,? plus)\s+(?:(?P<couple>a couple|a pair)\b|(?P<low>{NUMBER})(?:\s*(?:-|–|to|"
@@ -80,9 +86,28 @@ _BESIDE = re.compile(
 _ASIDE = re.compile(rf"[.;?!]|\b(?:including|of whom|who|{NUMBER})\b", re.I)
 
 
-def people_wanted(text: TextToRead) -> Found[PeopleWanted] | None:
-    """The number asked for: from a labelled answer, groups times places, or the count that a wish governs."""
-    return _answered(text) or _by_group(text) or _counted(text) or _one_or_two(text)
+def people_wanted(text: TextToRead, occasions: int = 0) -> Found[PeopleWanted] | None:
+    """The number asked for: from a labelled answer, groups times places, or the count that a wish governs.
+
+    ``occasions`` is how many dated sessions were read: “15 at each” is for every one of them.
+    """
+    found = _answered(text) or _listed(text) or _by_group(text) or _counted(text) or _one_or_two(text)
+    if found is None or occasions < 2 or not _AT_EACH.match(text.text, found.end):
+        return found
+    each = found.value
+    low, high = (None if bound is None else bound * occasions for bound in (each.min, each.max))
+    return Found(PeopleWanted(low, high, False, each.text), found.start, found.end, sure=False)
+
+
+def _listed(text: TextToRead) -> Found[PeopleWanted] | None:
+    """Groups that stand one below the other, each with its number (“Library - Tuesday 9 June - 6 people”)."""
+    rows = [(line, match) for line in text.lines if (match := _ROW_OF_PEOPLE.search(line.text))]
+    if len(rows) < 2:
+        return None
+    total = sum(_whole(match["n"]) or 0 for _, match in rows)
+    (first, begins), (last, ends) = rows[0], rows[-1]
+    start, end = first.start + begins.start("n"), last.start + ends.end()
+    return Found(PeopleWanted(total, total, False, f"{total} people"), start, end, sure=False)
 
 
 def _wanted(

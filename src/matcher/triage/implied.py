@@ -23,7 +23,9 @@ _EMPLOYER_AGREES = re.compile(
     r"\b(?:need|must|ha(?:s|ve) to|would have to|require[sd]?|as long as|provided|"
     r"with)\b[^.;]{0,60}\b(?:employer|boss|"
     r"manager|company|agency|press office)\b[^.;]{0,40}\b(?:permission|agree\w*|consent\w*|ok|okay|approv\w+|"
-    r"sign)\b",
+    r"sign)\b|"
+    r"\b(?:employer|boss|manager|company|agency)s? (?:(?:would|will|must|also) )*(?:(?:need|have|has)s? to )?"
+    r"(?:know|agree|ok|approve|be (?:ok|okay|happy|told|aware))\b",
     re.I,
 )
 _MAY_BE_NAMED = frozenset({Anonymity.NAMED, Anonymity.ON_CAMERA})

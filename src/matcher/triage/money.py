@@ -15,7 +15,8 @@ _OVER = re.compile(
 )
 _UNPAID = re.compile(
     r"\b(?:unpaid(?! (?:travel|carers?|hours|overtime|time|breaks|work|leave|training|wages|care|family))|"
-    r"no (?:fee|payment|budget|money|compensation|pay\b|reward|remuneration|financial|wage)|(?:not|un|"
+    r"no (?:(?!carer)\w+ )?(?:fee|payment|budget|money|compensation|pay\b|reward|remuneration|financial|wage)|"
+    r"(?:not|un|"
     r"\w+n['’]t)\s?(?:\w+ ){0,2}(?:able to )?(?:pay(?!ing the|ing them|ing for travel)|offer (?:a |"
     r"any )?(?:fee|payment|money)|get (?:a fee|paid)|afford to pay)"
     r"|unable to (?:pay|offer)|cannot (?:pay|offer (?:a fee|any payment|payment))|don['’]t pay|do not pay|"
@@ -67,8 +68,9 @@ _SOMETHING_ELSE = re.compile(
     r"\b(?:mug|certificate|copy of|gets a copy|lunch|tea and|goody|thank[- ]you gift)\b", re.I
 )
 _KIND_WORDS = re.compile(
-    r"\b(?P<k>(?:(?!(?:an?|the|of|our|in|no|small|by|or|and|for|worth|pounds?|as|your|their|each|per|modest|one|three|"
-    r"any|that|with|this|offer|pay|receive|get)\b)[a-z][\w-]+ )?(?:e-?)?(?:vouchers?|gift ?cards?|fee)|thank[- "
+    r"(?<![\w-])(?P<k>(?:(?!(?:an?|the|of|our|in|no|small|by|or|and|for|worth|pounds?|as|your|their|each|per|modest|one|three|"
+    r"any|that|with|this|offer|pay|receive|get|is|there|you|will|have|from|to|on)\b)[a-z][\w-]+ "
+    r"){0,2}(?:e-?)?(?:vouchers?|gift ?cards?|fee|(?:travel )?pass|(?<!-)(?<=\w )payment)|thank[- "
     r"]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|"
     r"prize draw|payment|payments)\b",
     re.I,
@@ -188,7 +190,7 @@ def _pounds(*sums: MoneyFound) -> str:
 
 
 def _kind(text: TextToRead, passage: Passage, money: MoneyFound) -> str:
-    after = re.search(_KIND_WORDS, passage.text[money.end : money.end + 30])
+    after = re.search(_KIND_WORDS, passage.text[money.end : money.end + 40])
     if after:
         return after["k"].lower()
     before = list(_KIND_WORDS.finditer(passage.text[: money.start]))

@@ -47,7 +47,8 @@ _UNNAMED = re.compile(
 )
 _FIRST_NAME = re.compile(r"\bfirst[- ]names?(?: (?:only|and|is|are|will|or)\b|s? only| on\b|s?\b(?=[,.;)]))", re.I)
 _COLLECTED = re.compile(
-    r"\b(?:(?:with|including|include) (?:your |their |a |the )?|(?:send|csv|list|spreadsheet|"
+    r"\b(?:(?:with|including|include|text|give|tell|e-?mail|send|state) (?:me |us )?(?:your |their |a |the )?|"
+    r"(?:send|csv|list|spreadsheet|"
     r"column)[^.]{0,30})first name",
     re.I,
 )
@@ -57,6 +58,8 @@ _PSEUDONYM = re.compile(
     r"|names? (?:can be |will be |are |is )?(?:changed|altered)|not (?:use|using) (?:\w+ )?real names?)",
     re.I,
 )
+_ALTERED = re.compile(r"(?:chang|alter)(?:e|ing)\b", re.I)
+"""“We change names” beside “nobody will be identified” is how it is kept, not a name she gets."""
 _ANONYMOUS = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bwithout)(?: be)? (?:\w+ ){0,3}"
     r"(?:names?(?! (?:your|their|the|any|an) (?:employer|company|agency|client|manager))|identif\w+|attribut\w+)\b|"
@@ -133,7 +136,7 @@ def _anonymity(text: TextToRead, audience: Audience) -> Found[Anonymity] | None:
         return _as(named or refused, Anonymity.NAMED)
     if first_name and not (anonymous and audience is Audience.ACADEMIC):
         return _as(first_name, Anonymity.FIRST_NAME)
-    if pseudonym:
+    if pseudonym and not (anonymous and _ALTERED.match(pseudonym.value)):
         return _as(pseudonym, Anonymity.PSEUDONYM)
     if anonymous or hidden:
         return _as(anonymous or hidden, Anonymity.ANONYMOUS, sure=not named)

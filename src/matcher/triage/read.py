@@ -1,5 +1,6 @@
 """Read a request out of a document: a brief, and for each fact the place that says it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Any
 
 from matcher import clock
 from matcher.files.readers.documents import Document
-from matcher.model import Audience, Brief, Criterion, CriterionField, RequestKind
+from matcher.model import Audience, Brief, Criterion, CriterionField, RequestKind, Strength
 from matcher.triage.audience import audience_of
 from matcher.triage.criteria import criteria_of
 from matcher.triage.ethics import ethics_of, ethics_unsaid
@@ -25,6 +26,7 @@ from matcher.triage.when import when_asked
 from matcher.triage.where import where_wanted
 from matcher.triage.who import who_asks
 
+_SALUTED = re.compile(r"^[ \t]*Dear\b", re.M)
 Facts = dict[str, Found[Any]]
 _OF_TAKING_PART = frozenset({"format", "duration_minutes", "commitment"})
 """What only a request has: a “15 min call” in an advertisement is nobody's interview."""
@@ -63,7 +65,7 @@ def read_request(document: Document, received: datetime) -> Draft:
     """Everything the document says as a brief; facts its new part leaves out are taken from the quoted history."""
     text = text_to_read(document, received)
     kind = kind_of(text, bulk=document.bulk)
-    facts = _facts(text)
+    facts = _facts(text, Audience.SECTOR if kind is RequestKind.MARKETING else None)
     if kind is not RequestKind.REQUEST:
         facts = {name: found for name, found in facts.items() if name not in _OF_TAKING_PART}
     brief = _brief(document.text, facts)
@@ -81,7 +83,7 @@ def text_to_read(document: Document, received: datetime) -> TextToRead:
     start = 0
     if forwarded is not None:
         sender, subject, start = forwarded.sender or sender, forwarded.subject or subject, forwarded.start
-    letter = document.kind in ("email", "text") or forwarded is not None
+    letter = document.kind in ("email", "text") or forwarded is not None or _SALUTED.search(whole) is not None
     layouts = [lay_out(whole, start, len(document.text), letter=letter), *_attachments(document, whole)]
     envelope = Sender(sender.name, sender.email) if sender else Sender()
     return TextToRead(whole, received, subject, envelope, tuple(layouts))
@@ -122,7 +124,7 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
         "format": what.format,
         "topics": topics_of(text),
         "involvement": what.involvement,
-        "people_wanted": people_wanted(text),
+        "people_wanted": people_wanted(text, occasions=len(when.sessions)),
         "places": where.places or _places_of(criteria),
         "regions": where.regions,
         "remote": what.remote,
@@ -146,7 +148,11 @@ def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
 def _places_of(criteria: Sequence[Found[Criterion]]) -> Found[tuple[str, ...]] | None:
     """The places of a must, where they are in no gazetteer."""
     for one in criteria:
-        if one.value.field is CriterionField.PLACE and isinstance(one.value.value, list):
+        if (
+            one.value.strength is Strength.MUST
+            and one.value.field is CriterionField.PLACE
+            and isinstance(one.value.value, list)
+        ):
             return Found(tuple(map(str, one.value.value)), one.start, one.end, sure=False)
     return None
 

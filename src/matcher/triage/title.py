@@ -15,7 +15,8 @@ _PREFIX = re.compile(
 _TAIL = re.compile(r"\s*(?:\((?:fwd|external|official)\)|-\s*official)\s*$", re.IGNORECASE)
 _SYMBOLS = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 _EMPTY = re.compile(
-    r"(?:hi|hello|hey|dear|hope|good (?:morning|afternoon|evening)|i hope|thanks|thank you|sorry|apologies|"
+    r"(?:new (?:enquiry|message|submission)|hi|hello|hey|dear|hope|good (?:morning|afternoon|evening)|i hope|"
+    r"thanks|thank you|sorry|apologies|"
     r"one for you)\b",
     re.IGNORECASE,
 )
@@ -69,7 +70,8 @@ _NAMED = re.compile(
 )
 _LETTERHEAD = re.compile(
     r"\b(?:department|universit\w+|ministry|council|college|centre for|committee|commission|institute|ltd|"
-    r"limited|trust|team|issue \d+|version \d|v\d)\b(?!.*[:?])",
+    r"limited|trust|team|issue \d+|version \d|v\d)\b(?!.*[:?])|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|"
+    r"^\d{1,2}(?:st|nd|rd|th)? \w+ 20\d\d$|^Dear\b",
     re.I,
 )
 _SUBJECT_MATTER = re.compile(

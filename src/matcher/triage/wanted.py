@@ -12,16 +12,17 @@ PERSON = (
     r"people(?! who use\b)|persons?|some(?:one|body)|any(?:one|body)|everyone|wom[ae]n|m[ae]n|(?:your "
     r")?members?|volunteers?|"
     r"participants?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|speakers?|guests?|staff|"
-    r"testers?|voices|those)"
+    r"testers?|voices|co-?researchers?|advis[eo]rs?|those)"
 )
 """A noun that means the people a request may want."""
 _ASKS = (
-    r"look(?:ing)? (?:for|to|at finding)|seek(?:ing)?|recruit(?:ing|s)?|(?:i|we|you|still|just|really|only|"
+    r"look(?:ing)? (?:for|to|at finding)|appoint(?:ing)?|after|seek(?:ing)?|recruit(?:ing|s)?|(?:i|we|you|"
+    r"still|just|really|only|"
     r"badly) need|"
     r"need(?:ed)?:?(?= )(?! to)|(?:am|are|['’]m|['’]re|is) (?:still )?after|want(?:s|ed)?(?! to (?:understand|know|"
     r"write|make|see|put|give|learn|build|publish))|"
     r"(?:would|['’]d)(?: really| also)? (?:like|love)|would value|"
-    r"(?:find|get|send|point|lend)(?:ing)? (?:me|us)|put (?:me|us) in touch with|"
+    r"(?:(?<!please )(?<!you )find|(?:get|send|point|lend) (?:me|us))(?:ing)?|put (?:me|us) in touch with|"
     r"(?:speak|talk|chat|hear)(?:ing)? (?:to|with|from)|(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
     r"to |around |"
     rf"about |roughly )?(?={NUMBER} )|"
@@ -36,21 +37,23 @@ _ASKS = (
 _ASKED = re.compile(
     rf"(?:(?<!\w)|(?=['’]))(?P<ask>{_ASKS})\b"
     rf"(?P<gap>(?:(?!\b(?:it|we|us|they|them|your|whether|who|that|my|our|(?<!up )to|because|about)\b)"
-    rf"[^.;:?!]){{0,60}}?)(?<![\w-])(?P<person>{PERSON})(?![\w-]| (?:have|has) (?:told|said)|['’]s? (?!own))",
+    rf"[^.;?!]){{0,60}}?)(?<![\w-])(?P<person>{PERSON})(?![\w-]| (?:have|has) (?:told|said)|['’]s? (?!own))",
     re.I,
 )
 _SUITABLE = re.compile(
-    rf"(?:^|[,;–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|she|he|(?:all )?{PERSON}|both|each)(?:['’]d| would|"
+    rf"(?:^|[,;–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|u|she|he|(?:all )?{PERSON}|both|each)(?:['’]d| "
+    rf"would|"
     r"['’]ll| will| do| does)? (?:also |all |really |just |ideally )?(?:need(?:s)?(?: to)?|should|must|ha(?:s|"
     r"ve) to)|"
-    r"(?:it|this)(?:['’]d| would|['’]ll| will)? suits?|must|has to|have to|needs? to)\b(?P<rest>.+)$",
+    r"(?:it|this)(?:['’]d| would|['’]ll| will)? (?:suits?|(?:needs?|ha(?:s|ve)) to be(?= (?:an? )?(?:some|any|"
+    r"care|home|live)))|must|has to|have to|needs? to)\b(?P<rest>.+)$",
     re.I | re.S,
 )
 _HOUSEKEEPING = re.compile(
     r"\s*(?:also |just |only |please )?(?:let|send|sign|register|book|bring|e-?mail|contact|ring|call|reply|"
     r"download|"
     r"set aside|apply|fill|complete|return|allow|arrive|come|attend|join|get|tell|check|read|give|agree (?:a|the)|"
-    r"know (?:that|about|by|when|who)|be (?:told|aware|sent|paid|given|sure|with me|in touch|back)|answer|ask|"
+    r"know (?:that|about|by|when|who)|be (?:told|here|aware|sent|paid|given|sure|with me|in touch|back)|answer|ask|"
     r"do (?:is|"
     r"anything)|worry|hear|reach|make|a (?:name|reply|decision)|names?|to (?:know|hear|have|find|book|get|confirm|"
     r"finali[sz]e|fill|send|ask|check)|use|name|confirm|spend|take (?:part|place|a look)|keep|record|write)\b",
@@ -91,8 +94,10 @@ _BARE = re.compile(
 _OPENS = re.compile(
     r"\b(?:(?:who|whose)\b(?:['’]\w+)?(?! (?:they|you|we|i|she|he|exactly|else|to)\b)"
     r"(?!(?: \w+){0,3} (?:happy|willing|interested|prepared|up for|keen|open|like) (?:to|for|in)\b)|"
-    r"that (?=(?:have|has|are|do|can|work|live)\b)|with (?!us\b)|"
-    r"(?=(?:doing|using|having|on|paid|confident|experienced|employed|being)\b))\s*(?P<more>\S)",
+    r"that (?=(?:have|has|are|do|can|work|live)\b)|with (?!(?:us|me|her|him|them|you|our|the)\b)|"
+    r"(?=(?:doing|using|having|paid|confident|experienced|employed|being|on (?:an? |the )?(?:zero|min|national|"
+    r"living|real|low|"
+    r"visa|health|skilled|sponsor|benefits|universal))\w*\b))\s*(?P<more>\S)",
     re.I,
 )
 """The words after a person that open what more is asked of her."""
@@ -114,17 +119,22 @@ def asked_for(words: str) -> Stretch | None:
         return _described(words, asked.start("gap"), asked.end("person"))
     if bare := _BARE.match(words):
         return _described(words, 0, bare.end("person"))
-    suits = _SUITABLE.search(words)
-    if suits and not _HOUSEKEEPING.match(suits["rest"]):
-        start = suits.start("rest")
-        return Stretch(start, _end(words, start + 1), start)
-    return None
+    return must_be(words)
 
 
 def _described(words: str, start: int, person: int) -> Stretch:
     end = _end(words, person)
     opens = _OPENS.search(words, person, end)
     return Stretch(start, end, opens.start("more") if opens else end)
+
+
+def must_be(words: str) -> Stretch | None:
+    """What a sentence says they “must”, “need to” or “should” be; None when it only tells them what to do."""
+    suits = _SUITABLE.search(words)
+    if suits is None or _HOUSEKEEPING.match(suits["rest"]):
+        return None
+    start = suits.start("rest")
+    return Stretch(start, len(words), start)
 
 
 def _nearest(words: str) -> re.Match[str] | None:

@@ -34,14 +34,14 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"(?:conversations?|discussions?|sessions?)[^.;]{0,40}(?:each (?:for|of|with)|of|for) (?:up to )?\w+ "
         r"(?:people|carers|care workers|workers|participants)"),
     (Format.ADVISORY_GROUP, 5,
-        r"advisory (?:group|board|panel|committee)|involvement (?:group|panel|opportunity)|co-?production "
-        r"(?:board|group|panel)|"
-        r"board members?|(?:join|sit on|members? of) (?:our|the|a) [\w' -]{0,40}(?:board|panel|committee)\b|"
+        r"advisory (?:group|board|panel|committee)|involvement (?:group|panel|opportunity)|"
+        r"board (?:meets|members?)|co-?production (?:board|group|panel)|"
+        r"board members?|(?:join|sit on) (?:our|the|a) [\w' -]{0,40}(?:board|panel|committee)\b|"
         r"\bPPIE?\b|steering (?:group|committee)|lived[- ]experience (?:panel|"
         r"group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
         r"panel)|(?:public|worker) (?:advisers?|advisory)"),
     (Format.CO_DESIGN, 5,
-        r"co-?design|co-?production|co-?creat\w+|design (?:workshops?|sprint|sessions?)|prototype|"
+        r"co-?design|co-?production|co-?creat\w+|(?:design )?(?:workshops?)|design (?:sprint|sessions?)|prototype|"
         r"user (?:testing|research)|usability"),
     (Format.ROUNDTABLE, 4,
         r"round-?\s?tables?|listening (?:sessions?|days?|events?|visits?|exercise)|informal (?:conversation|"
@@ -61,7 +61,8 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((value, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for value, weight, words in _FORMATS)
 _ASIDE = re.compile(
-    r"\b(?:alternatively|optional|also sign up|separately paid|if you enjoy|afterwards|later stage|following|"
+    r"\b(?:(?:have|has) (?:come|been) (?:in|received|made)|alternatively|optional|also sign up|separately paid|"
+    r"if you enjoy|afterwards|later stage|following|"
     r"previous(?:ly)?|last year"
     r"|based on|consult(?:ing|ation)|will be published|report launch|already|we['’]ve done|findings)\b",
     re.I,

@@ -97,7 +97,9 @@ _OCCASION = re.compile(
     r"day|studio|log|hour)\b",
     re.I,
 )
-_LASTS = re.compile(rf"{_OCCASION.pattern}|\b(?:each|all|every|both|runs?|from)\b", re.I)
+_LASTS = re.compile(
+    rf"{_OCCASION.pattern}|\b(?:each|all|every|both|runs?|from|mornings?|afternoons?|evenings?)\b", re.I
+)
 _LENGTH_OVER = re.compile(r"\b(?:how long|time|what|involve\w*|commitment|duration|length|do\b)", re.I)
 _LENGTH_NEAR = re.compile(
     r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|"

@@ -95,7 +95,8 @@ _I_AM_ROLE = re.compile(
 _CONNECTED = r"(?:of|for|and|the|in|on|to|&|de|at)"
 _PHRASE = re.compile(rf"(?:The )?{_PART}(?:['’]s?)?(?:,?[ ](?:{_CONNECTED}[ ])*(?:{_PART}|&)(?:['’](?![\w]))?)*")
 _WORK_FOR = re.compile(
-    r"\b(?:(?:I|we) (?:currently |both )?work (?:for|at|with|in)|working (?:for|at)|on behalf of|secretariat of|"
+    r"\b(?:(?:I|we) (?:currently |both )?(?:write for|present|work (?:for|at|with|in))|working (?:for|at)|on "
+    r"behalf of|secretariat of|"
     r"(?:part of|member of) (?:a|"
     r"the) team at|based at"
     r"|student at|researcher at|(?:reporter|journalist|producer|editor|correspondent|writer) (?:at|for|on|"
@@ -112,6 +113,7 @@ _ENDS_PHRASE = re.compile(
 _SPEAKING = re.compile(r"^(?:I['’]m|I am|This is|My name is|It['’]s)\s+")
 _SMALL_PRINT = re.compile(r"\b(?:disclaimer|intended recipient|confidentiality)\b", re.I)
 _IS_A = re.compile(r"^[ ]?(?:\([^)]{1,20}\) )?(?:is|are) (?:an?|the|one of)\b|^ \(we['’]re")
+_UNI = re.compile(r"\b(?:at|from) (?:the )?(?P<uni>[^\W\d_]{3,}(?: [A-Z]\w+)?) uni\b", re.I)
 _FREE_MAIL = frozenset(
     {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "live", "btinternet", "proton", "protonmail"}
 )
@@ -181,7 +183,10 @@ def tidy_name(display: str) -> str:
     last, comma, first = plain.partition(",")
     if comma and first.strip():
         plain = f"{first.strip()} {last.strip()}"
-    plain = " ".join(part.title() if part.isupper() and len(part) > 3 else part for part in plain.split())
+    shouted = plain.islower()
+    plain = " ".join(
+        part.title() if shouted or (part.isupper() and len(part) > 3) else part for part in plain.split()
+    )
     match = _NAME.fullmatch(plain)
     return plain if match and _is_name(plain) else ""
 
@@ -259,6 +264,7 @@ def _organisation(text: TextToRead, address: str, requester: Found[str] | None) 
     domain = _domain_words(address)
     person = requester.value.lower() if requester else ""
     options = list(_organisation_options(text, domain, person))
+    options += [(4.0, found) for found in _uni(text)]
     if options:
         points, found = max(options, key=lambda option: option[0])
         if points >= 3:
@@ -266,6 +272,14 @@ def _organisation(text: TextToRead, address: str, requester: Found[str] | None) 
     if domain:
         return Found(domain[-1].title(), 0, 0, sure=False)
     return None
+
+
+def _uni(text: TextToRead) -> Iterator[Found[str]]:
+    """“at northwold uni”, as students write it."""
+    for line in text.lines:
+        if match := _UNI.search(line.text):
+            start, end = line.start + match.start("uni"), line.start + match.end()
+            yield Found(f"{match['uni'].title()} University", start, end, sure=False)
 
 
 def _organisation_options(text: TextToRead, domain: list[str], person: str) -> Iterator[tuple[float, Found[str]]]:
@@ -278,7 +292,7 @@ def _organisation_options(text: TextToRead, domain: list[str], person: str) -> I
             phrase, lead = _trimmed(match.group(), person)
             if len(phrase) < 3 or phrase.lower() in person:
                 continue
-            points = _affinity(phrase, domain)
+            points = max(_affinity(phrase, domain), _affinity(match.group(), domain))
             points += 2.0 * bool(_ORGANISATION_WORD.search(phrase))
             points += 1.5 * (line.start in signed) + 0.5 * (line.start in heads)
             before, after = line.text[: match.start() + lead], line.text[match.end() :]
@@ -332,7 +346,9 @@ def _affinity(phrase: str, domain: Iterable[str]) -> float:
     for label in domain:
         if squashed and (squashed == label or (len(squashed) > 5 and (squashed in label or label in squashed))):
             best = max(best, 5.0)
-        elif any(word in label or (len(label) > 4 and label in word) for word in meaning):
+        elif any(word in label or (len(label) > 4 and label in word) for word in meaning) or (
+            meaning and len(squashed) > 8 and fuzz.ratio(squashed, label) >= 75
+        ):
             best = max(best, 3.5)
         elif len(words) > 1 and len(initials) > 2 and (initials == label or label.startswith(initials)):
             best = max(best, 4.0)
