@@ -51,7 +51,7 @@ _AGE_TO = re.compile(
 _YEARS = re.compile(
     rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N})(?:\s*(?:-|–|"
     rf"to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
-    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?\b(?:in (?:home ?care|care|"
+    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?(?<!-)\b(?:in (?:home ?care|care|"
     r"the (?:job|sector|role|field)|domiciliary|social care|your|their)"
     r"|experience|of (?:home ?care|care|working|experience)|under (?:their|your) belt|"
     r"as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",

@@ -67,7 +67,9 @@ _PREFER = re.compile(
     r"even better|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
     r"like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
     r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|"
-    r"keen)(?: to (?:have|hear))?|very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|"
+    r"keen|perfect|ideal|amazing|fab\w*|fantastic|wonderful)(?: to (?:have|hear))?|(?:love|like|want|need) at "
+    r"least (?:one|two|three)\b|"
+    r"very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|"
     r"please don['’]t be shy|a mix of|mix\b|extra points|if possible|if you can choose|extremely keen|keen to|"
     r"love to hear from|also lgbt\w*|under-?represented)\b",
     re.I,
@@ -95,7 +97,7 @@ _WIDENS = re.compile(
 )
 _WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
-_PERSON_DESCRIBED = re.compile(rf"\b{PERSON}\b.{{0,30}}\b(?:who|aged|over|under|with)\b", re.I)
+_PERSON_DESCRIBED = re.compile(rf"\b{PERSON}\b.{{0,30}}\b(?:aged|over|under)\b", re.I)
 _SUBJECT = re.compile(
     r"\b(?:talk\w*|speak\w*|chat\w*|conversations?|interviews?|discuss\w*|piece|story|study|research|survey|hear)\b"
     r"(?: (?:to|with) \w+)? about\b",
