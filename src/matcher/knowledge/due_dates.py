@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from matcher.knowledge.date_cells import full_year
-from matcher.knowledge.feasts import day_of_feast, rising
+from matcher.knowledge.feasts import day_of_feast, rising, school_ends
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -236,6 +236,8 @@ def _feast(match: re.Match[str], received: date) -> tuple[date, bool] | None:
     said = re.sub(r"[^a-z ]", "", match["feast"].lower())
     if "recess" in said or "rises" in said:
         return rising(said, received) - timedelta(days=1 if match["before"] else 0), False
+    if "school" in said or "term" in said:
+        return school_ends(received), False
     for year in (received.year, received.year + 1):
         found, sure = day_of_feast(said, year)
         if found and found >= received:
@@ -272,6 +274,7 @@ _FEASTS = (
     r"(?:the )?(?:(?:february|easter|whitsun|whit|summer|conference|christmas) )?recess\b(?! until)|"
     r"(?:parliament|the house) "
     r"rises(?! (?:on|for))|"
+    r"(?:the )?schools? breaks? up|(?:the )?end of (?:the )?(?:summer |school )?term|"
     r"hallow[e'’]*en|bonfire night|guy fawkes(?:['’]? night)?|fireworks night|mother(?:ing sunday|['’]?s['’]? "
     r"day)|pancake "
     r"day|shrove tuesday|remembrance sunday|may day|christmas eve|christmas day|christmas|xmas|boxing day|"

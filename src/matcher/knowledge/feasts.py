@@ -52,6 +52,16 @@ def rising(said: str, received: date) -> date:
     return min(day for _, day in named if day >= received)
 
 
+def school_ends(received: date) -> date:
+    """About when schools next break up: at Easter, in July or before Christmas."""
+    ends = [
+        day
+        for year in (received.year, received.year + 1)
+        for day in (easter(year) - timedelta(days=9), _first(2, date(year, 7, 20)), _first(4, date(year, 12, 16)))
+    ]
+    return min(day for day in ends if day >= received)
+
+
 def _risings(year: int) -> tuple[tuple[str, date], ...]:
     return (
         ("february", _first(3, date(year, 2, 8))),

@@ -42,6 +42,7 @@ _CAPITAL_ONLY = frozenset(
 _TOO_PLAIN = frozenset(
     {"eastern", "lakes", "n i", "ches", "beds", "the island", "galloway", "sutherland", "cleveland", "avon", "gm"}
 )
+_IN_A_LINK = re.compile(r"\S*(?:[.:@?=]|/\S*/|\d)\S*/$|^/$")
 _POSSESSIVE = re.compile(r"['’]s$")
 _BROKEN = re.compile(r"\n\s*\n|[.,;:!?()]\s")
 _CAPITAL_AFTER = re.compile(r"[ \t]+[A-Z][\w’'-]+")
@@ -69,6 +70,12 @@ class FoundPlace:
     sure: bool = True
 
 
+def as_said(place: FoundPlace, text: str) -> str:
+    """The name as the text has it where that is the narrower one (“Calderdale”, not West Yorkshire)."""
+    said = text[place.start : place.end]
+    return said if place.kind == "county" and len(said) > 6 and said[0].isupper() else place.name
+
+
 @dataclass(frozen=True, slots=True)
 class _TownName:
     """A town's name in the text; ``alone`` when no other capitalised word follows that could make it a name."""
@@ -92,10 +99,27 @@ def _first_names() -> frozenset[str]:
 
 
 @cache
+def _authorities() -> dict[str, Area]:
+    """Councils' areas that are neither a county nor a town (“Sandwell”, “North Kesteven”), by folded name."""
+    found: dict[str, Area] = {}
+    for town in gazetteer.towns():
+        key = fold(town.authority)
+        if "," in town.authority or not key or key in areas() or _sizeable(key):
+            continue
+        regions = (town.region,) if key not in found else tuple(dict.fromkeys((*found[key].regions, town.region)))
+        found[key] = Area(town.authority, "county", regions)
+    return found
+
+
+def _sizeable(key: str) -> bool:
+    return any(town.population >= _MIN_TOWN for town in gazetteer.called(key))
+
+
+@cache
 def _first_words() -> frozenset[str]:
     """The first word of every name worth looking for, so that most words cost one look-up."""
     names = {name for name, those in gazetteer.by_name().items() if those[0].population >= _MIN_TOWN}
-    names |= set(gazetteer.by_short_name()) | set(areas()) | gazetteer.alias_names()
+    names |= set(gazetteer.by_short_name()) | set(areas()) | set(_authorities()) | gazetteer.alias_names()
     return frozenset(name.split()[0] for name in names if name)
 
 
@@ -126,7 +150,7 @@ def _hit(text: str, words: list[tuple[int, int, str]]) -> "FoundPlace | _TownNam
         return None
     end -= 2 if _POSSESSIVE.search(text[start:end]) else 0
     key = " ".join(folded for *_, folded in words if folded)
-    if area := areas().get(key):
+    if area := areas().get(key) or _authorities().get(key):
         return _as_area(text, area, key, start, end)
     small = text[start].islower()
     if (small and not _IN_BEFORE.search(text[:start][-12:])) or _looks_like_something_else(text, key, start, end):
@@ -162,7 +186,7 @@ def _looks_like_something_else(text: str, key: str, start: int, end: int) -> boo
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if _TITLE_BEFORE.search(before) or _BODY_BEFORE.search(before) or _BODY_AFTER.match(after):
         return True
-    if text[end : end + 1] in ("@", "_") or before.endswith(("@", ".", "/", "-", "_")):
+    if text[end : end + 1] in ("@", "_") or before.endswith(("@", ".", "-", "_")) or _IN_A_LINK.search(before):
         return True
     if re.match(r"-(?!based|wide|area)[a-z]", after) or re.match(r"\.\w", after):
         return True

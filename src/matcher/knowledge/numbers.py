@@ -94,7 +94,7 @@ def _part_of_something_else(text: str, match: re.Match[str]) -> bool:
     after = text[last : last + 2]
     year = re.fullmatch(r"(?:19|20)\d\d", match["low"])
     return (
-        bool(re.search(r"[£$€#/:]\s?$|\bage[ds]? $|[\w]-$", before))
+        bool(re.search(r"[£$€#/]\s?$|\d:$|\bage[ds]? $|[\w]-$", before))
         or bool(re.match(r"%|:|/\d|\.\d", after))
         or bool(year)
     )
@@ -223,7 +223,7 @@ _NOT_A_LENGTH = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:ago|old|notice|of (?:leeds|the)|away|drive|a week|per week|week|contract|pay|wage|rate|"
-    r"visits?|calls|before|ahead|in advance|'s? notice|’ notice)\b|^\s+of\s+[A-Z]",
+    r"visits?|calls|before|ahead|in advance|'s? notice|’ notice)\b|^\s+of\s+(?-i:[A-Z])",
     re.IGNORECASE,
 )
 

@@ -69,14 +69,15 @@ def as_update(session: Session, draft: Draft, earlier: KnownRequest) -> Draft:
     said = {name for name in draft.evidence if "." not in name}
     changed = {name: getattr(draft.brief, name) for name in said - {"audience", "organisation", "requester"}}
     changed["title"] = _title(before, draft)
-    mine = draft.brief.criteria
+    read = draft.brief.criteria
+    mine = tuple(one for index, one in enumerate(read) if f"criteria.{index}" in draft.evidence)
     criteria = (*before.criteria, *(c for c in mine if c not in before.criteria))
     sessions = draft.brief.sessions or before.sessions
     brief = replace(before, **changed, text=draft.brief.text, criteria=criteria, sessions=sessions)
     evidence = {name: found for name, found in draft.evidence.items() if not name.startswith("criteria.")}
     for index, criterion in enumerate(criteria):
-        if criterion in mine and f"criteria.{mine.index(criterion)}" in draft.evidence:
-            evidence[f"criteria.{index}"] = draft.evidence[f"criteria.{mine.index(criterion)}"]
+        if criterion in mine:
+            evidence[f"criteria.{index}"] = draft.evidence[f"criteria.{read.index(criterion)}"]
     return replace(draft, kind=RequestKind.UPDATE, brief=brief, evidence=evidence)
 
 

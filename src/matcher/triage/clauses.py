@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from matcher.knowledge.mentions import as_said
 from matcher.knowledge.places import places_in
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 from matcher.model import CriterionField, Op
@@ -112,7 +113,8 @@ _ON_CAMERA = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:full (?:real )?names?|real names?|by name|to be named|being (?:named|identified)|be identified|no "
+    r"\b(?:full (?:real )?names?|real names?|by name|to be named|being (?:named|identified)|be (?:quoted|"
+    r"photographed)|group photo|be identified|no "
     r"anonymous|on the record|"
     r"not anonymous|named and photographed)\b",
     re.I,
@@ -303,7 +305,7 @@ def _places(phrase: str) -> Iterator[Clause]:
     beside = [p for p in nations if p.name not in ("UK", "England")]
     if narrow:
         those = sorted(narrow + wide + beside, key=lambda place: place.start)
-        yield _one_of(CriterionField.PLACE, [p.name for p in those], those[0].start, those[-1].end)
+        yield _one_of(CriterionField.PLACE, [as_said(p, phrase) for p in those], those[0].start, those[-1].end)
     elif wide:
         those = sorted(wide + beside, key=lambda place: place.start)
         names = [region for p in those for region in p.regions]

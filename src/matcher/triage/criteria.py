@@ -11,7 +11,7 @@ from matcher.triage.implied import implied
 from matcher.triage.layout import Passage
 from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 from matcher.triage.unsaid import unsaid
-from matcher.triage.wanted import PERSON, asked_for, must_be
+from matcher.triage.wanted import PERSON, asked_for, describes, must_be
 
 _BRACKETED_OUT = re.compile(r"\((?P<out>(?:not|no|excluding|except) [^)]{4,80})\)", re.I)
 """“(not a supervisor or manager)”: an exclusion within a requirement."""
@@ -23,7 +23,8 @@ _BACK_THERE = re.compile(
     re.I,
 )
 _WHO_OVER = re.compile(
-    r"\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|organising)|sees|will see|you are|"
+    r"\bif you(?:['’]re| are| have)?\W*$|\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|"
+    r"organising)|sees|will see|you are|"
     r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|"
     r"take part(?:\?| if)|you['’]?(?:ll|"
     r" will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
@@ -97,6 +98,7 @@ _WIDENS = re.compile(
 )
 _WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
 _REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
+_WISHED_OVER = re.compile(r"ideal(?:ly)?$|bonus|nice to have|prefer\w*$|desirable|even better|would be good", re.I)
 _PERSON_DESCRIBED = re.compile(rf"\b{PERSON}\b.{{0,30}}\b(?:aged|over|under)\b", re.I)
 _SUBJECT = re.compile(
     r"\b(?:talk\w*|speak\w*|chat\w*|conversations?|interviews?|discuss\w*|piece|story|study|research|survey|hear)\b"
@@ -218,6 +220,9 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
             passage = _part(passage, cut.start(), len(words))
         yield passage, _Kind(Strength.MUST, True)
         return
+    if _WISHED_OVER.match(passage.label):
+        yield from _preferred(passage)
+        return
     lead = _PREFER.search(words)
     if lead and not _NOT_PREFER.search(words):
         before = words[: lead.start()]
@@ -227,15 +232,17 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
         else:
             yield from _preferred(passage)
         return
-    stretch = None if passage.item or passage.label else asked_for(words)
-    if (passage.item or passage.label) and not _is_must(passage, words):
+    free = not passage.item and not (passage.label and _WHO_OVER.search(passage.label))
+    stretch = asked_for(words) if free else None
+    if stretch is None and not _is_must(passage, words):
         stretch = must_be(words)
     if stretch:
         part = _part(passage, stretch.start, stretch.end)
         described = max(0, passage.start + stretch.described - part.start)
         yield part, _Kind(Strength.MUST, False, described)
     elif _is_must(passage, words):
-        yield passage, _Kind(Strength.MUST, False)
+        bare = None if passage.item else describes(words)
+        yield passage, _Kind(Strength.MUST, False, bare.described if bare else None)
 
 
 def _is_must(passage: Passage, words: str) -> bool:

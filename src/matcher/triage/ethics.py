@@ -28,7 +28,7 @@ _PENDING = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"\b(?:approved|approval|favourable opinion|granted|cleared|clearance|came through|passed|reviewed and|"
+    r"\b(?:approved|approvals?|favourable opinion|granted|cleared|clearance|came through|passed|reviewed and|"
     r"given by|received|(?:has|have) (?:been|gone) through"
     r"|has been given|ethics (?:ref|number|no)|ref(?:erence)?\b)",
     re.I,
@@ -75,7 +75,12 @@ def _status(passage: Passage) -> EthicsStatus:
         return EthicsStatus.UNKNOWN
     if _PENDING.search(words):
         return EthicsStatus.PENDING
-    if _YES.search(words) or _SAME.search(words) or _LABELLED_REFERENCE.search(words):
+    if (
+        _YES.search(words)
+        or (_YES.search(passage.over) and not words.lower().startswith("no"))
+        or _SAME.search(words)
+        or _LABELLED_REFERENCE.search(words)
+    ):
         return EthicsStatus.APPROVED
     if _SPEAKS.search(passage.label) and (
         _BODY.search(words) or _BARE_REFERENCE.search(words) or _HAS_NUMBER.search(words)

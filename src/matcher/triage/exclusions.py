@@ -10,7 +10,8 @@ from matcher.triage.clauses import contracts_in, roles_in, settings_in
 EXCLUDES = re.compile(
     r"(?:^(?:must |you must |should )?not (?:be|have|in|for|currently|an?|any|work\w*|suitable for)\b|"
     r"^do(?:n['’]t| not) (?:currently )?(?:work|manage|own|run)\b|"
-    r"^(?:sorry,? |please )*no (?:[\w-]+ ){0,3}(?:managers?|staff|supervisors?|owners?|directors?|nurses?|"
+    r"^(?:sorry,? |please )*no (?:[\w-]+ ){0,3}(?:management|managers?|staff|supervisors?|owners?|directors?|"
+    r"nurses?|"
     r"students?|"
     r"agencies|"
     r"carers?|workers?)\b|(?:cannot|can['’]t) (?:speak|talk) to\b|(?:cannot|can['’]t) (?:interview|feature)\b|"

@@ -18,7 +18,8 @@ _OVER = re.compile(
 _WANTS = re.compile(
     r"\b(?:need\w*|looking (?:for|to)|seek\w*|want\w*|find(?:ing)?|recruit\w*|would like|we['’]d (?:like|"
     r"love)|love (?:half|to have)|invit\w*|hear from|speak (?:to|with)|talk to|evidence from|interview\w*|"
-    r"appoint\w*|host\w*|take on|i['’]?d (?:like|love)|(?:hold|have|do) [\w -]{0,30}(?:conversations|"
+    r"room for|spaces? for|appoint\w*|host\w*|take on|i['’]?d (?:like|love)|(?:hold|have|do) [\w "
+    r"-]{0,30}(?:conversations|"
     r"interviews) with|"
     r"have (?:\w+ )?(?:places|room|space)|places? (?:left|for)|still|up for|responses|left|casting|who['’]?re|"
     r"plus|after|do you (?:have|know)|is there)\b",
@@ -72,6 +73,12 @@ _COUPLE = re.compile(
 _AT_EACH = re.compile(r"\s*(?:people |places |spaces )?(?:at|in|for|per) (?:each|every)\b", re.I)
 _ROW_OF_PEOPLE = re.compile(
     rf"\S.*(?: [-–|:] |\t|, )\(?(?P<n>{NUMBER}) (?:people|places|spaces|participants|carers|care workers)\)?$", re.I
+)
+_BARE = re.compile(
+    rf"\b(?:want|need|looking for|after|take|find) (?:just |about |around )?(?P<n>{NUMBER})(?=,| (?:to (?:join|"
+    rf"take|come|be|"
+    r"sit|help)|more\b|from|in|of (?:your|them|you)|please)\b)",
+    re.I,
 )
 _IDEALLY = re.compile(rf",? \(?(?:or )?(?:ideally|preferably|maybe|possibly|perhaps|even) (?P<n>{NUMBER})\b", re.I)
 _BESIDE = re.compile(
@@ -182,6 +189,9 @@ def _in_each_place(text: TextToRead, passage: Passage) -> Found[PeopleWanted] | 
 def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
     options: list[tuple[float, Found[PeopleWanted]]] = []
     for index, passage in enumerate(text.passages):
+        if bare := _BARE.search(passage.text):
+            number = _whole(bare["n"])
+            options.append((2.5, _wanted(passage, number, number, *bare.span("n"))))
         if until := _UNTIL.search(passage.text):
             number = _whole(until["n"] or until["of"])
             options.append((3.0, _wanted(passage, number, number, *until.span())))
@@ -223,6 +233,7 @@ def _points(passage: Passage, count: CountFound) -> float:
     points -= 2.5 * bool(_DONE.search(passage.text[max(0, count.start - 40) : count.end + 12])) + 1.0 * bool(
         _EACH.search(around)
     )
+    points -= 2.0 * bool(re.match(r"one each\b|two each\b", passage.text[count.start :], re.I))
     points -= (
         1.5 * bool(re.match(r"\s*(?:clients|staff|facilitators|agencies|minutes)", passage.text[count.end :]))
         + 1.5 * passage.item
@@ -233,7 +244,8 @@ def _points(passage: Passage, count: CountFound) -> float:
 def _one_or_two(text: TextToRead) -> Found[PeopleWanted] | None:
     for passage in text.passages:
         for match in _COUPLE.finditer(passage.text):
-            if not _WANTS.search(passage.text[: match.start()][-60:]) or match.group().lower() == "one":
+            before = passage.text[: match.start()]
+            if not _WANTS.search(before[-60:]) or before.endswith("to be ") or match.group().lower() == "one":
                 continue
             low = 2 if match["few"] else 1
             return _with_others(passage, low, 2 if match["two"] else low, match.start(), match.end(), sure=False)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
 from matcher.triage.clauses import Clause, Value, clauses_in
@@ -9,6 +10,8 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
 _WHERE = re.compile(r"^(?:where|location|area|areas|regions?|country|based|place|geography|coverage)\b", re.I)
+_PLACES = frozenset({CriterionField.PLACE, CriterionField.REGION, CriterionField.COUNTRY})
+_ANYWHERE = re.compile(r"(?<!from )\banywhere (?P<where>(?:in|across|within) [^.;!?]{2,90})", re.I)
 _HOME_CARERS = re.compile(
     r"\b(?:home[- ]?care(?: support)? (?:workers?|staff|assistants?|workforce)|home ?carers?|homecarers?|"
     r"domiciliary (?:care )?"
@@ -36,8 +39,10 @@ def implied(text: TextToRead, anonymity: Found[Anonymity] | None) -> Iterator[Fo
     "named."""
     for passage in text.passages:
         if _WHERE.match(passage.label) and len(passage.text) < 90:
-            places = (CriterionField.PLACE, CriterionField.REGION, CriterionField.COUNTRY)
-            yield from (_must(passage, clause) for clause in clauses_in(passage.text) if clause.field in places)
+            yield from (_must(passage, clause) for clause in clauses_in(passage.text) if clause.field in _PLACES)
+        if anywhere := _ANYWHERE.search(passage.text):
+            here = replace(passage, text=anywhere["where"], start=passage.start + anywhere.start("where"))
+            yield from (_must(here, clause) for clause in clauses_in(here.text) if clause.field in _PLACES)
     home_care = _HOME_CARERS if _OTHER_SETTINGS.search(text.text) else _HOME_CARE
     yield from _first(text, home_care, CriterionField.SETTING, Op.ANY_OF, ["home care"])
     yield from _first(text, _EMPLOYER_AGREES, CriterionField.EMPLOYER_INVOLVED, Op.IS, True)

@@ -33,7 +33,8 @@ _NOT_HERS = re.compile(
     r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|(?<!are )(?<!be )(?<!is )(?<!get )(?<!been )paid "
     r"(?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|"
     r"turnover|fund(?:ed|ing)|grant|agency is given|agency (?:gets|receives)|backfill|bonus on|charge\w*|NLW|"
-    r"an hour for|out of my)\b",
+    r"an hour for|out of my|allowance|can be claimed|loss of earnings|towards (?:your|their)|for (?:data|"
+    r"childcare))\b",
     re.I,
 )
 _DRAW = re.compile(

@@ -36,7 +36,8 @@ _NAMED = re.compile(
     r"print) (?:your|their|the|her|his) (?:real |own |full )?names?"
     r"|names? (?:will be|are|is) (?:published|printed|used|listed)|on the record|must be identifiable|"
     r"willing to be identified|happy to be identified"
-    r"|(?<!first )name and (?:photo|picture|age|town|job)|photo(?:graph)?s? (?:and|with) (?:\w+ )?name)",
+    r"|(?<!first )names? and (?:photos?|pictures?|faces?|photo|picture|age|town|job)|photo(?:graph)?s? (?:and|"
+    r"with) (?:\w+ )?name)",
     re.I,
 )
 _UNNAMED = re.compile(

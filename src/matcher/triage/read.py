@@ -8,7 +8,7 @@ from typing import Any
 
 from matcher import clock
 from matcher.files.readers.documents import Document
-from matcher.model import Audience, Brief, Criterion, CriterionField, RequestKind, Strength
+from matcher.model import Audience, Brief, Criterion, CriterionField, Format, RequestKind, Strength
 from matcher.triage.audience import audience_of
 from matcher.triage.criteria import criteria_of
 from matcher.triage.ethics import ethics_of, ethics_unsaid
@@ -72,6 +72,8 @@ def read_request(document: Document, received: datetime) -> Draft:
     if document.quoted.strip():
         older = _facts(quoted_text(document, received), facts["audience"].value)
         brief = _completed(brief, facts, _brief(document.text, older | facts))
+    if kind is RequestKind.REQUEST and brief.audience is Audience.MEDIA and brief.format is Format.OTHER:
+        brief = replace(brief, format=Format.PRINT)
     return Draft(kind, brief, _evidence(text.text, facts), flags_of(text, brief))
 
 
@@ -176,7 +178,9 @@ def _completed(brief: Brief, said: Facts, older: Brief) -> Brief:
         for field in Brief.__dataclass_fields__
         if field not in kept and field not in ("text", "title", "criteria", "sessions", "deadline_text")
     }
-    return replace(brief, **from_history)
+    own = {criterion.field for criterion in brief.criteria if criterion.field is not CriterionField.WORDS}
+    criteria = (*brief.criteria, *(c for c in older.criteria if c.field not in own))
+    return replace(brief, **from_history, criteria=criteria)
 
 
 def _evidence(whole: str, facts: Facts) -> dict[str, Evidence]:

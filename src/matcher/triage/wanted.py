@@ -12,7 +12,8 @@ PERSON = (
     r"people(?! who use\b)|persons?|some(?:one|body)|any(?:one|body)|everyone|wom[ae]n|m[ae]n|(?:your "
     r")?members?|volunteers?|"
     r"participants?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|speakers?|guests?|staff|"
-    r"testers?|voices|co-?researchers?|advis[eo]rs?|those)"
+    r"testers?|voices|co-?researchers?|advis[eo]rs?|those|"
+    r"(?:one|two|three|four|five|six)(?: each)?(?=,? (?:from|to)\b))"
 )
 """A noun that means the people a request may want."""
 _ASKS = (
@@ -29,7 +30,7 @@ _ASKS = (
     r"interview(?:ing)?|film(?:ing)?|record(?:ing)? with|"
     r"meet(?:ing)?(?: with)?|invit(?:e|ing)|includ(?:e|ing)|involv(?:e|ing)|evidence from|hosting|bring(?:ing)? "
     r"together|take part:?|responses from|(?<!which is )(?<!which are )open to|(?:session|group|workshop|panel|"
-    r"event|day|evening|survey|questionnaire|"
+    r"event|day|evening|poll|survey|questionnaire|"
     r"interviews?|discussions?|conversations?|roundtable)s? (?:is |are )?(?:with|for|of)|aimed at|it['’]s for|"
     r"stor(?:y|ies) of|experiences? of|(?:do you (?:have|know)|know of|have you got|is there|are there)"
     r"(?: any| some)?|suggest(?:ions of)?|nominat\w+|only|welcome|could (?:you|one|any|some)|would (?:one|any|some)"
@@ -95,7 +96,8 @@ _OPENS = re.compile(
     r"\b(?:(?:who|whose)\b(?:['’]\w+)?(?! (?:they|you|we|i|she|he|exactly|else|to)\b)"
     r"(?!(?: \w+){0,3} (?:happy|willing|interested|prepared|up for|keen|open|like) (?:to|for|in)\b)|"
     r"that (?=(?:have|has|are|do|can|work|live)\b)|with (?!(?:us|me|her|him|them|you|our|the)\b)|"
-    r"(?=(?:doing|using|having|paid|confident|experienced|employed|being|on (?:an? |the )?(?:zero|min|national|"
+    r"(?=(?:doing|using|having|paid|confident|experienced|employed|being|working (?=at least|more|over|full|"
+    r"part|\d)|on (?:an? |the )?(?:zero|min|national|"
     r"living|real|low|"
     r"visa|health|skilled|sponsor|benefits|universal))\w*\b))\s*(?P<more>\S)",
     re.I,
@@ -117,9 +119,13 @@ def asked_for(words: str) -> Stretch | None:
     "nobody."""
     if asked := _nearest(words):
         return _described(words, asked.start("gap"), asked.end("person"))
-    if bare := _BARE.match(words):
-        return _described(words, 0, bare.end("person"))
-    return must_be(words)
+    return describes(words) or must_be(words)
+
+
+def describes(words: str) -> Stretch | None:
+    """A phrase that begins with the people it describes (“home care workers who ...”); None for any other."""
+    bare = _BARE.match(words)
+    return _described(words, 0, bare.end("person")) if bare else None
 
 
 def _described(words: str, start: int, person: int) -> Stretch:

@@ -19,24 +19,26 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"coming|be|goes|going|go) on live|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out "
         r"live|go live"),
     (Format.RECORDED_BROADCAST, 4,
-        r"documentar(?:y|ies)|pre-?record(?:ed)?|to be filmed|television|\btv\b|radio (?:programme|"
+        r"documentar(?:y|ies)(?! photograph)|pre-?record(?:ed)?|to be filmed|television|\btv\b|radio (?:programme|"
         r"documentary|series|feature|package)|\bbroadcast(?:er)?\b|camera crew|news (?:package|bulletin)|"
         r"on camera|filming|(?:short |campaign )?films?\b(?! festival)|to film|series"),
     (Format.PODCAST, 6, r"\bpodcasts?\b|\bepisode\b|\bep\b"),
     (Format.PRINT, 3,
         r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|reporter|four-page|"
-        r"(?:\w+-page )?spread|by-?line|print edition|column|first-person piece|quotes? for"),
+        r"(?:\w+-page )?spread|by-?line|print edition|column|first-person piece|photo (?:project|story|essay|"
+        r"shoot)|portraits?\b|quotes? for"),
     (Format.TRIAL, 4,
         r"\b(?:feasibility|pilot|randomi[sz]ed|clinical|controlled|small|training)? ?trial\b|randomi[sz]ed|"
         r"intervention group|control group"),
-    (Format.DIARY, 4, r"\bdiar(?:y|ies)\b|diarists?|voice notes? every|daily log|journal entries|keep a log"),
+    (Format.DIARY, 4,
+        r"\bdiar(?:y|ies)\b|diarists?|voice notes? every|daily log|\blogs? after|journal entries|keep a log"),
     (Format.FOCUS_GROUP, 4, r"focus groups?|group discussions?|discussion groups?|group interviews?|"
         r"(?:conversations?|discussions?|sessions?)[^.;]{0,40}(?:each (?:for|of|with)|of|for) (?:up to )?\w+ "
         r"(?:people|carers|care workers|workers|participants)"),
     (Format.ADVISORY_GROUP, 5,
         r"advisory (?:group|board|panel|committee)|involvement (?:group|panel|opportunity)|"
         r"board (?:meets|members?)|co-?production (?:board|group|panel)|"
-        r"board members?|(?:join|sit on) (?:our|the|a) [\w' -]{0,40}(?:board|panel|committee)\b|"
+        r"board members?|(?:join|sit on) (?:our|the|a) (?!judging)[\w' -]{0,40}(?:board|panel|committee)\b|"
         r"\bPPIE?\b|steering (?:group|committee)|lived[- ]experience (?:panel|"
         r"group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
         r"panel)|(?:public|worker) (?:advisers?|advisory)"),
@@ -46,18 +48,21 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.ROUNDTABLE, 4,
         r"round-?\s?tables?|listening (?:sessions?|days?|events?|visits?|exercise)|informal (?:conversation|"
         r"discussion|meeting)|"
-        r"meet (?:with )?(?:the )?(?:minister|commissioners?|officials|mps|peers)|ministerial (?:meeting|"
-        r"visit)|(?:commissioners?|minister|mp)s? (?:\w+ ){0,2}visit"),
+        r"meet (?:with )?(?:the )?(?:minister|commissioners?|officials|mps|peers)|minister(?:ial)? (?:meeting|"
+        r"visit)|"
+        r"(?:minutes|meeting|hour) with (?:the )?(?:\w+ )?(?:minister|mps?)\b|(?:commissioners?|minister|mp)s? "
+        r"(?:\w+ ){0,2}visit"),
     (Format.SURVEY, 3, r"(?<!no )\bsurveys?\b|(?<!no )questionnaires?|\bpoll\b|online form|responses from"),
     (Format.EVENT, 2.5,
         r"\bconference\b|\bsummit\b|\bwebinar\b|panel (?:discussion|event|debate)|speak(?:er)? at|"
-        r"launch event|reception|\bevent\b|keynote|awards"),
+        r"judging panel|panel of judges|launch event|reception|\bevent\b|keynote|awards"),
     (Format.INTERVIEW, 2.5,
         r"\binterviews?\b|interviewing|1[- ]?(?:to|2|:)[- ]?1|one[- ]to[- ]one|conversation with|(?:quick |"
         r"short |confidential |phone )(?:chat|call|conversation)|speak (?:to|with) (?:you|us|a researcher)|"
         r"chat (?:with|to|about)|for an? (?:\w+ )?(?:chat|natter)\b|answer (?:\w+ ){1,3}questions|"
         r"\d+[- ]min(?:ute)?s? (?:phone |video |zoom )?(?:call|chat|conversation)|talk to (?:us|you)|"
-        r"confidential conversation|depth interview"),
+        r"confidential conversation|depth interview|(?:individual|video|phone|telephone) (?:calls?|conversations?)|"
+        r"conversations with"),
 )  # fmt: skip
 _COMPILED = tuple((value, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for value, weight, words in _FORMATS)
 _ASIDE = re.compile(
@@ -152,7 +157,7 @@ def _format(text: TextToRead, audience: Audience) -> Found[Format] | None:
             points[value] = points.get(value, 0) + weight * share
             where.setdefault(value, found_in(passage, match, value))
     if not points:
-        return Found(Format.PRINT, 0, 0, sure=False) if audience is Audience.MEDIA else None
+        return None
     ranked = sorted(points, key=lambda value: -points[value])
     best = where[ranked[0]]
     clear = len(ranked) == 1 or points[ranked[0]] > 1.3 * points[ranked[1]]

@@ -14,15 +14,17 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead, found_as
 
 _CLOSING_OVER = re.compile(
-    r"\b(?:deadline|clos(?:es|ing)|by when|when by|(?:names|answers?|replies) by|how (?:soon|quickly)|latest|"
+    r"^by(?: \/| |$)|\b(?:deadline|clos(?:es|ing)|by when|when by|(?:names|answers?|replies) by|how (?:soon|"
+    r"quickly)|latest|"
     r"until|reply by|rsvp|respond by|register by|apply by|"
     r"when do you need|needed by|last date|sign up by)\b",
     re.I,
 )
 _CLOSING = re.compile(
-    r"\b(?:(?:copy |press )?deadline|copy date|press day|closing(?: date)?|closes|rsvp|no later than|"
+    r"\b(?:(?:copy |press )?deadline|copy date|press day|closing(?: date)?|closes|rsvp|not? later than|"
     r"last (?:interviews?|date|day|chance)|"
-    r"recruit\w* (?:until|by|closes)|(?:open|live|running) (?:until|till)|(?:give you|you have|you['’]ve got) "
+    r"recruit\w* (?:until|by|closes)|(?:final|last) recruitment|(?:open|live|runs?|running) (?:from now "
+    r")?(?:until|till)|(?:give you|you have|you['’]ve got) "
     r"(?:till|until)|shuts|"
     r"(?:names?|suggestions|expressions of interest|nominations|responses?|"
     r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
@@ -39,7 +41,7 @@ _CLOSING = re.compile(
     re.I,
 )
 _JUST_BEFORE = re.compile(
-    r"\b(?:by|before|until|till|no later than|on or before|deadline(?: is| of)?:?|closing(?: date)?:?|"
+    r"\b(?:by|before|until|till|not? later than|on or before|deadline(?: is| of)?:?|closing(?: date)?:?|"
     r"closes(?: on)?|rsvp(?: by)?|ends(?: on)?|to|is|now|interviewing|at|on|noon on|(?:close of (?:play|"
     r"business)|cop|cob|end of (?:play|day)|midnight|midday|noon|"
     r"\d{1,2}(?:[.:]\d\d)? ?[ap]m)(?: on)?,?)\s*(?:the\s+|close of play\s+(?:on\s+)?)?$",
@@ -97,6 +99,7 @@ _OCCASION = re.compile(
     r"day|studio|log|hour)\b",
     re.I,
 )
+_LONGEST_SITTING = 8 * 60
 _LASTS = re.compile(
     rf"{_OCCASION.pattern}|\b(?:each|all|every|both|runs?|from|mornings?|afternoons?|evenings?)\b", re.I
 )
@@ -104,14 +107,16 @@ _LENGTH_OVER = re.compile(r"\b(?:how long|time|what|involve\w*|commitment|durati
 _LENGTH_NEAR = re.compile(
     r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|"
     r"chat|call|discussion|groups?|workshop|questionnaire|survey|meet\w*|zoom|teams|tops|each|online|natter|talk|speech|slot|"
-    r"set aside|need|spend|entry|entries|diary|participation|commitment|of your time|at most|max(?:imum)?|"
+    r"set aside|means|of (?:your|their) (?:members['’] )?time|(?:minutes|mins|hour|hours) with|need|spend|"
+    r"entry|entries|diary|participation|commitment|of your time|at most|max(?:imum)?|"
     r"film\w*|event|visit"
     r"(?= (?:lasts?|takes?|of))|telephone|phone|video)\b",
     re.I,
 )
 _NO_LENGTH = re.compile(
     r"\b(?:demo|programme on|selfie|film \w+ on|documentary|half-hour programme|episode|travel(?:ling)? time|"
-    r"notice|visits?\b(?! for)|shift|(?<!half )(?<!minutes )(?<!mins )a day\b|per day|paid for|£\d+ ?(?:an|per|"
+    r"notice|visits?\b(?! (?:for|to))|shift|(?<!half )(?<!minutes )(?<!mins )a day\b|per day|paid for|£\d+ "
+    r"?(?:an|per|"
     r"for each) ?(?:hour)?|"
     r"for each hour|independent advice|an hour of it|advice|pay for an|within (?:an|about|\w+)|away from"
     r"|days? (?:a|per|each) (?:week|month)|drive|minutes?['’] walk|catch-up|30-min|unpaid travel)\b",
@@ -315,6 +320,7 @@ def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[i
                 (points, -index, Found(found.minutes, passage.start + found.start, passage.start + found.end))
             )
     good = [option for option in options if option[0] >= 1.5]
+    good = [option for option in good if option[2].value <= _LONGEST_SITTING] or good
     if good:
         best = max(point for point, _, _ in good)
         near = [option for option in good if option[0] >= best - 1.0 and option[2].value <= 8 * 60]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from matcher.knowledge.mentions import as_said
 from matcher.knowledge.places import FoundPlace, places_in
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
@@ -110,7 +111,11 @@ def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, Fo
             prefix = _PREFIX.search(before)
             if _REGION_OF.search(before):
                 continue
-            name = f"{prefix['p']} {place.name}" if prefix and place.kind in ("country", "county") else place.name
+            name = (
+                f"{prefix['p']} {place.name}"
+                if prefix and place.kind in ("country", "county")
+                else as_said(place, passage.text)
+            )
             if place.kind != "country" or not prefix:
                 yield passage, place, name
             else:

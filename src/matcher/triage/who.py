@@ -84,7 +84,8 @@ _ROLE_LABELS = ("job title", "role", "position", "your role", "title", "your job
 _EMAIL_LABELS = ("email", "e-mail", "your email", "email address", "contact email", "your e-mail")
 _INTRODUCED = re.compile(
     rf"\b(?i:my name is|my name['’]s|this is|it['’]?s|i['’]m|i am|ask for|contact|e-?mail|call|speak to|"
-    rf"in touch with|write to|ring|text|message|apply to|from)[: ]+"
+    rf"in touch with|write to|lead researcher|organiser|co-?ordinator|investigator|ring|text|message|apply to|"
+    rf"from)[: ]+"
     rf"(?P<name>{NAME})"
 )
 _BEFORE_EMAIL = re.compile(rf"(?P<name>{NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
