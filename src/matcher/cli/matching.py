@@ -1,10 +1,14 @@
 """Verbs about matching: rank, why, shortlist."""
 
+from dataclasses import asdict
+
 import click
 from rich.console import Console
 
 from matcher import directory, matching
 from matcher.cli.desk import Desk, request_number, table, verb
+from matcher.matching.fair import Share
+from matcher.matching.fair.keep import Wanted, draw_list
 from matcher.storage import reading
 
 
@@ -60,22 +64,43 @@ def why(desk: Desk, request: str, member: str) -> None:
 @click.command("shortlist")
 @click.argument("request")
 @click.option("--people", type=click.IntRange(min=1), required=True, help="How many people the list should hold.")
+@click.option("--balance", "rules", multiple=True, metavar="RULE", help="A rule, such as “at least 3 regions”.")
+@click.option(
+    "--turns", type=click.Choice([share.value for share in Share]), default=Share.SOME.value, show_default=True,
+    help="How far it counts whose turn it is.",
+)  # fmt: skip
+@click.option("--seed", help="What decides the lots; kept with the list.")
+@click.option("--reason", default="", help="Why the lots are drawn anew with another seed.")
 @click.option("--reserves", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--pin", "pinned", multiple=True, metavar="MEMBER", help="On the list in any case.")
+@click.option("--refuse", "refused", multiple=True, metavar="MEMBER", help="Not on this list.")
 @verb
-def shortlist(desk: Desk, request: str, people: int, reserves: int) -> None:
-    """Make the list of those to ask: the best who fit. Fewer than wanted is said, not hidden."""
+def shortlist(
+    desk: Desk, request: str, people: int, rules: tuple[str, ...], turns: str, seed: str | None, reason: str,
+    reserves: int, pinned: tuple[str, ...], refused: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Draw the list of those to ask: who fits, whose turn it is, under the rules. Fewer than wanted is said."""
     with desk.store() as store:
-        made = matching.make_shortlist(store, request_number(request), people, reserves=reserves)
+        with reading(store) as session:
+            pins, not_these = (
+                tuple(directory.find_member(session, m) for m in named) for named in (pinned, refused)
+            )
+        wanted = Wanted(people, rules, Share(turns), reserves, seed, reason, pins, not_these)
+        made = draw_list(store, request_number(request), wanted)
 
     def say(out: Console) -> None:
-        places = [(str(e.position), e) for e in made.chosen]
-        places += [(f"reserve {e.position}", e) for e in made.reserves]
-        rows = ((place, f"M{e.member_id}", e.name, f"{e.score:.1f}") for place, e in places)
-        out.print(table(("", "Id", "Name", "Score"), rows))
-        if made.short_by:
-            out.print(f"{made.short_by} fewer than wanted: nobody else may be asked and fits.")
+        places = [(str(e.position), e) for e in made.listed.chosen]
+        places += [(f"reserve {e.position}", e) for e in made.listed.reserves]
+        rows = (
+            (p, f"M{e.member_id}", e.name, f"{e.score:.1f}", e.why.get("seat", {}).get("words", ""))
+            for p, e in places
+        )
+        out.print(table(("", "Id", "Name", "Score", "Why"), rows))
+        for note in made.notes:
+            out.print(note, markup=False)
 
-    desk.answer(made, say)
+    drawn = {name: value for name, value in asdict(made).items() if name != "listed"}
+    desk.answer(asdict(made.listed) | {"draw": drawn}, say)
 
 
 COMMANDS = (rank, why, shortlist)

@@ -1,6 +1,8 @@
 """The list for a request: who is asked, and the reserves in order."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -8,7 +10,7 @@ from sqlalchemy import select
 from matcher.errors import UserError
 from matcher.matching.cards import Candidate, Ranking
 from matcher.matching.rank import rank
-from matcher.model import Member, ShortlistEntry
+from matcher.model import ListDraw, Member, ShortlistEntry
 from matcher.storage import Store, reading, request_of, work
 
 RESERVES = 3
@@ -67,8 +69,15 @@ def make_shortlist(
     return save_shortlist(store, request_id, found, seed=seed)
 
 
-def save_shortlist(store: Store, request_id: int, found: Suggestion, *, seed: str | None = None) -> Shortlist:
-    """Keep a suggestion as the list of a request, in place of any list it had; the list as it is kept now."""
+def save_shortlist(
+    store: Store, request_id: int, found: Suggestion, *, seed: str | None = None,
+    seats: Mapping[int, Mapping[str, Any]] = MappingProxyType({}), draw_id: int | None = None,
+    drawn: Mapping[str, Any] | None = None,
+) -> Shortlist:  # fmt: skip
+    """Keep a suggestion as the list of a request, in place of any list it had; the list as it is kept now.
+
+    Of a draw, ``seats`` says of members what their seat was given for; ``drawn`` is its outcome, kept with it.
+    """
     places = [(candidate, False) for candidate in found.chosen] + [(c, True) for c in found.reserves]
     with work(store, "make shortlist") as unit:
         request_of(unit.session, request_id)
@@ -77,7 +86,13 @@ def save_shortlist(store: Store, request_id: int, found: Suggestion, *, seed: st
             unit.session.delete(entry)
         unit.session.flush()
         for position, (candidate, reserve) in enumerate(places, 1):
-            unit.session.add(_entry(request_id, position, candidate, reserve, seed))
+            entry = _entry(request_id, position, candidate, reserve, seed)
+            if told := seats.get(candidate.member.id):
+                entry.why = {**entry.why, "seat": dict(told)}
+            unit.session.add(entry)
+        if draw_id is not None and drawn is not None:
+            kept = unit.session.get_one(ListDraw, draw_id)
+            kept.drawn_at, kept.could, kept.result = unit.now, list(drawn["could"]), dict(drawn)
         batch = unit.batch_id if before or places else None
     return replace(shortlist(store, request_id), short_by=found.short_by, batch=batch)
 

@@ -23,7 +23,7 @@ from matcher.model.consent import (
 )
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
 from matcher.model.network import Attendance, Enquiry, Meetup
-from matcher.model.outreach import FollowUp, Invitation, OpenCall, OutFile, Release, ShortlistEntry
+from matcher.model.outreach import FollowUp, Invitation, ListDraw, OpenCall, OutFile, Release, ShortlistEntry
 from matcher.model.request import (
     Check,
     Letter,
@@ -102,6 +102,7 @@ __all__ = [
     "InvitationState",
     "Letter",
     "LetterKind",
+    "ListDraw",
     "Meetup",
     "Member",
     "MemberSource",

@@ -29,6 +29,27 @@ class ShortlistEntry(Base):
     why: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class ListDraw(Base):
+    """A list that was drawn: the commitment stands before the outcome, so that nobody can draw until it suits.
+
+    It holds members by number only. ``could``: who had a chance of a seat; ``result`` is None until it is drawn.
+    """
+
+    __tablename__ = "list_draw"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    drawn_at: Mapped[datetime] = mapped_column(Instant)
+    commitment: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[str] = mapped_column(String)
+    people: Mapped[int] = mapped_column(Integer)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    could: Mapped[list[int]] = mapped_column(JSON, default=list)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(String, default="")
+
+
 class Invitation(Base):
     """An ask of one member about one request. The database refuses one that the gate would refuse."""
 
