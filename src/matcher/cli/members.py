@@ -125,4 +125,25 @@ def merge(desk: Desk, keep: str, away: str) -> None:
     desk.answer({"kept": kept, "merged": gone}, lambda out: out.print(f"M{gone} is now M{kept}."))
 
 
-COMMANDS = (import_file, members, member, edit, merge)
+@click.command("unmerge")
+@click.argument("member")
+@click.argument("away")
+@verb
+def unmerge(desk: Desk, member: str, away: str) -> None:
+    """Part AWAY (such as M12) from MEMBER again, whom it was merged into."""
+    bare = away.strip().lstrip("Mm")
+    if not bare.isdigit():
+        raise UserError(f"“{away}” is not the number of a record.", todo="Give it as M12.")
+    with desk.store() as store:
+        kept = directory.find_member(store, member)
+        undone = directory.unmerge_members(store, kept, int(bare))
+
+    def told(out: Console) -> None:
+        out.print(f"M{int(bare)} is a record of its own again.")
+        for reason in undone.kept:
+            out.print(f"Kept: {reason}")
+
+    desk.answer({"member": kept, "parted": int(bare), "kept": list(undone.kept)}, told)
+
+
+COMMANDS = (import_file, members, member, edit, merge, unmerge)

@@ -7,7 +7,8 @@ there on. Evidence and conditions enter it as a salted digest only; the texts th
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -195,15 +196,43 @@ def void_grants(unit: Unit, batch_id: int) -> list[str]:
             .where(ConsentEvent.decision.in_(_GRANTS))
         )
     )
-    grants += _left_without_support(unit.session, grants)
+    return _void(unit, grants, f"step {batch_id} was undone")
+
+
+def void_shared_grants(unit: Unit, since: int, one: Collection[str], other: Collection[str]) -> list[str]:
+    """Take back every grant recorded after the step ``since`` for both of two sets of keys at once.
+
+    They were one person then and are two now: nobody knows whose yes it was, so it is nobody's. Every no stays.
+    Returns the keys whose grants were voided, each as often as there were any.
+    """
+    voided = select(ConsentEvent.voids).where(ConsentEvent.voids.is_not(None))
+    told = defaultdict[tuple[object, ...], list[ConsentEvent]](list)
+    for event in unit.session.scalars(
+        select(ConsentEvent)
+        .where(ConsentEvent.member_key.in_({*one, *other}), ConsentEvent.batch_id > since)
+        .where(ConsentEvent.decision.in_(_GRANTS), ConsentEvent.id.not_in(voided))
+    ):
+        told[event.batch_id, event.purpose, event.decision].append(event)
+    grants = [
+        event
+        for events in told.values()
+        if {e.member_key for e in events} & set(one) and {e.member_key for e in events} & set(other)
+        for event in events
+    ]
+    return _void(unit, grants, f"recorded while two people were one record, parted in step {unit.batch_id}")
+
+
+def _void(unit: Unit, grants: list[ConsentEvent], why: str) -> list[str]:
+    """Void grants, and the yeses of forms that counted only because of them."""
+    going = [*grants, *_left_without_support(unit.session, grants)]
     Ledger(unit).append(
         Entry(
             grant.member_key, Purpose(grant.purpose), Decision.VOID, unit.now, How(grant.how),
-            evidence=f"step {batch_id} was undone", voids=grant.id,
+            evidence=why, voids=grant.id,
         )
-        for grant in grants
+        for grant in going
     )  # fmt: skip
-    return [grant.member_key for grant in grants]
+    return [grant.member_key for grant in going]
 
 
 def _left_without_support(session: Session, going: Sequence[ConsentEvent]) -> list[ConsentEvent]:

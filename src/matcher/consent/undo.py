@@ -1,5 +1,6 @@
 """Undo as she knows it: values go back, grants of that step are voided, every no stays."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,15 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.consent.aftermath import follow_standing_noes
-from matcher.consent.ledger import void_grants
-from matcher.model import Member
-from matcher.storage import Undone, check_can_be_undone, count_noes, last_batch, reading, revert, work
+from matcher.consent.ledger import void_grants, void_shared_grants
+from matcher.model import Change, Member
+from matcher.storage import Undone, Unit, check_can_be_undone, count_noes, last_batch, reading, revert, work
 from matcher.storage.store import Store
 
 
 def undo(store: Store, batch_id: int | None = None) -> Undone:
     """Undo a step, the last one when ``batch_id`` is None.
 
+    Undoing a merge parts two people again: each is as they were, a no said meanwhile stays with both, and a yes
+    recorded meanwhile is nobody's, for nobody knows whose it was.
     Raises UserError when there is nothing to undo, no such step, or it was undone already.
     """
     with reading(store) as session:
@@ -26,9 +29,35 @@ def undo(store: Store, batch_id: int | None = None) -> Undone:
         voided = void_grants(unit, batch_id)
         undone = revert(unit, batch_id)
         noes = count_noes(unit.session, batch_id)
-        follow_standing_noes(unit, _members_of(unit.session, voided))
-    kept = (f"{noes} times no: a no is never undone",) if noes else ()
-    return replace(undone, reverted=undone.reverted + len(voided), kept=undone.kept + kept)
+        parted = _part(unit, batch_id)
+        follow_standing_noes(unit, _members_of(unit.session, [*voided, *parted]))
+    kept = [f"{noes} times no: a no is never undone"] if noes else []
+    if parted:
+        kept.append(
+            "permissions given while two were one count for neither: record them again for whoever gave them"
+        )
+    return replace(undone, reverted=undone.reverted + len(voided), kept=(*undone.kept, *kept))
+
+
+def _part(unit: Unit, batch_id: int) -> list[str]:
+    """Take back what was given while people were one who were merged in a step and are two again."""
+    merged = unit.session.execute(
+        select(Change.entity_id, Change.after)
+        .where(Change.batch_id == batch_id, Change.entity == Member.__tablename__)
+        .where(Change.field == Member.merged_into.key, Change.after.is_not(None))
+    )
+    away = defaultdict[int, set[str]](set)
+    for entity_id, heir in merged:
+        member = unit.session.get(Member, int(entity_id))
+        if member is not None and heir is not None and member.merged_into != heir:
+            away[int(heir)].add(member.member_key)
+    voided = []
+    for heir, keys in away.items():
+        stays = unit.session.scalars(
+            select(Member.member_key).where((Member.id == heir) | (Member.merged_into == heir))
+        )
+        voided += void_shared_grants(unit, batch_id, keys, list(stays))
+    return voided
 
 
 def _members_of(session: Session, keys: Sequence[str]) -> list[int]:

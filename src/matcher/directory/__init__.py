@@ -19,7 +19,16 @@ from matcher.directory.members import (
     list_members,
     member_page,
 )
-from matcher.directory.merge import Merged, PossiblySame, merge_members, possible_duplicates, say_not_the_same
+from matcher.directory.merge import (
+    Merged,
+    MergedRecord,
+    PossiblySame,
+    merge_members,
+    merged_records,
+    possible_duplicates,
+    say_not_the_same,
+    unmerge_members,
+)
 from matcher.directory.outcomes import (
     Decided,
     FieldChange,
@@ -52,6 +61,7 @@ __all__ = [
     "MemberPage",
     "MemberRow",
     "Merged",
+    "MergedRecord",
     "Outcome",
     "PageField",
     "PlannedRow",
@@ -75,6 +85,7 @@ __all__ = [
     "member_page",
     "members_touched",
     "merge_members",
+    "merged_records",
     "places_of",
     "plan_import",
     "possible_duplicates",
@@ -83,4 +94,5 @@ __all__ = [
     "saved_views",
     "say_not_the_same",
     "targets",
+    "unmerge_members",
 ]

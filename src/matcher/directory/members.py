@@ -126,13 +126,15 @@ class TookPart:
 
 @dataclass(frozen=True, slots=True)
 class FieldChanged:
-    """One dated change of a field."""
+    """One dated change of a field, in which step, and whether that was undone since."""
 
     at: datetime
     what: str
     field: str
     before: Any
     after: Any
+    batch: int
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,9 @@ def _participation(session: Session, ids: Collection[int]) -> tuple[TookPart, ..
 
 def _changes(session: Session, ids: Collection[int]) -> tuple[FieldChanged, ...]:
     rows = session.execute(
-        select(Batch.at, Batch.what, Change.field, Change.before, Change.after)
+        select(
+            Batch.at, Batch.what, Change.field, Change.before, Change.after, Batch.id, Batch.undone_by.is_not(None)
+        )
         .join(Batch, Batch.id == Change.batch_id)
         .where(Change.entity == Member.__tablename__, Change.entity_id.in_([str(one) for one in ids]))
         .order_by(Change.id.desc())
@@ -268,10 +272,7 @@ def find_member(at: Store | Session, member: int | str) -> int:
     text = str(member).strip()
     bare = text[1:] if text[:1] in "Mm" else text
     if bare.isdigit():
-        heirs = {row.id: row.merged_into for row in at.execute(select(Member.id, Member.merged_into))}
-        if int(bare) in heirs:
-            return heir_of(heirs, int(bare))
-        raise UserError(f"There is no member M{int(bare)}.", todo="Look for them among the members.")
+        return _heir(at, int(bare))
     found = list(at.scalars(select(Member.id).where(Member.email == text.casefold(), Member.is_live())))
     if len(found) == 1:
         return found[0]
@@ -279,6 +280,19 @@ def find_member(at: Store | Session, member: int | str) -> int:
         several = ", ".join(f"M{one}" for one in found)
         raise UserError(f"{len(found)} members share this e-mail.", todo=f"Say which one: {several}.")
     raise UserError("No member has this e-mail.", todo="Give an id such as M12, or an e-mail that one of them has.")
+
+
+def _heir(session: Session, member_id: int) -> int:
+    """The record that stands for this one now. Raises UserError when there is no such record."""
+    own = select(Member.id, Member.merged_into)
+    found = session.execute(own.where(Member.id == member_id)).first()
+    if found is None:
+        raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
+    heirs: dict[int, int | None] = {}
+    while found is not None and found.id not in heirs:
+        heirs[found.id] = found.merged_into
+        found = session.execute(own.where(Member.id == found.merged_into)).first()
+    return heir_of(heirs, member_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from matcher.consent import follow_standing_noes
+from matcher.consent import follow_standing_noes, undo
 from matcher.directory.folding import PLACE, START
 from matcher.directory.known import known_members
 from matcher.directory.members import find_member
 from matcher.directory.people import sort_people
 from matcher.errors import UserError
-from matcher.model import Member, fields_of
-from matcher.storage import Store, put_setting, reading, setting, work
+from matcher.model import Batch, Change, Member, fields_of
+from matcher.storage import Store, Undone, put_setting, reading, setting, work
 
 _NOT_THE_SAME = "directory.not_the_same"
 _WHOLE = (PLACE, START)
@@ -28,6 +30,19 @@ class Merged:
     away: int
     filled: tuple[str, ...]
     batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRecord:
+    """A record that another stands for: whose it was, since when, and the step that undoing parts them by.
+
+    ``batch`` is None when that step is not known any more.
+    """
+
+    id: int
+    name: str
+    at: datetime | None
+    batch: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,43 @@ def merge_members(store: Store, keep: int | str, away: int | str) -> Merged:
             alias.merged_into = kept_id
         follow_standing_noes(unit, [kept_id])
         return Merged(kept_id, away_id, tuple(filled), unit.batch_id)
+
+
+def merged_records(store: Store, member: int | str) -> tuple[MergedRecord, ...]:
+    """The records that a member stands for, the latest merged first. Raises UserError when there is no such one."""
+    with reading(store) as session:
+        member_id = find_member(session, member)
+        aliases = session.scalars(select(Member).where(Member.merged_into == member_id)).all()
+        found = [_merged(session, alias, member_id) for alias in aliases]
+    return tuple(sorted(found, key=lambda record: (record.batch or 0, record.id), reverse=True))
+
+
+def _merged(session: Session, alias: Member, heir: int) -> MergedRecord:
+    step = session.execute(
+        select(Batch.id, Batch.at, Change.after)
+        .join(Batch, Batch.id == Change.batch_id)
+        .where(Change.entity == Member.__tablename__, Change.entity_id == str(alias.id))
+        .where(Change.field == Member.merged_into.key, Batch.undone_by.is_(None), Batch.undoes.is_(None))
+        .order_by(Change.id.desc())
+    ).first()
+    if step is None or step.after != heir:
+        return MergedRecord(alias.id, alias.name, None, None)
+    return MergedRecord(alias.id, alias.name, step.at, step.id)
+
+
+def unmerge_members(store: Store, member: int | str, away: int) -> Undone:
+    """Part a merged record from the member who stands for it: undo the step that merged them.
+
+    Fields filled by the merge go back where they were not changed since; see `consent.undo` for permissions.
+    Raises UserError when ``away`` is not merged into ``member``, or when the step is not known.
+    """
+    records = {record.id: record for record in merged_records(store, member)}
+    if away not in records:
+        raise UserError(f"M{away} is not merged into this member.", todo="Look at “Everything held”.")
+    batch = records[away].batch
+    if batch is None:
+        raise UserError(f"How M{away} was merged is not known any more, so it cannot be undone.")
+    return undo(store, batch)
 
 
 def _values(member: Member) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from matcher.consent import withdraw
-from matcher.directory import list_members, member_page
+from matcher.directory import edit_member, list_members, member_page, merge_members
 from matcher.model import ASKING, Decision, How, Purpose, State
 from matcher_ui.pages.member import MemberPage
+from matcher_ui.pages.members import MembersPage
 from matcher_ui.workspace import Place
 
 
@@ -203,3 +204,63 @@ def test_another_member_closes_what_was_open(desk: Any) -> None:
     desk.settle()
     assert not page.withdraw_panel.isVisible()
     assert page.about.facts[0].editor is None
+
+
+def test_a_merged_record_is_taken_apart_from_the_page(desk: Any) -> None:
+    one, other = (row.id for row in list_members(desk.store)[:2])
+    merge_members(desk.store, one, other)
+    page = shown(desk, one)
+    (button,) = page.held.merges.buttons
+    page.tabs.chosen.emit("held")
+    button.click()
+    assert page.apart_panel.isVisible()
+    assert f"M{other} becomes a record of its own again" in page.apart_panel._means.text()
+    page.apart_panel.act.click()
+    desk.settle()
+    assert not page.apart_panel.isVisible()
+    assert {one, other} <= {row.id for row in list_members(desk.store)}
+    assert page.held.merges.buttons == []
+    assert desk.heard.said[-1].words.startswith(f"M{other} is a record of its own again.")
+
+
+def test_merging_starts_from_the_page_and_ends_side_by_side(desk: Any) -> None:
+    one, other = (row.id for row in list_members(desk.store)[:2])
+    page = shown(desk, one)
+    page._open_merge()
+    panel = page.merge_panel
+    for words in ("M99999", f"M{one}"):
+        panel.other.setText(words)
+        panel.act.click()
+        desk.settle()
+        assert panel.field.state == "wrong"
+    panel.other.setText(f"m{other}")
+    panel.act.click()
+    desk.settle()
+    place = desk.heard.went[-1]
+    assert (place.page, place.id, place.tab, place.payload) == ("members", one, "compare", (str(other),))
+    members = MembersPage(desk.workspace)
+    desk.qtbot.addWidget(members)
+    members.resize(1080, 800)
+    members.show()
+    members.show_place(place)
+    desk.settle()
+    assert members.compare.isVisible()
+    assert (members.compare.pair.one, members.compare.pair.other) == (one, other)  # type: ignore[union-attr]
+
+
+def test_a_change_is_undone_from_the_history(desk: Any) -> None:
+    member_id = somebody(desk)
+    before = member_page(desk.store, member_id)
+    edit_member(desk.store, member_id, {"town": "Otley", "postcode_district": "LS21"})
+    page = shown(desk, member_id)
+    page.tabs.chosen.emit("held")
+    page.held.changes.opened.emit(0)
+    assert page.held.undoing.isVisible()
+    assert "→ Otley" in page.held.undoing.accessibleName()
+    page.held.undo.click()
+    desk.settle()
+    assert member_page(desk.store, member_id).fields == before.fields
+    page.held.changes.opened.emit(0)
+    assert not page.held.undo.isVisible()
+    page.held.changes.opened.emit(len(page.held._changed) - 1)
+    assert not page.held.undo.isVisible()

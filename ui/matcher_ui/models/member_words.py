@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from matcher import clock
 from matcher.consent import DatedDecision, WouldFollow, releases
-from matcher.directory import FIELDS, FieldChanged, MemberPage, TookPart
+from matcher.directory import FIELDS, FieldChanged, MemberPage, MergedRecord, TookPart
 from matcher.knowledge.years import years_since
 from matcher.model import ASKING, BACKGROUND_USE, MAY_BE_ASKED, Decision, Outcome, Purpose, State
 from matcher.storage.store import Store
@@ -22,6 +22,11 @@ EditorKind = Literal["line", "text", "truth"]
 Values = Mapping[str, Any]
 
 LONG = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
+EDITED, MERGED = "edit a member", "merge members"
+_STEPS = {
+    EDITED: "Corrected by hand", MERGED: "By merging", "import members": "From a spreadsheet",
+    "add a member": "Added by hand", "undo": "Undo",
+}  # fmt: skip
 _NOBODY = ("import", "sample")
 _LINES_OF_THEIR_OWN = frozenset({"conditions", "never_share"})
 TRUTHS = frozenset({"shared_phone", "online_ok", "in_person_ok"})
@@ -118,6 +123,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("clock", "In home care", ("start_year",), _since),
     Fact("members", "Work", ("role", "care_types", "employer_type", "contract_type"), _work),
     Fact("outreach", "Languages", ("languages",), lambda v: ", ".join(v["languages"] or ())),
+    Fact("handshake", "Heard of us", ("heard_via",), lambda v: v["heard_via"] or ""),
     Fact("calendar", "Free", ("availability_text", "online_ok", "in_person_ok"), _free),
 )
 
@@ -256,19 +262,33 @@ def follows_words(would: WouldFollow) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def change_lines(changes: Sequence[FieldChanged]) -> list[Dated]:
-    """Every change of a field, newest first."""
-    lines = []
-    for change in changes:
-        if change.field == "*":
-            lines.append(Dated(_day(change.at), "Came into the list", _what(change.what)))
-        elif change.field in FIELDS:
-            before, after = in_words(change.before) or "not known", in_words(change.after) or "not known"
-            lines.append(
-                Dated(_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", _what(change.what))
-            )
-    return lines
+def shown_changes(changes: Sequence[FieldChanged]) -> list[FieldChanged]:
+    """The changes that people see, newest first: coming in, and every field of the form."""
+    return [change for change in changes if change.field == "*" or change.field in FIELDS]
 
 
-def _what(step: str) -> str:
-    return step[:1].upper() + step[1:]
+def change_line(change: FieldChanged) -> Dated:
+    """When, what it was and is, and by which act: “12 Feb 2026”, “Town: Leeds → Otley”, “Corrected by hand”."""
+    how = _STEPS.get(change.what, change.what[:1].upper() + change.what[1:])
+    how = f"{how}, undone since" if change.is_undone else how
+    if change.field == "*":
+        return Dated(_day(change.at), "Came into the list", how)
+    before, after = in_words(change.before) or "not known", in_words(change.after) or "not known"
+    return Dated(_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", how)
+
+
+def why_not_undone(change: FieldChanged) -> str:
+    """Why one change cannot be undone from the member's page; "" when it can."""
+    if change.is_undone:
+        return "This was undone already."
+    if change.what in (EDITED, MERGED):
+        return ""
+    if change.what == "undo":
+        return "This took an earlier change back. Correct the field to change it again."
+    return "This came with many others in one step. Correct the field here, or undo the whole step on Today."
+
+
+def merged_words(record: MergedRecord) -> str:
+    """“M12 (Julie M) stands under this record since 3 Sep 2026”."""
+    since = f" since {_day(record.at)}" if record.at else ""
+    return f"M{record.id} ({record.name}) stands under this record{since}"

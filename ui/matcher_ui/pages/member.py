@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage as Held
-from matcher.directory import member_page
+from matcher.directory import MergedRecord, member_page
 from matcher.errors import UserError
 from matcher.model import ASKING, Purpose, State
 from matcher.storage.store import Store
@@ -16,6 +16,7 @@ from matcher_ui.models.member_words import Given, first_name, head_facts, read_g
 from matcher_ui.pages.member_about import AboutTab
 from matcher_ui.pages.member_after import AfterBanner
 from matcher_ui.pages.member_held import GivenTab, HeldTab, PartsTab
+from matcher_ui.pages.member_merges import MergeWithPanel, TakeApartPanel
 from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.banner import Banner
@@ -48,6 +49,7 @@ class MemberPage(Page):
         self.tabs = Tabs(theme, TABS)
         self.missing = Banner(theme, "stop", "")
         self.record_panel, self.withdraw_panel = RecordPanel(workspace), WithdrawPanel(workspace)
+        self.apart_panel, self.merge_panel = TakeApartPanel(workspace), MergeWithPanel(workspace)
         self.about, self.parts = AboutTab(workspace), PartsTab(workspace)
         self.given, self.held = GivenTab(workspace), HeldTab(workspace)
         self.after = AfterBanner(workspace)
@@ -161,7 +163,23 @@ class MemberPage(Page):
             if values.get(field):
                 menu.addAction(words).triggered.connect(partial(_copy, str(values[field])))
         menu.addAction("Correct the name").triggered.connect(self._correct_name)
+        menu.addSeparator()
+        menu.addAction("Merge with another record…").triggered.connect(self._open_merge)
+        for record in self.held.merges.records:
+            if record.batch:
+                words = f"Take M{record.id} ({record.name}) apart…".replace("&", "&&")
+                menu.addAction(words).triggered.connect(partial(self._open_apart, record))
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _open_merge(self) -> None:
+        if self._held is not None:
+            self._open_panel(self.merge_panel)
+            self.merge_panel.open_for(self._held.id)
+
+    def _open_apart(self, record: MergedRecord) -> None:
+        if self._held is not None:
+            self._open_panel(self.apart_panel)
+            self.apart_panel.open_for(self._held.id, record)
 
     def _correct_name(self) -> None:
         self._turn_to("held")
@@ -174,11 +192,12 @@ class MemberPage(Page):
         self.withdraw.clicked.connect(lambda: self._open_withdraw())
         self.more.clicked.connect(self._open_more)
         self.about.picked.connect(self._open_record)
+        self.held.merges.asked.connect(self._open_apart)
         for panel in self._panels:
             panel.closed.connect(lambda: self._open_panel(None))
 
     def _lay_out(self) -> None:
-        self._panels = (self.record_panel, self.withdraw_panel)
+        self._panels = (self.record_panel, self.withdraw_panel, self.apart_panel, self.merge_panel)
         self.header.set_leading(self.initials)
         self._head, self._column = QVBoxLayout(), QVBoxLayout(self)
         self._actions = HeadActions(self.theme, self.header, self._head, NARROW)

@@ -5,10 +5,21 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matcher.directory import FIELDS, MemberPage
+from matcher.directory import FIELDS, FieldChanged, MemberPage
 from matcher_ui.models.compare import in_words
-from matcher_ui.models.member_words import Dated, Given, came_of, change_lines, part_day, single
+from matcher_ui.models.member_words import (
+    Dated,
+    Given,
+    came_of,
+    change_line,
+    part_day,
+    shown_changes,
+    single,
+    why_not_undone,
+)
 from matcher_ui.pages.member_facts import FactRow
+from matcher_ui.pages.member_merges import MergedList
+from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.labels import Label
@@ -91,35 +102,45 @@ class HeldTab(Part):
         fields = [name for name in FIELDS if name != "last_answer_at"]
         self.rows = {name: FactRow(workspace, single(name), label_width=180) for name in fields}
         self._last = Label(theme, "", "second", "ink2")
-        self.sources, self.changes = DatedList(theme, "Where it came from"), DatedList(theme, "Changes")
+        self.workspace = workspace
+        self._changed: list[FieldChanged] = []
+        self._picked: FieldChanged | None = None
+        self.sources, self.changes = DatedList(theme, "Where it came from"), DatedList(theme, "Changes", leads=True)
         self._sources_title = Label(theme, "Where it came from", "section")
         self._changes_title = Label(theme, "Changes", "section")
-        self._merged = Label(theme, "", "second", "ink2", wrap=True)
+        self.merges = MergedList(workspace)
+        self.undoing = Banner(theme, "quiet", "")
+        self.undo = self.undoing.add_action("undo", "Undo")
+        self.undoing.add_action("leave", "Leave it", "quiet")
         self._column = QVBoxLayout(self)
         self._column.addWidget(Label(theme, "Every field", "section"))
         for row in self.rows.values():
             self._column.addWidget(row)
         for part in (
-            self._last, self._merged, self._sources_title, self.sources, self._changes_title, self.changes
+            self._last, self.merges, self._sources_title, self.sources, self._changes_title, self.undoing,
+            self.changes,
         ):  # fmt: skip
             self._column.addWidget(part)
         self._column.addStretch(1)
+        self.undoing.hide()
+        self.changes.opened.connect(self._pick)
+        self.undoing.acted.connect(self._answer)
         self.retheme()
 
     def show_page(self, page: MemberPage, values: Mapping[str, Any]) -> None:
+        self.undoing.hide()
         for row in self.rows.values():
             row.show_values(page.id, values)
         heard = in_words(values["last_answer_at"])
         self._last.setText(f"Last answer of their own: {heard}" if heard else "")
         self._last.setVisible(bool(heard))
-        merged = ", ".join(f"M{one}" for one in page.merged)
-        self._merged.setText(f"Stands for {merged} too: records that were merged into this one." if merged else "")
-        self._merged.setVisible(bool(merged))
+        self.merges.show_member(page.id, page.merged)
         sources = [
             Dated(in_words(s.answered_at.date()) if s.answered_at else "no date", s.file, f"{s.sheet}, row {s.row}")
             for s in page.sources
         ]
-        changes = change_lines(page.changes)[:MOST_CHANGES]
+        self._changed = shown_changes(page.changes)[:MOST_CHANGES]
+        changes = [change_line(change) for change in self._changed]
         for part, title, lines in (
             (self.sources, self._sources_title, sources), (self.changes, self._changes_title, changes)
         ):  # fmt: skip
@@ -134,3 +155,18 @@ class HeldTab(Part):
         for title in (self._sources_title, self._changes_title):
             title.setContentsMargins(0, px(24), 0, px(4))
         super().retheme()
+
+    def _pick(self, place: int) -> None:
+        """A change was pressed: offer to undo the step it came in, or say why that is not done here."""
+        self._picked = change = self._changed[place]
+        together = [one for one in self._changed if one.batch == change.batch]
+        said = "; ".join(change_line(one).what for one in together)
+        why = why_not_undone(change)
+        self.undoing.set_message("quiet", why or f"Undo this step of {change_line(change).day}? {said}.")
+        self.undo.setVisible(not why)
+        self.undoing.show()
+
+    def _answer(self, key: str) -> None:
+        self.undoing.hide()
+        if key == "undo" and self._picked is not None:
+            self.workspace.undo(self._picked.batch)

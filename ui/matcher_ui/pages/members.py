@@ -1,30 +1,18 @@
 """Members: a fast table, one field that filters it, and the two ways to bring somebody in."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.directory import Facets, PossiblySame, SavedView, bits_of, places_of, possible_duplicates
+from matcher.directory import PossiblySame, SavedView, places_of, possible_duplicates
 from matcher.errors import UserError
-from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import place_for
-from matcher_ui.models.member_facets import facets_of
-from matcher_ui.models.member_filter import Matches, MemberFinder
-from matcher_ui.models.members_table import (
-    COLUMNS,
-    FIRST,
-    MemberLines,
-    MembersRead,
-    read_again,
-    read_first,
-    read_members,
-)
-from matcher_ui.models.table import ROW_ROLE, SortedBy, SortFilter, TableModel, arranged
+from matcher_ui.models.members_ready import Meant, Ready, count_words, meant, near_words, read_ready
+from matcher_ui.models.members_table import COLUMNS, FIRST, MembersRead, read_first
+from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.add_member import AddPanel
 from matcher_ui.pages.duplicates import DuplicatesView
 from matcher_ui.pages.members_chosen import ChosenBar
@@ -105,13 +93,15 @@ class MembersPage(Page):
         super().show_place(place)
         if place.tab == "add":
             self.open_panel()
+        if place.tab == "compare" and place.id is not None and isinstance(place.payload, tuple):
+            self._compare_two(place.id, int(place.payload[0]))
 
     def refresh(self) -> None:
         known, by = self._ready, self.proxy.sorted_by
         if known is None:
             self.workspace.read("members.first", lambda store: read_first(store), self._show_first)
         self.workspace.read(
-            "members.rows", lambda store: _read(store, known, by), self.show_members, what="Reading members"
+            "members.rows", lambda store: read_ready(store, known, by), self.show_members, what="Reading members"
         )
         self.views.refresh()
 
@@ -119,7 +109,7 @@ class MembersPage(Page):
         typed = self.panel.typed()
         return f"{typed.name or 'the member'} you were adding" if not typed.is_empty else ""
 
-    def show_members(self, ready: "Ready") -> None:
+    def show_members(self, ready: Ready) -> None:
         """Show these members, as far as the filter lets them, and keep her place among them."""
         before, self._ready = self._ready, ready
         if before is None or ready.lines is not before.lines or not ready.lines:
@@ -157,7 +147,7 @@ class MembersPage(Page):
         self.filter.setText(view.query)
         self.facets.choose(view.chosen)
 
-    def _show_lines(self, ready: "Ready") -> None:
+    def _show_lines(self, ready: Ready) -> None:
         kept = self.current_id()
         where = self.table.verticalScrollBar().value()
         self.panel.lines = ready.lines
@@ -226,17 +216,17 @@ class MembersPage(Page):
         if not query:
             self._show_meant(None, keep)
         elif len(ready.lines) <= FEW:
-            self._show_meant(_meant(ready, query), keep)
+            self._show_meant(meant(ready, query), keep)
         else:
 
-            def show(meant: Meant) -> None:
+            def show(found: Meant) -> None:
                 if self._ready is ready:
-                    self._show_meant(meant, keep)
+                    self._show_meant(found, keep)
 
-            self.workspace.read("members.filter", lambda _store: _meant(ready, query), show)
+            self.workspace.read("members.filter", lambda _store: meant(ready, query), show)
 
-    def _show_meant(self, meant: "Meant | None", keep: int | None = None) -> None:
-        self._meant = meant
+    def _show_meant(self, found: Meant | None, keep: int | None = None) -> None:
+        self._meant = found
         self._show_kept(keep)
 
     def _show_kept(self, keep: int | None = None) -> None:
@@ -250,8 +240,8 @@ class MembersPage(Page):
         self.proxy.show_only(None if all_of_them else places_of(ready.facets.keep(chosen, typed)))
         self.facets.show_counts(ready.facets.counts(chosen, typed))
         shown, every = self.proxy.rowCount(), len(ready.lines)
-        self.count.setText(_count_words(shown, every, all_of_them))
-        self.near.setText(_near_words(self._meant.found) if self._meant else "")
+        self.count.setText(count_words(shown, every, all_of_them))
+        self.near.setText(near_words(self._meant.found) if self._meant else "")
         self._turn_to(self.empty if not every else self._full if shown else self.nobody)
         self._go_back_to(keep)
         if selected != [keep] and len(selected) <= MOST_KEPT:
@@ -434,54 +424,3 @@ class MembersPage(Page):
         outer.setSpacing(0)
         outer.addLayout(self._main, 1)
         outer.addWidget(self.panel)
-
-
-class Ready(NamedTuple):
-    """Members as read, with what it takes to search and narrow them, and their places in the order of a column."""
-
-    read: MembersRead
-    finder: MemberFinder
-    facets: Facets
-    every: list[int]
-    by: SortedBy | None
-
-    @property
-    def lines(self) -> MemberLines:
-        return self.read.lines
-
-
-class Meant(NamedTuple):
-    """Who is meant by what is typed, also as bits."""
-
-    found: Matches
-    bits: int
-
-
-def _read(store: Store, known: Ready | None, by: SortedBy | None) -> Ready:
-    read = read_members(store) if known is None else read_again(store, known.read)
-    if known is not None and read.lines is known.lines:
-        return known._replace(read=read)
-    every = arranged(COLUMNS, read.lines, by) if by else list(range(len(read.lines)))
-    return Ready(read, MemberFinder(read.lines), facets_of(read.lines, read.day), every, by)
-
-
-def _meant(ready: Ready, query: str) -> Meant:
-    found = ready.finder.find(query)
-    return Meant(found, bits_of(found.rows, len(ready.lines)))
-
-
-def _count_words(shown: int, every: int, all_of_them: bool) -> str:
-    if all_of_them:
-        return f"{every:,} member" if every == 1 else f"{every:,} members"
-    return f"{shown:,} of {every:,} members"
-
-
-def _near_words(found: Matches) -> str:
-    """“No exact match for “ameena”: showing near spellings, “amina” and “amena”.”"""
-    said = (f"“{word}”: showing near spellings, {_listed(near)}" for word, near in found.read_as)
-    return f"No exact match for {'; none for '.join(said)}." if found.read_as else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else quoted[0]
