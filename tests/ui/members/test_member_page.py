@@ -256,7 +256,7 @@ def test_a_change_is_undone_from_the_history(desk: Any) -> None:
     page.tabs.chosen.emit("held")
     page.held.changes.opened.emit(0)
     assert page.held.undoing.isVisible()
-    assert "→ Otley" in page.held.undoing.accessibleName()
+    assert "changes that belong together" in page.held.undoing.accessibleName()
     page.held.undo.click()
     desk.settle()
     assert member_page(desk.store, member_id).fields == before.fields

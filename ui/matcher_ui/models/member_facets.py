@@ -43,7 +43,8 @@ CHIPS: tuple[FacetChip, ...] = (
     FacetChip("Employer", (Facet("employer", "Kind of employer"), Facet("contract", "Contract"))),
     FacetChip("Permissions", tuple(Facet(purpose.value, PURPOSES[purpose], _STATES) for purpose in REQUESTS)),
     FacetChip("Turn", (Facet("asked", "Last asked", (NEVER, THIS_YEAR, EARLIER)),
-                       Facet("rest", "Rest", (RESTED, RESTING)))),
+                       Facet("rest", "Rest", (RESTED, RESTING)),
+                       Facet("permission", "Permissions", (SAID, NOTHING_SAID)))),
     FacetChip("More", (Facet("role", "Role"), Facet("language", "Languages"),
                        Facet("heard", "Heard of us through"))),
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """Facts that are corrected where they stand: a pencil or a double click opens their fields in place."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,13 +14,12 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.fields import Field
-from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.labels import Label, breakable
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth
 from matcher_ui.workspace import Workspace
 
 TRUTHS = ("not known", "yes", "no")
 LABEL_WIDTH = 88
-_LONG_WORDS = re.compile(r"(?<=[@._/-])(?=\w)")
 
 
 class FactEditor(Part):
@@ -169,8 +167,7 @@ class FactRow(Part):
             self.close_editor()
         self._member_id, self._values = member_id, values
         words = self.fact.words(values)
-        # an address has no spaces: let it go on in the next line all the same
-        self._words.setText(_LONG_WORDS.sub("\u200b", words) or "not known")
+        self._words.setText(breakable(words) or "not known")
         self._words.set_look(color="ink" if words else "ink3")
         self.setAccessibleName(f"{self.fact.label}: {words or 'not known'}")
         self.setAccessibleDescription("Press Enter to correct")

@@ -160,9 +160,9 @@ class HeldTab(Part):
         """A change was pressed: offer to undo the step it came in, or say why that is not done here."""
         self._picked = change = self._changed[place]
         together = [one for one in self._changed if one.batch == change.batch]
-        said = "; ".join(change_line(one).what for one in together)
+        many = "this change" if len(together) == 1 else f"the {len(together)} changes that belong together"
         why = why_not_undone(change)
-        self.undoing.set_message("quiet", why or f"Undo this step of {change_line(change).day}? {said}.")
+        self.undoing.set_message("quiet", why or f"{change_line(change).what}. Undo {many}?")
         self.undo.setVisible(not why)
         self.undoing.show()
 

@@ -32,7 +32,7 @@ HINT = "Filter: a name, Leeds dementia, media:given, since:<2015"
 FEW = 5_000
 """So many are searched while she types, and compared with each other; more are searched in the background."""
 MOST_KEPT = 200
-NARROW = 960
+NARROW, LITTLE = 960, 600
 
 
 class MembersPage(Page):
@@ -202,6 +202,7 @@ class MembersPage(Page):
     def _fit(self) -> None:
         narrow = self.width() < self.theme.px(NARROW)
         self.panel.set_narrow(narrow)
+        self.facets.set_narrow(self.width() < self.theme.px(LITTLE))
         # beside an open panel there is no room for the page's own two buttons
         some, free = len(self.model.rows) > 0, self.panel.isHidden()
         self.bring.setVisible(some and (free or not narrow))

@@ -18,7 +18,8 @@ from matcher_ui.pages.members_acts import (
 )
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
-from matcher_ui.widgets.labels import ElidedLabel
+from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
 
 TOO_MANY = f"At most {MOST_AT_ONCE} at once"
@@ -35,15 +36,16 @@ class ChosenBar(Ground):
         self.workspace = workspace
         self._ids: tuple[int, ...] = ()
         theme = self.theme
-        self.count = ElidedLabel(theme, "", "second_name")
+        self.count = Label(theme, "", "second_name")
         self.put = Button(theme, "Put on a list", icon="list_add", trailing="chevron_down")
         self.check_in = Button(theme, "Record a check-in", icon="outreach")
         self.merge = Button(theme, "Compare and merge", icon="members")
         self.none = Button(theme, "Select none", "quiet")
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.count, 1)
-        for button in (self.put, self.check_in, self.merge, self.none):
-            self._row.addWidget(button)
+        outer, self._flow = QHBoxLayout(self), FlowLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._flow)
+        for part in (self.count, self.put, self.check_in, self.merge, self.none):
+            self._flow.addWidget(part)
         self.put.clicked.connect(lambda: self._open_lists(self.put.mapToGlobal(QPoint(0, 0)), above=True))
         self.check_in.clicked.connect(self._check_in)
         self.merge.clicked.connect(self._compare)
@@ -55,6 +57,7 @@ class ChosenBar(Ground):
         """These are selected; ``ids`` may be cut short, ``many`` says how many they are."""
         self._ids = tuple(ids)
         self.count.setText(f"{many:,} selected")
+        self.count.updateGeometry()
         reason = TOO_MANY if many > MOST_AT_ONCE else None
         for button in (self.put, self.check_in):
             button.set_unavailable(reason)
@@ -62,8 +65,9 @@ class ChosenBar(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(12), px(6), px(8), px(6))
-        self._row.setSpacing(px(8))
+        self._flow.setContentsMargins(px(12), px(6), px(8), px(6))
+        self._flow.setSpacing(px(8))
+        self.count.setFixedHeight(px(32))
         super().retheme()
 
     def menu(self, parent: QWidget) -> QMenu:

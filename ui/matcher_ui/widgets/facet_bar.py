@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from matcher.directory import Chosen
@@ -11,7 +11,7 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.facet_list import FacetList, Offer
-from matcher_ui.widgets.filter_chip import FilterChip
+from matcher_ui.widgets.filter_chip import HEIGHT, FilterChip
 from matcher_ui.widgets.flow import FlowLayout
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -28,9 +28,10 @@ class FacetBar(Part):
         self._chosen: dict[str, tuple[str, ...]] = {}
         self._counts: Counts = {}
         self._open: FacetChip | None = None
+        self._narrow = False
         self.chips = {chip.title: FilterChip(theme, chip.title, opens=True) for chip in CHIPS}
         self.quick = {choice: FilterChip(theme, choice[1], opens=False) for choice in QUICK}
-        self.clear = Button(theme, "Clear filters", "link")
+        self.clear = _Clear(theme, "Clear filters", "link")
         self.list = FacetList(theme, self)
         self._flow = FlowLayout(self)
         for part in (*self.chips.values(), *self.quick.values(), self.clear):
@@ -61,6 +62,11 @@ class FacetBar(Part):
         now = tuple(v for v in values if v != value) if value in values else (*values, value)
         self.choose({**self._chosen, facet: now})
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room the quick ones step aside: their lists offer the same."""
+        self._narrow = narrow
+        self._show()
+
     def retheme(self) -> None:
         self._flow.setSpacing(self.theme.px(6))
         super().retheme()
@@ -87,6 +93,7 @@ class FacetBar(Part):
         for (facet, value), button in self.quick.items():
             on = value in self._chosen.get(facet, ())
             button.show_state(value, self._counts.get(facet, {}).get(value, 0), on=on)
+            button.setVisible(on or not self._narrow)
         self.clear.setVisible(bool(self._chosen))
         if self._open is not None:
             self._show_list()
@@ -116,6 +123,13 @@ class FacetBar(Part):
         self.list.ticked.connect(self.toggle)
         self.list.emptied.connect(lambda: self._take_off(self._open) if self._open else None)
         self.list.closed.connect(self._list_closed)
+
+
+class _Clear(Button):
+    """As high as the chips beside it, so that its words stand in their line."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width() + self.theme.px(8), self.theme.px(HEIGHT))
 
 
 def _said(chip: FacetChip, chosen: Chosen) -> str:

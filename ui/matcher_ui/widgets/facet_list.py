@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from matcher_ui.icons import BOLD_STROKE, paint_icon
 from matcher_ui.theme import Theme
@@ -14,7 +14,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.paint import RIGHT, hairline, rounded, smooth, text, width_of
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 
-ROW, MOST_ROWS, NARROWEST, WIDEST = 32, 12, 220, 340
+ROW, MOST_ROWS, NARROWEST, WIDEST = 32, 14, 220, 340
 OFFER_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -130,7 +130,10 @@ class FacetList(Part):
         self.clear = Button(theme, "Clear", "link")
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.list)
-        self._column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.clear)
+        self._foot.addStretch(1)
+        self._column.addLayout(self._foot)
         self.list.clicked.connect(self._tick)
         self.clear.clicked.connect(self.emptied)
         self.retheme()
@@ -150,7 +153,8 @@ class FacetList(Part):
         height = min(size.height(), room.bottom() - where.y())
         self.setGeometry(max(left, room.left()), where.y(), size.width(), height)
         self.show()
-        first = next((row for row, offer in enumerate(self.model.offers) if not offer.heading), 0)
+        rows = range(len(self.model.offers))
+        first = min(rows, key=lambda row: _eager(self.model.offers[row]), default=0)
         self.list.setCurrentIndex(self.model.index(first))
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -175,10 +179,15 @@ class FacetList(Part):
         px = self.theme.px
         self._column.setContentsMargins(px(1), px(6), px(1), px(6))
         self._column.setSpacing(px(6))
-        self.clear.setContentsMargins(px(12), 0, 0, 0)
+        self._foot.setContentsMargins(px(12), 0, 0, 0)
         super().retheme()
 
     def _tick(self, index: QModelIndex) -> None:
         offer = self.model.offers[index.row()]
         if not offer.heading:
             self.ticked.emit(offer.facet, offer.value)
+
+
+def _eager(offer: Offer) -> int:
+    """Where the keyboard begins: at what is chosen, else at the first value."""
+    return 2 if offer.heading else 0 if offer.on else 1

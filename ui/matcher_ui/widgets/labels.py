@@ -1,11 +1,20 @@
 """Text in a role of the type scale and a colour of the theme."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from matcher_ui.theme import Theme, set_ink
 from matcher_ui.widgets.paint import LEFT
+
+_LONG_WORDS = re.compile(r"(?<=[@._/-])(?=\w)")
+
+
+def breakable(words: str) -> str:
+    """The same words; an address, which has no spaces, may go on in the next line all the same."""
+    return _LONG_WORDS.sub("\u200b", words)
 
 
 class Label(QLabel):

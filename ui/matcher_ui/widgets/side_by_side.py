@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from matcher_ui.models.compare import Compared
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.card import CardFrame
-from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.labels import Label, breakable
 
 
 class SideBySide(CardFrame):
@@ -51,10 +51,10 @@ class SideBySide(CardFrame):
         self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(4))
-        self._grid.setColumnMinimumWidth(0, px(112))
+        self._grid.setColumnMinimumWidth(0, px(96))
         super().retheme()
 
     def _add(self, row: int, column: int, words: str, role: str, ink: str) -> None:
-        label = Label(self.theme, words, role, ink, wrap=True)
+        label = Label(self.theme, breakable(words), role, ink, wrap=True)
         self._labels.append(label)
         self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
