@@ -154,6 +154,7 @@ class HeldTab(Part):
         self.setMaximumWidth(px(_WIDTH))
         for title in (self._sources_title, self._changes_title):
             title.setContentsMargins(0, px(24), 0, px(4))
+            title.setMinimumHeight(px(28) + self.theme.line("section"))
         super().retheme()
 
     def _pick(self, place: int) -> None:

@@ -167,6 +167,7 @@ class MergedList(Part):
     def retheme(self) -> None:
         self._column.setSpacing(self.theme.px(4))
         self._title.setContentsMargins(0, self.theme.px(24), 0, self.theme.px(4))
+        self._title.setMinimumHeight(self.theme.px(28) + self.theme.line("section"))
         super().retheme()
 
     def _show(self, records: tuple[MergedRecord, ...]) -> None:

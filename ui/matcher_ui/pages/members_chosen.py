@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from matcher.consent import CheckedIn, record_check_ins
@@ -41,10 +41,10 @@ class ChosenBar(Ground):
         self.check_in = Button(theme, "Record a check-in", icon="outreach")
         self.merge = Button(theme, "Compare and merge", icon="members")
         self.none = Button(theme, "Select none", "quiet")
-        outer, self._flow = QHBoxLayout(self), FlowLayout()
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(self._flow)
-        for part in (self.count, self.put, self.check_in, self.merge, self.none):
+        self._row, self._flow = QHBoxLayout(self), FlowLayout()
+        self._row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._flow, 1)
+        for part in (self.put, self.check_in, self.merge, self.none):
             self._flow.addWidget(part)
         self.put.clicked.connect(lambda: self._open_lists(self.put.mapToGlobal(QPoint(0, 0)), above=True))
         self.check_in.clicked.connect(self._check_in)
@@ -57,7 +57,6 @@ class ChosenBar(Ground):
         """These are selected; ``ids`` may be cut short, ``many`` says how many they are."""
         self._ids = tuple(ids)
         self.count.setText(f"{many:,} selected")
-        self.count.updateGeometry()
         reason = TOO_MANY if many > MOST_AT_ONCE else None
         for button in (self.put, self.check_in):
             button.set_unavailable(reason)
@@ -65,9 +64,10 @@ class ChosenBar(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._flow.setContentsMargins(px(12), px(6), px(8), px(6))
+        self._row.setContentsMargins(px(12), px(6), px(8), px(6))
+        self._row.setSpacing(px(16))
         self._flow.setSpacing(px(8))
-        self.count.setFixedHeight(px(32))
+        self.count.setContentsMargins(0, px(6), 0, 0)
         super().retheme()
 
     def menu(self, parent: QWidget) -> QMenu:
