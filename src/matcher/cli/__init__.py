@@ -13,7 +13,7 @@ from matcher.errors import Cancelled, UserError
 _HOMES: dict[str, tuple[str, ...]] = {
     "consent": ("consent", "withdraw", "to-do", "check-ins", "said-yes-again"),
     "matching": ("rank", "why", "shortlist"),
-    "members": ("import", "members", "member", "edit", "merge"),
+    "members": ("import", "members", "member", "edit", "merge", "unmerge"),
     "network": ("sample",),
     "outreach": ("export", "ask", "reply", "counts", "sheet", "releases"),
     "requests": ("log", "requests", "show", "stage"),

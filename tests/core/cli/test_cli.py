@@ -138,6 +138,8 @@ def test_members_are_shown_edited_and_merged(run: Run, path: Path) -> None:
     assert good(run("edit", "ada@example.org", "town=Leeds", *at)) == {"id": 1, "changed": ["town"]}
     assert good(run("member", "M1", *at))["id"] == 1
     assert good(run("merge", 1, "M2", *at)) == {"kept": 1, "merged": 2}
+    assert good(run("unmerge", 1, "M2", *at)) == {"member": 1, "parted": 2, "kept": []}
+    assert good(run("merge", 1, "M2", *at)) == {"kept": 1, "merged": 2}
     assert [m["id"] for m in good(run("members", *at))["members"]] == [1, 3]
 
 
@@ -251,6 +253,8 @@ def one_sentence(ran: Ran, *says: str) -> None:
         (("edit", "M1", "twon=Leeds"), "twon"),
         (("edit", "M99", "town=Leeds"), "M99"),
         (("merge", "M1", "M1"), "itself"),
+        (("unmerge", "M1", "M2"), "not merged"),
+        (("unmerge", "M1", "Julie"), "not the number"),
         (("why", "R99", "M1"), "no request R99"),
         (("reply", "R99", "M1", "yes"), "no request R99"),
         (("reply", "R99", "M1", "perhaps"), "not an answer"),
