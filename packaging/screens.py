@@ -117,14 +117,14 @@ class Studio:
         self.theme.set(shot.mode, shot.scale)
         self.window.resize(shot.size)
         self.window.show()
-        self._app.processEvents()
-        self.window.activateWindow()
         if shot.place is not None and self.window.main is not None:
             self.window.main.go(shot.place)
             self.window.main.notice.clear()
         if set_up is not None:
             set_up(self.window)
         self.settle()
+        QApplication.setActiveWindow(self.window)
+        self._app.processEvents()
         self.window.grab().save(str(out / shot.file))
 
     def fill_a_list(self) -> None:

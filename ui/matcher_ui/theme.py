@@ -189,6 +189,7 @@ class Theme(QObject):
     def _install(self) -> None:
         self._colors.clear()
         self._fonts.clear()
+        self._app.setStyleSheet("")  # from one sheet straight to another Qt takes three times as long
         self._app.setPalette(self._palette())
         self._app.setFont(self.font("second"))
         pictures = path_to(f"themes/{'dark' if self.is_dark else 'light'}")

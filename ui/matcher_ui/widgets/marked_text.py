@@ -111,6 +111,8 @@ class MarkedText(QTextEdit):
         if fits:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            # the room for what a mark's ground overhangs lies outside, so that words stand where titles do
+            self.setViewportMargins(-_MARGIN, 0, -_MARGIN, 0)
         theme.changed.connect(self.retheme)
 
     def show_text(self, text: str, marks: Sequence[Mark] = ()) -> None:

@@ -187,7 +187,9 @@ class ListTray(Ground):
         for _ in range(min(empty, max(0, room - len(chosen)))):
             self._add(PlaceButton(self.theme, None))
         if reserves:
-            self._add(Label(self.theme, "Then", "second", "ink2"))
+            then = Label(self.theme, "Then", "second", "ink2")
+            then.setContentsMargins(self.theme.px(6), 0, self.theme.px(2), 0)
+            self._add(then)
             for place in reserves:
                 self._add(self._place(place, reserve=True, trouble=troubles.get(place.member_id, "")))
 
@@ -205,7 +207,7 @@ class ListTray(Ground):
         px = self.theme.px
         taken = self._acts.sizeHint().width() + px(24 + 16 + 24)
         if reserves:
-            taken += width_of("Then", self.theme, "second") + px(8) + reserves * px(28)
+            taken += width_of("Then", self.theme, "second") + px(16) + reserves * px(28)
         return max(0, (self.width() - taken) // px(28))
 
     def _lay_out(self) -> None:
