@@ -374,7 +374,7 @@ def test_marks_are_drawn_over_several_lines_and_read_aloud(theme: Theme, qtbot: 
     assert len(view._boxes(view._runs[0])) >= 3
     assert view.height() >= 22 * 5
     assert view.accessibleDescription().startswith("Experience: “sleep-ins")
-    image = view.grab().toImage()
+    image = view.viewport().grab().toImage()
     box = view._boxes(view._runs[0])[0]
     assert image.pixelColor(int(box.left()) + 1, int(box.center().y())) == theme.color("experience_ground")
 
