@@ -5,7 +5,7 @@ needs.
 """
 
 import linecache
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,9 +15,6 @@ from matcher_ui.jobs import Jobs
 ROOMS = (
     "matcher.consent", "matcher.knowledge.places", "matcher.directory", "matcher.triage", "matcher.matching",
     "matcher.outreach",
-)  # fmt: skip
-PAGES = (
-    "today", "requests", "request", "members", "member", "log_request", "import_members", "settings", "promises",
 )  # fmt: skip
 PAUSE_MS = 30
 
@@ -31,8 +28,9 @@ def load_rooms() -> None:
 
 def load_pages() -> None:
     """Import the pages, so that building one is all that is left to do."""
-    for name in PAGES:
-        import_module(f"matcher_ui.pages.{name}")
+    pages: Mapping[str, str] = import_module("matcher_ui.main_window").PAGES
+    for where in pages.values():
+        import_module(f"matcher_ui.pages.{where.partition('.')[0]}")
         forget_sources()
 
 
