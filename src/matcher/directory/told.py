@@ -170,7 +170,7 @@ def _towns(_: Sequence[Any], texts: Sequence[str]) -> float:
 
 def _lengths(_: Sequence[Any], texts: Sequence[str]) -> float:
     length = re.compile(
-        r"^\W*(about |since |nearly |over )?\d+([.½]\d*)?\+?( ?(ish|or so))? ?(y(ea)?rs?|months?)\b", re.I
+        r"^\W*(about |since |nearly |over )?\d+([.½]\d*)?\+?( ?(ish|or so))? ?(y(ea)?rs?|y|months?)\b", re.I
     )
     return _share(bool(length.match(text)) for text in texts)
 
