@@ -17,11 +17,16 @@ from matcher.storage import reading
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--sheet", help="Which sheet; without it the best recognised one.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option(
+    "--left-out", type=click.Path(path_type=Path), help="Save the rows that cannot be read, and why, here (.xlsx)."
+)
 @verb
-def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool) -> None:
+def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool, left_out: Path | None) -> None:
     """Bring members in from a spreadsheet (.xlsx, .xls, .ods, .csv): all of it, or nothing."""
     with desk.store() as store, desk.progress() as progress:
         plan = directory.plan_import(store, file, sheet=sheet, progress=progress)
+        if left_out is not None and plan.report().unreadable:
+            directory.save_left_out(plan, left_out)
         report = plan.report() if dry_run else directory.import_members(store, plan)
 
     def say(out: Console) -> None:

@@ -3,6 +3,7 @@
 from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.facets import Chosen, Facets, bits_of, places_of
 from matcher.directory.import_members import import_members
+from matcher.directory.left_out import save_left_out
 from matcher.directory.listing import MemberBrief, MemberName, brief_members, member_names, members_touched
 from matcher.directory.members import (
     FIELDS,
@@ -90,6 +91,7 @@ __all__ = [
     "plan_import",
     "possible_duplicates",
     "recognise",
+    "save_left_out",
     "save_view",
     "saved_views",
     "say_not_the_same",

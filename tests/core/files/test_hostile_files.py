@@ -1,5 +1,6 @@
 """Files that lie, grow, hang or are something else: a sentence that names the file, and nothing else."""
 
+import importlib.util
 import io
 import os
 import random
@@ -121,17 +122,48 @@ def refused(path: Path) -> str | None:
     return None
 
 
-def test_mutated_workbooks_are_read_or_refused(tmp_path: Path) -> None:
+def spoilt(data: bytes, luck: random.Random) -> bytes:
+    """A few bytes changed, and sometimes the end cut off."""
+    changed = bytearray(data)
+    for _ in range(luck.choice((1, 3, 30))):
+        changed[luck.randrange(len(changed))] = luck.randrange(256)
+    return bytes(changed[: luck.choice((len(changed), luck.randrange(len(changed))))]) or b"x"
+
+
+def spoilt_inside(data: bytes, luck: random.Random) -> bytes:
+    """One part of a zipped workbook spoilt, the zip around it whole: what a parser of its XML has to bear."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        victim = luck.choice([name for name in archive.namelist() if name.endswith(".xml")])
+    return repacked(data, lambda name, part: spoilt(part, luck) if name == victim else part)
+
+
+def test_mutated_workbooks_are_read_or_refused(tmp_path: Path, other_kinds: dict[str, bytes]) -> None:
+    """``MATCHER_MUTATIONS=2000 pytest -n0 -k mutated_workbooks`` on this file plays the full count."""
     luck = random.Random(7)
-    good = workbook([["Name", "Phone"], *[[f"Ada {row}", "07700900123"] for row in range(50)]])
-    path = tmp_path / "mutated.xlsx"
-    for _ in range(int(os.environ.get("MATCHER_MUTATIONS", "12"))):
-        data = bytearray(good)
-        for _ in range(luck.choice((1, 3, 30))):
-            data[luck.randrange(len(data))] = luck.randrange(256)
-        path.write_bytes(data[: luck.choice((len(data), luck.randrange(len(data))))] or b"x")
+    people = [["Name", "Phone"], *[[f"Ada {row}", "07700900123"] for row in range(50)]]
+    kinds = {**other_kinds, ".xlsx": workbook(people), ".csv": "\n".join(map(",".join, people)).encode()}
+    for number in range(int(os.environ.get("MATCHER_MUTATIONS", "12"))):
+        ending = tuple(kinds)[number % len(kinds)]
+        inside = ending in (".xlsx", ".ods") and luck.random() < 0.7
+        path = tmp_path / f"mutated{ending}"
+        path.write_bytes((spoilt_inside if inside else spoilt)(kinds[ending], luck))
         refusal = refused(path)
-        assert refusal is None or "mutated.xlsx" in refusal
+        assert refusal is None or path.name in refusal
+
+
+@pytest.fixture
+def other_kinds(tmp_path: Path) -> dict[str, bytes]:
+    """A good .ods and a good .xls file, as the collection of other people's sheets writes them."""
+    place = Path(__file__).parents[1] / "directory" / "shape_files.py"
+    spec = importlib.util.spec_from_file_location("shape_files", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["shape_files"] = module  # dataclasses look their own module up
+    spec.loader.exec_module(module)
+    made = {shape.title: shape for shape in module.shapes()}
+    wanted = {".ods": made["ticks_and_crosses"], ".xls": made["hand_made_list"]}
+    return {ending: shape.write(tmp_path).read_bytes() for ending, shape in wanted.items()}
 
 
 def test_a_child_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

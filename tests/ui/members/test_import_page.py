@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matcher.directory import add_member, edit_member, list_members
+from matcher.files.readers.workbooks import read_workbook
 from matcher.model import Purpose, State
 from matcher_ui.pages import import_members as module
 from matcher_ui.pages.import_members import ImportPage
@@ -62,6 +63,20 @@ def test_unreadable_rows_say_why(empty_desk: Any, tmp_path: Path) -> None:
     (line,) = page.shown.tables["unread"].lines.rows
     assert line.row == 5
     assert line.why
+
+
+def test_the_rows_that_cannot_be_read_are_saved_as_a_list(
+    empty_desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown(empty_desk, sheet(tmp_path))
+    page.shown.turn_to("unread")
+    target = tmp_path / "list"
+    monkeypatch.setattr(module, "choose_where", lambda *_: str(target))
+    page.shown.save_unread.click()
+    empty_desk.settle()
+    (rows,) = (one.rows for one in read_workbook(target.with_suffix(".xlsx")).sheets)
+    assert [row.cells[:2] for row in rows] == [("Sheet", "Row"), ("s", 5)]
+    assert empty_desk.heard.said[-1].words == "Saved 1 row in list.xlsx."
 
 
 def test_a_column_is_corrected_and_the_preview_follows(empty_desk: Any, tmp_path: Path) -> None:

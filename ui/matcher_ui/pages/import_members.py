@@ -7,9 +7,9 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.directory import ImportReport, Outcome, import_members
+from matcher.directory import ImportReport, Outcome, import_members, save_left_out
 from matcher.errors import UserError
-from matcher_ui.dialogs.choose_file import choose_spreadsheet
+from matcher_ui.dialogs.choose_file import choose_spreadsheet, choose_where
 from matcher_ui.incoming import place_for
 from matcher_ui.jobs import Job
 from matcher_ui.models.import_preview import NOT_IMPORTED, Doubt, Preview, Wanted, done_words, preview
@@ -88,6 +88,25 @@ class ImportPage(Page):
         if path:
             self._waiting = ()
             self._start(Wanted(Path(path)))
+
+    def save_list(self) -> None:
+        """Save the rows that cannot be read, and why, where she says."""
+        if self.seen is None:
+            return
+        plan = self.seen.plan
+        offered = f"{Path(plan.file_name).stem} - not brought in.xlsx"
+        chosen = choose_where(self, "Save the rows that cannot be read", offered, "Workbooks (*.xlsx)")
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix else path.with_suffix(".xlsx")
+        self.workspace.jobs.run(
+            lambda _progress: save_left_out(plan, path),
+            on_done=lambda count: self.workspace.say(
+                f"Saved {count:,} row{'s' if count > 1 else ''} in {path.name}."
+            ),
+            on_failed=self._show_trouble, what=f"Saving {path.name}", writes=False,
+        )  # fmt: skip
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -286,6 +305,7 @@ class ImportPage(Page):
         self.sheet.activated.connect(lambda _place: self._take_sheet())
         self.shown.corrected.connect(self._correct)
         self.shown.answered.connect(self._answer)
+        self.shown.save_wanted.connect(self.save_list)
         self.accept.clicked.connect(self._accept)
         self.leave.clicked.connect(self._go_back)
 

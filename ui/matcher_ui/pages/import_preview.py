@@ -21,6 +21,7 @@ from matcher_ui.pages.import_columns import ColumnsTab
 from matcher_ui.pages.import_decide import DecideTab
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tab
 from matcher_ui.widgets.data_table import DataTable
 from matcher_ui.widgets.fields import prepare
@@ -145,10 +146,14 @@ class PreviewTabs(Part):
 
 
 class PreviewPart(Part):
-    """The tabs of a preview. ``corrected`` and ``answered`` as in the columns and the rows to decide."""
+    """The tabs of a preview. ``corrected`` and ``answered`` as in the columns and the rows to decide.
+
+    ``save_wanted``: she wants the list of rows that cannot be read in a file of its own.
+    """
 
     corrected = Signal(int, str)
     answered = Signal(int, str)
+    save_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -166,9 +171,11 @@ class PreviewPart(Part):
         self._note = Label(theme, "", "running", wrap=True)
         self.notes.column.addWidget(self._note)
         self.notes.column.addStretch(1)
+        self.save_unread = Button(theme, "Save this list")
         self._stack = QStackedWidget()
         self._bodies: dict[str, QWidget] = {
-            COLUMNS: self.columns, DECIDE: self.decide, NOTES: self.notes, **self.tables
+            COLUMNS: self.columns, DECIDE: self.decide, NOTES: self.notes, **self.tables,
+            "unread": self._with_button(self.tables["unread"], self.save_unread),
         }  # fmt: skip
         for body in self._bodies.values():
             self._stack.addWidget(body)
@@ -179,7 +186,18 @@ class PreviewPart(Part):
         self.tabs.chosen.connect(self.turn_to)
         self.columns.corrected.connect(self.corrected)
         self.decide.answered.connect(self.answered)
+        self.save_unread.clicked.connect(self.save_wanted)
         self.retheme()
+
+    @staticmethod
+    def _with_button(table: QWidget, button: QWidget) -> QWidget:
+        """A table with what can be done with the whole of it below."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(table, 1)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return body
 
     def turn_to(self, key: str) -> None:
         """Show a tab."""
