@@ -65,6 +65,12 @@ def test_unreadable_rows_say_why(empty_desk: Any, tmp_path: Path) -> None:
     assert line.why
 
 
+def test_what_she_may_be_asked_is_seen_before_it_is_saved(empty_desk: Any, tmp_path: Path) -> None:
+    page = shown(empty_desk, sheet(tmp_path))
+    told = {line.name: line.asked for line in page.shown.tables["new"].lines.rows}
+    assert told == {"Amina Yusuf": "Yes: policy", "Bev Hartley": "Nothing said", "Tomasz Wilk": "No: policy"}
+
+
 def test_the_rows_that_cannot_be_read_are_saved_as_a_list(
     empty_desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from matcher.directory import (
     ImportPlan,
     ImportReport,
     Outcome,
+    PlannedPerson,
     PlannedRow,
     SameRow,
     find_member,
@@ -24,7 +25,7 @@ from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.models.compare import Compared, changes_in_words, compared, in_words, values_of
 from matcher_ui.models.table import Column
-from matcher_ui.purposes import REQUESTS
+from matcher_ui.purposes import PURPOSES, REQUESTS, spoken
 
 NOT_IMPORTED = "ignore"
 _SURE, _LIKELY = 0.9, 0.65
@@ -47,6 +48,7 @@ class PreviewLine(NamedTuple):
     name: str
     words: str
     why: str
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def preview(store: Store, wanted: Wanted, known: Sequence[Doubt], progress: Prog
     doubts = [*known, *(_doubt(store, row, said) for row in to_decide if row.row not in shown)]
     lines = defaultdict(list)
     for row in plan.rows:
-        lines[row.outcome].append(_line(row, people[row.row].write if row.row in people else {}))
+        lines[row.outcome].append(_line(row, people.get(row.row)))
     return Preview(
         wanted, plan, {outcome: tuple(found) for outcome, found in lines.items()},
         tuple(sorted(doubts, key=lambda doubt: doubt.row)), _columns(plan, wanted), _silent(plan), problem,
@@ -157,14 +159,31 @@ def _doubt(store: Store, row: PlannedRow, said: Mapping[int, Mapping[str, Any]])
     return Doubt(row.row, name, reason, same, other, compared(said.get(row.row, {}), values))
 
 
-def _line(row: PlannedRow, write: Mapping[str, Any]) -> PreviewLine:
+def _line(row: PlannedRow, person: PlannedPerson | None) -> PreviewLine:
     why = row.reason[:1].upper() + row.reason[1:]
+    asked = _asked_words(person) if person is not None else ""
     if row.outcome is Outcome.NEW:
-        return PreviewLine(row.row, row.name, _new_words(write), why)
+        return PreviewLine(row.row, row.name, _new_words(person.write if person else {}), why, asked)
     written = [(change.label, change.before, change.after) for change in row.changes if not change.kept]
     kept = ", ".join(change.label.lower() for change in row.changes if change.kept)
     words = changes_in_words(written) or ("Permissions only" if row.outcome is Outcome.UPDATED else "")
-    return PreviewLine(row.row, row.name, f"{words}. Kept as it is, newer here: {kept}" if kept else words, why)
+    return PreviewLine(
+        row.row, row.name, f"{words}. Kept as it is, newer here: {kept}" if kept else words, why, asked
+    )
+
+
+_SAID = {
+    Decision.GIVEN: "Yes", Decision.ASK_FIRST: "Ask first", Decision.REFUSED: "No", Decision.WITHDRAWN: "Withdrawn",
+}  # fmt: skip
+
+
+def _asked_words(person: PlannedPerson) -> str:
+    """What her last answer says of being asked: “Yes: policy, sector  ·  Ask first: media”."""
+    last = next((answer for answer in reversed(person.answers) if answer.asked), None)
+    said = last.decisions if last is not None else {}
+    parts = [(words, [spoken(p) for p in PURPOSES if said.get(p) is decision]) for decision, words in _SAID.items()]
+    told = "  ·  ".join(f"{words}: {', '.join(purposes)}" for words, purposes in parts if purposes)
+    return told or "Nothing said"
 
 
 def _new_words(write: Mapping[str, Any]) -> str:
@@ -250,12 +269,14 @@ def done_words(report: ImportReport) -> str:
 NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("row", "Row", lambda line: str(line.row), lambda line: line.row, 72),
     Column("name", "Name", lambda line: line.name, width=240),
-    Column("words", "What is written", lambda line: line.words, width=600),
+    Column("asked", "May be asked", lambda line: line.asked, width=300),
+    Column("words", "What is written", lambda line: line.words, width=400),
 )
 CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
-    Column("words", "What changes", lambda line: line.words, width=440),
-    Column("why", "Recognised by", lambda line: line.why, width=280),
+    Column("asked", "May be asked", lambda line: line.asked, width=240),
+    Column("words", "What changes", lambda line: line.words, width=320),
+    Column("why", "Recognised by", lambda line: line.why, width=220),
 )
 REASON_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
