@@ -173,12 +173,13 @@ def _line(row: PlannedRow, person: PlannedPerson | None) -> PreviewLine:
 
 
 _SAID = {
-    Decision.GIVEN: "Yes", Decision.ASK_FIRST: "Ask first", Decision.REFUSED: "No", Decision.WITHDRAWN: "Withdrawn",
+    Decision.WITHDRAWN: "Withdrawn", Decision.REFUSED: "No", Decision.ASK_FIRST: "Ask first", Decision.GIVEN: "Yes",
 }  # fmt: skip
+"""The stricter first: where a line has no room, it is a yes that is cut off."""
 
 
 def _asked_words(person: PlannedPerson) -> str:
-    """What her last answer says of being asked: “Yes: policy, sector  ·  Ask first: media”."""
+    """What her last answer says of being asked: “Ask first: media  ·  Yes: policy, sector”."""
     last = next((answer for answer in reversed(person.answers) if answer.asked), None)
     said = last.decisions if last is not None else {}
     parts = [(words, [spoken(p) for p in PURPOSES if said.get(p) is decision]) for decision, words in _SAID.items()]
