@@ -1,5 +1,6 @@
 """Reading a request that arrived, and saving it as she decides; run in the background, no Qt here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -14,9 +15,11 @@ from matcher.storage import recent_batches
 from matcher.storage.store import Store
 from matcher.triage import (
     Draft,
+    FieldChange,
     KnownRequest,
     LoggedRequest,
     carries_on,
+    changes_of_draft,
     log_brief,
     log_request,
     read_request,
@@ -32,18 +35,22 @@ class SaveAs(Enum):
 
     NEW = "new"
     UPDATE = "update"
+    MERGED = "merged"
+    QUESTION = "question"
     NOT_A_REQUEST = "not a request"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A piece of post as read: its content, when it arrived, what it says, and the open request it may chase."""
+    """A piece of post as read: its content, when it arrived, what it says, the open request it may chase, and
+    what it would change there."""
 
     document: Document
     original: bytes | None
     received: datetime
     draft: Draft
     chases: KnownRequest | None
+    changes: tuple[FieldChange, ...] = ()
 
 
 def read_incoming(store: Store, source: Path | str, progress: Progress) -> Incoming:
@@ -60,23 +67,34 @@ def read_incoming(store: Store, source: Path | str, progress: Progress) -> Incom
     received = received_at(document, None)
     draft = read_request(document, received)
     chased = carries_on(store, draft, document, received)
-    return Incoming(document, original, received, draft, chased if chased and chased.is_open else None)
+    if chased is None or not chased.is_open:
+        return Incoming(document, original, received, draft, None)
+    return Incoming(document, original, received, draft, chased, changes_of_draft(store, draft, chased.id))
 
 
-def save_incoming(store: Store, incoming: Incoming, brief: Brief, save_as: SaveAs) -> LoggedRequest:
-    """Log what was read, with the brief as she left it. Raises UserError when it was logged before."""
-    draft = corrected(incoming.draft, brief, mention=save_as is SaveAs.UPDATE)
-    if save_as is not SaveAs.NOT_A_REQUEST or draft.kind not in ASKS_NOBODY:
+def save_incoming(
+    store: Store, incoming: Incoming, brief: Brief, save_as: SaveAs, merging: Sequence[str] | None = None
+) -> LoggedRequest:
+    """Log what was read, with the brief as she left it; ``merging`` names what goes into the request it chases.
+
+    Raises UserError when it was logged before.
+    """
+    carried = save_as in (SaveAs.UPDATE, SaveAs.MERGED)
+    draft = corrected(incoming.draft, brief, mention=carried)
+    aside = save_as in (SaveAs.NOT_A_REQUEST, SaveAs.QUESTION)
+    if save_as is SaveAs.QUESTION:
+        draft = replace(draft, kind=RequestKind.ENQUIRY)
+    elif not aside or draft.kind not in ASKS_NOBODY:
         draft = replace(draft, kind=RequestKind.REQUEST)
-    chased = incoming.chases if save_as is SaveAs.UPDATE else None
     return log_request(
         store,
         draft,
         incoming.document,
         incoming.original,
         incoming.received,
-        carries_on=chased.id if chased else None,
-        stage=Stage.NOT_A_REQUEST if save_as is SaveAs.NOT_A_REQUEST else None,
+        carries_on=incoming.chases.id if carried and incoming.chases else None,
+        stage=Stage.NOT_A_REQUEST if aside else None,
+        merging=merging,
     )
 
 

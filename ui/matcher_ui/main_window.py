@@ -31,6 +31,8 @@ PAGES: dict[PageName, str] = {
     "requests": "requests.RequestsPage",
     "request": "request.RequestPage",
     "log": "log_request.LogPage",
+    "requester": "requester.RequesterPage",
+    "questions": "questions.QuestionsPage",
     "members": "members.MembersPage",
     "member": "member.MemberPage",
     "import": "import_members.ImportPage",
@@ -40,7 +42,8 @@ PAGES: dict[PageName, str] = {
 """Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
 
 SECTIONS: dict[PageName, str] = {
-    "request": "requests", "log": "requests", "member": "members", "import": "members", "promises": "today"
+    "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
+    "member": "members", "import": "members", "promises": "today"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 

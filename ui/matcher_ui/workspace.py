@@ -17,7 +17,7 @@ from matcher_ui.theme import Theme
 T = TypeVar("T")
 
 PageName = Literal[
-    "today", "requests", "request", "log", "members", "member", "import", "outreach",
+    "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "outreach",
     "insight", "promises", "settings"
 ]  # fmt: skip
 

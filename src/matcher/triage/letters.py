@@ -109,7 +109,7 @@ def draft_in(session: Session, request: Request, kind: LetterKind, checks: Seque
     """`draft_letter` within a session."""
     brief, settings = request.brief, settings_in(session)
     flags = flags_now(request)
-    title = one_line(brief.title)
+    title = one_line(brief.title).rstrip(".")
     values = {
         "name": one_line(brief.requester) or "Sir or Madam",
         "organisation": settings.organisation,

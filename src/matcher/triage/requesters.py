@@ -87,9 +87,12 @@ class RequesterPage:
 
 
 def list_requesters(store: Store) -> tuple[RequesterRow, ...]:
-    """Everybody who ever asked, the latest first."""
+    """Everybody who ever asked or offered something, the latest first; not those who only sent newsletters."""
+    asked = select(Request.requester_id).where(Request.kind != RequestKind.NEWSLETTER)
+    noted = select(RequesterFact.requester_id)
     with reading(store) as session:
-        rows = _rows(session, session.scalars(select(Requester)).all())
+        who = select(Requester).where(Requester.id.in_(asked) | Requester.id.in_(noted))
+        rows = _rows(session, session.scalars(who).all())
     return tuple(sorted(rows, key=lambda row: (row.last or date.min, row.id), reverse=True))
 
 

@@ -1,6 +1,6 @@
 """Where to send people who ask: members with a question by nation, requesters whom the network cannot help."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from matcher.knowledge.regions import REGIONS, country_of
@@ -45,7 +45,16 @@ def signposts(about: str, nation: str, *, urgent: bool) -> tuple[Signpost, ...]:
     ("") the posts of all four are given, each with its nation.
     """
     fits = [row for row in _members() if _fits(row, about, nation, urgent=urgent)]
-    return tuple(row.post for row in sorted(fits, key=lambda row: (not row.urgent, row.order)))
+    fits.sort(key=lambda row: (not row.urgent, row.order))
+    same: dict[tuple[str, str], list[Signpost]] = {}
+    for row in fits:
+        same.setdefault((row.post.name, row.post.contact), []).append(row.post)
+    return tuple(_joined(posts) for posts in same.values())
+
+
+def _joined(posts: list[Signpost]) -> Signpost:
+    """One line for a place that serves several nations."""
+    return replace(posts[0], nation=", ".join(post.nation for post in posts if post.nation))
 
 
 @cache

@@ -25,6 +25,7 @@ from matcher_ui.incoming_request import (
 from matcher_ui.jobs import Job
 from matcher_ui.pages.brief_form import BriefForm
 from matcher_ui.pages.log_source import SourcePanel, letter_of
+from matcher_ui.pages.merge_card import MergeCard
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
@@ -55,9 +56,10 @@ class LogPage(Page):
         self.leave = IconButton(theme, "cross", "Leave this page")
         for part in (self.found, self.check, self.leave):
             self._header.add_action(part)
-        self.notice = Notice(theme)
+        self.notice, self.merge = Notice(theme), MergeCard(theme, offers_to_keep=True)
         self.source, self.form = SourcePanel(theme), BriefForm(theme)
         self.no_request = Button(theme, "Not a request", "quiet", icon="no_entry")
+        self.question = Button(theme, "A member’s question", "quiet", icon="question")
         self.again = Button(theme, "Start again", "quiet", icon="undo")
         self.save = Button(theme, "Save as a new request", "main", tall=True)
         self.incoming: Incoming | None = None
@@ -101,6 +103,7 @@ class LogPage(Page):
         self._stop_reading()
         self.incoming = self._source = None
         self.notice.clear()
+        self.merge.hide()
         self.source.ask()
         self.form.show_brief(Brief(""))
         self.form.show_flags(())
@@ -123,6 +126,7 @@ class LogPage(Page):
         self._column.setContentsMargins(0, px(20), 0, 0)
         self._column.setSpacing(px(12))
         self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._offer.setContentsMargins(px(24), 0, px(24), 0)
         self._both.setContentsMargins(px(24), 0, px(10), 0)
         self._both.setSpacing(px(24))
         self._foot_row.setContentsMargins(px(24), px(14), px(24), px(14))
@@ -133,6 +137,7 @@ class LogPage(Page):
         self._stop_reading()
         self.incoming, self._source = None, source
         self.notice.clear()
+        self.merge.hide()
         name = f"the {PASTED}" if isinstance(source, str) else source.name
         self.source.wait_for(name)
         store = self.workspace.store
@@ -169,10 +174,12 @@ class LogPage(Page):
     def _ask_what_it_is(self, incoming: Incoming) -> None:
         self.notice.clear()
         if incoming.draft.kind in ASKS_NOBODY:
-            keep = "Keep as a question" if incoming.draft.kind is RequestKind.ENQUIRY else "Not a request"
+            question = incoming.draft.kind is RequestKind.ENQUIRY
+            keep = "Keep as a question" if question else "Not a request"
+            save_as = SaveAs.QUESTION if question else SaveAs.NOT_A_REQUEST
             self.notice.tell(
                 "care", _ASKS_NOBODY[incoming.draft.kind],
-                ((keep, lambda: self._save(SaveAs.NOT_A_REQUEST)), ("It is one", _nothing)),
+                ((keep, lambda: self._save(save_as)), ("It is one", _nothing)),
             )  # fmt: skip
         elif incoming.chases is not None:
             day = incoming.chases.received.astimezone(clock.LONDON)
@@ -180,15 +187,21 @@ class LogPage(Page):
             title = _short(incoming.chases.title)
             self.notice.tell(
                 "care", f"This may chase the request of {day.day} {day:%B}{year}, “{title}”.",
-                (("Log as an update", lambda: self._save(SaveAs.UPDATE)), ("Keep both", _nothing)),
+                (("Compare and merge", self._compare), ("Keep both", _nothing)),
             )  # fmt: skip
 
-    def _save(self, save_as: SaveAs) -> None:
+    def _compare(self) -> None:
+        """Show what the chaser changes in the request it carries on."""
+        incoming = self.incoming
+        if incoming is not None and incoming.chases is not None:
+            self.merge.show_changes(incoming.changes, incoming.chases.id, _short(incoming.chases.title))
+
+    def _save(self, save_as: SaveAs, merging: list[str] | None = None) -> None:
         brief = self.form.brief()
         if brief is None:
             return
         incoming, self._source = self.incoming, None
-        for button in (self.save, self.no_request):
+        for button in (self.save, self.no_request, self.question):
             button.set_unavailable("Saving")
 
         def saved(request: LoggedRequest) -> None:
@@ -200,14 +213,18 @@ class LogPage(Page):
             )
         else:
             self.workspace.write(
-                lambda store, _progress: save_incoming(store, incoming, brief, save_as), saved, what="Saving",
-                on_failed=self._not_saved,
+                lambda store, _progress: save_incoming(store, incoming, brief, save_as, merging), saved,
+                what="Saving", on_failed=self._not_saved,
             )  # fmt: skip
 
     def _saved(self, request: LoggedRequest, save_as: SaveAs) -> None:
         waiting = self._waiting
         self.clear()
-        if save_as is SaveAs.NOT_A_REQUEST:
+        if save_as is SaveAs.QUESTION:
+            self.workspace.say("Kept as a question. Only what it is about is kept.", request.batch)
+        elif save_as is SaveAs.MERGED:
+            self.workspace.say(f"Merged into R{request.updates}.", request.batch)
+        elif save_as is SaveAs.NOT_A_REQUEST:
             kind = f"a {KINDS[request.kind]}" if request.kind in ASKS_NOBODY else "not a request"
             self.workspace.say(f"Kept as {kind}.", request.batch)
         elif request.updates:
@@ -217,10 +234,14 @@ class LogPage(Page):
         if waiting:
             self._waiting = waiting[1:]
             self._read(waiting[0])
+        elif save_as is SaveAs.QUESTION:
+            self.workspace.go(Place("questions"))
         elif save_as is SaveAs.NOT_A_REQUEST:
             self.workspace.go(Place("requests"))
+        elif save_as is SaveAs.MERGED:
+            self.workspace.go(Place("request", request.updates, "checks"))
         else:
-            self.workspace.go(Place("request", request.id, "match"))
+            self.workspace.go(Place("request", request.id, "checks"))
 
     def _not_saved(self, error: UserError) -> None:
         self._show_state()
@@ -234,6 +255,8 @@ class LogPage(Page):
         else:
             self._header.set_facts(("Fill in the form, or let Matcher read an e-mail or document.",))
         self.no_request.setVisible(incoming is not None)
+        self.question.setVisible(incoming is not None)
+        self.question.set_unavailable(None)
         self.save.set_unavailable("Wait until it is read" if reading else None)
         self.no_request.set_unavailable(None)
         self._show_counts()
@@ -283,6 +306,9 @@ class LogPage(Page):
         self.again.clicked.connect(self._ask_to_clear)
         self.save.clicked.connect(lambda: self._save(SaveAs.NEW))
         self.no_request.clicked.connect(lambda: self._save(SaveAs.NOT_A_REQUEST))
+        self.question.clicked.connect(lambda: self._save(SaveAs.QUESTION))
+        self.merge.merged.connect(lambda fields: self._save(SaveAs.MERGED, fields))
+        self.merge.kept.connect(self.merge.hide)
         self.source.choosing.connect(self._choose_file)
         self.source.dropped.connect(self._take_files)
         self.source.pasted.connect(self.take)
@@ -294,19 +320,22 @@ class LogPage(Page):
         self.form.looked.connect(self._show_counts)
 
     def _lay_out(self) -> None:
-        self._head, self._both = QVBoxLayout(), QHBoxLayout()
+        self._head, self._offer, self._both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self._offer.addWidget(self.merge)
         self._head.addWidget(self._header)
         self._both.addWidget(self.source, 7)
         self._both.addWidget(self.form, 10)
         foot = self._foot = Ground(self.theme, "window", line_above=True)
         self._foot_row = QHBoxLayout(foot)
         self._foot_row.addWidget(self.no_request)
+        self._foot_row.addWidget(self.question)
         self._foot_row.addWidget(self.again)
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self.save)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)
+        self._column.addLayout(self._offer)
         self._column.addLayout(self._both, 1)
         self._column.addWidget(foot)
 

@@ -19,6 +19,7 @@ from matcher_ui.dates import away, day_words
 from matcher_ui.incoming_request import last_step
 from matcher_ui.pages.ask_tab import AskTab
 from matcher_ui.pages.brief_tab import BriefTab
+from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.pages.introduce_tab import IntroduceTab
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.page import Page
@@ -41,13 +42,12 @@ STEPS = (
     ("close", "Close"),
 )
 NOT_YET = {
-    "checks": "Checks are not part of Matcher yet. Read the brief, then go on to Match.",
     "close": "Closing is not part of Matcher yet. Set where it stands with the button above.",
 }
 _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3, Stage.INTRODUCED: 4}
 """Stage -> how many steps are behind it; a closed one has all behind it."""
 _FIRST_TAB = {
-    Stage.NEW: "brief", Stage.CHECKING: "brief", Stage.MATCHING: "match", Stage.ASKING: "ask",
+    Stage.NEW: "checks", Stage.CHECKING: "checks", Stage.MATCHING: "match", Stage.ASKING: "ask",
     Stage.INTRODUCED: "introduce",
 }  # fmt: skip
 _SOON_DAYS = 3
@@ -66,14 +66,16 @@ class RequestPage(Page):
         self.stage = Button(theme, "", trailing="chevron_down")
         self.steps = StepBar(theme, STEPS)
         self.notice = Notice(theme)
-        self.brief, self.match, self.ask = BriefTab(workspace), MatchTab(workspace), AskTab(workspace)
+        self.brief, self.checks = BriefTab(workspace), ChecksTab(workspace)
+        self.match, self.ask = MatchTab(workspace), AskTab(workspace)
         self.introduce = IntroduceTab(workspace)
         self.facts: RequestFacts | None = None
         self.tab = ""
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
-        self._by_name: dict[str, BriefTab | MatchTab | AskTab | IntroduceTab] = {
-            "brief": self.brief, "match": self.match, "ask": self.ask, "introduce": self.introduce
+        self._by_name: dict[str, BriefTab | ChecksTab | MatchTab | AskTab | IntroduceTab] = {
+            "brief": self.brief, "checks": self.checks, "match": self.match, "ask": self.ask,
+            "introduce": self.introduce,
         }  # fmt: skip
         self._missing: EmptyPage | None = None
         self._lay_out()
@@ -94,7 +96,7 @@ class RequestPage(Page):
         if place.tab in self._by_name:
             self.tab = place.tab
         elif place.tab in NOT_YET:
-            self.tab = "brief" if place.tab == "checks" else "ask"
+            self.tab = "ask"
             self.notice.tell("care", NOT_YET[place.tab])
         super().show_place(place)
 
@@ -111,7 +113,7 @@ class RequestPage(Page):
         return self.match.tray.height() if self.match.tray.isVisible() else 0
 
     def keeps_unsaved(self) -> str:
-        return self.brief.keeps_unsaved()
+        return " and ".join(filter(None, (self.brief.keeps_unsaved(), self.checks.keeps_unsaved())))
 
     def show_facts(self, facts: RequestFacts) -> None:
         """Show what was read, and let the tab read the rest."""

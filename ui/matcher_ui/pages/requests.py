@@ -1,13 +1,15 @@
 """Requests: everything that was asked of the network, by where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
-from matcher.triage import RequestRow, list_requests
+from matcher.model import Stage
+from matcher.triage import RequestRow, list_requests, move_stage, write_calendar
+from matcher_ui.brief_words import STAGES
 from matcher_ui.incoming import place_for
 from matcher_ui.models.requests_table import COLUMNS, GROUPS, in_group, shown
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
@@ -18,27 +20,42 @@ from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.request_board import RequestBoard
 from matcher_ui.widgets.request_rows import RequestDelegate
 from matcher_ui.widgets.rows import RowList
 from matcher_ui.workspace import Place, Workspace
 
+ChoosePath = Callable[[QWidget, str], str]
 TODO = "Drop an e-mail or document here, or paste one with Ctrl+V."
 
 
-class RequestsPage(Page):
-    """The list under its tabs, or what to do when there is nothing yet."""
+def choose_calendar(parent: QWidget, name: str) -> str:
+    """Ask where the calendar file goes; empty when she changes her mind."""
+    path, _kind = QFileDialog.getSaveFileName(parent, "Save what is due", name, "Calendar (*.ics)")
+    return path if not path or Path(path).suffix else f"{path}.ics"
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+
+class RequestsPage(Page):
+    """A board by stage or the list under its tabs, or what to do when there is nothing yet."""
+
+    def __init__(
+        self, workspace: Workspace, choose_path: ChoosePath | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(workspace, parent)
+        self._choose_path = choose_path or choose_calendar
         theme = self.theme
         self._header = PageHeader(theme, "Requests")
         self.log = Button(theme, "Log a request", "main", icon="plus", tall=True)
-        self._header.add_action(self.log)
         self.trouble = Banner(theme, "stop", "")
         self.trouble.hide()
         self.tabs = Tabs(theme, list(GROUPS.items()))
         self.search = FilterBox(theme, "Search requests", "Search")
         self.order = Segmented(theme, "Sort", [("deadline", "By deadline"), ("received", "Newest first")])
+        self.view = Segmented(theme, "Show as", [("board", "Board"), ("list", "List")])
+        self.board = RequestBoard(theme)
+        self.more = Button(theme, "More", trailing="chevron_down")
+        for button in (self.more, self.log):
+            self._header.add_action(button)
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
         self.list = RowList(theme, RequestDelegate(theme), "Requests")
@@ -89,18 +106,72 @@ class RequestsPage(Page):
         super().retheme()
 
     def _filter(self) -> None:
-        some = bool(self.model.rows)
-        for part in (self.tabs, self.search, self.order):
-            part.setVisible(some)
+        some, board = bool(self.model.rows), self.view.current == "board"
+        self.search.setVisible(some)
+        self.view.setVisible(some)
+        self.tabs.setVisible(some and not board)
+        self.order.setVisible(some and not board)
         self.log.setVisible(some)
         if not some:
             self._stack.setCurrentWidget(self._for_empty)
+            return
+        if board:
+            self._show_board()
             return
         kept = self.current_id()
         places = shown(self.model.rows, self.tabs.current, self.search.text())
         self.rows.show_only(places)
         self._go_back_to(kept)
         self._stack.setCurrentWidget(self.list if places else self._for_nothing)
+
+    def _show_board(self) -> None:
+        query = self.search.text()
+        self.board.show_requests(self.model.rows, query)
+        found = bool(self.board.cards()) or not query.strip()
+        self._stack.setCurrentWidget(self.board if found else self._for_nothing)
+
+    def move_to(self, request_id: int, stage: Stage) -> None:
+        """Move a request to another stage, with Undo."""
+        self.trouble.hide()
+        self.workspace.write(
+            lambda store, _progress: move_stage(store, request_id, stage),
+            lambda batch: self.workspace.say(f"R{request_id}: now {STAGES[stage].lower()}.", batch),
+            what="Moving the request", on_failed=self._failed,
+        )  # fmt: skip
+
+    def save_calendar(self) -> None:
+        """Write what is due to a calendar file where she says."""
+        path = self._choose_path(self, "Requests.ics")
+        if path:
+            self.trouble.hide()
+            self.workspace.write(
+                lambda store, _progress: write_calendar(store, Path(path)),
+                lambda entries: self.workspace.say(f"{entries} days saved. Open the file in your calendar."),
+                what="Saving the calendar", on_failed=self._failed,
+            )  # fmt: skip
+
+    def more_menu(self) -> QMenu:
+        """Where else to go from here."""
+        menu = QMenu(self)
+        for words, act in (
+            ("Who’s asking", lambda: self.workspace.go(Place("requester"))),
+            ("Members’ questions", lambda: self.workspace.go(Place("questions"))),
+            ("Save what is due as a calendar file", self.save_calendar),
+        ):
+            menu.addAction(words).triggered.connect(act)
+        return menu
+
+    def _open_more(self) -> None:
+        menu = self.more_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _failed(self, error: UserError) -> None:
+        self._tell(str(error))
+
+    def _tell(self, words: str) -> None:
+        self.trouble.set_message("stop", words)
+        self.trouble.show()
 
     def _go_back_to(self, request_id: int | None) -> None:
         for place in range(self.rows.rowCount()):
@@ -109,7 +180,9 @@ class RequestsPage(Page):
                 return
 
     def _into_list(self) -> None:
-        if self.rows.rowCount():
+        if self.view.current == "board":
+            self.board.focus_first()
+        elif self.rows.rowCount():
             if not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self.rows.index(0, 0))
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -131,8 +204,7 @@ class RequestsPage(Page):
         try:
             place = place_for(data)
         except UserError as error:
-            self.trouble.set_message("stop", str(error))
-            self.trouble.show()
+            self._tell(str(error))
         else:
             if place is not None:
                 self.workspace.go(place)
@@ -151,6 +223,11 @@ class RequestsPage(Page):
         self.search.went_down.connect(self._into_list)
         self.search.returnPressed.connect(self._into_list)
         self.order.chosen.connect(self.sort)
+        self.view.chosen.connect(self._filter)
+        self.more.clicked.connect(self._open_more)
+        self.board.opened.connect(lambda number: self.workspace.go(Place("request", number)))
+        self.board.moving.connect(self.move_to)
+        self.board.refused.connect(self._tell)
         self.list.activated.connect(self._open)
 
     def _lay_out(self) -> None:
@@ -159,7 +236,9 @@ class RequestsPage(Page):
         self._bar.addWidget(self.search, 2)
         self._bar.addStretch(1)
         self._bar.addWidget(self.order)
+        self._bar.addWidget(self.view)
         self._stack.addWidget(self.list)
+        self._stack.addWidget(self.board)
         self._insets = [QVBoxLayout(side) for side in (self._for_empty, self._for_nothing)]
         for inset, area in zip(self._insets, (self.empty, self.nothing), strict=True):
             inset.addWidget(area)

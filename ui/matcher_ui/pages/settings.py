@@ -13,6 +13,8 @@ from matcher.storage import Settings, last_backup, read_settings, save_settings
 from matcher.storage.store import Store
 from matcher_ui.dates import moment_words
 from matcher_ui.pages.page import Page
+from matcher_ui.pages.settings_checklists import ChecklistsSection
+from matcher_ui.pages.settings_letters import LettersSection
 from matcher_ui.pages.settings_look import LookSection
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
@@ -47,6 +49,7 @@ class SettingsPage(Page):
         self.name_field = Field(theme, "Organisation", self.organisation)
         self.look, self.secret = LookSection(theme), SecretSection(workspace)
         self.wording = WordingSection(workspace)
+        self.letters, self.checklists = LettersSection(workspace), ChecklistsSection(workspace)
         self._backup = Label(theme, "", "second", "ink2", wrap=True)
         self._path = ElidedLabel(theme, str(workspace.store.path), "second", "ink2")
         self._lay_out()
@@ -62,7 +65,8 @@ class SettingsPage(Page):
                 f"Last backed up {moment_words(at, clock.today())}." if at else "Not backed up yet."
             ),
         )
-        self.wording.refresh()
+        for section in (self.wording, self.letters, self.checklists):
+            section.refresh()
         self._path.setText(str(self.workspace.store.path))
 
     def show_settings(self, settings: Settings) -> None:
@@ -79,7 +83,8 @@ class SettingsPage(Page):
 
     def keeps_unsaved(self) -> str:
         settings = "your changes to the settings" if self._settings_changed() else ""
-        return " and ".join(part for part in (settings, self.wording.keeps_unsaved()) if part)
+        sections = (self.wording, self.letters, self.checklists)
+        return " and ".join(part for part in (settings, *(one.keeps_unsaved() for one in sections)) if part)
 
     def submit(self) -> None:
         """Save what was changed."""
@@ -152,6 +157,10 @@ class SettingsPage(Page):
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Hairline(theme))
         self._section("Wordings", (self.wording,))
+        self._column.addWidget(Hairline(theme))
+        self._section("Letters to those who ask", (self.letters,))
+        self._column.addWidget(Hairline(theme))
+        self._section("Checklists", (self.checklists,))
         self._column.addWidget(Hairline(theme))
         self._section("How the window looks", (self.look,))
         self._column.addWidget(Hairline(theme))

@@ -12,9 +12,11 @@ from matcher import clock
 from matcher.model import CLOSED, Audience, RequestKind, Stage
 from matcher.storage import BatchRow, last_backup, recent_batches
 from matcher.storage.store import Store
-from matcher.triage import RequestRow, list_requests
+from matcher.triage import Due, Question, RequestRow, list_questions, list_requests, what_is_due
 from matcher_ui.dates import away, day_words
 from matcher_ui.pages.page import Page
+from matcher_ui.pages.question_panel import about_words
+from matcher_ui.pages.questions import more_words
 from matcher_ui.pages.today_promises import PromisesCard
 from matcher_ui.pages.today_side import BackupCard, LastThings
 from matcher_ui.theme import Theme
@@ -33,6 +35,12 @@ LAST_STEPS = 6
 SIDE_WIDTH, NARROW_SIDE = 336, 288
 ROOMY, BARELY = 980, 700
 NO_LIMIT = 16_777_215
+
+_DUE_SECTIONS = (
+    ("Sessions until tomorrow", "session", 1), ("To follow up", "reminder", SOON_DAYS),
+    ("Ask how it went", "question", SOON_DAYS),
+)  # fmt: skip
+"""Title of a section, kind of what is due, and for how many days ahead it is shown."""
 
 AUDIENCES = {
     Audience.POLICY: "Policy", Audience.ACADEMIC: "Academic", Audience.MEDIA: "Media, fast lane",
@@ -56,6 +64,8 @@ class Facts:
     rows: tuple[RequestRow, ...]
     steps: tuple[BatchRow, ...]
     backup: datetime | None
+    due: tuple[Due, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
@@ -72,7 +82,11 @@ def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
 
 def read_facts(store: Store) -> Facts:
     """Read what Today shows, in one go."""
-    return Facts(list_requests(store), recent_batches(store, LAST_STEPS), last_backup(store))
+    soon = clock.today() + timedelta(days=SOON_DAYS)
+    return Facts(
+        list_requests(store), recent_batches(store, LAST_STEPS), last_backup(store),
+        what_is_due(store, until=soon), tuple(one for one in list_questions(store) if one.answered is None),
+    )  # fmt: skip
 
 
 class TodayPage(Page):
@@ -103,10 +117,17 @@ class TodayPage(Page):
         self._clear()
         if not facts.rows:
             self._add_empty()
-        elif not (needs.new or needs.due):
+        elif not (needs.new or needs.due or facts.due or facts.questions):
             self._add_calm()
+        urgent = [one for one in facts.questions if one.urgent]
+        calm = [one for one in facts.questions if not one.urgent and not one.follow_up_on]
+        self._add_questions("Urgent: a member may be in danger", urgent)
         self._add_section("New requests to check", needs.new, lambda row: new_item(row, today), "checks")
+        for title, kind, last in _DUE_SECTIONS:
+            due = [one for one in facts.due if one.kind == kind and one.on <= today + timedelta(days=last)]
+            self._add_rows(title, [(reminder_item(one, today), _due_place(one)) for one in due])
         self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
+        self._add_questions("Members’ questions", calm)
         self.backup.show_backup(facts.backup, today)
         self.last.show_steps(facts.steps, {f"R{row.id}": row.title for row in facts.rows}, today)
 
@@ -139,12 +160,18 @@ class TodayPage(Page):
     def _add_section(
         self, title: str, rows: Sequence[RequestRow], item: Callable[[RequestRow], TodayItem], tab: str
     ) -> None:
+        self._add_rows(title, [(item(row), Place("request", row.id, tab)) for row in rows])
+
+    def _add_questions(self, title: str, questions: Sequence[Question]) -> None:
+        today = clock.today()
+        self._add_rows(title, [(question_item(one, today), Place("questions", one.id)) for one in questions])
+
+    def _add_rows(self, title: str, rows: Sequence[tuple[TodayItem, Place]]) -> None:
         if not rows:
             return
         self._add(_SectionTitle(self.theme, title, len(rows)))
-        for number, row in enumerate(rows[:MOST_ROWS]):
-            line = TodayRow(self.theme, item(row), last=number == min(len(rows), MOST_ROWS) - 1)
-            place = Place("request", row.id, tab)
+        for number, (shown, place) in enumerate(rows[:MOST_ROWS]):
+            line = TodayRow(self.theme, shown, last=number == min(len(rows), MOST_ROWS) - 1)
             line.clicked.connect(lambda _checked=False, place=place: self.workspace.go(place))
             self._add(line)
         if len(rows) > MOST_ROWS:
@@ -245,6 +272,25 @@ def due_item(row: RequestRow, today: date) -> TodayItem:
     asked = f"{row.asked} asked, {row.agreed} said yes" if row.asked else "nobody asked yet"
     facts = f"{row.wanted} wanted: {asked}" if row.wanted else asked[:1].upper() + asked[1:]
     return TodayItem("clock", row.title, facts, f"{day_words(deadline, today)}, {far}", far, ink)
+
+
+def reminder_item(due: Due, today: date) -> TodayItem:
+    """How a reminder, a session or a question to ask about again stands in the list."""
+    far, days = away(due.on, today), (due.on - today).days
+    ink = "stop" if days < 0 else "care" if days == 0 else "ink2"
+    icon = {"session": "calendar", "question": "question"}.get(due.kind, "reply")
+    return TodayItem(icon, due.what, due.title, f"{day_words(due.on, today)}, {far}", far, ink)
+
+
+def question_item(question: Question, today: date) -> TodayItem:
+    """How a member's question stands in the list."""
+    since = f"Since {day_words(question.received.astimezone(clock.LONDON).date(), today)}"
+    icon, ink = ("warning", "stop") if question.urgent else ("question", "ink2")
+    return TodayItem(icon, about_words(question.about), more_words(question), since, since, ink, "Where to turn")
+
+
+def _due_place(due: Due) -> Place:
+    return Place("questions", due.id) if due.request_id is None else Place("request", due.request_id, "checks")
 
 
 def _who(row: RequestRow) -> str:

@@ -1,0 +1,184 @@
+"""Members' own questions: urgent ones first, where to send each, and a reply to copy. Little is kept."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QModelIndex, QRect
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from matcher.clock import LONDON, today
+from matcher.errors import UserError
+from matcher.triage import Question, answer_question, change_question, list_questions
+from matcher_ui.dates import day_words
+from matcher_ui.models.table import ROW_ROLE, Column, TableModel
+from matcher_ui.pages.page import Page
+from matcher_ui.pages.question_panel import QuestionPanel, about_words
+from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.paint import hairline, text
+from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.workspace import Place, Workspace
+
+ASK_AGAIN_DAYS = 7
+SHARE, MOST = 0.54, 560
+HINT = "What a member asks stays with you: only what it is about is kept, never their words."
+
+
+def state_of(question: Question) -> tuple[ChipKind, str]:
+    """The chip of a question."""
+    if question.answered is not None:
+        return "given", "Answered"
+    if question.urgent:
+        return "refused", "Urgent"
+    return ("resting", "Ask how it went") if question.follow_up_on else ("care", "To answer")
+
+
+def more_words(question: Question) -> str:
+    """The second line of a question: who, where, since when."""
+    day = day_words(question.received.astimezone(LONDON).date(), today())
+    parts = (question.member, question.nation or "Nation not known", f"since {day}")
+    return "  ·  ".join(part for part in parts if part)
+
+
+class QuestionDelegate(RowDelegate):
+    """Paints one question."""
+
+    def row_height(self) -> int:
+        return self.theme.px(56)
+
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
+        question, theme, px = index.data(ROW_ROLE), self.theme, self.theme.px
+        if not isinstance(question, Question):
+            return
+        kind, words = state_of(question)
+        size = chip_size(theme, kind, words, in_row=True)
+        right = rect.right() + 1 - px(16)
+        chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
+        paint_chip(painter, chip, theme, kind, words)
+        room = QRect(px(24), rect.y() + px(8), chip.left() - px(12) - px(24), theme.line("name"))
+        text(painter, room, about_words(question.about), theme, "name", "ink3" if question.answered else "ink")
+        room.translate(0, theme.line("name"))
+        text(painter, room, more_words(question), theme, "second", "ink2")
+        if not state.selected:
+            hairline(painter, px(24), right, rect.bottom(), theme.color("line"))
+
+
+COLUMNS: tuple[Column[Question], ...] = (
+    Column(
+        "about", "Question", lambda q: about_words(q.about),
+        spoken=lambda q: ". ".join((about_words(q.about), state_of(q)[1], more_words(q))),
+    ),
+)  # fmt: skip
+
+
+class QuestionsPage(Page):
+    """The list on the left; on the right where the one shown can turn."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self._header = PageHeader(theme, "Members’ questions", back="Requests")
+        self._header.set_facts((HINT,))
+        self._header.went_back.connect(lambda: workspace.go(Place("requests")))
+        self.notice = Notice(theme)
+        self.model = TableModel(COLUMNS, self)
+        self.list = RowList(theme, QuestionDelegate(theme), "Members’ questions")
+        self.list.setModel(self.model)
+        self.panel = QuestionPanel(theme)
+        self.empty = EmptyPage(
+            theme, "question", "No questions yet",
+            "Drop or paste what a member asks: Matcher tells a question from a request and says where to turn.",
+            "Back to requests", button_icon=None,
+        )  # fmt: skip
+        self.empty.setAcceptDrops(False)
+        self._current: int | None = None
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_place(self, place: Place) -> None:
+        if place.id is not None:
+            self._current = place.id
+        super().show_place(place)
+
+    def refresh(self) -> None:
+        self.workspace.read("questions", list_questions, self.show_questions)
+
+    def show_questions(self, found: Sequence[Question]) -> None:
+        """Show these questions and keep her place among them."""
+        self.model.set_rows(found)
+        for part in (self.list, self.panel):
+            part.setVisible(bool(found))
+        self._around.setVisible(not found)
+        if found:
+            row = next((place for place, one in enumerate(found) if one.id == self._current), 0)
+            self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def keeps_unsaved(self) -> str:
+        return self.panel.keeps_unsaved()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(min(self.theme.px(MOST), round(self.width() * SHARE)))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, px(18), 0, 0)
+        self._column.setSpacing(px(12))
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._inset.setContentsMargins(px(24), 0, px(24), px(24))
+        super().retheme()
+
+    def _choose(self, index: QModelIndex) -> None:
+        question = index.data(ROW_ROLE) if index.isValid() else None
+        if isinstance(question, Question):
+            self._current = question.id
+            self.panel.show_question(question)
+
+    def _save(self, question: Question) -> None:
+        self.workspace.write(
+            lambda store, _progress: change_question(
+                store, question.id, about=question.about, nation=question.nation, urgent=question.urgent,
+                note=question.note, follow_up_on=question.follow_up_on,
+            ),
+            lambda batch: self.workspace.say("Question changed.", batch), what="Keeping the question",
+            on_failed=self._failed,
+        )  # fmt: skip
+
+    def _answer(self, where: str, ask_again: bool) -> None:
+        question = self.panel.question
+        if question is None:
+            return
+        number, again = question.id, today() + timedelta(days=ASK_AGAIN_DAYS) if ask_again else None
+        said = f"Sent on. I’ll remind you on {day_words(again, today())}." if again else "Answered."
+        self.workspace.write(
+            lambda store, _progress: answer_question(store, number, where, again),
+            lambda batch: self.workspace.say(said, batch), what="Keeping the answer", on_failed=self._failed,
+        )  # fmt: skip
+
+    def _failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error))
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
+        self.panel.changed.connect(self._save)
+        self.panel.done.clicked.connect(lambda: self._answer(self.panel.where(), False))
+        self.panel.later.clicked.connect(lambda: self._answer(self.panel.where(), True))
+        self.panel.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
+
+    def _lay_out(self) -> None:
+        self._column, self._head, row = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
+        row.setSpacing(0)
+        self._around = QWidget()
+        self._inset = QVBoxLayout(self._around)
+        self._inset.addWidget(self.empty)
+        self._head.addWidget(self._header)
+        for part, stretch in ((self.list, 1), (self.panel, 0), (self._around, 1)):
+            row.addWidget(part, stretch)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.notice)
+        self._column.addLayout(row, 1)
