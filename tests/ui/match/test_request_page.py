@@ -57,10 +57,10 @@ def test_a_step_goes_to_its_tab_and_one_that_is_missing_says_so(
     page = show(request_id)
     page.steps._steps["ask"].click()
     assert heard.places == [Place("request", request_id, "ask")]  # type: ignore[attr-defined]
-    page.show_place(Place("request", request_id, "checks"))
+    page.show_place(Place("request", request_id, "close"))
     settle()
-    assert page.tab == "brief"
-    assert "Checks are not part of Matcher yet" in page.notice.words
+    assert page.tab == "ask"
+    assert "Closing is not part of Matcher yet" in page.notice.words
 
 
 def test_moving_it_on_can_be_undone(

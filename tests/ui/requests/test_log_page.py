@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from matcher.model import Audience, RequestKind, Stage
 from matcher.storage import recent_batches
 from matcher.storage.store import Store
-from matcher.triage import list_requests, show_request
+from matcher.triage import list_questions, list_requests, show_request
 from matcher_ui.incoming_request import SaveAs
 from matcher_ui.pages.log_request import LogPage
 from matcher_ui.theme import Theme
@@ -102,7 +102,7 @@ def test_saving_writes_what_the_form_says_and_goes_to_match(
     assert "deadline" not in saved.evidence
     assert saved.evidence["people_wanted"].text == "six to eight care workers"
     assert [original.name for original in saved.originals] == ["voices.eml"]
-    assert heard.places == [Place("request", row.id, "match")]
+    assert heard.places == [Place("request", row.id, "checks")]
     assert not page.keeps_unsaved()
 
 
@@ -203,6 +203,40 @@ def test_a_letter_that_chases_another_can_be_logged_as_its_update(
     update, first = list_requests(store)
     assert (update.kind, update.updates, update.deadline) == (RequestKind.UPDATE, first.id, date(2026, 12, 11))
     assert heard.said[-1].words == f"Saved as an update of R{first.id}."
+
+
+def test_or_merged_into_it_fact_by_fact(
+    page: LogPage, letter: Letter, settle: Settle, store: Store, heard: Heard
+) -> None:
+    chasing(page, letter, settle)
+    page._compare()
+    assert "deadline" in page.merge.ticks
+    assert page.merge.ticks["deadline"].accessibleDescription().endswith("Now: Fri 11 Dec.")
+    page.merge.merge.click()
+    settle()
+    update, first = list_requests(store)
+    assert (update.stage, first.deadline) == (Stage.MERGED, date(2026, 12, 11))
+    assert heard.said[-1].words == f"Merged into R{first.id}."
+    assert heard.places[-1] == Place("request", first.id, "checks")
+    page.workspace.undo(heard.said[-1].batch or 0)
+    settle()
+    assert len(list_requests(store)) == 1
+
+
+def test_a_members_question_is_kept_without_its_words(
+    page: LogPage, settle: Settle, store: Store, heard: Heard
+) -> None:
+    words = "Hi Ruth, I'm a carer in Wrexham. They took £60 out of my wages. Is that allowed? Bev"
+    page.show_place(Place("log", payload=words))
+    settle()
+    assert page.notice.words.startswith("This looks like a member's own question")
+    page.question.click()
+    settle()
+    assert heard.places == [Place("questions")]
+    (question,) = list_questions(store)
+    assert (question.nation, question.note) == ("Wales", "")
+    (row,) = list_requests(store)
+    assert show_request(store, row.id).brief.text == ""
 
 
 def test_or_kept_as_a_request_of_its_own(page: LogPage, letter: Letter, settle: Settle, store: Store) -> None:

@@ -47,6 +47,7 @@ def row(number: int = 1, **fields: object) -> RequestRow:
 @pytest.fixture
 def page(qtbot: QtBot, workspace: Workspace) -> RequestsPage:
     page = RequestsPage(workspace)
+    page.view.set_current("list")
     qtbot.addWidget(page)
     page.resize(824, 700)
     page.show()

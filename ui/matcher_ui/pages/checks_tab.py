@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from matcher.clock import today
 from matcher.errors import UserError
@@ -283,6 +283,7 @@ class ChecksTab(Part):
 
     def _lay_out(self) -> None:
         column, both, inside = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout(self._ground)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the letter goes below instead
         for layout in (column, both):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)

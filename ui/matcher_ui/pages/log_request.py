@@ -29,6 +29,7 @@ from matcher_ui.pages.merge_card import MergeCard
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
+from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.tally import Tally
@@ -131,6 +132,7 @@ class LogPage(Page):
         self._both.setSpacing(px(24))
         self._foot_row.setContentsMargins(px(24), px(14), px(24), px(14))
         self._foot_row.setSpacing(px(12))
+        self._aside.setSpacing(px(8))
         super().retheme()
 
     def _read(self, source: Path | str) -> None:
@@ -327,10 +329,10 @@ class LogPage(Page):
         self._both.addWidget(self.form, 10)
         foot = self._foot = Ground(self.theme, "window", line_above=True)
         self._foot_row = QHBoxLayout(foot)
-        self._foot_row.addWidget(self.no_request)
-        self._foot_row.addWidget(self.question)
-        self._foot_row.addWidget(self.again)
-        self._foot_row.addStretch(1)
+        self._aside = FlowLayout()
+        for button in (self.no_request, self.question, self.again):
+            self._aside.addWidget(button)
+        self._foot_row.addLayout(self._aside, 1)
         self._foot_row.addWidget(self.save)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)

@@ -146,9 +146,13 @@ class RequestsPage(Page):
             self.trouble.hide()
             self.workspace.write(
                 lambda store, _progress: write_calendar(store, Path(path)),
-                lambda entries: self.workspace.say(f"{entries} days saved. Open the file in your calendar."),
+                self._calendar_saved,
                 what="Saving the calendar", on_failed=self._failed,
             )  # fmt: skip
+
+    def _calendar_saved(self, entries: int) -> None:
+        days = "1 day" if entries == 1 else f"{entries} days"
+        self.workspace.say(f"{days} saved. Open the file in your calendar.")
 
     def more_menu(self) -> QMenu:
         """Where else to go from here."""
