@@ -38,6 +38,7 @@ from matcher.triage.merge import merge_into_earlier
 from matcher.triage.prefill import said_in
 from matcher.triage.read import Draft, Evidence, text_to_read
 
+_SAID = {RequestKind.ENQUIRY: "a member's question"}
 _KEPT_ASIDE = frozenset({RequestKind.NEWSLETTER, RequestKind.MARKETING, RequestKind.ENQUIRY})
 
 
@@ -98,7 +99,7 @@ def log_request(
         content = None
     stored_as = _seal(store, content) if content is not None else ""
     try:
-        with work(store, f"log {draft.kind.value}") as unit:
+        with work(store, f"log {_SAID.get(draft.kind, draft.kind.value)}") as unit:
             first = Stage.MERGED if merges else stage
             request = _add(unit, draft, document, received, first, earlier.id if earlier else None)
             if merges:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from matcher.errors import UserError
-from matcher.model import Brief, Request, Stage, StageMove
+from matcher.model import Brief, Ethics, Payment, Request, Stage, StageMove
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
 from matcher.triage.chasers import as_update, began
@@ -27,7 +27,20 @@ class FieldChange:
 def changes_between(before: Brief, after: Brief) -> tuple[FieldChange, ...]:
     """Every fact in which two briefs differ, in the order of the brief."""
     pairs = ((field.name, getattr(before, field.name), getattr(after, field.name)) for field in fields(Brief))
-    return tuple(FieldChange(name, one, two) for name, one, two in pairs if one != two and name not in _ITS_OWN)
+    return tuple(
+        FieldChange(name, one, two)
+        for name, one, two in pairs
+        if one != two and name not in _ITS_OWN and not _says_less(one, two)
+    )
+
+
+def _says_less(before: object, after: object) -> bool:
+    """Whether an update only mentions what was said in full before: “same ethics”, “same £30”."""
+    if isinstance(before, Ethics) and isinstance(after, Ethics):
+        return after == Ethics(before.status)
+    if isinstance(before, Payment) and isinstance(after, Payment):
+        return after.amount == before.amount and after.kind in ("", before.kind)
+    return False
 
 
 def changes_of_draft(store: Store, draft: Draft, earlier_id: int) -> tuple[FieldChange, ...]:

@@ -81,13 +81,13 @@ class LogPage(Page):
             self.clear()
             self.source.empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def foot(self) -> int:
-        return self._foot.height()
-
     def keeps_unsaved(self) -> str:
         if self.incoming is not None:
             return f"the request from {_named(self.incoming.document.file_name)}"
         return "the request you were writing" if self.form.is_changed else ""
+
+    def foot(self) -> int:
+        return self._foot.height()
 
     def take(self, payload: tuple[str, ...] | str) -> None:
         """Read a text, or the first of several files; the others come after it."""
@@ -327,8 +327,8 @@ class LogPage(Page):
         self._head.addWidget(self._header)
         self._both.addWidget(self.source, 7)
         self._both.addWidget(self.form, 10)
-        foot = self._foot = Ground(self.theme, "window", line_above=True)
-        self._foot_row = QHBoxLayout(foot)
+        self._foot = Ground(self.theme, "window", line_above=True)
+        self._foot_row = QHBoxLayout(self._foot)
         self._aside = FlowLayout()
         for button in (self.no_request, self.question, self.again):
             self._aside.addWidget(button)
@@ -339,7 +339,7 @@ class LogPage(Page):
         self._column.addWidget(self.notice)
         self._column.addLayout(self._offer)
         self._column.addLayout(self._both, 1)
-        self._column.addWidget(foot)
+        self._column.addWidget(self._foot)
 
 
 def _named(name: str) -> str:

@@ -23,7 +23,7 @@ from matcher_ui.widgets.paint import RIGHT, hairline, text
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
-SHARE, MOST = 0.58, 640
+SHARE, MOST, NARROW = 0.58, 640, 280
 HINT = "Facts only: what was promised, paid and given back. They too may ask to see it."
 
 
@@ -47,11 +47,12 @@ class RequesterDelegate(RowDelegate):
         row, theme, px = index.data(ROW_ROLE), self.theme, self.theme.px
         if not isinstance(row, RequesterRow):
             return
-        day = day_words(row.last, today()) if row.last else ""
+        roomy = rect.width() >= px(NARROW)
+        day = day_words(row.last, today()) if row.last and roomy else ""
         right, left = rect.right() + 1 - px(16), px(24)
         first = QRect(left, rect.y() + px(8), right - left, theme.line("name"))
         used = text(painter, first, day, theme, "count", "ink3", RIGHT)
-        room = QRect(left, rect.y() + px(8), right - used - px(12) - left, theme.line("name"))
+        room = QRect(left, rect.y() + px(8), right - (used + px(12) if day else 0) - left, theme.line("name"))
         text(painter, room, name_words(row), theme, "name")
         below = QRect(left, room.bottom() + 1, right - left, theme.line("second"))
         text(painter, below, more_words(row), theme, "second", "care" if row.record.to_pay else "ink2")

@@ -37,7 +37,7 @@ ROOMY, BARELY = 980, 700
 NO_LIMIT = 16_777_215
 
 _DUE_SECTIONS = (
-    ("Sessions until tomorrow", "session", 1), ("To follow up", "reminder", SOON_DAYS),
+    ("Sessions today and tomorrow", "session", 1), ("To follow up", "reminder", SOON_DAYS),
     ("Ask how it went", "question", SOON_DAYS),
 )  # fmt: skip
 """Title of a section, kind of what is due, and for how many days ahead it is shown."""
@@ -124,7 +124,8 @@ class TodayPage(Page):
         self._add_questions("Urgent: a member may be in danger", urgent)
         self._add_section("New requests to check", needs.new, lambda row: new_item(row, today), "checks")
         for title, kind, last in _DUE_SECTIONS:
-            due = [one for one in facts.due if one.kind == kind and one.on <= today + timedelta(days=last)]
+            until = today + timedelta(days=last)
+            due = [one for one in facts.due if one.kind == kind and one.on <= until and not _is_over(one, today)]
             self._add_rows(title, [(reminder_item(one, today), _due_place(one)) for one in due])
         self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
         self._add_questions("Members’ questions", calm)
@@ -287,6 +288,11 @@ def question_item(question: Question, today: date) -> TodayItem:
     since = f"Since {day_words(question.received.astimezone(clock.LONDON).date(), today)}"
     icon, ink = ("warning", "stop") if question.urgent else ("question", "ink2")
     return TodayItem(icon, about_words(question.about), more_words(question), since, since, ink, "Where to turn")
+
+
+def _is_over(due: Due, today: date) -> bool:
+    """A session that was: nothing is left to do about it here."""
+    return due.kind == "session" and due.on < today
 
 
 def _due_place(due: Due) -> Place:

@@ -19,7 +19,7 @@ from matcher.triage import RequestRow
 from matcher_ui.brief_words import AUDIENCES
 from matcher_ui.dates import away
 from matcher_ui.icons import paint_icon
-from matcher_ui.models.requests_table import people_words, spoken, who_words
+from matcher_ui.models.requests_table import spoken, who_words
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.chip import chip_size, paint_chip
@@ -126,20 +126,21 @@ class RequestCard(Pressable):
         who = who_words(row) or "Nobody named"
         text(painter, QRect(left, y, room, theme.line("hint")), who, theme, "hint", "ink2")
         y += theme.line("hint") + px(_GAP)
-        self._paint_marks(painter, QRect(left, y, room, px(20)))
+        size = chip_size(theme, "neutral", AUDIENCES[row.audience], in_row=True)
+        chip = QRect(left, y, min(size.width(), room), size.height())
+        paint_chip(painter, chip, theme, "neutral", AUDIENCES[row.audience])
         y += px(20) + px(_GAP)
-        line = QRect(left, y, room, theme.line("count"))
-        text(painter, line, _deadline(row), theme, "count", deadline_ink(row))
+        self._paint_deadline(painter, QRect(left, y, room, theme.line("count")))
         y += theme.line("count")
         bar = QRect(left, y + px(2), room, px(6))
         paint_people_bar(painter, bar, row, theme)
         y += px(12)
-        text(painter, QRect(left, y, room, theme.line("legend")), people_words(row), theme, "legend", "ink2")
+        text(painter, QRect(left, y, room, theme.line("legend")), _people(row), theme, "legend", "ink2")
         if self.hasFocus():
             focus_ring(painter, self.rect(), theme, radius=10)
 
-    def _paint_marks(self, painter: QPainter, room: QRect) -> None:
-        """The audience, and at the end how many flags."""
+    def _paint_deadline(self, painter: QPainter, room: QRect) -> None:
+        """How far off the deadline is, and at the end how many flags; the flags keep their room."""
         theme, px, row = self.theme, self.theme.px, self.row
         right = room.right() + 1
         if row.flags:
@@ -150,9 +151,8 @@ class RequestCard(Pressable):
             where = QRect(right + px(18), room.y(), room.right() + 1 - right - px(18), room.height())
             text(painter, where, count, theme, "count", "care")
             right -= px(8)
-        size = chip_size(theme, "neutral", AUDIENCES[row.audience], in_row=True)
-        chip = QRect(room.x(), room.y(), min(size.width(), right - room.x()), size.height())
-        paint_chip(painter, chip, theme, "neutral", AUDIENCES[row.audience])
+        words = QRect(room.x(), room.y(), right - room.x(), room.height())
+        text(painter, words, _deadline(row), theme, "count", deadline_ink(row))
 
     def _title_lines(self, room: int) -> list[str]:
         """The title in at most three lines, the last elided."""
@@ -179,3 +179,10 @@ def _deadline(row: RequestRow) -> str:
         return "No date given"
     near = away(row.deadline, today())
     return near[:1].upper() + near[1:] if "late" in near else f"Wanted {near}"
+
+
+def _people(row: RequestRow) -> str:
+    """“8 wanted”, “5 asked, 2 yes of 8”: short enough for a card."""
+    if not row.asked:
+        return f"{row.wanted} wanted" if row.wanted else "Nobody asked yet"
+    return f"{row.asked} asked, {row.agreed} yes" + (f" of {row.wanted}" if row.wanted else "")
