@@ -28,6 +28,8 @@ COMMANDS: tuple[Found, ...] = (
     Found("settings", "Settings", "Page", Place("settings")),
     Found("shield", "Promises to keep", "Check-ins, withdrawals, details shared", Place("promises")),
     Found("plus", "Log a request", "Ctrl N", Place("log")),
+    Found("person", "Who’s asking", "Requesters: promised, paid, given back", Place("requester")),
+    Found("question", "Members’ questions", "Where to turn", Place("questions")),
     Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
 )
 

@@ -90,6 +90,9 @@ def play(window: AppWindow, sheet: Path, letter: Path, out: Path, passphrase: st
     click(main.page.save)
     settle()
     assert isinstance(main.page, RequestPage)
+    assert main.page.tab == "checks"
+    click(main.page.steps._steps["match"])
+    settle()
     click(main.page.match.tray.suggest)
     settle()
     assert main.toast.words

@@ -30,7 +30,8 @@ class MergeCard(CardFrame):
         self._grid.setColumnStretch(2, 1)
         self.merge = Button(theme, "Merge", "main" if offers_to_keep else "plain", icon="check")
         self.keep = Button(theme, "Keep both", "quiet")
-        self.keep.setVisible(offers_to_keep)
+        if not offers_to_keep:
+            self.keep.hide()
         self._ways.addWidget(self.merge)
         self._ways.addWidget(self.keep)
         self._column.addWidget(self._title)
