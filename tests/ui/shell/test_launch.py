@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,31 @@ def test_without_a_screen_it_says_what_to_do_instead() -> None:
     assert done.returncode == 2
     assert done.stderr == f"{launch.NO_SCREEN}\n"
     assert done.stdout == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a screen")
+@pytest.mark.parametrize("wanted", ["", "xcb"])
+def test_a_screen_that_does_not_answer_is_told_in_a_sentence(wanted: str) -> None:
+    done = run("-m", "matcher_ui.launch", DISPLAY=":9797", QT_QPA_PLATFORM=wanted)
+    missing = next((name for name in launch.X11_LIBRARIES if not launch._can_load(name)), None)
+    said = launch.NO_LIBRARIES.format(missing=missing) if missing else launch.DEAD_SCREEN.format(display=":9797")
+    assert done.stderr == f"{said}\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a screen")
+def test_a_wayland_screen_counts_only_when_it_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-7")
+    assert launch.screen_trouble() == launch.NO_SCREEN
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(str(tmp_path / "wayland-7"))
+        server.listen(1)
+        assert launch.screen_trouble() is None
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert launch.screen_trouble() is None
 
 
 def test_with_arguments_it_is_the_command_line_and_needs_no_qt() -> None:
