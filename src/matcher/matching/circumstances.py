@@ -13,7 +13,7 @@ from matcher.matching.towns import BIG_TOWN, MARKET_TOWN, VILLAGE
 RURAL = re.compile(
     r"\b(?:rural(?:ly)?|countryside|villages?|remote (?:areas?|places?|communit\w+))\b", re.IGNORECASE
 )
-_MILES = re.compile(r"\bmiles?\b|\bmileage\b", re.IGNORECASE)
+_FAR = re.compile(r"\b\d+ ?(?:or more )?miles?\b|\bmiles (?:a|each|per|every) \w+", re.IGNORECASE)
 _A_CAR = "a_car"
 """A car that is mentioned, not said to be driven."""
 _TOWN = re.compile(r"\b(?:city|cities|urban|town)\b", re.IGNORECASE)
@@ -28,7 +28,7 @@ def transport_of(text: str) -> frozenset[str]:
 
 def is_far(text: str) -> bool:
     """Whether a phrase asks for a distance ("at least 50 miles a week")."""
-    return _MILES.search(text) is not None
+    return _FAR.search(text) is not None
 
 
 @asks("transport")

@@ -27,7 +27,8 @@ class Need:
     """One thing asked of a person.
 
     ``asks``: whether not knowing it is worth asking her before she is put forward. ``weight``: the share of her
-    points that an unknown must holds back; little where hardly any record could tell.
+    points that an unknown must holds back; little where hardly any record could tell. ``excludes``: the label names
+    who is not wanted.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Need:
     test: Test
     asks: bool = True
     weight: float = 0.0
+    excludes: bool = False
 
     def judge(self, facts: Facts, today: date) -> Judgement:
         """Judge one member, the evidence filed under this need."""
@@ -105,7 +107,9 @@ _IN_WORDS = frozenset({CriterionField.EXPERIENCE, CriterionField.TOPIC, Criterio
 def _need(criterion: Criterion) -> Need:
     must = criterion.strength is Strength.MUST
     weight = _weight(criterion) if must else 0.0
-    return Need(label_of(criterion), _part(criterion), must, test_of(criterion), weight=weight)
+    label, texts = label_of(criterion), texts_of(criterion.value)
+    excludes = criterion.op is Op.NONE_OF and label in (*texts, ", ".join(texts))
+    return Need(label, _part(criterion), must, test_of(criterion), weight=weight, excludes=excludes)
 
 
 def _reachable(need: Need, criterion: Criterion, setting: places.Setting) -> Need:

@@ -193,7 +193,7 @@ def _in_area(criterion: Criterion) -> Whereabouts:
             return met(note, piece)
         if None in inside:
             return unknown(f"{note}; {names} wanted", piece, degree=0.5)
-        return failed(f"{note}; {names} wanted", piece)
+        return failed(f"{note}; not in {names}", piece)
 
     return Whereabouts(judge, _area(criterion))
 

@@ -193,8 +193,12 @@ def _degrees(judged: Sequence[tuple[Need, Judgement]], part: Part) -> tuple[list
 
 
 def _sentence(judged: Sequence[tuple[Need, Judgement]], part: Part) -> str:
-    notes = (j.note for need, j in judged if need.part == part and j.degree >= _WORTH_SAYING)
-    return "; ".join(dict.fromkeys(note for note in notes if note))
+    said = (
+        j.note
+        for need, j in judged
+        if need.part == part and j.status is Status.MET and j.degree >= _WORTH_SAYING and not need.excludes
+    )
+    return "; ".join(dict.fromkeys(note for notes in said for note in notes.split("; ") if note))
 
 
 def _speaks(spoken: Sequence[Evidence]) -> str:

@@ -79,8 +79,16 @@ _SAYS = {
 }
 
 
+_RULES_OUT = {
+    Status.MET: "Not “{label}”: right",
+    Status.FAILED: "Not “{label}”: but they are",
+    Status.UNKNOWN: "Not “{label}”: not known, ask",
+}
+
+
 def _sentence(need: Need, judgement: Judgement) -> str:
-    says = _SAYS[need.must, judgement.status].format(label=need.label)
+    ways = _RULES_OUT[judgement.status] if need.excludes else _SAYS[need.must, judgement.status]
+    says = ways.format(label=need.label)
     if judgement.check:
         says += ", by their own words: check"
     quoted = [f"“{piece.text}”" for piece in judgement.evidence if piece.source in _OWN_WORDS]

@@ -74,7 +74,8 @@ def role(criterion: Criterion) -> Judge:
     if criterion.op is Op.NONE_OF:
         # "self-employed carers" rules out no other carers: only what the requester's own phrase names counts
         wanted = (wanted & named(criterion.text, ROLES)) or wanted
-    elif wanted & {"care_worker"}:
+    elif "care_worker" in wanted or (not wanted & HANDS_ON and named(criterion.text, ROLES) & HANDS_ON):
+        # a phrase that also speaks of hands-on workers does not ask for managers instead
         wanted |= HANDS_ON
     refused = wanted | (AWAY_FROM_CARE - {"trainer"} if wanted & {"office", "manager"} else frozenset())
 
@@ -140,19 +141,34 @@ def contract(criterion: Criterion) -> Judge:
         shown = facts.profile.contract_type or facts.profile.employer_type or facts.profile.hours
         if not have or not shown:
             return unknown("Contract not known")
-        source = "contract_type" if facts.profile.contract_type else "employer_type"
-        piece = Evidence("", source if shown != facts.profile.hours else "hours", shown, 0, 0)
+        note, piece = _told_by(facts, have & wanted)
         fits = bool(have & wanted)
         if criterion.op is Op.NONE_OF:
-            return failed(f"Contract: {shown}", piece) if fits else met(f"Contract: {shown}", piece)
+            return failed(note, piece) if fits else met(note, piece)
         if fits:
-            return met(f"Contract: {shown}", piece)
+            return met(note, piece)
         opposite = {"self_employed", "volunteer"} if "employed" in wanted else {"employed"}
         if wanted - {"employed", "self_employed", "volunteer"}:
             return unknown("Contract not known")
-        return failed(f"Contract: {shown}", piece) if have & opposite else unknown("Contract not known")
+        return failed(note, piece) if have & opposite else unknown("Contract not known")
 
     return judge
+
+
+def _told_by(facts: Facts, kinds: frozenset[str]) -> tuple[str, Evidence]:
+    """The part of her record that tells of these kinds of contract, else of her employer."""
+    profile = facts.profile
+    for source, value in (
+        ("contract_type", profile.contract_type),
+        ("hours", profile.hours),
+        ("role", profile.role),
+    ):
+        if value and kinds & named(value, CONTRACTS):
+            return f"Contract: {value}", Evidence("", source, value)
+    if profile.employer_type:
+        return f"Works for: {profile.employer_type}", Evidence("", "employer_type", profile.employer_type)
+    shown = profile.contract_type or profile.hours
+    return f"Contract: {shown}", Evidence("", "contract_type" if profile.contract_type else "hours", shown)
 
 
 def _is_employed(facts: Facts) -> bool:
@@ -166,8 +182,8 @@ def setting(criterion: Criterion) -> Judge:
 
     def judge(facts: Facts, today: date) -> Judgement:
         have = facts.settings
-        if not wanted:
-            return unknown()
+        if not wanted or (criterion.op is Op.NONE_OF and wanted == {"home_care"}):
+            return unknown()  # everyone here does home care: a phrase that seems to rule it out was misread
         shown = facts.profile.role or "member"
         piece = Evidence("", "role", shown)
         if criterion.op is Op.NONE_OF:
@@ -183,7 +199,15 @@ def setting(criterion: Criterion) -> Judge:
 
 
 def _plain(kinds: frozenset[str]) -> str:
-    return " and ".join(kind.replace("_", " ") for kind in sorted(kinds))
+    return " and ".join(_SPOKEN_NAMES.get(kind, kind.replace("_", " ")) for kind in sorted(kinds))
+
+
+_SPOKEN_NAMES = {
+    "double_up": "double-ups",
+    "live_in": "live-in",
+    "sleep_in": "sleep-ins",
+    "waking_night": "waking nights",
+}
 
 
 _OVERNIGHT = {"nights": 0.85, "waking_night": 0.7, "sleep_in": 0.7}

@@ -156,7 +156,7 @@ def test_a_former_care_worker_who_manages_is_a_manager() -> None:
     ("words", "car", "miles"),
     [
         ("I drive between calls, 60 miles a day", Status.MET, Status.MET),
-        ("They pay mileage for my car", Status.MET, Status.MET),
+        ("They pay mileage for my car", Status.MET, Status.UNKNOWN),
         ("My own car, petrol and tyres", Status.MET, Status.UNKNOWN),
         ("Her husband waits in the car on the drive", Status.UNKNOWN, Status.UNKNOWN),
         ("On an e-bike, while the others get mileage", Status.UNKNOWN, Status.UNKNOWN),
@@ -167,3 +167,23 @@ def test_a_car_is_driven_and_not_only_mentioned(words: str, car: Status, miles: 
     for phrase, status in (("own petrol or diesel car", car), ("at least 50 miles a week", miles)):
         criterion = Criterion(Strength.MUST, CriterionField.WORDS, Op.HAS, phrase, phrase)
         assert judge(criterion, Profile(1, experience_text=words), TODAY).status is status
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value", "text", "status"),
+    [
+        ("role", "any_of", ["nurse", "manager"], "Hands-on workers only: nurses and managers were asked", MET),
+        ("role", "any_of", ["manager"], "registered managers", FAILED),
+        ("role", "any_of", ["personal assistant"], "works as a PA", FAILED),
+        ("setting", "none_of", ["home care"], "home care workers; it cannot be joined online", UNKNOWN),
+    ],
+)
+def test_a_phrase_read_the_wrong_way_round_keeps_nobody_out(
+    field: str, op: str, value: Any, text: str, status: Status
+) -> None:
+    assert judge(replace(must(field, op, value), text=text), ANNE, TODAY).status is status
+
+
+def test_what_tells_of_a_contract_is_what_is_shown() -> None:
+    employed = judge(must("contract", "is", "employed"), ANNE, TODAY)
+    assert employed.note == f"Works for: {ANNE.employer_type}"

@@ -38,7 +38,7 @@ def test_everyone_is_a_candidate_or_has_the_rule_that_keeps_them_out(
     assert {c.member.id: c.status for c in ranking.candidates} == {fits_: "met", ask: "ask", closed: "ask"}
     assert {o.member.id: o.rule for o in ranking.others} == {wales: "fails_must", no: "refused"}
     reason = next(o.reason for o in ranking.others if o.member.id == wales)
-    assert reason == "Lives in Cardiff, Wales; England wanted (must: in England)"
+    assert reason == "Lives in Cardiff, Wales; not in England (must: in England)"
     assert ranking.candidates[1].to_ask == ("a man",)
 
 
