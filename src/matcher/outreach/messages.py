@@ -4,15 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import StrictUndefined, Template, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
-
 from matcher.consent.conflicts import is_work_address
-from matcher.errors import UserError
+from matcher.files.writers.letters import filled
 from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone, wa_link
 from matcher.model import Anonymity, Brief, Format, Member, Payment
@@ -87,12 +83,6 @@ def _prefers_mail(member: Member) -> bool:
     return named is not None and named[0].casefold() == "mail"
 
 
-@cache
-def _template(name: str) -> Template:
-    environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
-    return environment.from_string(path_to(name).read_text(encoding="utf-8"))
-
-
 def _render(template: str, member: Member, words: Mapping[str, Any], organisation: str, sender: str) -> str:
     values = {
         "first_name": _one_line(member.first_name or "there"),
@@ -100,10 +90,7 @@ def _render(template: str, member: Member, words: Mapping[str, Any], organisatio
         "organisation": _one_line(organisation),
         **words,
     }
-    try:
-        return _template(template).render(values).strip()
-    except UndefinedError as error:
-        raise UserError(f"The message needs something that is not known ({error.message}).") from error
+    return filled(path_to(template).read_text(encoding="utf-8"), values)
 
 
 def _brief_words(brief: Brief) -> dict[str, Any]:

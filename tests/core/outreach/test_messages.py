@@ -1,6 +1,7 @@
 """The ready message: one person each, one line a fact, neutral where somebody else may read it."""
 
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -141,11 +142,9 @@ def test_words_in_a_name_are_not_a_template() -> None:
     assert "{{ 7*7 }}" in written(someone(first_name="{{ 7*7 }}")).message
 
 
-def test_a_field_the_template_misses_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    template = SandboxedEnvironment(undefined=StrictUndefined).from_string("Hi {{ nickname }}")
-    monkeypatch.setattr(messages, "_template", lambda _name: template)
+def test_a_field_the_template_misses_stops_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    template = tmp_path / "ask.txt"
+    template.write_text("Hi {{ nickname }}", encoding="utf-8")
+    monkeypatch.setattr(messages, "path_to", lambda _name: template)
     with pytest.raises(UserError, match="nickname"):
         written(someone())

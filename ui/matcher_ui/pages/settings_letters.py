@@ -16,8 +16,8 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 
 HINT = (
-    "What Matcher writes to those who ask. Words in double curly brackets are filled in for each request; you can "
-    "change everything else."
+    "What Matcher writes to those who ask. Words in double curly brackets are filled in for each request, and what "
+    "stands between {% and %} decides which lines are shown: leave both as they are. Everything else is yours."
 )
 KNOWN = "You can use: " + "; ".join(f"{{{{ {word} }}}}, {what}" for word, what in WORDS.items()) + "."
 

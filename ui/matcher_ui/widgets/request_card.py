@@ -174,15 +174,15 @@ class RequestCard(Pressable):
 
 
 def _deadline(row: RequestRow) -> str:
-    """“Wanted in 3 days”, “2 days late”."""
+    """“In 3 days”, “2 days late”."""
     if row.deadline is None:
         return "No date given"
     near = away(row.deadline, today())
-    return near[:1].upper() + near[1:] if "late" in near else f"Wanted {near}"
+    return near[:1].upper() + near[1:]
 
 
 def _people(row: RequestRow) -> str:
-    """“8 wanted”, “5 asked, 2 yes of 8”: short enough for a card."""
+    """“8 wanted”, “5 asked, 2 yes”: short enough for a card, whose bar shows the rest."""
     if not row.asked:
         return f"{row.wanted} wanted" if row.wanted else "Nobody asked yet"
-    return f"{row.asked} asked, {row.agreed} yes" + (f" of {row.wanted}" if row.wanted else "")
+    return f"{row.asked} asked, {row.agreed} yes"
