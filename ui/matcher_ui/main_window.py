@@ -161,7 +161,10 @@ class MainWindow(Part):
     def _unsaved_by(self, place: Place) -> str:
         """What going there would lose: pages keep what is typed until they are shown for something else."""
         target = self._pages.get(place.page)
-        return target.keeps_unsaved() if target is not None and target.place != place else ""
+        if target is None or target.place is None or target.place == place:
+            return ""
+        another_tab = place.id is not None and place.id == target.place.id  # which keeps what is typed
+        return "" if another_tab else target.keeps_unsaved()
 
     def _show(self, place: Place) -> None:
         if self._place is not None and _without_payload(place) != self._place:

@@ -9,13 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from matcher import clock
 from matcher.directory import add_member, list_members
 from matcher.errors import UserError
+from matcher.model import Brief
 from matcher.storage import last_backup, open_store, read_settings, recent_batches
 from matcher.storage.store import Store
+from matcher.triage import log_brief
 from matcher_ui.app_window import AppWindow
 from matcher_ui.incoming import place_for
 from matcher_ui.main_window import MainWindow, page_class
+from matcher_ui.pages.request import RequestPage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
 from matcher_ui.theme import Theme
@@ -286,3 +290,24 @@ def test_paste_stays_in_a_field_and_goes_to_the_log_outside_one(
     QTest.keyClick(main, Qt.Key.Key_V, CONTROL)
     assert went == [Place("log", payload="Dear Ruth")]
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_another_tab_of_the_same_request_never_asks(main: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(main.workspace.changed):
+        main.workspace.write(
+            lambda store, _progress: log_brief(store, Brief("Rotas"), clock.now()),
+            lambda _logged: None,
+            what="Logging",
+        )
+    main.go(Place("request", 1, "checks"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert isinstance(main.page, RequestPage)
+    main.page.checks.letter.body.setPlainText("In my own words")
+    main.go(Place("request", 1, "brief"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert main.place == Place("request", 1, "brief")
+    main.go(Place("request", 1, "checks"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert main.page.checks.letter.body.toPlainText() == "In my own words"
+    main.go(Place("request", 2))
+    assert main.notice.words == "Not saved yet: the letter you were changing."
