@@ -108,7 +108,8 @@ def people_wanted(text: TextToRead, occasions: int = 0) -> Found[PeopleWanted] |
 
 def _listed(text: TextToRead) -> Found[PeopleWanted] | None:
     """Groups that stand one below the other, each with its number (“Library - Tuesday 9 June - 6 people”)."""
-    rows = [(line, match) for line in text.lines if (match := _ROW_OF_PEOPLE.search(line.text))]
+    short = [line for line in text.lines if len(line.text) < 160]
+    rows = [(line, match) for line in short if (match := _ROW_OF_PEOPLE.search(line.text))]
     if len(rows) < 2:
         return None
     total = sum(_whole(match["n"]) or 0 for _, match in rows)

@@ -38,6 +38,8 @@ _SIGNATURE_LINES = 4
 _SHORT = 60
 _WRAPPED_AT_MOST = 110
 _NEIGHBOURS = 6
+_LONGEST_PASSAGE = 800
+_LONGEST_LINE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
         lead = re.match(r"[ \t>\u00a0]*", line)
         offset = lead.end() if lead else 0
         if match.start() < match.end() or match.start() == 0 or text[match.start() - 1] == "\n":
-            yield Line(line[offset:].rstrip(), match.start() + offset)
+            for begin in range(offset, max(len(line), offset + 1), _LONGEST_LINE):
+                yield Line(line[begin : begin + _LONGEST_LINE].rstrip(), match.start() + begin)
 
 
 def _closing(lines: Sequence[Line]) -> int:
@@ -230,9 +233,19 @@ def _sentences(text: str, block: _Block) -> Iterator[Passage]:
     for match in _SENTENCE_END.finditer(text, block.start, block.end):
         if _NOT_AN_END.search(text[max(begin, match.start() - 8) : match.end()]):
             continue
-        yield from _passage(text, begin, match.end())
+        yield from _passages_of(text, begin, match.end())
         begin = match.end()
-    yield from _passage(text, begin, block.end)
+    yield from _passages_of(text, begin, block.end)
+
+
+def _passages_of(text: str, start: int, end: int) -> Iterator[Passage]:
+    """A sentence as one passage; what is longer than any sentence in pieces, so that no rule is slow on it."""
+    while end - start > _LONGEST_PASSAGE:
+        cut = text.rfind(" ", start + _LONGEST_PASSAGE // 2, start + _LONGEST_PASSAGE)
+        cut = cut if cut > 0 else start + _LONGEST_PASSAGE
+        yield from _passage(text, start, cut)
+        start = cut
+    yield from _passage(text, start, end)
 
 
 def _passage(text: str, start: int, end: int) -> Iterator[Passage]:

@@ -26,6 +26,8 @@ from matcher.triage.when import when_asked
 from matcher.triage.where import where_wanted
 from matcher.triage.who import who_asks
 
+_MOST_READ = 60_000
+"""Letters of a document that the rules look at: twenty pages; a request says what it wants long before."""
 _SALUTED = re.compile(r"^[ \t]*Dear\b", re.M)
 Facts = dict[str, Found[Any]]
 _OF_TAKING_PART = frozenset({"format", "duration_minutes", "commitment"})
@@ -79,31 +81,33 @@ def read_request(document: Document, received: datetime) -> Draft:
 
 def text_to_read(document: Document, received: datetime) -> TextToRead:
     """The document's new text and its attachments, laid out; a forwarded original counts as the request itself."""
-    whole = document.full_text
+    whole = document.full_text[:_MOST_READ]
     forwarded = document.forwarded
     sender, subject = document.sender, document.subject
     start = 0
     if forwarded is not None:
         sender, subject, start = forwarded.sender or sender, forwarded.subject or subject, forwarded.start
     letter = document.kind in ("email", "text") or forwarded is not None or _SALUTED.search(whole) is not None
-    layouts = [lay_out(whole, start, len(document.text), letter=letter), *_attachments(document, whole)]
+    body = min(len(document.text), len(whole))
+    layouts = [lay_out(whole, start, body, letter=letter), *_attachments(document, len(whole))]
     envelope = Sender(sender.name, sender.email) if sender else Sender()
     return TextToRead(whole, received, subject, envelope, tuple(layouts))
 
 
-def _attachments(document: Document, whole: str) -> list[Layout]:
-    found, at = [], len(document.text)
+def _attachments(document: Document, most: int) -> list[Layout]:
+    found, at, whole = [], len(document.text), document.full_text
     for part in document.attachments:
         if part.text:
             at = whole.index(part.text, at)
-            found.append(lay_out(whole, at, at + len(part.text), letter=False))
+            if at < most:
+                found.append(lay_out(whole, at, min(at + len(part.text), most), letter=False))
             at += len(part.text)
     return found
 
 
 def quoted_text(document: Document, received: datetime) -> TextToRead:
     """The history below a reply, laid out by itself."""
-    older = "\n".join(line.lstrip("> ") for line in document.quoted.split("\n"))
+    older = "\n".join(line.lstrip("> ") for line in document.quoted[:_MOST_READ].split("\n"))
     return TextToRead(older, received, document.subject, Sender(), (lay_out(older, 0, len(older), letter=True),))
 
 
