@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,6 +16,7 @@ from matcher.model import Audience, Brief, CheckAnswer, LetterKind, Payment, Peo
 from matcher.storage import Settings, save_settings
 from matcher.storage.store import Store
 from matcher.triage import checks_of, log_brief, log_request, read_request, show_checks, show_request
+from matcher_ui.pages import letter_panel
 from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
@@ -141,6 +142,22 @@ def test_copy_and_save(shown: ChecksTab, settle: Settle, heard: Heard, answer_fi
     shown.letter.to.clear()
     assert not shown.letter.save.isEnabled()
     assert shown.letter.save.accessibleDescription() == "Write who it goes to first"
+
+
+def test_opening_it_in_mail_copies_it_as_well(
+    shown: ChecksTab, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def refuse(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return False
+
+    monkeypatch.setattr(letter_panel.QDesktopServices, "openUrl", refuse)
+    shown.letter.mail.click()
+    assert opened[0].startswith("mailto:i.farrell@calder.example?subject=")
+    assert QGuiApplication.clipboard().text() == shown.letter.body.toPlainText()
+    assert heard.said[-1].words.startswith("No mail program answered")
 
 
 def test_the_letter_goes_below_where_there_is_no_room(shown: ChecksTab, theme: Theme) -> None:

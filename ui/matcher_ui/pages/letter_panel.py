@@ -160,10 +160,12 @@ class LetterPanel(Part):
         except UserError as error:
             self.to_field.set_state("wrong", str(error))
             return
+        # Some mail programs cut a long letter off: it is copied as well, to be pasted there.
+        QGuiApplication.clipboard().setText(draft.body)
         if QDesktopServices.openUrl(QUrl(link)):
-            self.said.emit("Opened in your mail program. Once it is sent, record it here.")
+            self.said.emit("Opened in your mail program, and copied in case it is cut short there.")
         else:
-            self.said.emit("No mail program answered. Copy the letter instead.")
+            self.said.emit("No mail program answered. The letter is copied: paste it where you write.")
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda key: self.choose(LetterKind(key)))
