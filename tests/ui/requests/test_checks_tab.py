@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,6 @@ from matcher.model import Audience, Brief, CheckAnswer, LetterKind, Payment, Peo
 from matcher.storage import Settings, save_settings
 from matcher.storage.store import Store
 from matcher.triage import checks_of, log_brief, log_request, read_request, show_checks, show_request
-from matcher_ui.pages import letter_panel
 from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
@@ -153,7 +152,7 @@ def test_opening_it_in_mail_copies_it_as_well(
         opened.append(url.toString())
         return False
 
-    monkeypatch.setattr(letter_panel.QDesktopServices, "openUrl", refuse)
+    monkeypatch.setattr(QDesktopServices, "openUrl", refuse)
     shown.letter.mail.click()
     assert opened[0].startswith("mailto:i.farrell@calder.example?subject=")
     assert QGuiApplication.clipboard().text() == shown.letter.body.toPlainText()
