@@ -72,12 +72,16 @@ class MemberLines(Sequence[MemberLine]):
         return map(MemberLine._make, zip(*self._columns, strict=True))
 
     def extend(self, lines: Iterable[MemberLine]) -> None:
-        """Add lines at the end; words that many share are held once."""
+        """Add lines at the end; what many share is held once."""
         shared: dict[Any, Any] = {}
-        add = [column.append for column in self._columns]
+        named = tuple(zip(MemberLine._fields, self._columns, strict=True))
+        own = [(place, column.append) for place, (name, column) in enumerate(named) if name in _OF_ONE]
+        common = [(place, column.append) for place, (name, column) in enumerate(named) if name not in _OF_ONE]
         for line in lines:
-            for append, value in zip(add, line, strict=True):
-                append(shared.setdefault(value, value) if type(value) in _SHARED else value)
+            for place, append in own:
+                append(line[place])
+            for place, append in common:
+                append(shared.setdefault(line[place], line[place]))
 
     def changed(self, touched: Collection[int], fresh: Iterable[MemberLine]) -> "MemberLines":
         """These lines with those touched taken out, and the fresh ones put in by their names."""
@@ -94,7 +98,8 @@ class MemberLines(Sequence[MemberLine]):
         return MemberLines(columns)
 
 
-_SHARED = frozenset({date, tuple})
+_OF_ONE = frozenset({"id", "name", "by_name", "email", "phone", "sought"})
+"""What is hardly ever the same of two members."""
 
 
 class MembersRead(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from matcher.consent import CheckedIn, record_check_ins
@@ -77,7 +78,7 @@ class ChosenBar(Ground):
             menu.addAction("Open").triggered.connect(lambda: self.workspace.go(Place("member", self._ids[0])))
         few = 0 < len(self._ids) <= MOST_AT_ONCE
         put = menu.addAction("Put on a request’s list…")
-        put.triggered.connect(lambda: self._open_lists(menu.pos(), above=False))
+        put.triggered.connect(lambda: self._open_lists(QCursor.pos(), above=False))
         check = menu.addAction("Record a check-in")
         check.triggered.connect(self._check_in)
         for action in (put, check):
