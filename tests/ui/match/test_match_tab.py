@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from matcher.consent import undo, withdraw
 from matcher.directory import member_page
 from matcher.matching import rank, shortlist
+from matcher.matching.fair import Share
 from matcher.matching.profile import OWN_WORDS
 from matcher.model import Brief, Criterion, CriterionField, Op, Strength
 from matcher.storage import Cost, create_store
@@ -144,6 +145,7 @@ def test_suggest_a_list_and_take_it_back(
 ) -> None:
     assert tab.facts is not None
     wanted = tab.facts.wanted
+    tab.balance.switch.set_current("off")
     tab.tray.suggest.click()
     settle()
     chosen, reserves = listed(sample, request_id)
@@ -154,6 +156,42 @@ def test_suggest_a_list_and_take_it_back(
     assert said.batch is not None
     undo(sample, said.batch)
     assert listed(sample, request_id) == ([], [])
+
+
+def test_turns_are_shared_and_every_place_says_why(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    assert tab.balance.share is Share.SOME
+    tab.tray.suggest.click()
+    settle()
+    assert tab.facts is not None
+    whys = [place.why["seat"]["words"] for place in tab.facts.listed.chosen]
+    assert len(whys) == tab.facts.wanted
+    assert set(whys) <= {"Fits best", "Their turn", "By lot"}
+    filled = [place for place in tab.tray.places if place.isEnabled()]
+    assert any(place.accessibleName().endswith(whys[0]) for place in filled)
+
+
+def test_rules_are_kept_or_what_clashes_is_said_below_them(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    assert tab.balance.field.isHidden()
+    tab.more.click()
+    assert not tab.balance.field.isHidden()
+    tab.balance.rules.setText("at least 1 with 1 or more years; no more than 60 from one region")
+    tab.tray.suggest.click()
+    settle()
+    kept = listed(sample, request_id)
+    assert kept[0]
+    tab.balance.rules.setText("at least 40 regions")
+    tab.balance.rules.returnPressed.emit()
+    settle()
+    assert tab.balance.field.state == "wrong"
+    assert listed(sample, request_id) == kept
+    tab.balance.rules.setText("be nice to everybody")
+    tab.tray.suggest.click()
+    settle()
+    assert tab.balance.field.state == "wrong"
 
 
 def test_add_take_off_and_move(tab: MatchTab, sample: Store, request_id: int, settle: Settle) -> None:
@@ -219,8 +257,9 @@ def test_who_withdrew_before_the_export_is_said_in_place(
     tab._choose_path = lambda _parent, _name: str(target)
     tab.suggest()
     settle()
-    gone = tab.model.candidates[0].member
-    withdraw(sample, gone.id)
+    assert tab.facts is not None
+    gone = tab.facts.listed.chosen[0]
+    withdraw(sample, gone.member_id)
     tab.tray.export.click()
     settle()
     assert gone.name in tab.notice.words

@@ -21,9 +21,9 @@ FLOOR = 0.5
 """Whoever fits less than this share of the best who can be asked gets no seat by turn or lot."""
 WARNS = 0.1
 """A list that loses more than this share of the best fit says so."""
-_POINTS = 10
-"""Scores are compared in steps of a tenth of a point, so that no rounding decides."""
-_MEETS_POINTS = 1_000.0
+_POINTS = 100
+"""Scores are compared in whole hundredths of a point, so that nothing beyond a computer's rounding decides."""
+_MEETS_POINTS = 200.0
 _NEWCOMERS = Rule(RuleKind.LEAST, "asked", 2, NEVER)
 _NEWCOMER_POINTS = 20.0
 
@@ -117,10 +117,13 @@ class _Draw:
         self, pool: Sequence[Contender], seats: int, sure: list[int], options: Options, seed: str, request_id: int
     ) -> None:
         self.pool, self.seats, self.sure, self.options = pool, seats, sure, options
-        self.order = sorted(range(len(pool)), key=lambda place: ticket(request_id, pool[place].id, seed))
+        lots = "" if options.share is Share.OFF else seed  # without turns, equals stand as in the ranking
+        self.order = sorted(range(len(pool)), key=lambda place: ticket(request_id, pool[place].id, lots))
         self.scores = np.array([round(person.score * _POINTS) for person in pool], dtype=np.float64)
         self.meets = np.array([_MEETS_POINTS * _POINTS * person.meets for person in pool])
-        enough = [place for place, person in enumerate(pool) if person.meets] or list(range(len(pool)))
+        enough = [place for place, person in enumerate(pool) if person.meets]
+        if len(enough) < seats:  # others are needed anyway: among them too turns are shared
+            enough = list(range(len(pool)))
         least = FLOOR * max((pool[place].score for place in enough), default=0.0)
         self.could = [place for place in enough if pool[place].score >= least]
 

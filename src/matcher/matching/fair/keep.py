@@ -58,8 +58,12 @@ class FairList:
     notes: tuple[str, ...]
 
 
-def draw_list(store: Store, request_id: int, wanted: Wanted, ranking: Ranking | None = None) -> FairList:
+def draw_list(
+    store: Store, request_id: int, wanted: Wanted, ranking: Ranking | None = None, kept: Sequence[Candidate] = ()
+) -> FairList:
     """Draw the list of a request and keep it in place of any it had; ``ranking`` when it was made already.
+
+    ``kept`` are people who are no candidates any more, since they were asked, and may be pinned all the same.
 
     Raises ClashError when the rules cannot be kept, and UserError when a rule is not understood, nobody is wanted
     or lots are drawn anew without a reason. Then the list stays as it was.
@@ -67,21 +71,25 @@ def draw_list(store: Store, request_id: int, wanted: Wanted, ranking: Ranking | 
     ranking = ranking or rank(store, request_id)
     with reading(store) as session:
         request_of(session, request_id)
-        people = contenders(session, request_id, ranking.candidates)
+        there = {candidate.member.id for candidate in ranking.candidates}
+        candidates = (*ranking.candidates, *(one for one in kept if one.member.id not in there))
+        people = contenders(session, request_id, candidates)
         seed = _seed(session, request_id, wanted)
     rules = read_rules(wanted.rules, people, min(wanted.people, len(people)))
     options = Options(
         wanted.people, rules, wanted.share, reserves=wanted.reserves, pinned=wanted.pinned, refused=wanted.refused
     )  # fmt: skip
-    kept = _commit(store, request_id, wanted, seed, people)
+    draw_kept = _commit(store, request_id, wanted, seed, people)
     drawn = draw(people, options, seed, request_id)
-    found = suggestion(ranking.candidates, drawn)
+    found = suggestion(candidates, drawn)
     listed = save_shortlist(
-        store, request_id, found, seed=seed, seats=seats_told(drawn), draw_id=kept.id, drawn=told(drawn)
+        store, request_id, found, seed=seed, seats=seats_told(drawn), draw_id=draw_kept.id, drawn=told(drawn)
     )
+    sentences = tuple(rule.sentence for rule in rules)
+    loss, notes = round(drawn.loss, 4), notes_on(drawn, wanted)
     return FairList(
-        replace(listed, short_by=drawn.short_by), seed, kept.commitment, tuple(rule.sentence for rule in rules),
-        wanted.share, round(drawn.loss, 4), drawn.skipped, notes_on(drawn, wanted),
+        replace(listed, short_by=drawn.short_by), seed, draw_kept.commitment, sentences, wanted.share, loss,
+        drawn.skipped, notes,
     )  # fmt: skip
 
 

@@ -37,8 +37,9 @@ class PlaceButton(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         words = "A place still to fill" if place is None else place.name
         said = f"{words}, in reserve" if reserve else words
-        self.setAccessibleName(f"{said}. {trouble}" if trouble else said)
-        self.setToolTip(f"{words}: {trouble}" if trouble else words)
+        told = trouble or (place.why.get("seat", {}).get("words", "") if place else "")
+        self.setAccessibleName(f"{said}. {told}" if told else said)
+        self.setToolTip(f"{words}: {told}" if told else words)
         self.setEnabled(place is not None)
         self.clicked.connect(self._open_menu)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -13,10 +14,12 @@ from matcher.directory import MemberPage, member_page
 from matcher.errors import UserError
 from matcher.matching import Candidate, NotNow, Ranking, Shortlist, Weights, Why, reweigh, why
 from matcher.outreach import Exported
+from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.candidates import CandidateModel
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
+from matcher_ui.pages.match.balance_bar import BalanceBar
 from matcher_ui.pages.match.could_fit import CouldFitView
 from matcher_ui.pages.match.facts import MatchFacts, read_facts
 from matcher_ui.pages.match.list_tray import ListTray, note_of
@@ -38,6 +41,7 @@ _MAY_STAY = frozenset({_ASKED, "resting", "cap"})
 _SETTLE_MS = 200
 """After the last move of a slider, so long until everybody is ranked anew."""
 
+T = TypeVar("T")
 ChoosePath = Callable[[QWidget, str], str]
 
 
@@ -69,6 +73,7 @@ class MatchTab(Part):
         self.more = Button(theme, "More", "quiet", trailing="chevron_down")
         self.weights, self.could = WeightsBar(theme), CouldFitView(theme, self.model)
         self.not_now, self.tray, self.panel = NotNowView(theme), ListTray(theme), WhyPanel(theme)
+        self.balance = BalanceBar(theme)
         self._views, self._people = QStackedWidget(), QWidget()
         self._slim = self._opened = False
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -125,13 +130,19 @@ class MatchTab(Part):
         self._choose(member_id)
 
     def suggest(self) -> None:
-        """Fill the list with the best who could fit; who was asked already stays on it."""
+        """Draw the list from those who could fit, by turns and rules; who was asked already stays on it."""
         if self.facts is None:
             return
         facts = self.facts
         asked = {other.member.id for other in facts.ranking.others if other.rule == _ASKED}
-        change = the_list.suggesting(self.model.candidates, asked, facts.wanted)
-        self._change(change, lambda kept: the_list.suggested_words(kept, facts.wanted), "Making the list")
+        ranking = replace(facts.ranking, candidates=tuple(self.model.candidates))
+        share, rules, wanted = self.balance.share, self.balance.sentences, facts.wanted
+        self.balance.show_trouble("")
+        self._write(
+            lambda store: the_list.draw_anew(store, ranking, asked, wanted, share, rules), lambda made: made.listed,
+            lambda made: the_list.drawn_words(made, wanted), "Making the list",
+            self._rules_failed if rules else self._failed,
+        )  # fmt: skip
 
     def toggle(self, member_id: int) -> None:
         """Put somebody on the list, or take them off."""
@@ -296,21 +307,32 @@ class MatchTab(Part):
 
     def _change(self, change: the_list.Change, words: Callable[[Shortlist], str], what: str) -> None:
         request_id = self.request_id
-        if request_id is None:
-            return
+        if request_id is not None:
+            self._write(
+                lambda store: the_list.change_list(store, request_id, change), lambda kept: kept, words, what,
+                self._failed,
+            )  # fmt: skip
 
-        def done(kept: Shortlist) -> None:
+    def _write(
+        self, verb: Callable[[Store], T], listed: Callable[[T], Shortlist], words: Callable[[T], str], what: str,
+        on_failed: Callable[[UserError], None],
+    ) -> None:  # fmt: skip
+        """Change the list in the background and show it as it was kept."""
+        request_id = self.request_id
+
+        def done(made: T) -> None:
+            kept = listed(made)
             if self.facts is not None and self.request_id == request_id:
                 self.facts = replace(self.facts, listed=kept)
                 self._show_list(kept)
                 self._show_listed_in_panel()
-            self.workspace.say(words(kept), kept.batch)
+            self.workspace.say(words(made), kept.batch)
 
         self.notice.clear()
-        self.workspace.write(
-            lambda store, _progress: the_list.change_list(store, request_id, change), done,
-            what=what, on_failed=self._failed,
-        )  # fmt: skip
+        self.workspace.write(lambda store, _progress: verb(store), done, what=what, on_failed=on_failed)
+
+    def _rules_failed(self, error: UserError) -> None:
+        self.balance.show_trouble(str(error))
 
     def _show_listed_in_panel(self) -> None:
         if self.facts is not None and self._chosen is not None and self.model.row_of(self._chosen) is not None:
@@ -352,6 +374,7 @@ class MatchTab(Part):
 
     def _show_weights(self) -> None:
         self.weights.setVisible(not self.weights.isVisible())
+        self.balance.show_rules(self.weights.isVisible())
         self.more.setAccessibleDescription("shown" if self.weights.isVisible() else "")
 
     def _go(self, tab: str) -> None:
@@ -374,6 +397,7 @@ class MatchTab(Part):
         self.not_now.shown.connect(self._choose)
         self.not_now.fits.connect(self.explain)
         self.tray.suggested.connect(self.suggest)
+        self.balance.suggested.connect(self.suggest)
         self.tray.exported.connect(self.export)
         self.tray.went_on.connect(lambda: self._go("ask"))
         self.tray.acted.connect(self._act)
@@ -394,6 +418,7 @@ class MatchTab(Part):
         for part in (self.notice, self.needs, self.tabs, self.weights):
             left.addWidget(part)
         left.addWidget(self._views, 1)
+        left.addWidget(self.balance)
         left.addWidget(self.tray)
         row.addWidget(self._people, 1)
         row.addWidget(self.panel)

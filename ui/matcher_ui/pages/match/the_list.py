@@ -1,6 +1,6 @@
 """Changing a request's list: every change makes a new whole list, which is kept in place of the old one."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from matcher.errors import UserError
@@ -9,11 +9,14 @@ from matcher.matching import (
     Evidence,
     Listed,
     MemberCard,
+    Ranking,
     Shortlist,
     Suggestion,
     save_shortlist,
     shortlist,
 )
+from matcher.matching.fair import Share
+from matcher.matching.fair.keep import FairList, Wanted, draw_list
 from matcher.matching.shortlist import RESERVES
 from matcher.outreach import Exported, export_workbook
 from matcher.storage.store import Store
@@ -88,16 +91,15 @@ def swapping(member_id: int) -> Change:
     return change
 
 
-def suggesting(candidates: Sequence[Candidate], keep: Collection[int], wanted: int) -> Change:
-    """The best who could fit, and reserves; those of ``keep`` (asked already) stay where they are."""
-
-    def change(now: Suggestion) -> Suggestion:
-        kept = tuple(c for c in (*now.chosen, *now.reserves) if c.member.id in keep)
-        free = [candidate for candidate in candidates if candidate.member.id not in keep]
-        seats = max(0, wanted - len(kept))
-        return Suggestion((*kept, *free[:seats]), tuple(free[seats : seats + RESERVES]), 0)
-
-    return change
+def draw_anew(
+    store: Store, ranking: Ranking, keep: Collection[int], wanted: int, share: Share, rules: tuple[str, ...]
+) -> FairList:
+    """Draw a list from a ranking; those of ``keep`` (asked already) stay on it. Raises what `draw_list` raises."""
+    now = as_suggestion(shortlist(store, ranking.request_id))
+    kept = tuple(c for c in (*now.chosen, *now.reserves) if c.member.id in keep)
+    pinned = tuple(candidate.member.id for candidate in kept)
+    asked = Wanted(max(wanted, len(kept)), rules, share, RESERVES, pinned=pinned)
+    return draw_list(store, ranking.request_id, asked, ranking, kept)
 
 
 def export_list(store: Store, request_id: int, path: str, shown: Mapping[int, str]) -> Exported:
@@ -151,6 +153,12 @@ def suggested_words(listed: Shortlist, wanted: int) -> str:
     reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
     short = f" {wanted - people} fewer than wanted: nobody else fits." if people < wanted else ""
     return f"{people} of {wanted} people on the list{reserves}.{short}"
+
+
+def drawn_words(made: FairList, wanted: int) -> str:
+    """What came of drawing a list."""
+    notes = [note for note in made.notes if "fewer than wanted" not in note]
+    return " ".join([suggested_words(made.listed, wanted), *notes])
 
 
 def added_words(member_id: int, name: str, kept: Shortlist) -> str:
