@@ -2,7 +2,8 @@
 
 import re
 
-from matcher.knowledge.answers import purposes_named
+from matcher.knowledge.answers import purposes_named, without_purposes
+from matcher.knowledge.tables import fold, word_set
 
 PERMISSIONS = "permissions"
 PERMISSION_OF = "permission:"
@@ -16,7 +17,7 @@ _ASKS_PERMISSION = re.compile(
     r"|hear (from us )?(about|from)|\b(may|can|could|should|shall) (we|i|they|\w+s)\b|opt[- ]?(in|out)"
     r"|put (you|me) (forward|in touch)|count me in|sign me up|share your (details|story)"
     r"|\b(would|will|could|do) you "
-    r"(like|want|be|give|take|talk|speak|share|help|join|consider|mind|do|meet|agree)\b"
+    r"(like|want|be|give|take|talk|speak|share|help|join|consider|do|meet|agree)\b"
     r"|\bwho (may|can|could|should|would|do|are)\b.*\b(contact|talk|speak|hear|ask|approach|share|meet)"
     r"|\bask(ing)? (you|me)\b|tick (who|what|which|the)|invit(e|ed)",
     re.IGNORECASE,
@@ -34,7 +35,10 @@ _NOT_ASKING = re.compile(
     r"|do you (work|read|watch|follow|have|know|use)|are you (a|an|employed|currently|working|studying)"
     r"|where did|how did|heard? of|hear(d)? about (us|this|the)|employ\w*|training|qualification\w*|degree"
     r"|studied|involved (with|in) so far|took part|interviewed|quoted|spoke|spoken|contacted on|last|rating)\b"
-    r"|\b(worker|student)\?",
+    r"|\b(worker|student)\?|\b(worr(y|ied)|risk\w*|trust|mind|sent|received|came|educated|notice|aware)\b"
+    r"|\bneed permission\b"
+    r"|\b(do you (think|feel|believe)|should the|has (a|an|any|the|she)|have (they|we))\b"
+    r"|\b(contacted|allow(ed|s)?) you\b",
     re.IGNORECASE,
 )
 """A header that is about something else than what she allows: what she did before, where she heard of us, tags."""
@@ -78,6 +82,18 @@ def about_something_else(header: str) -> bool:
     return bool(_NOT_ASKING.search(header))
 
 
+_BESIDE_A_PURPOSE = word_set(
+    "ok okay happy open yes y n no may can contact to for with the and or about by of in care requests request "
+    "interview interviews participation opportunities events projects work consent permission permissions allowed "
+    "ask talk speak talking speaking take part academic public"
+)
+
+
+def _says_nothing_else(header: str) -> bool:
+    """Whether a short header names a purpose and nothing beside it: "MPs & policy", not "Press officer"."""
+    return all(word in _BESIDE_A_PURPOSE for word in fold(without_purposes(header)).split())
+
+
 def permissions_asked(header: str, bare: str) -> dict[str, float]:
     """Target -> how surely the header asks permission for it; ``bare`` is the header without examples."""
     if about_something_else(header):
@@ -90,7 +106,7 @@ def permissions_asked(header: str, bare: str) -> dict[str, float]:
         found[PERMISSION_OF + purposes[0]] = 0.96
     elif asks:
         found[PERMISSIONS] = 0.93 if purposes or _MAY_BE_ASKED.search(header) else 0.8
-    elif purposes and len(bare.split()) <= 4:
+    elif purposes and _says_nothing_else(bare):
         found[PERMISSION_OF + purposes[0]] = 0.80
     if not purposes and _CONTACT_AT_ALL.search(header) and not _NOT_OF_CONTACT.search(header):
         found[MAY_CONTACT] = 0.9

@@ -12,6 +12,7 @@ from matcher.directory.headers import AREA, FULL_NAME, IGNORE, LEFT_AT, ONLINE_O
 from matcher.directory.told import CHOICE, EMAIL, as_text, scores
 from matcher.errors import UserError
 from matcher.knowledge.answers import PURPOSES
+from matcher.knowledge.tables import word_set
 from matcher.model import Member, fields_of
 
 ACCEPT = 0.5
@@ -163,12 +164,17 @@ def _joined(headers: Sequence[str], second: Sequence[str]) -> list[str]:
     return joined
 
 
+_ANSWERS = word_set("yes no y n maybe true false")
+"""Answers that could be taken for headers: a "No" may head a column of numbers."""
+
+
 def _header_place(rows: Sequence[SheetRow]) -> int:
     def worth(place: int) -> float:
         cells = [as_text(cell) for cell in rows[place].cells if isinstance(cell, str) and cell.strip()]
         if any(EMAIL.search(cell) for cell in cells):
             return 0.0
-        return sum(max(meanings(cell).values(), default=0.0) for cell in cells if len(cell) <= 200)
+        headers = (cell for cell in cells if len(cell) <= 200 and cell.casefold() not in _ANSWERS)
+        return sum(max(meanings(cell).values(), default=0.0) for cell in headers)
 
     looked_at = range(min(_LOOK_FOR_HEADER, len(rows)))
     return max(looked_at, key=lambda place: (worth(place), -place))

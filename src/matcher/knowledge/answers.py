@@ -59,12 +59,22 @@ _ASK = re.compile(
     r"\bif i agree\b|\blet me know first\b|\bdiscuss\b|\bdon['’]?t mind\b|\bit depends\b|\bundecided\b|\bunsure\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(
-    r"\b(?:if|unless|as long as|so long as|provided|providing|depend\w*|but only|"
-    r"only (?:if|when|with|after|by|for)|on condition|with my)\b",
+_TURNED_YES = re.compile(
+    r"^\W*(?:absolutely|definitely|certainly|of course|i (?:do|agree|consent)|sure|ok(?:ay)?|fine|"
+    r"consent(?:ed)?|agreed?|"
+    r"happy(?: to)?)\b[\s.,!…-]*(?:not|never|no)\b|^\W*(?:yes|y|yep|ok)\b.*\bno\W*$",
     re.IGNORECASE,
 )
-_HALF_YES = re.compile(r"\b(?:but|only|no|not|never|except|apart from)\b|n['’]t\b", re.IGNORECASE)
+_NOT_APPLICABLE = re.compile(r"\W*(?:n\W{0,2}a|not applicable)\W*", re.IGNORECASE)
+_BOTH = re.compile(r"^\W*y(?:es)?\W{1,3}n(?:o)?\W*$", re.IGNORECASE)
+"""A yes that the next word takes back: "absolutely not", "yes - actually no"; and one that chose neither."""
+_CONDITION = re.compile(
+    r"\b(?:anonym\w*|conditions?|conditional\w*|later|some|certain|limited|in principle|not yet|if|unless|"
+    r"as long as|so long as|provided|providing|depend\w*|but only|only (?:if|when|with|after|by|for)|on condition|"
+    r"with my)\b",
+    re.IGNORECASE,
+)
+_HALF_YES = re.compile(r"\?|\b(?:but|only|no|not|never|except|apart from)\b|n['’]t\b", re.IGNORECASE)
 _CONDITION_ALONE = re.compile(r"^\W*(?:only|if|provided|as long as|so long as)\b|\bonly\W*$", re.IGNORECASE)
 """Words that make a yes depend on something: it then means that she is to be asked first."""
 _REFUSED = re.compile(
@@ -78,7 +88,7 @@ _REFUSED = re.compile(
 )
 _NO_TROUBLE = re.compile(r"\b(?:no (?:problem|worries|bother)s?|not a problem)\b", re.IGNORECASE)
 _YES = re.compile(
-    r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|happy to|fine\b|"
+    r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|happy to(?! be left)|fine\b|"
     r"absolutely|definitely|certainly|gladly|agreed?\b|accept(?:ed)?\b|"
     r"(?:i(?:['’]d| would) )?(?:love|be (?:happy|glad)) to\b|"
     r"consent(?:ed)?\b|given\b|x$|1(?:\.0)?$|✓|✔|☑|✅|tick(?:ed)?\b|checked$|selected$|"
@@ -165,13 +175,15 @@ def yes_no(text: object) -> str | None:
         return "yes" if text else "no"
     if isinstance(text, int | float):
         text = f"{text:g}"
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not text.strip() or _NOT_APPLICABLE.fullmatch(text):
         return None
     text = _NO_TROUBLE.sub("yes", text)
     if _ASK.search(text):
         return "ask"
     if _NO.search(text) or _REFUSED.search(text):
         return "no"
+    if _TURNED_YES.search(text):
+        return None if _BOTH.match(text) else "no"
     if said := _YES.match(text):
         return "ask" if _CONDITION.search(text) or _HALF_YES.search(text[said.end() :]) else "yes"
     return "ask" if _CONDITION_ALONE.search(text) else None
@@ -198,6 +210,13 @@ def purposes_named(text: str) -> tuple[str, ...]:
     """The purposes a header or a label speaks of, such as ("policy",) for "MPs and councils"."""
     text = _OTHER_SENSE.sub(" ", text)
     return tuple(purpose for purpose, words in _purpose_words() if words.search(text))
+
+
+def without_purposes(text: str) -> str:
+    """What is left of a header or label when every word that speaks of a purpose is taken out."""
+    for _, words in _purpose_words():
+        text = re.sub(rf"{words.pattern}\w*", " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _purposes_of(label: str) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from matcher.directory import recognise, targets
+from matcher.directory.rows import RowReader
 from matcher.errors import UserError
+from matcher.model import Decision
 
 
 @dataclass(frozen=True)
@@ -131,3 +133,37 @@ def test_a_sheet_without_anybody_says_which_headers_it_has() -> None:
 def test_every_guess_is_something_a_column_can_be() -> None:
     layout = recognise(sheet(("Name", "E-mail", "Age", "Visa"), ("Ann Lee", "ann@example.org", "35-44", "none")))
     assert {column.field for column in layout.columns} <= set(targets())
+
+
+@pytest.mark.parametrize("header", [
+    "Have you ever spoken to the media?", "Are you employed by a council?", "Do you use social media?",
+    "Privacy policy accepted", "Has your story been in the press?", "Are you a student or a researcher?",
+    "Do you read our newsletter?", "Are you involved in campaigns?", "Media experience", "Press officer?",
+    "Research nurse", "University educated?", "Any media training?", "Would you worry about the press?",
+    "Does your employer allow you to speak to journalists?", "Do you trust journalists?", "Council in-house?",
+    "Media consent form sent?", "I agree to the research privacy notice", "Has a researcher contacted you?",
+    "Do you want to stop hearing from journalists?", "Are you happy NOT to be contacted by researchers?",
+    "Would you mind being rung by the press?",
+])  # fmt: skip
+def test_a_yes_to_something_else_is_no_permission(header: str) -> None:
+    rows = sheet(("Name", header), ("Ann Lee", "Yes"), ("Bea Moss", "No"), ("Cat Dunn", "Yes"))
+    layout = recognise(rows)
+    mapping = {column.index: column.field for column in layout.columns if column.field}
+    reader = RowReader(layout, mapping, rows, {})
+    said = [decision for row in rows if (answer := reader.read(row)) for decision in answer.decisions.values()]
+    assert not {Decision.GIVEN, Decision.ASK_FIRST} & set(said)
+
+
+@pytest.mark.parametrize("header", [
+    "Can journalists contact you?", "OK with media?", "Press", "Happy to take part in research?", "Talk to press?",
+    "Would you like to hear about university studies?", "I am willing to speak to MPs", "Media (Y/N)",
+    "Consent: academic research", "Open to media requests?", "May we share your details with researchers?",
+])  # fmt: skip
+def test_a_question_about_one_purpose_is_recognised(header: str) -> None:
+    found = mapped(sheet(("Name", header), ("Ann Lee", "Yes"), ("Bea Moss", "No")))
+    assert str(found[header]).startswith("permission:")
+
+
+def test_an_answer_is_no_header() -> None:
+    layout = recognise(sheet(("Name", "Do you drive?"), ("Ann Lee", "Yes"), ("Bea Moss", "No")))
+    assert layout.header_row == 1

@@ -65,7 +65,7 @@ def test_none_of_these_refuses_all_but_the_newsletter() -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("Y?", "yes"),
+        ("Y?", "ask"),
         ("yes - ask me first", "ask"),
         ("No thanks", "no"),
         ("", None),
@@ -178,3 +178,26 @@ def test_consent_words_of_the_graded_members() -> None:
 )
 def test_a_note_that_says_she_left(note: str, left: bool) -> None:
     assert noted_as_left(note) is left
+
+
+@pytest.mark.parametrize("said", [
+    "Absolutely not", "Of course not", "I do not", "ok no", "Sure... not!", "Yes. Actually no", "consent not given",
+    "Consented 2019, withdrawn 2024", "happy not to", "not really", "declined",
+])  # fmt: skip
+def test_a_yes_that_is_taken_back_is_a_no(said: str) -> None:
+    assert yes_no(said) == "no"
+
+
+@pytest.mark.parametrize("said", [
+    "Yes - anonymously", "Yes (with conditions)", "yes?", "Yes, later", "Yes to some", "Agree in principle",
+    "Yes, not TV", "Only radio", "ok but ask", "Fine, though not on camera", "on the phone only", "Yes if paid",
+])  # fmt: skip
+def test_a_yes_with_a_condition_is_ask_me_first(said: str) -> None:
+    assert yes_no(said) == "ask"
+
+
+@pytest.mark.parametrize(
+    "said", ["yes/no", "N/A", "-", "?", "Happy to be left alone", "1 = yes", "I'd prefer not to say"]
+)
+def test_what_is_neither_is_nothing(said: str) -> None:
+    assert yes_no(said) is None
