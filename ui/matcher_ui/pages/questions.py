@@ -4,26 +4,22 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QModelIndex, QRect
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from matcher.clock import LONDON, today
-from matcher.errors import UserError
 from matcher.triage import Question, answer_question, change_question, list_questions
 from matcher_ui.dates import day_words
 from matcher_ui.models.table import ROW_ROLE, Column, TableModel
-from matcher_ui.pages.page import Page
+from matcher_ui.pages.list_and_panel import ListAndPanelPage
 from matcher_ui.pages.question_panel import QuestionPanel, about_words
 from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
 from matcher_ui.widgets.empty_page import EmptyPage
-from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.paint import hairline, text
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
 ASK_AGAIN_DAYS = 7
-SHARE, MOST = 0.54, 560
 HINT = "What a member asks stays with you: only what it is about is kept, never their words."
 
 
@@ -74,16 +70,12 @@ COLUMNS: tuple[Column[Question], ...] = (
 )  # fmt: skip
 
 
-class QuestionsPage(Page):
+class QuestionsPage(ListAndPanelPage):
     """The list on the left; on the right where the one shown can turn."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, parent)
+        super().__init__(workspace, "Members’ questions", HINT, parent)
         theme = self.theme
-        self._header = PageHeader(theme, "Members’ questions", back="Requests")
-        self._header.set_facts((HINT,))
-        self._header.went_back.connect(lambda: workspace.go(Place("requests")))
-        self.notice = Notice(theme)
         self.model = TableModel(COLUMNS, self)
         self.list = RowList(theme, QuestionDelegate(theme), "Members’ questions")
         self.list.setModel(self.model)
@@ -93,9 +85,8 @@ class QuestionsPage(Page):
             "Drop or paste what a member asks: Matcher tells a question from a request and says where to turn.",
             "Back to requests", button_icon=None,
         )  # fmt: skip
-        self.empty.setAcceptDrops(False)
         self._current: int | None = None
-        self._lay_out()
+        self._lay_out_sides(self.list, self.panel, self.empty)
         self._connect()
         self.retheme()
 
@@ -110,27 +101,13 @@ class QuestionsPage(Page):
     def show_questions(self, found: Sequence[Question]) -> None:
         """Show these questions and keep her place among them."""
         self.model.set_rows(found)
-        for part in (self.list, self.panel):
-            part.setVisible(bool(found))
-        self._around.setVisible(not found)
+        self._show_sides(bool(found))
         if found:
             row = next((place for place, one in enumerate(found) if one.id == self._current), 0)
             self.list.setCurrentIndex(self.model.index(row, 0))
 
     def keeps_unsaved(self) -> str:
         return self.panel.keeps_unsaved()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.panel.setFixedWidth(min(self.theme.px(MOST), round(self.width() * SHARE)))
-
-    def retheme(self) -> None:
-        px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._inset.setContentsMargins(px(24), 0, px(24), px(24))
-        super().retheme()
 
     def _choose(self, index: QModelIndex) -> None:
         question = index.data(ROW_ROLE) if index.isValid() else None
@@ -159,26 +136,9 @@ class QuestionsPage(Page):
             lambda batch: self.workspace.say(said, batch), what="Keeping the answer", on_failed=self._failed,
         )  # fmt: skip
 
-    def _failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error))
-
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._choose)
-        self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
         self.panel.changed.connect(self._save)
         self.panel.done.clicked.connect(lambda: self._answer(self.panel.where(), False))
         self.panel.later.clicked.connect(lambda: self._answer(self.panel.where(), True))
         self.panel.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
-
-    def _lay_out(self) -> None:
-        self._column, self._head, row = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
-        row.setSpacing(0)
-        self._around = QWidget()
-        self._inset = QVBoxLayout(self._around)
-        self._inset.addWidget(self.empty)
-        self._head.addWidget(self._header)
-        for part, stretch in ((self.list, 1), (self.panel, 0), (self._around, 1)):
-            row.addWidget(part, stretch)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.notice)
-        self._column.addLayout(row, 1)

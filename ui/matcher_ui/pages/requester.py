@@ -4,26 +4,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QRect
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.clock import today
-from matcher.errors import UserError
 from matcher.model import FactKind
 from matcher.triage import RequesterRow, add_fact, edit_requester, list_requesters, show_requester
 from matcher_ui.dates import day_words
 from matcher_ui.models.table import ROW_ROLE, Column, SortFilter, TableModel
-from matcher_ui.pages.page import Page
+from matcher_ui.pages.list_and_panel import ListAndPanelPage
 from matcher_ui.pages.requester_panel import RequesterPanel
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
-from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.paint import RIGHT, hairline, text
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
-SHARE, MOST, NARROW = 0.58, 640, 280
+NARROW = 280
 HINT = "Facts only: what was promised, paid and given back. They too may ask to see it."
 
 
@@ -66,16 +63,15 @@ COLUMNS: tuple[Column[RequesterRow], ...] = (
 )
 
 
-class RequesterPage(Page):
+class RequesterPage(ListAndPanelPage):
     """The list on the left, one requester on the right; ``place.id`` says which."""
 
+    PANEL_SHARE, PANEL_MOST = 0.58, 640
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, parent)
+        super().__init__(workspace, "Who’s asking", HINT, parent)
         theme = self.theme
-        self._header = PageHeader(theme, "Who’s asking", back="Requests")
-        self._header.set_facts((HINT,))
-        self._header.went_back.connect(lambda: workspace.go(Place("requests")))
-        self.notice, self.search = Notice(theme), FilterBox(theme, "Search who’s asking", "Search")
+        self.search = FilterBox(theme, "Search who’s asking", "Search")
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
         self.list = RowList(theme, RequesterDelegate(theme), "Who’s asking")
@@ -85,7 +81,6 @@ class RequesterPage(Page):
             theme, "person", "Nobody has asked yet", "Whoever writes to you stands here once you log a request.",
             "Back to requests", button_icon=None,
         )  # fmt: skip
-        self.empty.setAcceptDrops(False)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -98,9 +93,7 @@ class RequesterPage(Page):
         wanted = self.place.id if self.place and self.place.id is not None else self._current()
         self.model.set_rows(found)
         self._filter()
-        for part in (self._left, self.panel):
-            part.setVisible(bool(found))
-        self._around.setVisible(not found)
+        self._show_sides(bool(found))
         places = range(self.rows.rowCount())
         at = next((place for place in places if self.rows.row_at(place).id == wanted), 0 if found else None)
         if at is not None:
@@ -110,17 +103,9 @@ class RequesterPage(Page):
     def keeps_unsaved(self) -> str:
         return self.panel.keeps_unsaved()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.panel.setFixedWidth(min(self.theme.px(MOST), round(self.width() * SHARE)))
-
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
         self._find.setContentsMargins(px(24), 0, px(16), px(8))
-        self._inset.setContentsMargins(px(24), 0, px(24), px(24))
         super().retheme()
 
     def _current(self) -> int | None:
@@ -171,14 +156,10 @@ class RequesterPage(Page):
             on_failed=self._failed,
         )  # fmt: skip
 
-    def _failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error))
-
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._came_to)
         self.search.textChanged.connect(self._filter)
         self.search.went_down.connect(self.list.setFocus)
-        self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
         self.panel.saved.connect(self._save)
         self.panel.added.connect(self._add)
         self.panel.opened.connect(lambda number: self.workspace.go(Place("request", number)))
@@ -190,20 +171,11 @@ class RequesterPage(Page):
             self._choose(index)
 
     def _lay_out(self) -> None:
-        self._column, self._head, row = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
-        self._left, self._around = QWidget(), QWidget()
-        left, self._find, self._inset = QVBoxLayout(self._left), QVBoxLayout(), QVBoxLayout(self._around)
-        for layout in (left, row):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
+        side = QWidget()
+        left, self._find = QVBoxLayout(side), QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
         self._find.addWidget(self.search)
         left.addLayout(self._find)
         left.addWidget(self.list, 1)
-        self._inset.addWidget(self.empty)
-        self._head.addWidget(self._header)
-        row.addWidget(self._left, 1)
-        row.addWidget(self.panel)
-        row.addWidget(self._around, 1)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.notice)
-        self._column.addLayout(row, 1)
+        self._lay_out_sides(side, self.panel, self.empty)

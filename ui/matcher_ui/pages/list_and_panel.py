@@ -1,0 +1,66 @@
+"""A page with a list on the left and what is chosen of it on the right; while there is nothing, what to do."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from matcher.errors import UserError
+from matcher_ui.pages.page import Page
+from matcher_ui.widgets.card import Ground
+from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.workspace import Place, Workspace
+
+
+class ListAndPanelPage(Page):
+    """Call `_lay_out_sides` once the sides are made; `_show_sides` shows them, or that there is nothing yet."""
+
+    PANEL_SHARE, PANEL_MOST = 0.54, 560
+    """How much of the page the panel takes, and the most in pixels at 100 %."""
+
+    def __init__(self, workspace: Workspace, title: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._header = PageHeader(self.theme, title, back="Requests")
+        self._header.set_facts((hint,))
+        self._header.went_back.connect(self._go_back)
+        self.notice = Notice(self.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._panel.setFixedWidth(min(self.theme.px(self.PANEL_MOST), round(self.width() * self.PANEL_SHARE)))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, px(18), 0, 0)
+        self._column.setSpacing(px(12))
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._inset.setContentsMargins(px(24), 0, px(24), px(24))
+        super().retheme()
+
+    def _show_sides(self, some: bool) -> None:
+        for part in (self._side, self._panel):
+            part.setVisible(some)
+        self._around.setVisible(not some)
+
+    def _go_back(self) -> None:
+        self.workspace.go(Place("requests"))
+
+    def _failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error))
+
+    def _lay_out_sides(self, side: QWidget, panel: Ground, empty: EmptyPage) -> None:
+        self._side, self._panel = side, panel
+        empty.setAcceptDrops(False)  # the window itself takes what is dropped
+        empty.pressed.connect(self._go_back)
+        self._column, self._head, row = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
+        self._around = QWidget()
+        self._inset = QVBoxLayout(self._around)
+        self._inset.addWidget(empty)
+        self._head.addWidget(self._header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part, stretch in ((side, 1), (panel, 0), (self._around, 1)):
+            row.addWidget(part, stretch)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.notice)
+        self._column.addLayout(row, 1)
