@@ -6,17 +6,20 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT.parent / "shared" / "gold"
+SETS = (GOLD, Path(__file__).parent / "unseen_a", Path(__file__).parent / "unseen_b")
 
 
 @pytest.mark.gold
-@pytest.mark.skipif(not GOLD.is_dir(), reason="the graded examples are not here")
-def test_the_ranking_keeps_its_quality(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("graded", SETS, ids=lambda folder: folder.name)
+def test_the_ranking_keeps_its_quality(graded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not graded.is_dir():
+        pytest.skip("the graded examples are not here")
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     from verbs import run_here
 
     from matching_quality import measure
 
-    quality = measure(GOLD, run_here, compare=False)
+    quality = measure(graded, run_here, compare=False)
     means = quality.means()
     assert means["filled"]["ndcg10"] >= 0.80
     assert means["raw"]["ndcg10"] >= 0.65

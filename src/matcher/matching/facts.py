@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from matcher.knowledge.topics import TopicHit, topics_in
 from matcher.knowledge.words import terms
+from matcher.knowledge.words_for_numbers import as_number
 from matcher.matching import refusals
 from matcher.matching.judgement import Evidence
 from matcher.matching.kinds import (
@@ -247,9 +248,9 @@ class Facts:
         for source in ("experience_text", "interests_text"):
             text = self.profile.words(source)
             if match := _AGED.search(text):
-                years, began = int(next(group for group in match.groups() if group)), False
+                years, began = _years(next(group for group in match.groups() if group)), False
             elif (match := _BEGAN_AGED.search(text)) and self._started():
-                years, began = int(match.group(1)), True
+                years, began = _years(match.group(1)), True
             else:
                 continue
             return years, began, Evidence("", source, match.group(), match.start(), match.end())
@@ -278,15 +279,29 @@ def _kind(hit: TopicHit) -> str:
     return f"{hit.key}~" if hit.hinted else hit.key
 
 
+def _years(number: str) -> int:
+    return int(as_number(number) or 0)
+
+
+_AGE = (
+    r"(?:1[6-9]|[2-8]\d|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+)
+_NO_AGE = (
+    r"\s*(?:hours?|hrs?|miles?|min(?:ute)?s?|%|weeks?|months?|days?|quid|pence|stone|clients?|calls?|visits?|of\b"
+    r"|years?\s+(?!old)|yrs?\s+(?!old))"
+)
+_AND = rf"and (?:live|i['’ ]|been|still|a |just|new|(?:{_AGE}|\w+) years? (?:in|on)\b)"
 _AGED = re.compile(
-    r"\b(?:i['’]?m|i am|im|aged|just turned|turned|(?:bloke|man|lad|woman|lass|girl|mum|dad) of)\s+(\d{2})\b"
-    r"(?!\s*(?:hours?|hrs?|miles?|min(?:ute)?s?|%|weeks?|months?|days?|quid|pence|stone|years?\s+(?!old)|yrs?\s+(?!old)))"
-    r"|^\s*(\d{2})\b(?=(?:\s*,)?\s*(?:and (?:live|i['’ ]|been|still|a |just|new)|apprentice|(?:year|yr)s?[- ]old"
-    r"|yo\b|y/o))",
+    rf"\b(?:i['’]?m|i am|im|aged|just turned|turned|(?:bloke|man|lad|woman|lass|girl|mum|dad) of)\s+({_AGE})\b"
+    rf"(?![-/]|{_NO_AGE})"
+    rf"|^\s*({_AGE})\b(?=(?:\s*,)?\s*(?:{_AND}|apprentice|(?:year|yr)s?[- ]old|yo\b|y/o)"
+    rf"|\s*,(?!\s*\d|{_NO_AGE})|\s*\.\s|\s+myself\b)"
+    rf"|(?<=[.!?]\s)({_AGE})(?: myself\b|(?=\.\s|,\s(?:done|retir|been|still)))",
     re.IGNORECASE,
 )
 _BEGAN_AGED = re.compile(
-    r"\b(?:started|retrained|began|came into (?:it|care|this)|joined) at (\d{2})\b", re.IGNORECASE
+    rf"\b(?:started|retrained|began|came into (?:it|care|this)|joined) at ({_AGE})\b", re.IGNORECASE
 )
 _MALE = frozenset({"man", "bloke", "lad", "guy", "fella", "father", "dad", "grandad", "widower"})
 _SELF = re.compile(

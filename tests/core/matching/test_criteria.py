@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matcher.matching import Profile, Status, judge, profile_of
+from matcher.matching.facts import Facts
 from matcher.matching.profile import OWN_WORDS
 from matcher.model import Criterion, CriterionField, Op, Strength
 
@@ -187,3 +188,23 @@ def test_a_phrase_read_the_wrong_way_round_keeps_nobody_out(
 def test_what_tells_of_a_contract_is_what_is_shown() -> None:
     employed = judge(must("contract", "is", "employed"), ANNE, TODAY)
     assert employed.note == f"Works for: {ANNE.employer_type}"
+
+
+@pytest.mark.parametrize(
+    ("words", "low"),
+    [
+        ("nineteen, doing this instead of uni", 19),
+        ("19, on an apprenticeship", 19),
+        ("24 and five years in. I like it", 24),
+        ("All pensioners here. Sixty-one myself", 61),
+        ("I'm sixty-two and my hips know it", 62),
+        ("Started at eighteen", 16),
+        ("98 miles tuesday", 16),
+        ("Twenty years. I do insulin", 16),
+        ("15, 20 minute calls", 16),
+        ("I'm thirty miles out", 16),
+        ("Eleven calls on a sheet. Forty of us left", 16),
+    ],
+)
+def test_an_age_said_in_passing(words: str, low: int) -> None:
+    assert Facts(Profile(1, experience_text=words)).age(TODAY).low == low
