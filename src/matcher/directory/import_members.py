@@ -1,8 +1,8 @@
 """Carrying out a plan: members, where they came from, and their permissions, in one unit of work."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -24,6 +24,8 @@ from matcher.model import (
 from matcher.progress import Progress, silent
 from matcher.storage import Store, Unit, put_setting, revision, setting, work
 
+_T = TypeVar("_T")
+
 _COLUMNS = tuple(
     column.key
     for column in Member.__table__.columns
@@ -41,8 +43,7 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
             raise UserError(
                 "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
             )
-        progress(0, len(plan.people), "Writing members")
-        ids = _write_members(unit, plan)
+        ids = _write_members(unit, plan, progress)
         progress(len(plan.people), len(plan.people), "Writing permissions")
         _write_sources(unit, plan, ids)
         waiting, silent_still = _write_permissions(unit, plan, ids)
@@ -53,10 +54,18 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
     return replace(plan.report(), batch=batch, rows=rows, permissions_waiting=waiting, not_said_yet=silent_still)
 
 
-def _write_members(unit: Unit, plan: ImportPlan) -> list[int]:
+_AT_ONCE = 5_000
+"""So many members are written before progress is told, and a cancel heard."""
+
+
+def _write_members(unit: Unit, plan: ImportPlan, progress: Progress) -> list[int]:
     """Insert the new, change the known; return the member of every planned person, in order."""
     new = [person for person in plan.people if person.member_id is None]
-    made = iter(unit.insert(Member, [_new_row(unit, person.write) for person in new]))
+    keys: list[int] = []
+    for some in _chunks(new, _AT_ONCE) or [()]:
+        progress(len(keys), len(plan.people), "Writing members")
+        keys += unit.insert(Member, [_new_row(unit, person.write) for person in some])
+    made = iter(keys)
     ids = [next(made) if person.member_id is None else person.member_id for person in plan.people]
     changed = {
         i: person.write for i, person in zip(ids, plan.people, strict=True) if person.member_id and person.write
@@ -74,8 +83,8 @@ def _new_row(unit: Unit, values: Values | Mapping[str, Any]) -> dict[str, Any]:
     return row | {"member_key": new_member_key(), "created_at": unit.now, "shared_phone": False}
 
 
-def _chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
+def _chunks(those: Sequence[_T], size: int = 500) -> list[Sequence[_T]]:
+    return [those[start : start + size] for start in range(0, len(those), size)]
 
 
 def _write_sources(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> None:

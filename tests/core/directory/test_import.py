@@ -20,8 +20,9 @@ from matcher.directory import (
     merge_members,
     plan_import,
 )
-from matcher.errors import UserError
+from matcher.errors import Cancelled, UserError
 from matcher.model import ASKING, How, Purpose, State
+from matcher.progress import Progress
 from matcher.storage import Store
 
 MakeFile = Callable[[str, Sequence[Sequence[Any]]], Path]
@@ -353,3 +354,47 @@ def test_a_row_cannot_be_the_same_as_an_empty_one(store: Store, make_file: MakeF
     path = make_file("form.csv", form(ann("01/09/2025 10:00")))
     with pytest.raises(UserError, match="Row 9 is nobody’s"):
         plan_import(store, path, decisions={2: SameRow(9)})
+
+
+def test_an_import_that_is_stopped_leaves_nothing(store: Store, make_file: MakeFile) -> None:
+    plan = plan_import(store, make_file("form.csv", form(ann("03/04/2026 10:05:00"))))
+    told: list[str] = []
+
+    def count(done: int, total: int, what: str) -> None:
+        told.append(what)
+
+    def stop(at: int) -> Progress:
+        left = iter(range(at))
+
+        def progress(done: int, total: int, what: str) -> None:
+            if next(left, None) is None:
+                raise Cancelled
+
+        return progress
+
+    import_members(store, plan, count)
+    undo(store, 1)
+    for moment in range(len(told)):
+        plan = plan_import(store, make_file("form.csv", form(ann("03/05/2026 10:05:00"))))
+        before = [vars_of(row) for row in list_members(store)]
+        with pytest.raises(Cancelled):
+            import_members(store, plan, stop(moment))
+        assert [vars_of(row) for row in list_members(store)] == before
+
+
+def test_a_name_of_several_places_is_settled_by_a_postcode_or_asked(
+    bring_in: Bring, store: Store, make_file: MakeFile
+) -> None:
+    head = ("Name", "Email", "Town", "Postcode")
+    found = bring_in(
+        [
+            head,
+            ("Jo Hall", "jo@example.org", "Beeston", "LS11"),
+            ("Al Moss", "al@example.org", "Beeston", "NG9 1AA"),
+        ]
+    )
+    assert {name: row.region for name, row in found.items()} == {
+        "Jo": "Yorkshire and The Humber", "Al": "East Midlands"
+    }  # fmt: skip
+    plan = plan_import(store, make_file("b.csv", [head, ("Di Cole", "di@example.org", "Beeston", "")]))
+    assert "“Beeston” could be several places: ask for the postcode (row 2)." in plan.notes
