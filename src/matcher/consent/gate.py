@@ -37,6 +37,7 @@ _NO_PERMISSION = {
 _ASKED = (*AUDIENCE_PURPOSES, Purpose.OWN_EVENTS)
 """The purposes that a request may be for."""
 _FEW = 500
+_YEAR = timedelta(days=365)
 _SPOKEN = {Purpose.OWN_EVENTS: "the network's own"}
 
 
@@ -102,11 +103,15 @@ class Gate:
     def __init__(self, rules: Rest, request: Request, on: date) -> None:
         self.rules = rules
         self.on = on
-        self._request_id = request.id
+        self.request_id = request.id
         self._purpose = purpose_of(request.audience)
         self._place = _ASKED.index(self._purpose)
         self._audience = request.audience
         self._needs = needs_of(request.brief)
+
+    def forbids(self, conditions: Sequence[str]) -> str:
+        """The first of these conditions that this request cannot respect, as a sentence; else empty."""
+        return forbidden(conditions, self._needs)
 
     def verdict(self, standing: Standing, conflict: str = "") -> Verdict:
         """Whether somebody who stands so may be asked; ``conflict`` is why her employer stands in the way."""
@@ -114,7 +119,7 @@ class Gate:
         state = standing.states[self._place]
         if state is State.GIVEN and asks_first(standing.conditions, self._audience, self._needs):
             state = State.ASK_FIRST
-        return _verdict(state, self._purpose, standing.asks, self._request_id, self.rules, self.on, bar)
+        return _verdict(state, self._purpose, standing.asks, self.request_id, self.rules, self.on, bar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,27 +182,27 @@ def _verdict(
     if bar:
         return bar
     ask_first = state is State.ASK_FIRST
-    if any(ask.request_id == request_id and ask.state is not InvitationState.TO_ASK for ask in asks):
+    if request_id in asked_about(asks):
         return Verdict(False, ask_first, rule="already_asked", reason="Was asked about this request already")
-    until = _resting_until(asks, request_id, rules)
+    until = rests_until(asks, request_id, rules)
     if until and until > on:
         return Verdict(False, ask_first, "resting", f"Resting until {_day(until)}", until, overridable=True)
-    year = [a for a in asks if _counts(a) and not a.volunteered and _on(a) > on - timedelta(days=365)]
-    if len(year) >= rules.most_a_year:
-        return Verdict(False, ask_first, "cap", f"Asked {len(year)} times in the last year", overridable=True)
+    year = sum(day > on - _YEAR for day in asked_on(asks))
+    if year >= rules.most_a_year:
+        return Verdict(False, ask_first, "cap", f"Asked {year} times in the last year", overridable=True)
     return Verdict(True, ask_first)
 
 
 def resting_until(session: Session, member_id: int, on: date) -> date | None:
     """The day a member's rest ends; None when she is not resting on the day ``on``."""
-    until = _resting_until(_asks(session, {member_id}).get(member_id, ()), None, rest_rules(session))
+    until = rests_until(_asks(session, {member_id}).get(member_id, ()), None, rest_rules(session))
     return until if until and until > on else None
 
 
 def resting(session: Session, on: date) -> dict[int, date]:
     """Member -> the day her rest ends, of everybody who is resting on the day ``on``."""
     rules = rest_rules(session)
-    ends = ((member_id, _resting_until(asks, None, rules)) for member_id, asks in _asks(session).items())
+    ends = ((member_id, rests_until(asks, None, rules)) for member_id, asks in _asks(session).items())
     return {member_id: until for member_id, until in ends if until and until > on}
 
 
@@ -225,8 +230,18 @@ def _on(ask: Ask) -> date:
     return ask.asked_at.astimezone(LONDON).date()
 
 
-def _resting_until(asks: Sequence[Ask], request_id: int | None, rules: Rest) -> date | None:
-    """The day her rest ends, or None."""
+def asked_about(asks: Sequence[Ask]) -> frozenset[int]:
+    """The requests somebody was asked about already."""
+    return frozenset(ask.request_id for ask in asks if ask.state is not InvitationState.TO_ASK)
+
+
+def asked_on(asks: Sequence[Ask]) -> tuple[date, ...]:
+    """The days on which somebody was asked, as far as they count to the most asks a year."""
+    return tuple(_on(ask) for ask in asks if _counts(ask) and not ask.volunteered)
+
+
+def rests_until(asks: Sequence[Ask], request_id: int | None, rules: Rest) -> date | None:
+    """The day a rest ends that other requests than this one gave reason for; None when none did."""
     ends = []
     for ask in asks:
         if ask.asked_at is None or ask.request_id == request_id:

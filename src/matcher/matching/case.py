@@ -192,7 +192,6 @@ def open_case(
         chosen = weights or weights_of(session, Audience(request.audience))
         gate = Gate(people.rules, request, on)
         nobody = _NOBODY_WANTED.get(RequestKind(request.kind), "")
-    columns = people.index.columns
     conflicts = people.workplaces.conflicts(brief.organisation, brief.contact)
-    doors = Doors(gate, columns["standing"], columns["workplace"], conflicts, shut=bool(nobody))
+    doors = Doors(gate, people.index, people.busy, conflicts, shut=bool(nobody))
     return Case(store, request_id, brief, people, doors, Scale(brief, on, chosen), nobody)

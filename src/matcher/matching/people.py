@@ -15,7 +15,6 @@ from matcher import clock
 from matcher.consent import (
     Everybody,
     Rest,
-    Standing,
     Workplaces,
     decided_since,
     everybody,
@@ -29,7 +28,7 @@ from matcher.progress import Progress, silent
 from matcher.storage import Store, changed_since, revision
 
 if TYPE_CHECKING:
-    from matcher.matching.index import Index
+    from matcher.matching.index import Busy, Index
 
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
 _AT_ONCE = 400
@@ -52,11 +51,12 @@ class People:
         """The workplaces of the index, in their order."""
         return Workplaces(self.index.columns["workplace"].values)
 
-    def standing(self, row: int) -> Standing:
-        """Where the member in a row stands."""
-        column = self.index.columns["standing"]
-        found: Standing = column.values[column.codes[row]]
-        return found
+    @cached_property
+    def busy(self) -> "Busy":
+        """Who was asked about what and when, by the rules of rest."""
+        from matcher.matching.index import Busy
+
+        return Busy(self.index.columns["asks"].values, self.rules)
 
     def facts(self, session: Session, member_ids: Sequence[int]) -> dict[int, Facts]:
         """What is read of these members, by id. Who is gone from the store since is left out."""
@@ -125,9 +125,9 @@ def _touched(session: Session, kept: People, day: date) -> set[int]:
 
 
 def _ever_asked(index: "Index") -> Iterator[int]:
-    column = index.columns["standing"]
+    column = index.columns["asks"]
     for member_id, code in zip(index.ids.tolist(), column.codes.tolist(), strict=True):
-        if column.values[code].asks:
+        if column.values[code]:
             yield member_id
 
 

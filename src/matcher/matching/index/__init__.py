@@ -6,7 +6,7 @@ window is painted.
 
 from matcher.matching.index.board import Board, Shares
 from matcher.matching.index.build import Builder, Index, index_of
-from matcher.matching.index.doors import Doors
+from matcher.matching.index.doors import Busy, Doors
 from matcher.matching.index.order import Order
 
-__all__ = ["Board", "Builder", "Doors", "Index", "Order", "Shares", "index_of"]
+__all__ = ["Board", "Builder", "Busy", "Doors", "Index", "Order", "Shares", "index_of"]

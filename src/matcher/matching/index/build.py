@@ -27,9 +27,9 @@ _ASKED = 5
 class Index:
     """Everybody as arrays, row by row: who lives near each other stands near each other.
 
-    ``columns`` are the facets of `matcher.matching.question.Column`, besides ``home``, ``reach``, ``standing`` and
-    ``workplace``; ``kinds`` the subjects with the bits of `facets.marks_of`; ``words`` the stems of their own words
-    with how often each is used; ``lengths`` how many stems those are in all.
+    ``columns`` are the facets of `matcher.matching.question.Column`, besides ``home``, ``reach``, ``workplace`` and
+    the fields of a `matcher.consent.Standing`; ``kinds`` the subjects with the bits of `facets.marks_of`; ``words``
+    the stems of their own words with how often each is used; ``lengths`` how many stems those are in all.
     """
 
     ids: NDArray[np.int64]
@@ -118,7 +118,9 @@ class Builder:
 
     def __init__(self) -> None:
         self._ids = array("q")
-        self._coders = {name: Coder() for name in (*COLUMNS, "home", "reach", "standing", "workplace")}
+        self._coders = {
+            name: Coder() for name in (*COLUMNS, "home", "reach", "states", "conditions", "asks", "workplace")
+        }
         self._codes = {name: array("I") for name in self._coders}
         self._subjects = {subject: _Reader() for subject in SUBJECTS}
         self._words = _Reader()
@@ -132,7 +134,9 @@ class Builder:
         values: dict[str, Hashable] = {name: facet.read(facts) for name, facet in COLUMNS.items()}
         values["home"] = tuple(getattr(profile, name) for name in HOME)
         values["reach"] = tuple(getattr(profile, name) for name in REACH)
-        values["standing"], values["workplace"] = standing, workplace
+        values["states"], values["conditions"] = standing.states, standing.conditions
+        values["asks"] = standing.asks
+        values["workplace"] = workplace
         for name, value in values.items():
             self._codes[name].append(self._coders[name](value))
         for subject, reader in self._subjects.items():

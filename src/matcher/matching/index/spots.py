@@ -51,6 +51,11 @@ class Homes:
         self._inside: dict[Where, Thirds] = {}
         self._miles: dict[Where, Floats] = {}
 
+    def forget(self) -> None:
+        """Forget what was found out of places; it is found again."""
+        self._inside.clear()
+        self._miles.clear()
+
     def miles(self, where: Where) -> Floats:
         """Miles from a place; not a number where that is not known."""
         if where not in self._miles:

@@ -1,0 +1,388 @@
+"""How fast everybody is ranked: python benchmarks/matching_speed.py [--sizes 300 3000 65000 580000]
+
+Makes members (those of the sample by many seeds, their own words of the lengths in the graded examples), reads them
+into the index by the very code that reads a store, and ranks three requests in full: gate, musts, nice-to-haves,
+places, years, topics and words, the exact first 50. Beside it SQLite FTS5 and bm25s find the best 50 for the same
+words among the same people behind the same gate and musts, in the same run. Times are CPU, the median of several;
+of what an earlier ranking found out nothing is kept but how the request itself reads. Each size has a process of
+its own.
+
+Last line: {"580000": {"matcher_ms", "fts5_ms", "bm25s_ms", "index_bytes_per_member", "build_s", "build_peak_mb"}}.
+"""
+
+import argparse
+import json
+import random
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.consent import Ask, Gate, Rest, Standing, Workplace, Workplaces
+from matcher.consent.conflicts import workplace
+from matcher.knowledge.words import terms
+from matcher.matching.facts import Facts
+from matcher.matching.index import Board, Builder, Busy, Doors, Index, Order
+from matcher.matching.profile import Profile, profile_of
+from matcher.matching.score import Scale
+from matcher.model import (
+    BACKGROUND_USE,
+    Audience,
+    Brief,
+    Criterion,
+    CriterionField,
+    InvitationState,
+    Op,
+    Purpose,
+    State,
+    Strength,
+)
+from matcher.sample.people import SamplePerson, sample_people
+
+SIZES = (300, 3_000, 65_000, 580_000)
+TODAY = date(2026, 11, 23)
+TOP = 50
+_SEED = 20261123
+_AT_ONCE = 2_000
+_ASKED = 0.02
+"""The share of members that was asked at some time: some ten thousand of the largest network."""
+_LENGTHS = (6, 12, 18, 24, 28, 32, 35, 38, 44, 50, 53, 56, 58, 59, 61, 62, 65, 67, 68, 69, 70, 71, 75, 81)
+"""Words in the own words of the graded examples, the shortest to the longest in equal steps."""
+_PURPOSES = (Purpose.POLICY, Purpose.ACADEMIC, Purpose.MEDIA, Purpose.SECTOR, Purpose.OWN_EVENTS)
+_STATES = {
+    "given": State.GIVEN,
+    "ask_first": State.ASK_FIRST,
+    "refused": State.REFUSED,
+    "withdrawn": State.WITHDRAWN,
+}
+_RULES = Rest(21, 42, 8)
+
+
+def must(field: CriterionField, op: Op, value: Any, text: str) -> Criterion:
+    return Criterion(Strength.MUST, field, op, value, text)
+
+
+def nice(text: str) -> Criterion:
+    return Criterion(Strength.PREFER, CriterionField.WORDS, Op.HAS, text, text)
+
+
+BRIEFS = (
+    Brief(
+        "Unpaid travel time and mileage in home care",
+        audience=Audience.ACADEMIC,
+        topics=("unpaid travel time between calls", "petrol and mileage", "rotas with gaps and late changes"),
+        regions=("England",),
+        remote=True,
+        criteria=(
+            must(CriterionField.ROLE, Op.IS, "care worker", "home care workers"),
+            must(CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 2, "two years or more"),
+            must(CriterionField.COUNTRY, Op.ANY_OF, ["England"], "in England"),
+            nice("zero hours contracts"),
+            nice("drives between visits in rural areas"),
+            nice("runs of short fifteen minute calls back to back without a break"),
+        ),
+    ),
+    Brief(
+        "Dementia care at home, for regional radio",
+        audience=Audience.MEDIA,
+        topics=("caring for people with dementia", "distress and challenging behaviour in the evening"),
+        places=("Leeds", "Bradford"),
+        criteria=(
+            must(CriterionField.REGION, Op.ANY_OF, ["Yorkshire and The Humber"], "in Yorkshire"),
+            must(CriterionField.CARE_TYPE, Op.ANY_OF, ["dementia"], "dementia care"),
+            nice("has done night shifts or sleep-ins"),
+            nice("speaks Urdu or Punjabi"),
+            nice("women over fifty who came into care from another job after bringing up a family"),
+        ),
+    ),
+    Brief(
+        "Recruitment from abroad and sponsorship",
+        audience=Audience.POLICY,
+        topics=("sponsored visas and fees", "housing and debt on arrival", "moving to another employer"),
+        remote=True,
+        criteria=(
+            must(CriterionField.MIGRATION_STATUS, Op.ANY_OF, ["sponsored"], "on a sponsored visa, now or before"),
+            must(CriterionField.EMPLOYER_TYPE, Op.NONE_OF, ["council"], "not employed by a council"),
+            nice("guaranteed hours that were promised and not given"),
+            nice("team leaders and seniors"),
+            nice("came with children or a partner and had to find a school, a car and a place to live"),
+        ),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Person:
+    """A made-up member as the index takes her."""
+
+    profile: Profile
+    standing: Standing
+    workplace: Workplace
+
+
+def network(size: int) -> Iterator[Person]:
+    """Members one by one; the same for the same size."""
+    rng = random.Random(_SEED)
+    for start in range(0, size, _AT_ONCE):
+        some = sample_people(_AT_ONCE, _SEED + start, TODAY)[: size - start]
+        said = [text for person in some for text in _sentences(person)]
+        for number, person in enumerate(some, start + 1):
+            columns = {**asdict(person), "id": number}
+            columns |= _own_words(person, said, rng)
+            yield Person(
+                profile_of(columns, BACKGROUND_USE),
+                _standing(person, rng),
+                workplace(person.employer, person.email),
+            )
+
+
+def _sentences(person: SamplePerson) -> list[str]:
+    return [part.strip() for part in (person.experience_text or "").split(".") if part.strip()]
+
+
+def _own_words(person: SamplePerson, said: Sequence[str], rng: random.Random) -> dict[str, str]:
+    """Her words and some of what others said, up to a length drawn from the graded examples."""
+    length = rng.choice(_LENGTHS)
+    interests = (person.interests_text or "").split()[: length // 3]
+    words = (person.experience_text or "").split()
+    while len(words) + len(interests) < length:
+        words += f"{rng.choice(said)}.".split()
+    return {"experience_text": " ".join(words[: length - len(interests)]), "interests_text": " ".join(interests)}
+
+
+def _standing(person: SamplePerson, rng: random.Random) -> Standing:
+    told = {decision.purpose: decision.decision.value for decision in (*person.decisions, *person.later)}
+    states = tuple(_STATES.get(told.get(purpose, ""), State.NOT_GIVEN) for purpose in _PURPOSES)
+    asks = []
+    if rng.random() < _ASKED:
+        for _ in range(rng.randint(1, 4)):
+            at = datetime(2026, 11, 20, 18, tzinfo=UTC) - timedelta(minutes=rng.randrange(60 * 24 * 500))
+            asks.append(Ask(rng.randint(100, 200), InvitationState.ASKED, at, None, None, None, False))
+    return Standing(states, tuple(person.conditions or ()), tuple(asks))
+
+
+def cpu(act: Callable[[], Any], times: int) -> float:
+    """The median CPU milliseconds of an act."""
+    spent = []
+    for _ in range(times):
+        started = time.process_time()
+        act()
+        spent.append((time.process_time() - started) * 1_000)
+    return statistics.median(spent)
+
+
+def wall(act: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    act()
+    return (time.perf_counter() - started) * 1_000
+
+
+def index_bytes(index: Index) -> tuple[int, int]:
+    """The bytes a member of everything structured and of the words, as they lie in memory."""
+    words, rows = index.words, max(1, len(index))
+    of_words = words.starts.nbytes + words.rows.nbytes + words.marks.nbytes + index.bm25.weights.nbytes
+    of_words += sum(map(sys.getsizeof, words.names)) + index.lengths.nbytes
+    rest = index.ids.nbytes + index.spots.codes.nbytes
+    for column in index.columns.values():
+        rest += column.codes.nbytes + sum(_size(value) for value in column.values)
+    for postings in index.kinds.values():
+        rest += postings.starts.nbytes + postings.rows.nbytes + postings.marks.nbytes
+    return rest // rows, of_words // rows
+
+
+def _size(value: object) -> int:
+    return sys.getsizeof(value) + sum(map(_size, value)) if isinstance(value, tuple) else sys.getsizeof(value)
+
+
+class Ranker:
+    """The program's own ranking, as `matcher.matching.case` does it."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.workplaces = Workplaces(index.columns["workplace"].values)
+        self.busy = Busy(index.columns["asks"].values, _RULES)
+
+    def open(self, brief: Brief) -> tuple[Doors, Board, Scale]:
+        request: Any = SimpleNamespace(id=150, audience=brief.audience, brief=brief)
+        gate = Gate(_RULES, request, TODAY)
+        conflicts = self.workplaces.conflicts(brief.organisation, brief.contact)
+        scale = Scale(brief, TODAY)
+        return Doors(gate, self.index, self.busy, conflicts), Board(scale.needs, self.index, TODAY), scale
+
+    def rank(self, brief: Brief) -> list[int]:
+        self.index.spots.homes.forget()
+        doors, board, scale = self.open(brief)
+        shares = board.shares(np.flatnonzero(doors.may & ~board.failed))
+        order = Order(150, self.index.ids, shares.rows, shares.total(scale.points), board.asks[shares.rows])
+        return order.page(0, TOP)
+
+
+def best(scores: NDArray[Any], rows: NDArray[Any]) -> list[int]:
+    """The rows with the best scores, in order: the finish of every peer that gives scores."""
+    found = scores[rows]
+    if len(rows) > TOP:
+        rows = rows[np.argpartition(-found, TOP)[:TOP]]
+    return rows[np.argsort(-scores[rows], kind="stable")].tolist()  # type: ignore[no-any-return]
+
+
+class Fts5:
+    """SQLite's own full text, over the same stems."""
+
+    def __init__(self, folder: Path, index: Index, texts: Iterator[tuple[int, Sequence[str]]]) -> None:
+        self.base = sqlite3.connect(folder / "fts.db")
+        self.rows = {member_id: row for row, member_id in enumerate(index.ids.tolist())}
+        self.base.execute("CREATE VIRTUAL TABLE said USING fts5(words, detail=full, tokenize='unicode61')")
+        self.base.execute("CREATE TABLE open (id INTEGER PRIMARY KEY)")
+        self.base.executemany(
+            "INSERT INTO said (rowid, words) VALUES (?, ?)", ((i, " ".join(words)) for i, words in texts)
+        )
+        self.base.execute("INSERT INTO said (said) VALUES ('optimize')")
+        self.base.commit()
+
+    def let_in(self, ids: Sequence[int]) -> None:
+        with self.base:
+            self.base.execute("DELETE FROM open")
+            self.base.executemany("INSERT INTO open VALUES (?)", ((one,) for one in ids))
+
+    def find(self, query: Sequence[str]) -> list[int]:
+        found = self.base.execute(
+            "SELECT said.rowid FROM said JOIN open ON open.id = said.rowid WHERE said MATCH ? ORDER BY bm25(said) "
+            "LIMIT ?",
+            (" OR ".join(f'"{word}"' for word in query), TOP),
+        )
+        return [self.rows[member_id] for (member_id,) in found]
+
+
+def measure(size: int) -> dict[str, Any]:
+    """Build, rank and compare one size."""
+    builder, spent = Builder(), 0.0
+    for person in network(size):
+        started = time.process_time()
+        builder.add(Facts(person.profile), person.standing, person.workplace)
+        spent += time.process_time() - started
+    started = time.process_time()
+    index = builder.index()
+    ranker = Ranker(index)
+    index.spots, index.bm25  # noqa: B018 - made ready here, in the background in the program
+    spent += time.process_time() - started
+    del builder
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    structured, of_words = index_bytes(index)
+    times = 3 if size > 100_000 else 7
+    for brief in BRIEFS:
+        ranker.rank(brief)  # the vocabulary is loaded by whoever comes first
+    figures = {
+        "matcher_ms": statistics.mean(cpu(partial(ranker.rank, brief), times) for brief in BRIEFS),
+        "matcher_wall_ms": statistics.mean(wall(partial(ranker.rank, brief)) for brief in BRIEFS),
+        **peers(size, index, ranker, times),
+        "index_bytes_per_member": structured + of_words,
+        "structured_bytes": structured,
+        "words_bytes": of_words,
+        "build_s": spent,
+        "build_peak_mb": peak,
+    }
+    return {name: round(figure, 2) for name, figure in figures.items()}
+
+
+def peers(size: int, index: Index, ranker: Ranker, times: int) -> dict[str, float]:
+    """The same people by SQLite FTS5 and bm25s, and what reasons for the first 50 and a moved weight add."""
+    import bm25s
+
+    row_of = {member_id: row for row, member_id in enumerate(index.ids.tolist())}
+    number: dict[str, int] = {}
+    tokens: list[Sequence[int]] = [()] * size
+    opened = [ranker.open(brief) for brief in BRIEFS]
+    shown = [ranker.rank(brief) for brief in BRIEFS]
+    explained = {int(index.ids[row]) for rows in shown for row in rows}
+    profiles: dict[int, Profile] = {}
+
+    def texts() -> Iterator[tuple[int, Sequence[str]]]:
+        for person in network(size):
+            member_id, stems = person.profile.id, Facts(person.profile).stems
+            tokens[row_of[member_id]] = array("i", (number.setdefault(stem, len(number)) for stem in stems))
+            if member_id in explained:
+                profiles[member_id] = person.profile
+            yield member_id, stems
+
+    with TemporaryDirectory() as folder:
+        fts5 = Fts5(Path(folder), index, texts())
+        peer = bm25s.BM25(k1=1.2, b=0.6)
+        peer.index(([list(some) for some in tokens], number), show_progress=False)
+        tokens.clear()
+        spent: dict[str, list[float]] = {"fts5_ms": [], "bm25s_ms": [], "reasons_ms": [], "reweigh_ms": []}
+        same: list[float] = []
+        for brief, (doors, board, scale), rows in zip(BRIEFS, opened, shown, strict=True):
+            query = sorted(set(terms(scale.needs.query)))
+            asked = [word for word in query if word in number]
+            allowed = np.flatnonzero(doors.may & ~board.failed)
+            fts5.let_in(index.ids[allowed].tolist())
+            spent["fts5_ms"].append(cpu(partial(fts5.find, query), times))
+            spent["bm25s_ms"].append(cpu(partial(_by_bm25s, peer, asked, allowed), times))
+            ours = best(index.bm25.scores(query), allowed)
+            same += [_agree(ours, other) for other in (_by_bm25s(peer, asked, allowed), fts5.find(query))]
+
+            def reasons(rows: list[int] = rows, board: Board = board, scale: Scale = scale) -> None:
+                for row in rows:
+                    scale.fit(Facts(profiles[int(index.ids[row])]), board.alike(row))
+
+            spent["reasons_ms"].append(cpu(reasons, 1))
+            shares = board.shares(allowed)
+
+            def reweigh(shares: Any = shares, board: Board = board, scale: Scale = scale) -> None:
+                points = {part: value + 1 for part, value in scale.points.items()}
+                Order(150, index.ids, shares.rows, shares.total(points), board.asks[shares.rows]).page(0, TOP)
+
+            spent["reweigh_ms"].append(cpu(reweigh, times))
+            print(f"  {brief.title}: {len(query)} words, {len(allowed):,} behind the gate and musts", flush=True)
+    print(f"  words alone, first {TOP}: bm25s has {same[::2]} of ours, FTS5 {same[1::2]}", flush=True)
+    return {name: statistics.mean(some) for name, some in spent.items()}
+
+
+def _by_bm25s(peer: Any, query: Sequence[str], allowed: NDArray[Any]) -> list[int]:
+    return best(peer.get_scores(query), allowed)
+
+
+def _agree(ours: Sequence[int], other: Sequence[int]) -> float:
+    return round(len({*ours} & {*other}) / max(1, len(ours)), 2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.one)))
+        return
+    found = {}
+    for size in given.sizes:
+        print(f"{size:,} members", flush=True)
+        child = subprocess.run(
+            [sys.executable, __file__, "--one", str(size)], check=True, capture_output=True, text=True
+        )
+        *told, last = child.stdout.splitlines()
+        print("\n".join(told))
+        found[str(size)] = json.loads(last)
+    names = list(next(iter(found.values())))
+    print(f"\n{'':24}" + "".join(f"{int(size):>12,}" for size in found))
+    for name in names:
+        print(f"{name:24}" + "".join(f"{row[name]:>12,.2f}" for row in found.values()))
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
