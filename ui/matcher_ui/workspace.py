@@ -65,11 +65,16 @@ class Workspace(QObject):
         *,
         what: str = "",
         on_failed: Callable[[UserError], None] | None = None,
+        aside: bool = False,
     ) -> Job:
-        """Read in the background; a newer call with the same ``key`` drops the older one's answer."""
+        """Read in the background; a newer call with the same ``key`` drops the older one's answer.
+
+        ``aside``: what may take long, while other pages go on reading.
+        """
         return self.jobs.run_latest(
-            key, lambda _progress: verb(self.store), on_done=on_done, on_failed=on_failed, what=what, quiet=not what
-        )
+            key, lambda _progress: verb(self.store), on_done=on_done, on_failed=on_failed, what=what,
+            quiet=not what, aside=aside,
+        )  # fmt: skip
 
     def write(
         self,

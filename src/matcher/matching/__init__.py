@@ -5,7 +5,7 @@ from matcher.matching.case import Case, open_case
 from matcher.matching.criteria import judge
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.profile import Profile, profile_of
-from matcher.matching.rank import rank, reweigh
+from matcher.matching.rank import rank
 from matcher.matching.score import BY_AUDIENCE, Fit, Weights, fits, weights_of
 from matcher.matching.shortlist import (
     Listed,
@@ -42,7 +42,6 @@ __all__ = [
     "open_case",
     "profile_of",
     "rank",
-    "reweigh",
     "save_shortlist",
     "shortlist",
     "suggest",

@@ -1,6 +1,7 @@
 """A request put to everybody: who could fit, in order, and who not now, explained for those who are looked at."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from matcher.matching.cards import (
     FAILS_MUST,
     NOT_A_REQUEST,
     Candidate,
+    MemberCard,
     NotNow,
     Ranking,
     candidate_of,
@@ -18,7 +20,7 @@ from matcher.matching.cards import (
     failing,
 )
 from matcher.matching.facts import Facts
-from matcher.matching.people import People, people_of
+from matcher.matching.people import People, members_called, people_of
 from matcher.matching.score import Fit, Scale, Weights, weights_of
 from matcher.model import Audience, Brief, RequestKind
 from matcher.progress import Progress, silent
@@ -32,6 +34,17 @@ _NOBODY_WANTED = {
     RequestKind.MARKETING: "This is marketing: nobody is put forward for it",
     RequestKind.ENQUIRY: "This is a question of a member's own: it is never matched",
 }
+
+
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who is called like this: who could fit, each with the place (from 0) in the order, and who is not now."""
+
+    fitting: tuple[tuple[int, MemberCard], ...]
+    others: tuple[NotNow, ...]
 
 
 class Case:
@@ -53,6 +66,7 @@ class Case:
         self._people = people
         self._doors = doors
         self._scale = scale
+        self._judged: dict[int, Fit] = {}
         self._board: Board = Board(scale.needs, people.index, scale.today)
 
     def __len__(self) -> int:
@@ -79,6 +93,18 @@ class Case:
             rows = self._failing.page(start, len(self._failing) if stop is None else stop)
             return tuple(other for _row, fit in self._fits(rows) if (other := failing(fit)))
         return self._shut_out(self._kept_out.get(rule, ())[start:stop])
+
+    def called(self, words: str) -> "Found":
+        """Members by name, up to `MOST_FOUND` of them: who could fit with their place, and who not now."""
+        with reading(self._store) as session:
+            ids = members_called(session, words, MOST_FOUND)
+        rows = [row for row in map(self.row_of, ids) if row is not None]
+        looked_at = ((self.place_of(row), self.look_at(row)) for row in rows)
+        seen = [(place, look[0]) for place, look in looked_at if look]
+        fitting = sorted(
+            ((place, who.member) for place, who in seen if place is not None), key=lambda found: found[0]
+        )
+        return Found(tuple(fitting), tuple(who for _place, who in seen if isinstance(who, NotNow)))
 
     def ranking(self) -> Ranking:
         """Everybody, each in one of the two lists."""
@@ -150,7 +176,9 @@ class Case:
 
     def _fits(self, rows: Sequence[int]) -> list[tuple[int, Fit]]:
         """These rows judged, those left out who are gone from the store since."""
-        return [(row, self._scale.fit(facts, self._board.alike(row))) for row, facts in self._known(rows)]
+        for row, facts in self._known([row for row in rows if row not in self._judged]):
+            self._judged[row] = self._scale.fit(facts, self._board.alike(row))
+        return [(row, self._scale.weigh(self._judged[row])) for row in rows if row in self._judged]
 
     def _shut_out(self, rows: Sequence[int]) -> tuple[NotNow, ...]:
         return tuple(self._not_asked(row, facts) for row, facts in self._known(rows))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ from matcher.consent import (
     rest_rules,
 )
 from matcher.matching.facts import Facts
+from matcher.matching.names import called
 from matcher.matching.profile import COLUMNS, Profile, profile_of
 from matcher.model import BACKGROUND_USE, Invitation, Member, State
 from matcher.progress import Progress, silent
@@ -129,6 +131,16 @@ def _ever_asked(index: "Index") -> Iterator[int]:
     for member_id, code in zip(index.ids.tolist(), column.codes.tolist(), strict=True):
         if column.values[code]:
             yield member_id
+
+
+def members_called(session: Session, words: str, most: int) -> list[int]:
+    """The first ``most`` live members by name who are called so (`names.called`)."""
+    name = func.coalesce(Member.first_name, "") + " " + func.coalesce(Member.last_name, "")
+    query = select(Member.id, name).where(Member.is_live())
+    for word in filter(str.isascii, words.split()):  # SQLite knows small and capital letters of these only
+        query = query.where(func.instr(func.lower(name), word.lower()) > 0)
+    written = session.execute(query.order_by(Member.last_name, Member.first_name, Member.id))
+    return list(islice((member_id for member_id, told in written if called(told, words)), most))
 
 
 def _among(session: Session, ids: Collection[int], query: Any, *, pairs: bool = False) -> Iterator[Any]:

@@ -6,11 +6,8 @@ from importlib import import_module
 from matcher.knowledge.gazetteer import by_name
 from matcher.knowledge.topics import topics_in
 
-LIBRARIES = (
-    "numpy", "scipy.linalg", "scipy.special", "scipy.optimize", "scipy.interpolate", "scipy.stats",
-    "sklearn.feature_extraction.text",
-)  # fmt: skip
-"""What scikit-learn brings with it, in an order in which none of them is long."""
+LIBRARIES = ("numpy", "scipy.sparse", "scipy.optimize", "matcher.matching.index")
+"""What the index and the selector need, in an order in which none of them is long."""
 
 
 def steps_to_ready() -> tuple[Callable[[], object], ...]:

@@ -4,7 +4,7 @@ Pure: profiles and a brief in, fits out. The same inputs give the same order, in
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -54,6 +54,7 @@ class Fit:
 
     ``failed`` names the must she fails, when she does: she is then no candidate. ``to_ask`` lists the musts that
     are not known of her. ``parts`` in points add up to ``score``; ``reasons`` is one plain sentence a part.
+    ``shares`` of each part's points (0 to 1) and ``sure``, what is left of them, hold whatever the weights.
     """
 
     profile: Profile
@@ -68,6 +69,8 @@ class Fit:
     reasons: dict[Part, str] = field(default_factory=dict)
     judged: tuple[tuple[Need, Judgement], ...] = ()
     failed: tuple[Need, Judgement] | None = None
+    shares: Mapping[Part, float] = field(default_factory=dict)
+    sure: float = 1.0
 
 
 def fits(
@@ -117,6 +120,12 @@ class Scale:
         other.needs, other.today, other.points = self.needs, self.today, weights.points()
         return other
 
+    def weigh(self, fit: Fit) -> Fit:
+        """A fit by other weights as it is by these."""
+        tenths = _tenths(self.points, fit.shares, fit.sure)
+        parts = {part: value / formula.TENTHS for part, value in tenths.items()}
+        return replace(fit, parts=parts, score=sum(tenths.values()) / formula.TENTHS)
+
     def fit(self, facts: Facts, alike: Alike) -> Fit:
         """Judge one person."""
         return _fit(self.needs, facts, self.today, self.points, alike)
@@ -142,7 +151,7 @@ def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], ali
     years = years_of(facts, today)
     interests, spoken = _interests(needs, judged, facts, alike)
     depth = needs.depth(facts, today).degree
-    share = {
+    share: dict[Part, float] = {
         "region": formula.region(near.degree, *_degrees(judged, "region")),
         "experience": formula.experience(*_degrees(judged, "experience"), alike.request, depth),
         "interests": interests,
@@ -150,7 +159,7 @@ def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], ali
     sure = 1.0
     for need, judgement in musts:
         sure = sure * need.certainty(judgement)
-    tenths = {part: formula.tenths(points[part], share[part], sure) for part in PARTS}
+    tenths = _tenths(points, share, sure)
     to_ask = tuple(need.label for need, j in musts if j.status is Status.UNKNOWN and need.asks)
     return Fit(
         profile=facts.profile,
@@ -169,7 +178,13 @@ def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], ali
         },
         judged=judged,
         failed=next((pair for pair in musts if pair[1].status is Status.FAILED), None),
+        shares=share,
+        sure=sure,
     )
+
+
+def _tenths(points: Mapping[Part, float], shares: Mapping[Part, float], sure: float) -> dict[Part, int]:
+    return {part: formula.tenths(points[part], shares[part], sure) for part in PARTS}
 
 
 def _interests(

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.matching import Evidence
+from matcher.matching.names import called
 from matcher_ui.models.candidates import whole_points
 from matcher_ui.models.marks import marks_of
-from matcher_ui.models.not_now import called
 
 TEXT = "I like my job. The nights are long, but my lady settles when she hears me. Pay is bad."
 

@@ -40,6 +40,7 @@ class _Callbacks:
 class Jobs(QObject):
     """Runs verbs on one writer and one reader thread, each in the order asked, and answers on the window's thread.
 
+    Reading that may take long while other pages go on reading is done ``aside``, on a reader thread of its own.
     ``crashed`` carries a bug's type and where it happened, never its message or values, which may be personal.
     """
 
@@ -54,6 +55,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="matcher-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="matcher-reader")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="matcher-aside")
         self._waiting: dict[Job, _Callbacks] = {}
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
@@ -74,6 +76,7 @@ class Jobs(QObject):
         what: str,
         writes: bool,
         quiet: bool = False,
+        aside: bool = False,
     ) -> Job:
         """Run ``verb`` in the background. Exactly one of the callbacks follows, on the window's thread.
 
@@ -84,7 +87,7 @@ class Jobs(QObject):
         job = Job(what, writes=writes, quiet=quiet)
         job.setParent(self)
         self._waiting[job] = _Callbacks(on_done, on_failed, on_cancelled)
-        lane = self._writer if writes else self._reader
+        lane = self._writer if writes else self._aside if aside else self._reader
         self.started.emit(job)
         self.count_changed.emit(self.count)
         lane.submit(self._work, job, verb)
@@ -99,6 +102,7 @@ class Jobs(QObject):
         on_failed: Callable[[UserError], None] | None = None,
         what: str = "",
         quiet: bool = True,
+        aside: bool = False,
     ) -> Job:
         """Like `run` for reading, but a newer call with the same ``key`` drops the older one's result."""
         older = self._latest.get(key)
@@ -117,16 +121,18 @@ class Jobs(QObject):
             what=what,
             writes=False,
             quiet=quiet,
+            aside=aside,
         )
         self._latest[key] = job
         return job
 
     def shutdown(self) -> None:
-        """Finish what was to be written, drop what was only read, and wait until both threads are gone."""
+        """Finish what was to be written, drop what was only read, and wait until the threads are gone."""
         self._closed = True
         for job in self._waiting:
             if not job.writes:
                 job.cancel()
+        self._aside.shutdown(wait=True)
         self._reader.shutdown(wait=True)
         self._writer.shutdown(wait=True)
         self._waiting.clear()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from matcher.matching import Candidate, MemberCard
 from matcher_ui.widgets.rows import Index
@@ -93,21 +93,33 @@ def spoken(candidate: Candidate, listed: str, to_ask: str) -> str:
 
 
 class CandidateModel(QAbstractListModel):
-    """Candidates in the order of the core."""
+    """Candidates in the order of the core, as far as they are read: ``more_wanted`` when she comes to the end."""
+
+    more_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._candidates: tuple[Candidate, ...] = ()
         self._listed: Mapping[int, str] = {}
         self._subjects: Mapping[str, str] = {}
+        self._total = 0
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         return self._candidates
 
-    def show(self, candidates: Sequence[Candidate], listed: Mapping[int, str], subjects: Mapping[str, str]) -> None:
-        """Show these people; ``listed`` where they are listed, ``subjects`` what there is to ask for each must."""
-        self._subjects = subjects
+    def show(
+        self,
+        candidates: Sequence[Candidate],
+        listed: Mapping[int, str],
+        subjects: Mapping[str, str],
+        total: int = 0,
+    ) -> None:
+        """Show these people; ``listed`` where they are listed, ``subjects`` what there is to ask for each must.
+
+        ``total`` is how many there are, when these are only the first.
+        """
+        self._subjects, self._total = subjects, max(total, len(candidates))
         same = [c.member.id for c in candidates] == [c.member.id for c in self._candidates]
         if not same:
             self.beginResetModel()
@@ -116,6 +128,22 @@ class CandidateModel(QAbstractListModel):
             self.endResetModel()
         else:
             self._tell()
+
+    def add(self, start: int, more: Sequence[Candidate]) -> None:
+        """Show those who come after the ``start`` first; nothing is done when others stand there by now."""
+        if start != len(self._candidates) or not more:
+            self._total = self._total if more else len(self._candidates)
+            return
+        self.beginInsertRows(QModelIndex(), start, start + len(more) - 1)
+        self._candidates = (*self._candidates, *more)
+        self.endInsertRows()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self._candidates) < self._total
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self.more_wanted.emit()
 
     def set_listed(self, listed: Mapping[int, str]) -> None:
         """Show who is on the list now."""

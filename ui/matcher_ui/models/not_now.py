@@ -1,13 +1,14 @@
 """Everyone who is not put forward for a request, grouped by the reason."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from matcher.matching import NotNow
+from matcher.matching.names import called
 from matcher_ui.widgets.rows import Index
 
 OTHER_ROLE = Qt.ItemDataRole.UserRole
@@ -34,10 +35,11 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The title of a group and how many are in it."""
+    """The title of a group, how many are in it, and how many of them are not shown."""
 
     title: str
     count: int
+    left_out: int = 0
 
 
 class NotNowModel(QAbstractListModel):
@@ -46,6 +48,8 @@ class NotNowModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._others: tuple[NotNow, ...] = ()
+        self._counts: dict[str, int] = {}
+        self._found: tuple[NotNow, ...] = ()
         self._wanted = ""
         self._rows: list[Group | NotNow] = []
 
@@ -55,14 +59,28 @@ class NotNowModel(QAbstractListModel):
 
     @property
     def others(self) -> tuple[NotNow, ...]:
-        """Everyone, whatever is looked for."""
-        return self._others
+        """Everyone who was read, whatever is looked for."""
+        return (*self._others, *self._found)
 
-    def show(self, others: Sequence[NotNow]) -> None:
-        """Show these people."""
-        if tuple(others) != self._others:
-            self._others = tuple(others)
+    def show(self, others: Sequence[NotNow], counts: Mapping[str, int] | None = None) -> None:
+        """Show these people; ``counts`` says how many each rule keeps out, when these are only the first."""
+        counts = dict(counts or Counter(other.rule for other in others))
+        if (tuple(others), counts) != (self._others, self._counts):
+            self._others, self._counts, self._found = tuple(others), counts, ()
             self._group()
+
+    def add_found(self, found: Sequence[NotNow]) -> None:
+        """Show also these, who were looked for by name."""
+        known = {other.member.id for other in self._others}
+        fresh = tuple(other for other in found if other.member.id not in known)
+        if fresh != self._found:
+            self._found = fresh
+            self._group()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody is here, so that all are found."""
+        return sum(self._counts.values()) <= len(self._others)
 
     def find(self, words: str) -> None:
         """Keep only who is called like this."""
@@ -108,24 +126,21 @@ class NotNowModel(QAbstractListModel):
 
     def _group(self) -> None:
         groups: defaultdict[str, list[NotNow]] = defaultdict(list)
-        for other in self._others:
+        totals: Counter[str] = Counter()
+        for rule, count in self._counts.items():
+            totals[GROUPS.get(rule, _LAST)] += count
+        for other in (*self._others, *(self._found if self._wanted.strip() else ())):
             if called(other.member.name, self._wanted):
                 groups[GROUPS.get(other.rule, _LAST)].append(other)
         self.beginResetModel()
         self._rows = []
         for title in dict.fromkeys((*GROUPS.values(), _LAST)):
             if people := groups.get(title):
-                self._rows.append(Group(title, len(people)))
+                total = len(people) if self._wanted.strip() else max(totals[title], len(people))
+                self._rows.append(Group(title, total, total - len(people)))
                 people.sort(key=lambda other: (other.until is None, other.until, _by_name(other)))
                 self._rows += people
         self.endResetModel()
-
-
-def called(name: str, words: str) -> bool:
-    """Whether each of the words begins a word of the name, or all of them stand in it as they are."""
-    name, words = name.casefold(), words.casefold().strip()
-    parts = name.split()
-    return words in name or all(any(part.startswith(word) for part in parts) for word in words.split())
 
 
 def _by_name(other: NotNow) -> str:

@@ -1,9 +1,10 @@
-"""What the Match tab reads in one go."""
+"""What the Match tab reads in one go: the first people of each list; the rest is read when she comes to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from matcher.matching import Ranking, Shortlist, Weights, rank, shortlist, weights_of
+from matcher.matching import Candidate, Case, NotNow, Shortlist, Weights, open_case, shortlist, weights_of
+from matcher.matching.shortlist import RESERVES
 from matcher.model import Brief
 from matcher.storage import reading
 from matcher.storage.store import Store
@@ -11,16 +12,28 @@ from matcher.triage import show_request
 
 USUAL_PEOPLE = 8
 """How many people a list is for when the request does not say."""
+PAGE = 200
+"""So many who could fit are read at once."""
+OF_EACH_REASON = 300
+"""So many are shown of those whom one rule keeps out; the others are found by name."""
+_FARTHEST = 5_000
+"""Up to this place the list is read on to somebody who is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchFacts:
-    """A request with everybody judged for it, their names by id, and its list as it stands."""
+    """A request with everybody placed for it, the first of each list, and its list as it stands.
+
+    ``not_now``: how many each rule keeps out. ``on_list``: how those stand who are on the list.
+    """
 
     request_id: int
     brief: Brief
-    ranking: Ranking
-    names: Mapping[int, str]
+    case: Case
+    candidates: tuple[Candidate, ...]
+    others: tuple[NotNow, ...]
+    not_now: Mapping[str, int]
+    on_list: Mapping[int, Candidate | NotNow]
     listed: Shortlist
     usual: Weights
     weights: Weights
@@ -28,6 +41,16 @@ class MatchFacts:
     @property
     def wanted(self) -> int:
         return wanted_by(self.brief)
+
+    @property
+    def could_fit(self) -> int:
+        """How many could fit, those not read yet among them."""
+        return self.case.could_fit
+
+    def name_of(self, member_id: int) -> str | None:
+        """The name of somebody who was read; None of anybody else."""
+        known = (*self.candidates, *self.others, *self.on_list.values())
+        return next((one.member.name for one in known if one.member.id == member_id), None)
 
 
 def wanted_by(brief: Brief) -> int:
@@ -38,17 +61,42 @@ def wanted_by(brief: Brief) -> int:
 
 
 def read_facts(store: Store, request_id: int, weights: Weights | None) -> MatchFacts:
-    """Read a request and rank everybody for it, by ``weights`` or the usual ones."""
+    """Read a request and place everybody for it, by ``weights`` or the usual ones."""
     page = show_request(store, request_id)
     with reading(store) as session:
         usual = weights_of(session, page.brief.audience)
-    ranking = rank(store, request_id, weights=weights)
+    case = open_case(store, request_id, weights=weights or usual)
+    listed, not_now = shortlist(store, request_id), case.not_now()
+    places = (*listed.chosen, *listed.reserves)
+    first = max(PAGE, wanted_by(page.brief) + RESERVES + len(places))
+    rows = {place.member_id: case.row_of(place.member_id) for place in places}
+    looks = {member_id: case.look_at(row) for member_id, row in rows.items() if row is not None}
     return MatchFacts(
         request_id=request_id,
         brief=page.brief,
-        ranking=ranking,
-        names={card.id: card.name for card in ranking.everyone()},
-        listed=shortlist(store, request_id),
+        case=case,
+        candidates=case.candidates(0, first),
+        others=tuple(other for rule in not_now for other in case.others(rule, 0, OF_EACH_REASON)),
+        not_now=not_now,
+        on_list={member_id: look[0] for member_id, look in looks.items() if look},
+        listed=listed,
         usual=usual,
         weights=weights or usual,
     )
+
+
+def weighed(facts: MatchFacts, weights: Weights, shown: int) -> MatchFacts:
+    """The same by other weights, the first ``shown`` of those who could fit in their new order."""
+    case = facts.case.weighed(weights)
+    return replace(facts, case=case, candidates=case.candidates(0, max(PAGE, shown)), weights=weights)
+
+
+def read_on_to(facts: MatchFacts, member_id: int) -> tuple[Candidate | NotNow, tuple[Candidate, ...]] | None:
+    """Somebody who is looked for, and those who could fit as far as their place; None when they are gone."""
+    row = facts.case.row_of(member_id)
+    look = facts.case.look_at(row) if row is not None else None
+    if row is None or look is None:
+        return None
+    place = facts.case.place_of(row)
+    far = place is None or place < len(facts.candidates) or place > _FARTHEST
+    return look[0], facts.candidates if far else facts.case.candidates(0, (place or 0) + 1)

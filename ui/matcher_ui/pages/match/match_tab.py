@@ -6,13 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, member_page
 from matcher.errors import UserError
-from matcher.matching import Candidate, NotNow, Ranking, Shortlist, Weights, Why, reweigh, why
+from matcher.matching import Candidate, NotNow, Shortlist, Weights, Why, why
 from matcher.outreach import Exported
 from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
@@ -21,7 +20,7 @@ from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
 from matcher_ui.pages.match.balance_bar import BalanceBar
 from matcher_ui.pages.match.could_fit import CouldFitView
-from matcher_ui.pages.match.facts import MatchFacts, read_facts
+from matcher_ui.pages.match.facts import PAGE, MatchFacts, read_facts, read_on_to, weighed
 from matcher_ui.pages.match.list_tray import ListTray, note_of
 from matcher_ui.pages.match.needs_bar import NeedsBar
 from matcher_ui.pages.match.not_now import NotNowView
@@ -38,8 +37,6 @@ PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 
 _LARGE_TEXT_PANEL, _LEAST_PEOPLE = 248, 240
 _ASKED = "already_asked"
 _MAY_STAY = frozenset({_ASKED, "resting", "cap"})
-_SETTLE_MS = 200
-"""After the last move of a slider, so long until everybody is ranked anew."""
 
 T = TypeVar("T")
 ChoosePath = Callable[[QWidget, str], str]
@@ -62,10 +59,10 @@ class MatchTab(Part):
         self._choose_path = choose_path
         self.request_id: int | None = None
         self.facts: MatchFacts | None = None
-        self._by_usual: Ranking | None = None
         self._weights: Weights | None = None
         self._chosen: int | None = None
         self._page: MemberPage | None = None
+        self._why: Why | None = None
         theme = self.theme
         self.model = CandidateModel(self)
         self.notice, self.needs = Notice(theme), NeedsBar(theme)
@@ -76,7 +73,6 @@ class MatchTab(Part):
         self.balance = BalanceBar(theme)
         self._views, self._people = QStackedWidget(), QWidget()
         self._slim = self._opened = False
-        self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -91,7 +87,7 @@ class MatchTab(Part):
         weights = self._weights
         self.workspace.read(
             "request.match", lambda store: read_facts(store, request_id, weights), self.show_facts,
-            on_failed=self._failed,
+            on_failed=self._failed, aside=True,
         )  # fmt: skip
 
     def show_facts(self, facts: MatchFacts) -> None:
@@ -101,17 +97,14 @@ class MatchTab(Part):
         self.facts = facts
         self.needs.show_brief(facts.brief)
         self.weights.set_weights(facts.usual, self._weights or facts.usual)
-        candidates, others = facts.ranking.candidates, facts.ranking.others
-        if facts.weights == facts.usual:
-            self._by_usual = facts.ranking
-        self.tabs.set_count(COULD, len(candidates))
-        self.tabs.set_count(NOT_NOW, len(others))
-        self._show_candidates(candidates)
-        self.not_now.show_people(others, candidates)
-        if candidates:
+        not_now = sum(facts.not_now.values())
+        self.tabs.set_count(COULD, facts.could_fit)
+        self.tabs.set_count(NOT_NOW, not_now)
+        self._show_candidates(facts)
+        if facts.candidates:
             self.could.show_list()
         else:
-            self.could.show_empty(members=bool(facts.names), not_now=len(others))
+            self.could.show_empty(members=bool(len(facts.case)), not_now=not_now)
         self._show_list(facts.listed)
         self._explain()
 
@@ -127,19 +120,43 @@ class MatchTab(Part):
             self._turn_to(NOT_NOW)
             self.not_now.search.clear()
             self.not_now.choose(member_id)
+        else:
+            self._look_for(member_id)
+            return
         self._choose(member_id)
+
+    def _look_for(self, member_id: int) -> None:
+        """Read on to somebody who was not read yet, and show why they are where they are."""
+        facts = self.facts
+        if facts is None:
+            return
+
+        def show(found: tuple[Candidate | NotNow, tuple[Candidate, ...]] | None) -> None:
+            if found is None or self.facts is None or self.facts.request_id != facts.request_id:
+                return
+            one, candidates = found
+            known = {**self.facts.on_list, one.member.id: one}
+            self.facts = replace(self.facts, candidates=candidates, on_list=known)
+            self._show_candidates(self.facts)
+            if self.model.row_of(one.member.id) is not None:
+                self.explain(one.member.id)
+            else:
+                self._choose(one.member.id)
+
+        self.workspace.read("request.look", lambda _store: read_on_to(facts, member_id), show, aside=True)
 
     def suggest(self) -> None:
         """Draw the list from those who could fit, by turns and rules; who was asked already stays on it."""
         if self.facts is None:
             return
         facts = self.facts
-        asked = {other.member.id for other in facts.ranking.others if other.rule == _ASKED}
-        ranking = replace(facts.ranking, candidates=tuple(self.model.candidates))
+        kept_out = (one for one in facts.on_list.values() if isinstance(one, NotNow))
+        asked = {other.member.id for other in kept_out if other.rule == _ASKED}
         share, rules, wanted = self.balance.share, self.balance.sentences, facts.wanted
         self.balance.show_trouble("")
         self._write(
-            lambda store: the_list.draw_anew(store, ranking, asked, wanted, share, rules), lambda made: made.listed,
+            lambda store: the_list.draw_anew(store, facts.case, asked, wanted, share, rules),
+            lambda made: made.listed,
             lambda made: the_list.drawn_words(made, wanted), "Making the list",
             self._rules_failed if rules else self._failed,
         )  # fmt: skip
@@ -175,10 +192,6 @@ class MatchTab(Part):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._settling.stop()  # who comes back reads anew
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -219,24 +232,51 @@ class MatchTab(Part):
         self.panel.back.setVisible(self._slim)
         self._people.setVisible(not instead)
 
-    def _show_candidates(self, candidates: tuple[Candidate, ...]) -> None:
-        assert self.facts is not None
-        self.model.show(candidates, the_list.listed_as(self.facts.listed), subjects_of(self.facts.brief))
+    def _show_candidates(self, facts: MatchFacts) -> None:
+        listed = the_list.listed_as(facts.listed)
+        self.model.show(facts.candidates, listed, subjects_of(facts.brief), facts.could_fit)
+        self.not_now.show_people(facts.others, facts.candidates, facts.not_now, facts.could_fit)
+
+    def _read_more(self) -> None:
+        """Read who comes next after those who could fit and are shown."""
+        facts, start = self.facts, len(self.model.candidates)
+        if facts is None:
+            return
+
+        def show(more: tuple[Candidate, ...]) -> None:
+            if self.facts is not None and self.facts.case is facts.case:
+                self.model.add(start, more)
+                self.facts = replace(self.facts, candidates=self.model.candidates)
+
+        self.workspace.read(
+            "request.more", lambda _store: facts.case.candidates(start, start + PAGE), show, aside=True
+        )
+
+    def _seek(self, words: str) -> None:
+        """Look for somebody by name among everybody."""
+        facts = self.facts
+        if facts is not None:
+            self.workspace.read(
+                "request.seek",
+                lambda _store: facts.case.called(words),
+                partial(self.not_now.show_found, words),
+                aside=True,
+            )
 
     def _show_list(self, listed: Shortlist) -> None:
         assert self.facts is not None
         troubles = self._troubles(listed)
         wanted = self.facts.wanted
         self.tray.show_list(listed, wanted, troubles, note_of(listed, wanted, troubles, self._name))
-        self.tray.set_busy(None if self.facts.ranking.candidates else "Nobody who may be asked fits")
+        self.tray.set_busy(None if self.facts.candidates else "Nobody who may be asked fits")
         self.model.set_listed(the_list.listed_as(listed))
 
     def _troubles(self, listed: Shortlist) -> dict[int, str]:
         """Member on the list -> why they may not be asked now."""
         assert self.facts is not None
         on_it = the_list.listed_as(listed)
-        others = (o for o in self.facts.ranking.others if o.member.id in on_it and o.rule not in _MAY_STAY)
-        return {other.member.id: other.reason for other in others}
+        others = ((key, one) for key, one in self.facts.on_list.items() if isinstance(one, NotNow) and key in on_it)
+        return {key: other.reason for key, other in others if other.rule not in _MAY_STAY}
 
     def _explain(self) -> None:
         """Explain whom she chose, else the first."""
@@ -250,13 +290,13 @@ class MatchTab(Part):
     def _choose(self, member_id: int | None) -> None:
         """Explain this member, once their page is read; of several chosen in a row the last."""
         facts = self.facts
-        if facts is None or member_id is None or member_id not in facts.names:
+        if facts is None or member_id is None or self._one(member_id) is None:
             self._chosen = None
             self.panel.clear()
             self._place_panel()
             return
         if member_id != self._chosen:
-            self._chosen, self._page = member_id, None
+            self._chosen, self._page, self._why = member_id, None, None
             self._place_panel()
         self._show_listed_in_panel()
         if self._page is not None:
@@ -270,38 +310,57 @@ class MatchTab(Part):
         if facts is None or page.id != self._chosen:
             return  # somebody else was chosen since
         self._page = page
-        place, other = self.model.row_of(page.id), self._other(page.id)
-        if place is not None:
+        one = self._one(page.id)
+        if isinstance(one, Candidate):
             listed = the_list.listed_as(facts.listed).get(page.id, "")
-            candidate = self.model.candidates[place]
-            self.panel.show_candidate(candidate, page, facts.brief, self.weights.weights, listed)
-        elif other is not None:
-            self.panel.show_other(other, page, facts.brief.audience)
+            self.panel.show_candidate(one, page, facts.brief, self.weights.weights, listed)
+        elif one is not None:
+            self.panel.show_other(one, page, facts.brief.audience)
+            if self._why is not None:
+                self.panel.add_why(self._why)
 
     def _read_why(self, request_id: int, member_id: int) -> None:
         def show(found: Why) -> None:
             if self._chosen == member_id and not found.candidate:
-                self.panel.add_why(found)
+                self._why = found
+                if self._page is not None:
+                    self.panel.add_why(found)
 
-        self.workspace.read("request.why", lambda store: why(store, request_id, member_id), show)
+        self.workspace.read("request.why", lambda store: why(store, request_id, member_id), show, aside=True)
+
+    def _one(self, member_id: int) -> Candidate | NotNow | None:
+        """Somebody as far as they were read."""
+        row = self.model.row_of(member_id)
+        if row is not None:
+            return self.model.candidates[row]
+        found = self._other(member_id)
+        return found if found or self.facts is None else self.facts.on_list.get(member_id)
 
     def _other(self, member_id: int) -> NotNow | None:
-        others = self.facts.ranking.others if self.facts else ()
-        return next((other for other in others if other.member.id == member_id), None)
+        return next((other for other in self.not_now.model.others if other.member.id == member_id), None)
 
     def _name(self, member_id: int) -> str:
-        names = self.facts.names if self.facts else {}
-        return names.get(member_id, f"M{member_id}")
+        return (self.facts.name_of(member_id) if self.facts else None) or f"M{member_id}"
 
     def _reweigh(self, weights: Weights) -> None:
-        if self.facts is None or self._by_usual is None:
+        """Order everybody by other weights while she moves them; of several moves the last counts."""
+        facts, shown = self.facts, len(self.model.candidates)
+        if facts is None:
             return
-        self._weights = weights if weights != self.facts.usual else None
-        self._show_candidates(reweigh(self._by_usual, self.facts.usual, weights).candidates)
-        self._explain()
-        self._settling.start()
 
-    def _settle(self) -> None:
+        def show(found: MatchFacts) -> None:
+            if self.facts is None or self.facts.request_id != found.request_id:
+                return
+            self.facts = replace(found, listed=self.facts.listed, on_list=self.facts.on_list)
+            self._show_candidates(self.facts)
+            self._explain()
+
+        self._weights = weights if weights != facts.usual else None
+        self.workspace.read(
+            "request.weights", lambda _store: weighed(facts, weights, min(shown, PAGE)), show, aside=True
+        )
+
+    def _read_again(self) -> None:
         if self.request_id is not None:
             self.show_request(self.request_id)
 
@@ -359,10 +418,12 @@ class MatchTab(Part):
         self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people{reserves}.")
 
     def _export_failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error), (("Look at the list", self._settle), ("Export again", self.export)))
+        self.notice.tell(
+            "stop", str(error), (("Look at the list", self._read_again), ("Export again", self.export))
+        )
 
     def _failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error), (("Try again", self._settle), ("Close", lambda: None)))
+        self.notice.tell("stop", str(error), (("Try again", self._read_again), ("Close", lambda: None)))
 
     def _turn_to(self, key: str) -> None:
         self.tabs.set_current(key)
@@ -385,8 +446,9 @@ class MatchTab(Part):
         self.tabs.chosen.connect(self._tab_chosen)
         self.more.clicked.connect(self._show_weights)
         self.weights.moved.connect(self._reweigh)
-        self._settling.timeout.connect(self._settle)
         self.could.list.shown.connect(self._choose)
+        self.model.more_wanted.connect(self._read_more)
+        self.not_now.sought.connect(self._seek)
         for view in (self.could.list, self.not_now.list):
             view.clicked.connect(lambda _index: self._open_panel(True))
             view.activated.connect(lambda _index: self._open_panel(True))

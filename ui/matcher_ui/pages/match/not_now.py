@@ -1,13 +1,17 @@
 """Not now: everyone who is not put forward, by the reason, with a search that answers “why not Julie?”."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from matcher.matching import Candidate, NotNow
+from matcher.matching import Candidate, MemberCard, NotNow
+from matcher.matching.case import Found
+from matcher.matching.names import called
 from matcher_ui.icons import icon
 from matcher_ui.models.candidates import place_words
-from matcher_ui.models.not_now import GROUP_ROLE, OTHER_ROLE, Group, NotNowModel, called
+from matcher_ui.models.not_now import GROUP_ROLE, OTHER_ROLE, Group, NotNowModel
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -34,7 +38,10 @@ class NotNowDelegate(EvenDelegate):
             room.setTop(room.top() + px(8))
             used = text(painter, room, group.title, theme, "label", "ink2")
             room.setLeft(room.left() + used + px(8))
-            text(painter, room, f"{group.count:,}", theme, "legend", "ink3")
+            left_out = (
+                f": the first {group.count - group.left_out:,}, anyone else by name" if group.left_out else ""
+            )
+            text(painter, room, f"{group.count:,}{left_out}", theme, "legend", "ink3")
             return
         other: NotNow = index.data(OTHER_ROLE)
         name = text(painter, room, other.member.name, theme, "name")
@@ -51,10 +58,14 @@ class NotNowDelegate(EvenDelegate):
 
 
 class NotNowView(Part):
-    """``shown`` is the member to explain; ``fits`` one found among those who could fit."""
+    """``shown`` is the member to explain; ``fits`` one found among those who could fit.
+
+    ``sought`` are words to look for among those who are not read yet.
+    """
 
     shown = Signal(int)
     fits = Signal(int)
+    sought = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -69,6 +80,7 @@ class NotNowView(Part):
         self.list = EvenList(theme, NotNowDelegate(theme), "Not now, by reason")
         self.list.setModel(self.model)
         self._candidates: tuple[Candidate, ...] = ()
+        self._all_read = True
         self._also: int | None = None
         self._lay_out()
         self.search.textChanged.connect(self._find)
@@ -82,14 +94,28 @@ class NotNowView(Part):
         index = self.list.currentIndex()
         return index.data(OTHER_ROLE) if index.isValid() else None
 
-    def show_people(self, others: tuple[NotNow, ...], candidates: tuple[Candidate, ...]) -> None:
-        """Show everyone not put forward; the others are only found by name."""
+    def show_people(
+        self, others: tuple[NotNow, ...], candidates: tuple[Candidate, ...], counts: Mapping[str, int], fit: int
+    ) -> None:
+        """Show who is not put forward; who could fit is only found by name.
+
+        ``counts``: how many each rule keeps out in all; ``fit``: how many could fit in all.
+        """
         kept = self.current
         self._candidates = candidates
-        self.model.show(others)
+        self.model.show(others, counts)
+        self._all_read = self.model.is_whole and fit <= len(candidates)
         self._tell_found()
         if kept is not None:
             self.choose(kept.member.id)
+
+    def show_found(self, words: str, found: Found) -> None:
+        """Show who is called like this, of everybody."""
+        if words != self.search.text().strip():
+            return
+        self.model.add_found(found.others)
+        self._tell_found(found.fitting[0] if found.fitting else None)
+        self.choose()
 
     def choose(self, member_id: int | None = None) -> None:
         """Select a member, or the first when they are not shown."""
@@ -115,16 +141,19 @@ class NotNowView(Part):
         self.model.find(words)
         self._tell_found()
         self.choose()
+        if not self._all_read and len(words.strip()) >= _SHORTEST:
+            self.sought.emit(words.strip())
 
-    def _tell_found(self) -> None:
+    def _tell_found(self, found: tuple[int, MemberCard] | None = None) -> None:
+        """Say who could fit of those called so: the first that was read, else the one ``found``, with the place."""
         words = self.search.text().strip()
-        found = next(
-            ((n, c) for n, c in enumerate(self._candidates, 1) if called(c.member.name, words)), None
-        ) if len(words) >= _SHORTEST else None  # fmt: skip
-        self._also = found[1].member.id if found else None
+        if found is None and len(words) >= _SHORTEST:
+            read = ((n, c.member) for n, c in enumerate(self._candidates) if called(c.member.name, words))
+            found = next(read, None)
+        self._also = found[1].id if found else None
         self.also.setVisible(found is not None)
         if found:
-            self.also.setText(f"{found[1].member.name} could fit: number {found[0]}")
+            self.also.setText(f"{found[1].name} could fit: number {found[0] + 1:,}")
             self.also.updateGeometry()
         nobody = not self.model.rowCount()
         self.nobody.setText(

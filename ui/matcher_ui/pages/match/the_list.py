@@ -6,6 +6,7 @@ from pathlib import Path
 from matcher.errors import UserError
 from matcher.matching import (
     Candidate,
+    Case,
     Evidence,
     Listed,
     MemberCard,
@@ -22,6 +23,8 @@ from matcher.outreach import Exported, export_workbook
 from matcher.storage.store import Store
 
 Change = Callable[[Suggestion], Suggestion]
+MOST_DRAWN = 3_000
+"""So many of the best are thought of when a list is drawn by turns and rules."""
 
 
 def change_list(store: Store, request_id: int, change: Change) -> Shortlist:
@@ -92,9 +95,13 @@ def swapping(member_id: int) -> Change:
 
 
 def draw_anew(
-    store: Store, ranking: Ranking, keep: Collection[int], wanted: int, share: Share, rules: tuple[str, ...]
+    store: Store, case: Case, keep: Collection[int], wanted: int, share: Share, rules: tuple[str, ...]
 ) -> FairList:
-    """Draw a list from a ranking; those of ``keep`` (asked already) stay on it. Raises what `draw_list` raises."""
+    """Draw a list from the `MOST_DRAWN` who fit best; those of ``keep`` (asked already) stay on it.
+
+    Raises what `draw_list` raises.
+    """
+    ranking = Ranking(case.request_id, case.candidates(0, MOST_DRAWN), ())
     now = as_suggestion(shortlist(store, ranking.request_id))
     kept = tuple(c for c in (*now.chosen, *now.reserves) if c.member.id in keep)
     pinned = tuple(candidate.member.id for candidate in kept)
