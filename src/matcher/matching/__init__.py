@@ -16,7 +16,7 @@ from matcher.matching.shortlist import (
     shortlist,
     suggest,
 )
-from matcher.matching.why import Why, why
+from matcher.matching.why import Why, explain, why
 
 __all__ = [
     "BY_AUDIENCE",
@@ -36,6 +36,7 @@ __all__ = [
     "Suggestion",
     "Weights",
     "Why",
+    "explain",
     "fits",
     "judge",
     "make_shortlist",

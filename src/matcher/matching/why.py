@@ -5,7 +5,7 @@ from datetime import date
 
 from matcher.errors import UserError
 from matcher.matching.cards import Candidate, MemberCard, NotNow
-from matcher.matching.case import open_case
+from matcher.matching.case import Case, open_case
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need
 from matcher.matching.score import Fit
@@ -33,7 +33,11 @@ class Why:
 
 def why(store: Store, request_id: int, member_id: int, *, on: date | None = None) -> Why:
     """Explain one member for a request. Raises UserError when either is unknown, or she was merged into another."""
-    case = open_case(store, request_id, on=on)
+    return explain(open_case(store, request_id, on=on), member_id)
+
+
+def explain(case: Case, member_id: int) -> Why:
+    """Explain one member of a request that is open. Raises UserError when she is unknown."""
     row = case.row_of(member_id)
     seen = case.look_at(row) if row is not None else None
     if row is None or seen is None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, member_page
 from matcher.errors import UserError
-from matcher.matching import Candidate, NotNow, Shortlist, Weights, Why, why
+from matcher.matching import Candidate, Case, NotNow, Shortlist, Weights, Why, explain
 from matcher.outreach import Exported
 from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
@@ -303,7 +303,7 @@ class MatchTab(Part):
             self._show_chosen(self._page)
         self.workspace.read("request.member", lambda store: member_page(store, member_id), self._show_chosen)
         if self._other(member_id) is not None:
-            self._read_why(facts.request_id, member_id)
+            self._read_why(facts.case, member_id)
 
     def _show_chosen(self, page: MemberPage) -> None:
         facts = self.facts
@@ -319,14 +319,14 @@ class MatchTab(Part):
             if self._why is not None:
                 self.panel.add_why(self._why)
 
-    def _read_why(self, request_id: int, member_id: int) -> None:
+    def _read_why(self, case: Case, member_id: int) -> None:
         def show(found: Why) -> None:
             if self._chosen == member_id and not found.candidate:
-                self._why = found
-                if self._page is not None:
+                if self._page is not None and self._why != found:
                     self.panel.add_why(found)
+                self._why = found
 
-        self.workspace.read("request.why", lambda store: why(store, request_id, member_id), show, aside=True)
+        self.workspace.read("request.why", lambda _store: explain(case, member_id), show, aside=True)
 
     def _one(self, member_id: int) -> Candidate | NotNow | None:
         """Somebody as far as they were read."""
