@@ -29,7 +29,7 @@ from matcher.model import (
     ShortlistEntry,
     new_member_key,
 )
-from matcher.storage import Unit, forget_changes, member_of, work
+from matcher.storage import Unit, forget_aside, forget_changes, member_of, work
 from matcher.storage.journal import note
 from matcher.storage.store import Store
 
@@ -83,6 +83,7 @@ def erase(store: Store, member_id: int) -> Erased:
         )
         suppress(unit, digests, unit.now)
         _forget(unit, records)
+        forget_aside(store)
         left = select(FollowUp.id).where(FollowUp.member_id == own, FollowUp.done_at.is_(None))
         return Erased(own, unit.batch_id, len(unit.session.scalars(left).all()))
 

@@ -14,7 +14,7 @@ from matcher.consent.ledger import REFUSALS
 from matcher.consent.permissions import Permission, record
 from matcher.consent.suppression import suppress
 from matcher.model import ConsentEvent, Decision, How, Member, Purpose
-from matcher.storage import Unit, ledger_end, open_with_keys, put_back, reading, work
+from matcher.storage import Unit, forget_aside, ledger_end, open_with_keys, put_back, reading, work
 from matcher.storage.journal import readable
 from matcher.storage.store import Store
 
@@ -48,6 +48,7 @@ def restore(path: Path, backup: Path, secret: str) -> Restored:
     with open_with_keys(path, put.keys) as store:
         with reading(store) as session:
             ledger_end.begin_again(path, put.keys, session)
+        forget_aside(store)
         done = repeat(store, entries)
     return Restored(
         put.made_at, put.before, done[_REPEATED], done[_ERASED], done[_NOT_HERE], len(damaged)

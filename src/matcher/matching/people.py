@@ -25,15 +25,18 @@ from matcher.consent import (
 from matcher.matching.facts import Facts
 from matcher.matching.names import called
 from matcher.matching.profile import COLUMNS, Profile, profile_of
-from matcher.model import BACKGROUND_USE, Invitation, Member, State
+from matcher.model import BACKGROUND_USE, Batch, Change, Invitation, Member, State
 from matcher.progress import Progress, silent
-from matcher.storage import Store, changed_since, revision
+from matcher.storage import Store, changed_since, keep_aside, kept_aside, revision
 
 if TYPE_CHECKING:
     from matcher.matching.index import Busy, Index
 
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
 _AT_ONCE = 400
+_FILE = "index"
+_FEW, _SAVED_SHARE = 1_000, 50
+"""It is saved when more than so many changed, and more than one in so many of all."""
 _REMEMBERED = 4_000
 """So many members are kept as they were read, for explaining them again."""
 
@@ -46,6 +49,8 @@ class People:
     rules: Rest
     revision: int
     day: date
+    unsaved: int = 0
+    """So many members changed since it was last saved."""
     _known: OrderedDict[int, Facts] = field(default_factory=OrderedDict)
 
     @cached_property
@@ -85,8 +90,40 @@ def people_of(store: Store, session: Session, progress: Progress = silent) -> Pe
     now, day = revision(session), clock.today()
     kept = _kept.get(store)
     if kept is None or (kept.revision, kept.day) != (now, day):
-        kept = _kept[store] = _caught_up(session, kept, now, day, progress)
+        kept = _kept[store] = _caught_up(session, kept or _saved(store, session), now, day, progress)
+        if kept.unsaved > max(_FEW, len(kept.index) // _SAVED_SHARE):
+            _save(store, session, kept)
     return kept
+
+
+def _save(store: Store, session: Session, people: People) -> None:
+    from matcher.matching.index.keep import to_bytes
+
+    told = {"revision": people.revision, "day": people.day.isoformat(), "stamp": _stamp(session, people.revision)}
+    keep_aside(store, _FILE, to_bytes(people.index, told))
+    people.unsaved = 0
+
+
+def _saved(store: Store, session: Session) -> People | None:
+    """Everybody as they were saved; None when nothing that fits this store and program was."""
+    content = kept_aside(store, _FILE)
+    if content is None:
+        return None
+    from matcher.matching.index.keep import OtherIndex, from_bytes
+
+    try:
+        index, told = from_bytes(content)
+    except OtherIndex:
+        return None
+    if told["stamp"] != _stamp(session, told["revision"]):
+        return None  # of a store that was put back since
+    return People(index, rest_rules(session), told["revision"], date.fromisoformat(told["day"]))
+
+
+def _stamp(session: Session, step: int) -> str:
+    """What tells a step from another of the same number."""
+    found = session.execute(select(Batch.at, Batch.what).where(Batch.id == step)).first()
+    return f"{found.at.isoformat()} {found.what}" if found else ""
 
 
 def _caught_up(session: Session, kept: People | None, now: int, day: date, progress: Progress) -> People:
@@ -106,14 +143,16 @@ def _caught_up(session: Session, kept: People | None, now: int, day: date, progr
             if len(known) < _REMEMBERED:
                 known[profile.id] = facts
     index = kept.index.changed(touched, builder) if kept and touched else kept.index if kept else builder.index()
-    return People(index, rest_rules(session), now, day, known)
+    unsaved = len(wanted) + (kept.unsaved if kept else 0)
+    return People(index, rest_rules(session), now, day, unsaved, known)
 
 
 def _touched(session: Session, kept: People, day: date) -> set[int]:
     """Who has to be read again since ``kept``: those who changed, decided, were asked, or whose yes ran out."""
     changed = changed_since(session, kept.revision, Member)
     heirs = _among(session, changed, lambda some: select(Member.merged_into).where(Member.id.in_(some)))
-    touched = changed | {heir for heir in heirs if heir is not None} | decided_since(session, kept.revision)
+    touched = changed | {heir for heir in heirs if heir is not None} | _former_heirs(session, kept.revision)
+    touched |= decided_since(session, kept.revision)
     asks = changed_since(session, kept.revision, Invitation)
     person = func.coalesce(Member.merged_into, Member.id)
     asked = select(Invitation.id, person).join(Member)
@@ -124,6 +163,14 @@ def _touched(session: Session, kept: People, day: date) -> set[int]:
     if day != kept.day:
         touched |= expiring_between(session, *sorted((kept.day, day)))
     return touched
+
+
+def _former_heirs(session: Session, since: int) -> set[int]:
+    """Whom a record was merged into that is so no more: what it brought no longer counts for them."""
+    query = select(Change.before).where(
+        Change.batch_id > since, Change.entity == Member.__tablename__, Change.field == Member.merged_into.key
+    )
+    return {int(before) for before in session.scalars(query) if before is not None}
 
 
 def _ever_asked(index: "Index") -> Iterator[int]:

@@ -1,5 +1,6 @@
 """The store: open, key, lock, unit of work and change log, migrate, back up. The only room with SQL text."""
 
+from matcher.storage.aside import forget_aside, keep_aside, kept_aside
 from matcher.storage.backups import Backup, PutBack, back_up, backups, integrity_problems, last_backup, put_back
 from matcher.storage.forgetting import forget_changes
 from matcher.storage.guards import member_permission
@@ -49,9 +50,12 @@ __all__ = [
     "check_can_be_undone",
     "count_noes",
     "create_store",
+    "forget_aside",
     "forget_changes",
     "guard_problems",
     "integrity_problems",
+    "keep_aside",
+    "kept_aside",
     "last_backup",
     "last_batch",
     "last_store",

@@ -25,7 +25,7 @@ window.show()
 window.start()
 for _ in range(2000):
     application.processEvents()
-    if seen and "sklearn.feature_extraction.text" in sys.modules:
+    if seen and "matcher.matching.index" in sys.modules:
         break
     __import__("time").sleep(0.01)
 window.shut()

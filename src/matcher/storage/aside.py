@@ -1,0 +1,37 @@
+"""Things worked out of a store and kept beside its database, sealed: they may go at any time and are made again."""
+
+import contextlib
+from pathlib import Path
+
+from matcher.errors import UserError
+from matcher.storage.durable import write_durably
+from matcher.storage.store import Store
+
+_FOLDER = "aside"
+
+
+def keep_aside(store: Store, name: str, content: bytes) -> None:
+    """Keep something under a name, in place of what was kept there; when it cannot be written, nothing is kept."""
+    with contextlib.suppress(OSError):
+        (store.path / _FOLDER).mkdir(mode=0o700, exist_ok=True)
+        write_durably(_place(store, name), store.seal(content))
+
+
+def kept_aside(store: Store, name: str) -> bytes | None:
+    """What is kept under a name; None when there is nothing, or it is damaged."""
+    with contextlib.suppress(OSError, UserError):
+        return store.unseal(_place(store, name).read_bytes())
+    return None
+
+
+def forget_aside(store: Store) -> None:
+    """Forget everything that was worked out: what is gone from the database may still stand in it.
+
+    Raises OSError when it cannot be removed.
+    """
+    for kept in (store.path / _FOLDER).glob("*"):
+        kept.unlink(missing_ok=True)
+
+
+def _place(store: Store, name: str) -> Path:
+    return store.path / _FOLDER / name
