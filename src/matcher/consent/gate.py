@@ -109,6 +109,10 @@ class Gate:
         self._audience = request.audience
         self._needs = needs_of(request.brief)
 
+    def state(self, states: Sequence[State]) -> State:
+        """Which of somebody's states (of a `Standing`) this request goes by."""
+        return states[self._place]
+
     def forbids(self, conditions: Sequence[str]) -> str:
         """The first of these conditions that this request cannot respect, as a sentence; else empty."""
         return forbidden(conditions, self._needs)
@@ -116,7 +120,7 @@ class Gate:
     def verdict(self, standing: Standing, conflict: str = "") -> Verdict:
         """Whether somebody who stands so may be asked; ``conflict`` is why her employer stands in the way."""
         bar = _bar(conflict, standing.conditions, self._needs)
-        state = standing.states[self._place]
+        state = self.state(standing.states)
         if state is State.GIVEN and asks_first(standing.conditions, self._audience, self._needs):
             state = State.ASK_FIRST
         return _verdict(state, self._purpose, standing.asks, self.request_id, self.rules, self.on, bar)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.matching.index.arrays import Codes, small
+from matcher.matching.index.arrays import Codes, looked_up, small
 from matcher.matching.index.build import Index
 from matcher.matching.index.facets import COLUMNS, LOOKS, Outline
 from matcher.matching.judgement import Judgement
@@ -106,7 +106,7 @@ class Questions:
         for name in names:
             rows, marks = postings.of(name)
             codes = np.zeros(len(self._index), dtype=np.uint8)
-            codes[rows] = seen[marks]
+            codes[rows] = looked_up(seen, marks)
 
             def outline(code: int, name: str = name) -> Outline:
                 return look.outline(name, code) if code else Outline()
@@ -140,7 +140,7 @@ def _mixed(factors: Sequence[tuple[Codes, int]]) -> tuple[Codes, list[tuple[int,
     occurs = np.flatnonzero(np.bincount(mixed, minlength=prod(sizes)))
     fresh = np.zeros(prod(sizes), dtype=np.min_scalar_type(max(0, len(occurs) - 1)))
     fresh[occurs] = np.arange(len(occurs))
-    return fresh[mixed], [_digits(int(code), sizes) for code in occurs]
+    return looked_up(fresh, mixed), [_digits(int(code), sizes) for code in occurs]
 
 
 def _sorted(factors: Sequence[tuple[Codes, int]]) -> tuple[Codes, list[tuple[int, ...]]]:
@@ -163,7 +163,7 @@ def _merged(
     """Answers in which judgements alike stand once; ``spread`` brings codes from what was judged to all rows."""
     found: dict[Judgement, int] = {}
     fresh = [found.setdefault(_bare(judgement), len(found)) for judgement in judgements]
-    return Answers(spread(small(np.array(fresh, dtype=np.int64), len(found))[codes]), tuple(found))
+    return Answers(spread(looked_up(small(np.array(fresh, dtype=np.int64), len(found)), codes)), tuple(found))
 
 
 def _bare(judgement: Judgement) -> Judgement:

@@ -18,6 +18,14 @@ def small(codes: NDArray[Any], size: int) -> Codes:
     return codes.astype(np.min_scalar_type(max(0, size - 1)), copy=False)
 
 
+def looked_up(table: NDArray[Any], codes: Codes) -> NDArray[Any]:
+    """``table[codes]``, several times as fast where both are of one byte, as nearly all are."""
+    if codes.dtype.itemsize == table.dtype.itemsize == 1 and table.ndim == 1:
+        known = table.tobytes().ljust(256, b"\0")[:256]
+        return np.frombuffer(codes.tobytes().translate(known), dtype=table.dtype)
+    return table[codes]
+
+
 @dataclass(frozen=True, eq=False)
 class Coded:
     """A column: the value of row r is ``values[codes[r]]``; every value stands once."""

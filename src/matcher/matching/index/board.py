@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matcher.knowledge.words import terms
 from matcher.matching import formula
 from matcher.matching.index.answers import Answers, Questions
+from matcher.matching.index.arrays import looked_up
 from matcher.matching.index.build import Index
 from matcher.matching.judgement import PARTS, Judgement, Part, Status
 from matcher.matching.needs import Need, Needs
@@ -38,27 +39,23 @@ class Board:
         for answers, does in zip(self._musts, counts, strict=True):
             table = answers.table(lambda judgement: judgement.status is status, bool)
             if does and table.any():
-                found |= table[answers.codes]
+                found |= looked_up(table, answers.codes)
         return found
 
     @cached_property
-    def request_likeness(self) -> NDArray[np.float32]:
-        """How like everybody's words are to the whole request, the likest 1."""
-        return self._likeness(self._needs.query)
+    def _request_likeness(self) -> "_Likeness":
+        return _Likeness(self._index.bm25.scores(terms(self._needs.query)))
 
     @cached_property
-    def topic_likeness(self) -> tuple[NDArray[np.float32], ...]:
-        """How like they are to each topic."""
-        return tuple(self._likeness(topic.text) for topic in self._needs.topics)
-
-    def _likeness(self, query: str) -> NDArray[np.float32]:
-        scores = self._index.bm25.scores(terms(query))
-        best = scores.max(initial=0.0)
-        return scores / best if best > 0 else scores
+    def _topic_likeness(self) -> tuple["_Likeness", ...]:
+        return tuple(_Likeness(self._index.bm25.scores(terms(topic.text))) for topic in self._needs.topics)
 
     def alike(self, row: int) -> Alike:
         """How like the words of one row are."""
-        return Alike(float(self.request_likeness[row]), tuple(float(topic[row]) for topic in self.topic_likeness))
+        request, *topics = (
+            float(likeness.of(np.array([row]))[0]) for likeness in (self._request_likeness, *self._topic_likeness)
+        )
+        return Alike(request, tuple(topics))
 
     def shares(self, rows: Rows) -> "Shares":
         """How much of each part's points these rows get, before anything held back."""
@@ -68,10 +65,10 @@ class Board:
         ]  # fmt: skip
         topics = []
         for topic, speaks, likeness in zip(
-            self._needs.topics, self._needs.speaks, self.topic_likeness, strict=True
+            self._needs.topics, self._needs.speaks, self._topic_likeness, strict=True
         ):
             degree = self._degrees(self._questions.put(speaks), rows) if topic.topics else None
-            topics.append(formula.topic(degree, likeness[rows].astype(np.float64)))
+            topics.append(formula.topic(degree, likeness.of(rows)))
         interests = formula.interests(topics, [*_flat(self._of_part(judged, "interests", rows))])
         return Shares(
             rows,
@@ -82,7 +79,7 @@ class Board:
                 ),
                 "experience": formula.experience(
                     *self._of_part(judged, "experience", rows),
-                    self.request_likeness[rows].astype(np.float64),
+                    self._request_likeness.of(rows),
                     self._degrees(self._questions.put(self._needs.depth), rows),
                 ),
                 "interests": interests,
@@ -110,6 +107,18 @@ class Board:
     def _degrees(answers: Answers, rows: Rows) -> Floats:
         degrees: Floats = answers.table(_degree)[answers.codes[rows]]
         return degrees
+
+
+class _Likeness:
+    """How like everybody's words are to some query, the likest 1."""
+
+    def __init__(self, scores: NDArray[np.float32]) -> None:
+        self._scores = scores
+        self._best = float(scores.max(initial=0.0)) or 1.0
+
+    def of(self, rows: Rows) -> Floats:
+        """The likeness of these rows."""
+        return self._scores[rows].astype(np.float64) / self._best
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ Of one member it is always `matcher.consent.Gate` that speaks; a test holds the 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.consent import Ask, Gate, Rest, Standing, Verdict, asked_about, asked_on, rests_until
+from matcher.matching.index.arrays import Coded
 from matcher.matching.index.build import Index
+from matcher.model import State
 
 Flags = NDArray[np.bool_]
 _YEAR = timedelta(days=365)
@@ -57,6 +59,11 @@ class Busy:
         return found
 
 
+def _one_each(gate: Gate, column: Coded) -> Iterable[tuple[State, ...]]:
+    """One example of each state that a request goes by."""
+    return {gate.state(states): states for states in column.values}.values()
+
+
 class Doors:
     """Who may be asked; with ``shut`` nobody. ``conflicts``: number of a workplace -> why it stands in the way."""
 
@@ -69,7 +76,8 @@ class Doors:
         self._conditions = index.columns["conditions"]
         self._workplace = index.columns["workplace"]
         self._conflicts = conflicts
-        self._by_states = [gate.verdict(Standing(states)) for states in self._states.values]
+        by_state = {gate.state(states): gate.verdict(Standing(states)) for states in _one_each(gate, self._states)}
+        self._by_states = [by_state[gate.state(states)] for states in self._states.values]
         self._forbidding = np.array([bool(gate.forbids(told)) for told in self._conditions.values], dtype=bool)
         self._busy = {
             "already_asked": busy.asked(gate.request_id),

@@ -14,7 +14,7 @@ from matcher.knowledge.gazetteer import EARTH_MILES
 from matcher.knowledge.regions import REGIONS, centre_of, country_of, neighbours
 from matcher.knowledge.tables import fold
 from matcher.matching import places
-from matcher.matching.index.arrays import Coded, Codes, small
+from matcher.matching.index.arrays import Coded, Codes, looked_up, small
 from matcher.matching.index.facets import HOME, REACH
 from matcher.matching.judgement import Judgement, Status
 from matcher.matching.places import Area, Near, Reach, Setting, Where
@@ -136,7 +136,7 @@ class Spots:
 
     def codes_of(self, found: Codes) -> Codes:
         """What was found of each spot, for everybody."""
-        return found[self.codes]
+        return looked_up(found, self.codes)
 
     def judged(self, plan: object) -> tuple[list[Judgement], Codes]:
         """The judgements there are, and which of them each spot gets. Raises TypeError for an unknown plan."""
