@@ -217,7 +217,7 @@ _FIXED_LOW = {
 _DAY_MINUTES = 7 * 60
 _NOT_A_LENGTH = re.compile(
     r"\b(?:every|within(?: about| around| roughly)?|notice(?: of)?|(?<!would )(?<!will )(?<!to )(?<!should "
-    r")(?<!['’]ll )(?<!can )last|past|next|first|aged?|minutes|mins|hours|times|after|"
+    r")(?<!['’]ll )(?<!can )(?<!\ws )last|past|next|first|aged?|minutes|mins|hours|times|after|"
     r"before|per|£[\d.]+ ?an?|/)\s*$",
     re.IGNORECASE,
 )

@@ -75,7 +75,9 @@ _ROW_OF_PEOPLE = re.compile(
     rf"\S.*(?: [-–|:] |\t|, )\(?(?P<n>{NUMBER}) (?:people|places|spaces|participants|carers|care workers)\)?$", re.I
 )
 _BARE = re.compile(
-    rf"\b(?:want|need|looking for|after|take|find) (?:just |about |around )?(?P<n>{NUMBER})(?=,| (?:to (?:join|"
+    rf"\b(?:want|need|looking for|after|take|find) (?:just |about |around )?(?P<n>{NUMBER})(?: ?(?:-|–|to|or) "
+    rf"?(?P<most>{NUMBER}))?"
+    rf"(?=,| (?:to (?:join|"
     rf"take|come|be|"
     r"sit|help)|more\b|from|in|of (?:your|them|you)|please)\b)",
     re.I,
@@ -191,8 +193,10 @@ def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
     options: list[tuple[float, Found[PeopleWanted]]] = []
     for index, passage in enumerate(text.passages):
         if bare := _BARE.search(passage.text):
-            number = _whole(bare["n"])
-            options.append((2.5, _wanted(passage, number, number, *bare.span("n"))))
+            low, high = _whole(bare["n"]), _whole(bare["most"] or bare["n"])
+            options.append(
+                (2.5 + ("more" in passage.text[bare.end() :][:5]), _wanted(passage, low, high, *bare.span()))
+            )
         if until := _UNTIL.search(passage.text):
             number = _whole(until["n"] or until["of"])
             options.append((3.0, _wanted(passage, number, number, *until.span())))

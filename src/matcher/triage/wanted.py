@@ -37,7 +37,8 @@ _ASKS = (
 )
 _ASKED = re.compile(
     rf"(?:(?<!\w)|(?=['’]))(?P<ask>{_ASKS})\b"
-    rf"(?P<gap>(?:(?!\b(?:it|we|us|they|them|your|whether|who|that|my|our|(?<!up )to|because|about)\b)"
+    rf"(?P<gap>(?:(?!\b(?:it|we|us|they|them|your|whether|who|that|my|our|(?<!up )to(?! (?:{NUMBER})\b)|"
+    rf"because|about)\b)"
     rf"[^.;?!]){{0,60}}?)(?<![\w-])(?P<person>{PERSON})(?![\w-]| (?:have|has) (?:told|said)|['’]s? (?!own))",
     re.I,
 )
@@ -54,7 +55,8 @@ _HOUSEKEEPING = re.compile(
     r"\s*(?:also |just |only |please )?(?:let|send|sign|register|book|bring|e-?mail|contact|ring|call|reply|"
     r"download|"
     r"set aside|apply|fill|complete|return|allow|arrive|come|attend|join|get|tell|check|read|give|agree (?:a|the)|"
-    r"know (?:that|about|by|when|who)|be (?:told|here|aware|sent|paid|given|sure|with me|in touch|back)|answer|ask|"
+    r"know (?:that|about|by|when|who)|be (?:told|here (?:for|at|by)|aware|sent|paid|given|sure|with me|in "
+    r"touch|back)|answer|ask|"
     r"do (?:is|"
     r"anything)|worry|hear|reach|make|a (?:name|reply|decision)|names?|to (?:know|hear|have|find|book|get|confirm|"
     r"finali[sz]e|fill|send|ask|check)|use|name|confirm|spend|take (?:part|place|a look)|keep|record|write)\b",
@@ -83,7 +85,8 @@ _ENDS = re.compile(
 
 
 _BARE = re.compile(
-    rf"(?!(?:for|if|as|when|with|some|most|many|because|since) )(?:(?:up to|around|about|ideally|any|all|at "
+    rf"(?!(?:everyone|members|for|if|as|when|with|some|most|many|because|since) )(?:(?:up to|around|about|"
+    rf"ideally|any|all|at "
     rf"least|between) )?(?:{NUMBER}(?: ?(?:-|–|to|or|and) ?{NUMBER})? )?"
     rf"(?:(?!who\b)[\w-]+ ){{0,2}}?(?P<person>{PERSON}) (?:who|with|aged|from|in|living|working|"
     rf"based)\b(?!.*\b(?:tells?|told|says?|said|"

@@ -15,7 +15,7 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"\blive (?:on (?:air|tv|radio|the (?:show|programme|radio)|our (?:show|programme))|in (?:the )?studio|"
         r"from the studio|at "
         r"(?:about |around )?\d|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
-        r"phone-in)\b|(?:come|comes|"
+        r"phone-in)\b|live by (?:video|phone|zoom)|(?:come|comes|"
         r"coming|be|goes|going|go) on live|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out "
         r"live|go live"),
     (Format.RECORDED_BROADCAST, 4,

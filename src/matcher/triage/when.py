@@ -24,7 +24,7 @@ _CLOSING = re.compile(
     r"\b(?:(?:copy |press )?deadline|copy date|press day|closing(?: date)?|closes|rsvp|not? later than|"
     r"last (?:interviews?|date|day|chance)|"
     r"recruit\w* (?:until|by|closes)|(?:final|last) recruitment|(?:open|live|runs?|running) (?:from now "
-    r")?(?:until|till)|(?:give you|you have|you['’]ve got) "
+    r")?(?:until|till)|(?:keep|carry|go) (?:going|on) (?:until|till)|(?:give you|you have|you['’]ve got) "
     r"(?:till|until)|shuts|"
     r"(?:names?|suggestions|expressions of interest|nominations|responses?|"
     r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
@@ -48,7 +48,7 @@ _JUST_BEFORE = re.compile(
     re.I,
 )
 _NOT_HERS = re.compile(
-    r"\bethic\w*|\b(?:we|i) (?:will|['’]ll|aim to|hope to|plan to) (?:publish|report|write|finish|hear)", re.I
+    r"\bethic\w*|\b(?:we|i) (?:will|['’]ll|aim to|hope to|plan to) (?:publish|report|write|hear)", re.I
 )
 _FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
 _PUBLIC = re.compile(
