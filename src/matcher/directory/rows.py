@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -100,13 +100,18 @@ class RowReader:
             self._at.setdefault(column.target, []).append(column.index)
         self._place = [place for target in _PLACE_COLUMNS for place in self._at.get(target, ())]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
-        below = [row for row in rows if row.number > self._header_row]
-        self._permissions = PermissionReader(columns, headers, below, offered_before)
+        self._permissions = PermissionReader(columns, headers, self._below(rows), offered_before)
         self.question, self.offered = self._permissions.question, self._permissions.offered
         dated = self._at.get("last_answer_at", [])[:1]
-        self._month_first = month_comes_first(_cell(row.cells, place) for row in below for place in dated)
+        self._month_first = month_comes_first(
+            _cell(row.cells, place) for row in self._below(rows) for place in dated
+        )
         self._places: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
         self._known_places = frozenset(place for places in self._at.values() for place in places)
+
+    def _below(self, rows: Sequence[SheetRow]) -> Iterator[SheetRow]:
+        """The rows under the headers, one by one: all of them unpacked at once would fill the memory."""
+        return (row for row in rows if row.number > self._header_row)
 
     def read(self, row: SheetRow) -> RowAnswer | None:
         """Read one row; None for those above and including the header."""
