@@ -80,8 +80,12 @@ def withdraw_member(desk: Desk, member: str, purpose: str | None, how: str, evid
             store, member_id, Purpose(purpose) if purpose else None, how=How(how), evidence=evidence,
             recorder="command line",
         )  # fmt: skip
+        left = to_do(store, member_id)
     what = f"{purpose} requests" if purpose else "everything"
-    desk.answer({"id": member_id, "batch": batch}, lambda out: out.print(f"M{member_id} withdrew from {what}."))
+    said = [f"M{member_id} withdrew from {what}.", *(f"To do: {item.about}" for item in left)]
+    desk.answer(
+        {"id": member_id, "batch": batch, "to_do": left}, lambda out: out.print("\n".join(said), markup=False)
+    )
 
 
 @click.command("to-do")

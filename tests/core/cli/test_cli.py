@@ -150,7 +150,7 @@ def test_permissions_are_shown_recorded_and_withdrawn(run: Run, path: Path) -> N
     }
     given = good(run("consent", 1, "--ask-first", "--purpose", "policy", "--evidence", "on the phone", *at))
     assert given["consent"]["policy"] == "ask_first"
-    assert good(run("withdraw", "M1", "--purpose", "media", *at)).keys() == {"id", "batch"}
+    assert good(run("withdraw", "M1", "--purpose", "media", *at)).keys() == {"id", "batch", "to_do"}
     assert good(run("consent", "M1", *at))["consent"]["media"] == "withdrawn"
 
 
