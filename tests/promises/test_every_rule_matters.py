@@ -47,12 +47,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
-_asks, _counts, _introduce, _messages, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo = (
+_asks, _counts, _introduce, _messages, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said = (
     import_module(f"matcher.{name}")
     for name in (
         "outreach.asks", "outreach.counts", "outreach.introduce", "outreach.messages", "outreach.requester_sheet",
         "outreach.workbook", "directory.merge", "storage.undo", "directory.rows", "directory.import_members",
-        "consent.undo",
+        "consent.undo", "directory.permissions",
     )
 )  # fmt: skip
 
@@ -381,8 +381,8 @@ RULES: dict[Scene, Weaken] = {
     a_yes_without_evidence: put(permissions, "insist_on_evidence", nothing),
     a_yes_again_without_evidence: put(proposals, "insist_on_evidence", nothing),
     a_no_that_is_not_on_disk_first: put(permissions, "note", nothing),
-    a_yes_over_leave_me_out: put(_rows, "leaves", lambda _text: False),
-    a_yes_over_a_note_that_she_left: put(_rows, "noted_as_left", lambda _text: False),
+    a_yes_over_leave_me_out: put(_said, "leaves", lambda _text: False),
+    a_yes_over_a_note_that_she_left: put(_said, "noted_as_left", lambda _text: False),
     a_wrong_date_over_a_no_in_one_file: put(_rows, "is_plausible", lambda *_: True),
     a_no_under_a_wrong_date_forgotten: put(_import, "_last_word", lambda person: person.answers[-1]),
     an_undated_list_lifting_a_no: put(permissions, "_lifts_unproven", lambda *_, **__: False),
