@@ -174,7 +174,7 @@ def measure(path: Path, store_path: Path, *, profile: bool) -> dict[str, Any]:
     store.close()
     mine, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     counts = {"new": report.new, "duplicate": report.duplicate, "to_decide": len(report.to_decide)}
-    return {"steps": steps, "peak_mb": (mine + children) / 1024, **counts}
+    return {"rows": len(plan.rows), "steps": steps, "peak_mb": (mine + children) / 1024, **counts}
 
 
 class _Nothing:
@@ -219,15 +219,15 @@ def main() -> None:
             path = chosen.file or Path(folder) / "answers.xlsx"
             if not path.exists():
                 write_file(path, chosen.rows)
-            tell(chosen.rows, path, profile=chosen.profile)
+            tell(path, profile=chosen.profile)
 
 
-def tell(rows: int, path: Path, *, profile: bool) -> None:
-    """Measure, and print the table and the figures."""
+def tell(path: Path, *, profile: bool) -> None:
+    """Measure, and print the table and the figures: rows are those that the import itself counted."""
     alone = child(["--child", "read", "--file", str(path)])["seconds"]
     extra = ["--profile"] if profile else []
     found = child(["--child", "import", "--file", str(path), *extra])
-    seconds = sum(found["steps"].values())
+    rows, seconds = found["rows"], sum(found["steps"].values())
     size = path.stat().st_size / 1e6
     became = ", ".join(f"{found[name]:,} {name.replace('_', ' ')}" for name in ("new", "duplicate", "to_decide"))
     print(f"{rows:,} rows, {size:.0f} MB: {became}")
