@@ -3,7 +3,6 @@
 import ctypes
 import gc
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -66,15 +65,20 @@ def screen_trouble() -> str | None:
 
 
 def _wayland_answers() -> bool:
+    """Whether the Wayland screen lets us in; asked through its library, since the program opens no socket."""
     name = os.environ.get("WAYLAND_DISPLAY")
-    if not name:
+    if not name or not Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name).is_socket():
         return False
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.connect(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name)))
+        wayland = ctypes.CDLL("libwayland-client.so.0")
     except OSError:
-        return False
-    return True
+        return True
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    wayland.wl_display_disconnect.argtypes = [ctypes.c_void_p]
+    line = wayland.wl_display_connect(None)
+    if line:
+        wayland.wl_display_disconnect(line)
+    return bool(line)
 
 
 def _x_answers() -> bool:
