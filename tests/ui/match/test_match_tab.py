@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -342,3 +342,27 @@ def test_where_there_is_little_room_the_panel_takes_turns_with_the_people(tab: M
     assert tab.panel.isVisibleTo(tab)
     tab.panel.back.click()
     assert not tab.panel.isVisibleTo(tab)
+
+
+def test_more_are_read_when_she_comes_to_the_end_and_anyone_is_found_by_name(
+    show: Show, sample: Store, request_id: int, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("matcher_ui.pages.match.facts.PAGE", "matcher_ui.pages.match.match_tab.PAGE"):
+        monkeypatch.setattr(name, 4)
+    monkeypatch.setattr("matcher_ui.pages.match.facts.wanted_by", lambda _brief: 1)
+    monkeypatch.setattr("matcher_ui.pages.match.facts.OF_EACH_REASON", 1)
+    everybody = rank(sample, request_id)
+    tab = show(request_id).match
+    assert tab.facts is not None
+    assert len(ids(tab)) < len(everybody.candidates) == tab.facts.could_fit
+    while tab.model.canFetchMore(QModelIndex()):
+        tab.model.fetchMore(QModelIndex())
+        settle()
+    assert tab.model.candidates == everybody.candidates
+    tab._tab_chosen("not_now")
+    unread = next(
+        o for o in everybody.others if o.member.id not in {one.member.id for one in tab.not_now.model.others}
+    )
+    tab.not_now.search.setText(unread.member.name)
+    settle()
+    assert unread.member.id in [row.member.id for row in tab.not_now.model.rows if not isinstance(row, Group)]
