@@ -1,5 +1,6 @@
 """The words of a PDF: columns one after the other, table rows on one line, wrapped lines joined again."""
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from matcher.files.readers.html_text import row_text
 from matcher.files.readers.limits import MAX_PAGES, MAX_TEXT
 from matcher.files.readers.tidy import tidy, with_plain_bullets
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a PDF is said in a sentence of ours
 _GAP = re.compile(r" {3,}")
 _WORD = re.compile(r"\w+")
 _FEW_LETTERS = 20

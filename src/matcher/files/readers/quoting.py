@@ -1,6 +1,7 @@
 """Where a message's own words end: replies with their history, answers between the lines, forwarded originals."""
 
 import re
+import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -108,7 +109,9 @@ def moment_in(text: str) -> datetime | None:
     text = " ".join(text.replace("*", " ").split())
     for read in (parsedate_to_datetime, datetime.fromisoformat, _loosely):
         try:
-            return as_utc(read(text))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", dates.UnknownTimezoneWarning)  # “BST” and mangled zones are London
+                return as_utc(read(text))
         except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
             continue
     return None
