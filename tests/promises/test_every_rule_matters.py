@@ -356,7 +356,7 @@ RULES: dict[Scene, Weaken] = {
     no_permission: put(gate, "MAY_BE_ASKED", frozenset(State)),
     asked_by_her_employer: put(gate, "conflict_at", lambda *_: ""),
     against_her_condition: put(gate, "forbidden", lambda *_: ""),
-    asked_while_resting: put(gate, "_resting_until", nothing),
+    asked_while_resting: put(gate, "rests_until", nothing),
     asked_too_often: put(gate, "_counts", lambda _ask: False),
     asked_twice_about_one: put(gate, "_asks", lambda *_: {}),
     asked_in_bulk_against_her_condition: put(gate, "asks_first", lambda *_: False),
