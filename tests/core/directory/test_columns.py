@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matcher.directory import recognise, targets
+from matcher.directory.headers import meanings
 from matcher.directory.rows import RowReader
 from matcher.errors import UserError
 from matcher.model import Decision
@@ -167,3 +168,17 @@ def test_a_question_about_one_purpose_is_recognised(header: str) -> None:
 def test_an_answer_is_no_header() -> None:
     layout = recognise(sheet(("Name", "Do you drive?"), ("Ann Lee", "Yes"), ("Bea Moss", "No")))
     assert layout.header_row == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("What do you want to raise?", "interests_text"),
+        ("What do you want people in power to hear?", "interests_text"),
+        ("What would you like researchers or politicians to know?", "interests_text"),
+        ("Would you like to hear from journalists?", "permission:media"),
+    ],
+)
+def test_a_question_about_what_they_would_say_asks_for_no_permission(header: str, field: str) -> None:
+    found = meanings(header)
+    assert max(found, key=lambda name: found[name]) == field

@@ -28,7 +28,7 @@ class _Line:
         prepare(theme, self.meaning)
         self.meaning.setMaxVisibleItems(18)
         self.meaning.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.meaning.setMinimumContentsLength(10)
+        self.meaning.setMinimumContentsLength(16)
         self.mark, self.sure = IconView(theme, "check", "good", 14), Label(theme, "", "label", "ink2")
         self.show(line)
 
@@ -58,7 +58,7 @@ class ColumnsTab(Part):
         self._lines: dict[tuple[int, str], _Line] = {}
         self._scroll = ScrollColumn(theme)
         self._grid = QGridLayout()
-        for column, share in ((0, 3), (1, 3), (4, 4)):
+        for column, share in ((0, 3), (1, 4), (4, 4)):
             self._grid.setColumnStretch(column, share)
         for column, words in ((0, "Column of the sheet"), (1, "Means"), (3, ""), (4, "Such as")):
             self._grid.addWidget(Label(theme, words, "label", "ink2"), 0, column)
