@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher_resources import path_to
@@ -76,6 +76,26 @@ def test_a_change_reaches_what_is_shown(theme: Theme, qtbot: QtBot) -> None:
     assert label.font().pixelSize() == round(15 * 1.5)
     assert label.palette().windowText().color() == QColor(load_tokens("dark").ink2)
     assert label.minimumHeight() == 36
+
+
+def test_a_label_that_moves_elsewhere_keeps_the_text_size(theme: Theme, qtbot: QtBot) -> None:
+    window, label = QWidget(), Label(theme, "Your answer", "section")
+    row, sides = QHBoxLayout(window), (QWidget(), QWidget())
+    columns = [QVBoxLayout(side) for side in sides]
+    for side in sides:
+        row.addWidget(side)
+    part = QWidget()
+    QVBoxLayout(part).addWidget(label)
+    columns[0].addWidget(part)
+    qtbot.addWidget(window)
+    window.show()
+    theme.changed.connect(turn := lambda: columns[int(theme.scale > 1)].addWidget(part))
+    for scale in (1.5, 1.0, 1.5):
+        theme.set("light", scale)
+        QApplication.processEvents()
+        assert label.parentWidget().parentWidget() is sides[int(scale > 1)]
+        assert label.font().pixelSize() == round(15 * scale)
+    theme.changed.disconnect(turn)
 
 
 @pytest.mark.parametrize(("asked", "given"), [(0.2, 1.0), (1.25, 1.25), (9.0, 1.5)])

@@ -79,7 +79,7 @@ def save_shortlist(
     Of a draw, ``seats`` says of members what their seat was given for; ``drawn`` is its outcome, kept with it.
     """
     places = [(candidate, False) for candidate in found.chosen] + [(c, True) for c in found.reserves]
-    with work(store, "make shortlist") as unit:
+    with work(store, f"make a list for R{request_id}") as unit:
         request_of(unit.session, request_id)
         before = unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.request_id == request_id)).all()
         for entry in before:

@@ -128,6 +128,26 @@ def test_not_now_is_grouped_and_answers_why_not(
     assert f"{other.reason}." in words
 
 
+def test_a_search_that_finds_nobody_explains_nobody(tab: MatchTab, settle: Settle) -> None:
+    tab._tab_chosen("not_now")
+    settle()
+    assert tab.panel.isVisibleTo(tab)
+    tab.not_now.search.setText("Zzyzx")
+    settle()
+    assert tab.not_now.nobody.text() == "Nobody here is called “Zzyzx”."
+    assert not tab.panel.isVisibleTo(tab)
+    tab.not_now.search.clear()
+    settle()
+    assert tab.not_now.current is not None
+    assert tab.panel.isVisibleTo(tab)
+    assert tab.not_now.current.member.name in panel_words(tab)
+    tab.not_now.search.setText("Zzyzx")
+    tab._tab_chosen("could")
+    settle()
+    assert tab.panel.isVisibleTo(tab)
+    assert tab.model.candidates[tab.could.list.currentIndex().row()].member.name in panel_words(tab)
+
+
 def test_a_name_that_could_fit_is_offered_from_not_now(tab: MatchTab, qtbot: QtBot, settle: Settle) -> None:
     tab._tab_chosen("not_now")
     candidate = tab.model.candidates[2]

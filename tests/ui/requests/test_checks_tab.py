@@ -18,6 +18,7 @@ from matcher.storage.store import Store
 from matcher.triage import checks_of, log_brief, log_request, read_request, show_checks, show_request
 from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.theme import Theme
+from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
 
 from .conftest import Heard
@@ -214,9 +215,31 @@ def test_an_update_is_merged_fact_by_fact(
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize(("scale", "width"), [(1.0, 824), (1.5, 750), (1.5, 690)])
-def test_it_is_painted_at_every_size(shown: ChecksTab, theme: Theme, mode: str, scale: float, width: int) -> None:
+def test_it_is_painted_at_every_size(
+    shown: ChecksTab, theme: Theme, settle: Settle, mode: str, scale: float, width: int
+) -> None:
+    shown.rows["ethics"].answers._choices["no"].click()  # offers to go back to what was read
+    settle()
+    shown.show_request(shown.request_id or 0)
+    settle()
     theme.set("dark" if mode == "dark" else "light", scale)
     shown.resize(width, 640)
     QApplication.processEvents()
     assert not shown.grab().isNull()
     assert shown._left._inner.width() <= shown._left.viewport().width()
+    row = shown.rows["ethics"]
+    assert row.as_read.isVisibleTo(shown)
+    assert row.as_read.geometry().right() < row.width()
+    assert row.as_read.width() == row.as_read.sizeHint().width()
+
+
+def test_the_letters_labels_follow_the_text_size(shown: ChecksTab, theme: Theme) -> None:
+    titles = [
+        one for one in shown.letter.findChildren(Label) if one.text() in ("Your answer", "To", "Subject", "Letter")
+    ]
+    assert len(titles) == 4
+    for scale in (1.5, 1.0):
+        theme.set("light", scale)
+        QApplication.processEvents()
+        assert shown._ground.isVisible() is (scale == 1)
+        assert [one.font().pixelSize() for one in titles] == [theme.font(one.role).pixelSize() for one in titles]

@@ -15,6 +15,7 @@ from matcher_ui.pages.questions import QuestionsPage, more_words, state_of
 from matcher_ui.pages.requester import RequesterPage
 from matcher_ui.pages.today import question_item, read_facts
 from matcher_ui.theme import Theme
+from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
 
 from .conftest import Heard
@@ -141,5 +142,7 @@ def test_both_are_painted(
 ) -> None:
     theme.set("dark" if mode == "dark" else "light", scale)
     for page in (questions, requesters):
-        page.resize(824, 600)
+        page.resize(750, 600)  # what a small window leaves beside the sidebar in large text
         assert not page.grab().isNull()
+        for column in page.findChildren(ScrollColumn):
+            assert column.widget().width() <= column.viewport().width()

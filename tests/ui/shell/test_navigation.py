@@ -1,5 +1,6 @@
 """Going from page to page, back, searching, undoing, dropping; and the look that changes while it is shown."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import matcher
 from matcher import clock
 from matcher.directory import add_member, list_members
 from matcher.errors import UserError
@@ -22,6 +24,7 @@ from matcher_ui.main_window import MainWindow, page_class
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
+from matcher_ui.pages.today_side import DONE, done_words
 from matcher_ui.theme import Theme
 from matcher_ui.window_state import read_window_state
 from matcher_ui.workspace import Place, Workspace
@@ -117,6 +120,28 @@ def test_today_lists_the_last_things_and_undoes_them(main: MainWindow, qtbot: Qt
     today.last.undo_buttons[0].click()
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0 and not today.last.undo_buttons)
     assert list_members(main.workspace.store) == ()
+
+
+def test_every_step_is_named_in_the_past() -> None:
+    folder = Path(matcher.__file__).parent
+    texts = [path.read_text("utf-8") for path in folder.rglob("*.py")]
+    verbs = {verb for text in texts for verb in re.findall(r'\bwork\(\s*store, f?"([a-z]+)', text)}
+    assert len(verbs) > 15
+    assert not verbs - set(DONE) - {"sample"}
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("make a list for R3", "Made a list for “Night visits”"),
+        ("prepare a list for R4", "Prepared a list for R4"),
+        ("withdraw", "Recorded a withdrawal"),
+        ("send check-ins", "Sent check-ins"),
+        ("sample: asks", "Sample: asks"),
+    ],
+)
+def test_the_last_things_are_told_in_one_way(what: str, words: str) -> None:
+    assert done_words(what, {"R3": "Night visits"}) == words
 
 
 def test_a_backup_is_made_from_today(main: MainWindow, qtbot: QtBot) -> None:

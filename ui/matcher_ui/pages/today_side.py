@@ -19,18 +19,22 @@ from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.workspace import Workspace
 
 OLD_DAYS = 7
-_DONE = {
-    "add": "Added", "ask": "Asked", "change": "Changed", "close": "Closed", "decide": "Decided", "edit": "Changed",
-    "export": "Exported", "import": "Brought in", "log": "Logged", "make": "Made", "merge": "Merged",
-    "move": "Moved", "note": "Noted", "record": "Recorded", "save": "Saved", "withdraw": "Withdrew",
+DONE = {
+    "add": "Added", "answer": "Answered", "ask": "Asked", "change": "Changed", "close": "Closed",
+    "decide": "Decided", "edit": "Changed", "erase": "Erased", "export": "Exported", "finish": "Finished",
+    "forget": "Forgot", "import": "Brought in", "limit": "Limited", "log": "Logged", "make": "Made",
+    "merge": "Merged", "move": "Moved", "note": "Noted", "prepare": "Prepared", "put": "Put", "record": "Recorded",
+    "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "tick": "Ticked",
+    "two": "Told apart two", "undo": "Took back", "withdraw": "Recorded a withdrawal",
 }  # fmt: skip
+"""The first word of a step's name -> how it is said once it is done."""
 
 
 def done_words(what: str, titles: Mapping[str, str]) -> str:
     """The name of a step in the past, with titles for numbers: “move R1 to matching” was Moved “…” to matching."""
     verb, _, rest = what.partition(" ")
     rest = re.sub(r"\bR\d+\b", lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], rest)
-    return f"{_DONE.get(verb, verb.capitalize())} {rest}".strip()
+    return f"{DONE.get(verb, verb.capitalize())} {rest}".strip()
 
 
 class BackupCard(CardFrame):

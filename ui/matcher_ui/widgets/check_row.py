@@ -12,6 +12,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.empty_page import IconView
+from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
 
 BESIDE = 620
@@ -106,13 +107,12 @@ class CheckRow(Part):
 
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        self._row, self._words, self._end = QHBoxLayout(self), QVBoxLayout(), QHBoxLayout()
+        self._row, self._words, self._end = QHBoxLayout(self), QVBoxLayout(), FlowLayout(one_line=True)
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         for line in (self._question, self._optional, self._note, self.edit, self._place):
             self._words.addWidget(line)
         for part in (self.answers, self.pencil, self.as_read):
             self._end.addWidget(part)
-        self._end.addStretch(1)
         self._both.addLayout(self._words, 1)
         self._both.addLayout(self._end)
         self._both.setAlignment(self._end, top)

@@ -5,10 +5,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Parts keep their own size; the gap between them is the layout's spacing."""
+    """Parts keep their own size; the gap between them is the layout's spacing.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``one_line``: beside others it asks for room for all its parts in a line, and folds where there is none.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
+        self._one_line = one_line
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -38,7 +42,11 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        least = self.minimumSize()
+        if not self._one_line:
+            return least
+        shown = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
+        return QSize(sum(shown) + max(len(shown) - 1, 0) * max(self.spacing(), 0), least.height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
@@ -47,13 +55,27 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, tallest, gap = rect.x(), rect.y(), 0, max(self.spacing(), 0)
+        y, gap = rect.y(), max(self.spacing(), 0)
+        for line in self._in_lines(max(rect.width(), 1), gap):
+            x, tallest = rect.x(), max(size.height() for _item, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
+                x += size.width() + gap
+            y += tallest + gap
+        return max(y - gap - rect.y(), 0)
+
+    def _in_lines(self, room: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What is shown, line by line, with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = room
         for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + gap
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().boundedTo(QSize(room, 10_000))
+            if not lines or used + gap + size.width() > room:
+                lines.append([])
+                used = -gap
+            lines[-1].append((item, size))
+            used += gap + size.width()
+        return lines

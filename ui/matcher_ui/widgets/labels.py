@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -52,10 +52,22 @@ class Label(QLabel):
     def color(self) -> str:
         return self._color
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and not self._is_in_role():
+            # the style sheet gives a widget that moves to another parent a font it had before
+            self.setFont(self.theme.font(self._role))
+
     def retheme(self) -> None:
         self.setFont(self.theme.font(self._role))
         set_ink(self, self.theme.color(self._color))
         self.setMinimumHeight(self.theme.line(self._role))
+
+    def _is_in_role(self) -> bool:
+        wanted, now = self.theme.font(self._role), self.font()
+        return (now.pixelSize(), now.weight(), now.italic()) == (
+            wanted.pixelSize(), wanted.weight(), wanted.italic(),
+        )  # fmt: skip
 
 
 class ElidedLabel(Label):

@@ -175,7 +175,7 @@ def _commit(store: Store, request_id: int, wanted: Wanted, seed: str, people: Se
         known = session.scalar(same.order_by(ListDraw.id.desc()).limit(1))
     if known is not None:
         return _Kept(known, commitment)
-    with work(store, "prepare a list") as unit:
+    with work(store, f"prepare a list for R{request_id}") as unit:
         made = ListDraw(
             request_id=request_id, drawn_at=unit.now, commitment=commitment, seed=seed, people=wanted.people,
             options=options, could=[], result=None, reason=wanted.reason.strip(),

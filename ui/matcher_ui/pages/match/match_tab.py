@@ -287,6 +287,11 @@ class MatchTab(Part):
         else:
             self._choose(self.not_now.current.member.id)
 
+    def _explain_not_now(self, member_id: int | None) -> None:
+        """Explain whom she found; nobody, when the search finds nobody and is what she looks at."""
+        if member_id is not None or self.tabs.current == NOT_NOW:
+            self._choose(member_id)
+
     def _choose(self, member_id: int | None) -> None:
         """Explain this member, once their page is read; of several chosen in a row the last."""
         facts = self.facts
@@ -456,7 +461,7 @@ class MatchTab(Part):
         self.could.list.wanted.connect(self.toggle)
         self.could.asked_why.connect(lambda: self._tab_chosen(NOT_NOW))
         self.could.brought_in.connect(lambda: self.workspace.go(Place("import")))
-        self.not_now.shown.connect(self._choose)
+        self.not_now.shown.connect(self._explain_not_now)
         self.not_now.fits.connect(self.explain)
         self.tray.suggested.connect(self.suggest)
         self.balance.suggested.connect(self.suggest)

@@ -58,12 +58,12 @@ class NotNowDelegate(EvenDelegate):
 
 
 class NotNowView(Part):
-    """``shown`` is the member to explain; ``fits`` one found among those who could fit.
+    """``shown`` is the member to explain, None when nobody is found; ``fits`` one found among those who could fit.
 
     ``sought`` are words to look for among those who are not read yet.
     """
 
-    shown = Signal(int)
+    shown = Signal(object)
     fits = Signal(int)
     sought = Signal(str)
 
@@ -118,10 +118,12 @@ class NotNowView(Part):
         self.choose()
 
     def choose(self, member_id: int | None = None) -> None:
-        """Select a member, or the first when they are not shown."""
+        """Select a member, or the first when they are not shown; with nobody shown there is nobody to explain."""
         row = self.model.row_of(member_id) if member_id is not None else None
         row = self.model.first() if row is None else row
-        if row is not None:
+        if row is None:
+            self.shown.emit(None)
+        else:
             self.list.setCurrentIndex(self.model.index(row))
 
     def retheme(self) -> None:
@@ -140,8 +142,10 @@ class NotNowView(Part):
     def _find(self, words: str) -> None:
         self.model.find(words)
         self._tell_found()
-        self.choose()
-        if not self._all_read and len(words.strip()) >= _SHORTEST:
+        seeks = not self._all_read and len(words.strip()) >= _SHORTEST
+        if self.model.rowCount() or not seeks:
+            self.choose()
+        if seeks:
             self.sought.emit(words.strip())
 
     def _tell_found(self, found: tuple[int, MemberCard] | None = None) -> None:
