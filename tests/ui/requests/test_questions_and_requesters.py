@@ -145,4 +145,4 @@ def test_both_are_painted(
         page.resize(750, 600)  # what a small window leaves beside the sidebar in large text
         assert not page.grab().isNull()
         for column in page.findChildren(ScrollColumn):
-            assert column.widget().width() <= column.viewport().width()
+            assert column._inner.width() <= column.viewport().width()

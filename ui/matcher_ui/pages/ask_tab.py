@@ -20,13 +20,13 @@ from matcher_ui.pages.match.match_tab import ChoosePath, choose_workbook
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.chip import chip_size, paint_chip
+from matcher_ui.widgets.chip import paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.paint import hairline, text
+from matcher_ui.widgets.paint import hairline
 from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Place, Workspace
 
@@ -54,15 +54,9 @@ class AskDelegate(EvenDelegate):
         disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
         paint_initials(painter, disc, theme, ready.name)
         right = rect.right() + 1 - self.margin
-        kind, words = chip_of(ready)
-        size = chip_size(theme, kind, words, in_row=True)
-        chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
-        paint_chip(painter, chip, theme, kind, words)
         left = disc.right() + 1 + px(12)
-        room = QRect(left, rect.y() + px(8), chip.left() - px(12) - left, theme.line("name"))
-        text(painter, room, ready.name, theme, "name")
-        room.translate(0, theme.line("name"))
-        text(painter, room, how_words(ready), theme, "second", "ink2")
+        room = QRect(left, rect.y(), right - left, rect.height())
+        paint_told_row(painter, room, theme, ready.name, how_words(ready), chip_of(ready))
         if not state.selected:
             hairline(painter, left, right, rect.bottom(), theme.color("line"))
 

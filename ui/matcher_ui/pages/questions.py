@@ -13,9 +13,9 @@ from matcher_ui.dates import day_words
 from matcher_ui.models.table import ROW_ROLE, Column, TableModel
 from matcher_ui.pages.list_and_panel import ListAndPanelPage
 from matcher_ui.pages.question_panel import QuestionPanel, about_words
-from matcher_ui.widgets.chip import ChipKind, chip_size, paint_chip
+from matcher_ui.widgets.chip import ChipKind, paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
-from matcher_ui.widgets.paint import hairline, text
+from matcher_ui.widgets.paint import hairline
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
@@ -49,15 +49,11 @@ class QuestionDelegate(RowDelegate):
         question, theme, px = index.data(ROW_ROLE), self.theme, self.theme.px
         if not isinstance(question, Question):
             return
-        kind, words = state_of(question)
-        size = chip_size(theme, kind, words, in_row=True)
         right = rect.right() + 1 - px(16)
-        chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
-        paint_chip(painter, chip, theme, kind, words)
-        room = QRect(px(24), rect.y() + px(8), chip.left() - px(12) - px(24), theme.line("name"))
-        text(painter, room, about_words(question.about), theme, "name", "ink3" if question.answered else "ink")
-        room.translate(0, theme.line("name"))
-        text(painter, room, more_words(question), theme, "second", "ink2")
+        room = QRect(px(24), rect.y(), right - px(24), rect.height())
+        ink = "ink3" if question.answered else "ink"
+        about, more = about_words(question.about), more_words(question)
+        paint_told_row(painter, room, theme, about, more, state_of(question), ink)
         if not state.selected:
             hairline(painter, px(24), right, rect.bottom(), theme.color("line"))
 

@@ -56,6 +56,26 @@ def paint_chip(painter: QPainter, rect: QRect, theme: Theme, kind: ChipKind, wor
     text(painter, inner.adjusted(0, 0, 1, 0), words, theme, "label", look.ink)
 
 
+def paint_told_row(
+    painter: QPainter, room: QRect, theme: Theme, name: str, more: str, chip: tuple[ChipKind, str], ink: str = "ink"
+) -> None:
+    """A row of a list: name, a second line, and a chip at the right between them.
+
+    Where the name has no room beside the chip, the chip stands in the second line: the name is told whole.
+    """
+    kind, words = chip
+    size, gap, line = chip_size(theme, kind, words, in_row=True), theme.px(12), theme.line("name")
+    beside = room.width() - size.width() - gap
+    whole = width_of(name, theme, "name") <= beside
+    first = QRect(room.x(), room.y() + theme.px(8), beside if whole else room.width(), line)
+    second = QRect(room.x(), first.y() + line, beside, line)
+    middle = (room if whole else second).center().y()
+    where = QRect(room.right() + 1 - size.width(), middle - size.height() // 2, size.width(), size.height())
+    paint_chip(painter, where, theme, kind, words)
+    text(painter, first, name, theme, "name", ink)
+    text(painter, second, more, theme, "second", "ink2")
+
+
 class Chip(Part):
     """A chip standing alone; its words are its name for screen readers."""
 
