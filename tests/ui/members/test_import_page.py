@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from matcher.directory import add_member, edit_member, list_members
 from matcher.files.readers.workbooks import read_workbook
@@ -37,6 +38,20 @@ def shown(desk: Any, *paths: Path) -> ImportPage:
     page.show_place(Place("import", payload=tuple(map(str, paths)) or None))
     desk.settle()
     return page
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 824), (1.5, 750), (1.5, 1005)])
+def test_the_columns_do_not_scroll_sideways(empty_desk: Any, tmp_path: Path, scale: float, width: int) -> None:
+    path = sheet(tmp_path, headers=[*HEADERS[:3], "A column whose name goes on and on", *HEADERS[4:]])
+    page = shown(empty_desk, path)
+    page.theme.set("light", scale)
+    page.resize(width, 700)
+    tab = page.shown.columns
+    page.shown.tabs.tabs["columns"].click()
+    QApplication.processEvents()
+    assert tab.isVisible()
+    assert tab._scroll._inner.width() <= tab._scroll.viewport().width()
+    assert all(line.samples.isVisible() is (width >= 560 * scale + 60) for line in tab._lines.values())
 
 
 def test_nothing_is_written_before_accept_and_undo_takes_it_back(empty_desk: Any, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from matcher_ui.models.import_preview import NOT_IMPORTED, ColumnLine, choices
@@ -12,6 +13,9 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.fields import prepare
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
+
+_ROOM_FOR_SAMPLES, _LEAST_HEADER, _LEAST_MEANING = 560, 96, 150
+"""In pixels at 100 %; where there is no room for samples they are in the tip of what a column means."""
 
 
 class _Line:
@@ -60,8 +64,10 @@ class ColumnsTab(Part):
         self._grid = QGridLayout()
         for column, share in ((0, 3), (1, 4), (4, 4)):
             self._grid.setColumnStretch(column, share)
-        for column, words in ((0, "Column of the sheet"), (1, "Means"), (3, ""), (4, "Such as")):
-            self._grid.addWidget(Label(theme, words, "label", "ink2"), 0, column)
+        self._such_as = ElidedLabel(theme, "Such as", "label", "ink2")
+        for column, words in ((0, "Column of the sheet"), (1, "Means")):
+            self._grid.addWidget(ElidedLabel(theme, words, "label", "ink2"), 0, column)
+        self._grid.addWidget(self._such_as, 0, 4)
         self._scroll.column.addLayout(self._grid)
         self._scroll.column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -81,6 +87,10 @@ class ColumnsTab(Part):
         """The field that says what a column means."""
         return next(line.meaning for (place, _header), line in self._lines.items() if place == index)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
     def retheme(self) -> None:
         px = self.theme.px
         self._scroll.set_margins(0, 12, 0, 12)
@@ -88,7 +98,16 @@ class ColumnsTab(Part):
         self._grid.setVerticalSpacing(px(8))
         for line in self._lines.values():
             line.mark.setFixedWidth(px(14))
+            line.meaning.setMinimumWidth(px(_LEAST_MEANING))
+        self._grid.setColumnMinimumWidth(0, px(_LEAST_HEADER))
+        self._fold()
         super().retheme()
+
+    def _fold(self) -> None:
+        roomy = self.width() >= self.theme.px(_ROOM_FOR_SAMPLES)
+        self._grid.setColumnStretch(4, 4 if roomy else 0)
+        for part in (self._such_as, *(line.samples for line in self._lines.values())):
+            part.setVisible(roomy)
 
     def _build(self, columns: Sequence[ColumnLine]) -> None:
         for line in self._lines.values():
