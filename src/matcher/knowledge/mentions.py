@@ -70,6 +70,15 @@ class FoundPlace:
     sure: bool = True
 
 
+_LIVES_IN = re.compile(r"\b(?:liv(?:es?|ing)|based|works?|working) (?:in|near|around)\s*$", re.I)
+_WHEN = re.compile(r"\b(?:in|by|until|till|before|after|of|during|for|early|mid-?|late|next|last|this|\d\w*)\s*$", re.I)
+
+
+def is_a_month(place: FoundPlace, before: str) -> bool:
+    """March is a town too: after a preposition of time or a number it is the month, but not “living in March”."""
+    return place.name == "March" and _WHEN.search(before) is not None and _LIVES_IN.search(before) is None
+
+
 def as_said(place: FoundPlace, text: str) -> str:
     """The name as the text has it where that is the narrower one (“Calderdale”, not West Yorkshire)."""
     said = text[place.start : place.end]

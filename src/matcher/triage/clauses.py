@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from matcher.knowledge.mentions import as_said
+from matcher.knowledge.mentions import as_said, is_a_month
 from matcher.knowledge.places import places_in
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 from matcher.model import CriterionField, Op
@@ -50,11 +50,11 @@ _AGE_TO = re.compile(
     re.I,
 )
 _YEARS = re.compile(
-    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N})(?:\s*(?:-|–|"
-    rf"to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
+    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N}|(?<=over )an?|(?<=than )an?|(?<=least )an?)"
+    rf"(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
     r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?(?<!-)\b(?:in (?:home ?care|care|"
     r"the (?:job|sector|role|field)|domiciliary|social care|your|their)"
-    r"|experience|of (?:home ?care|care|working|experience)|under (?:their|your) belt|"
+    r"|experience|of (?:home ?care|care|working|experience)|(?:of it )?behind (?:them|you|her|him)\b|(?:of it )?under (?:their|your|her|his) belt|"
     r"as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",
     re.I,
 )
@@ -74,7 +74,7 @@ _IN_THE_WORK = re.compile(r"\b(?:experience|role|job|post|care|working|worked|do
 _GENDER = re.compile(
     r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|"
     r"wom[ae]n|male|female)\b(?!['’])|\b(?P<h>men|women|male|female)\s+(?:who|aged|over|under|working|in|"
-    r"carers?|care|only|home)\b",
+    r"carers?|care|only|home)\b|^(?P<i>men|women)\b",
     re.I,
 )
 _COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
@@ -85,9 +85,9 @@ _NOT_THERE = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    rf"\bwithin (?:about |roughly )?(?P<n>{_N}|an)\s*(?P<unit>miles?|minutes?|mins?|hours?)['’]?s?(?: (?:drive|"
-    rf"journey|"
-    rf"travel))? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
+    rf"\b(?:within|(?:no|not) (?:more|further) than|less than|at most) (?:about |around |roughly )?"
+    rf"(?P<n>{_N}|half an|an|a)\s*(?P<unit>miles?|minutes?|mins?|hours?)['’]?s?(?: or so)?"
+    rf"(?: (?:drive|journey|travel|walk|ride))?(?: by \w+)?(?: away)? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
 )
 _PLACE_NAME = (
     r"(?!(?:I|We|The|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -182,7 +182,7 @@ _SOMEBODY_ELSE = re.compile(
 _WORKS = r"(?:do|does|doing|work|works|working|cover|covers|covering) (?:[\w-]+,? (?:and |or )?){0,3}?"
 _SHIFTS: tuple[tuple[str, str], ...] = (
     ("sleep-in", r"sleep-?ins?\b|sleeping nights?"),
-    ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|\bnights\b|overnight"),
+    ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|work(?:s|ing)? (?:\w+ )?at night|\bnights\b|overnight"),
     ("live-in", r"live-?in\b"),
     ("evenings", rf"{_WORKS}(?:evenings?|late (?:calls?|shifts?))\b"),
     ("weekends", rf"{_WORKS}weekends?\b"),
@@ -284,7 +284,7 @@ def _years(phrase: str) -> Iterator[Clause]:
 def _gender(phrase: str) -> Iterator[Clause]:
     match = _GENDER.search(phrase)
     if match:
-        word = (match["g"] or match["h"]).lower()
+        word = (match["g"] or match["h"] or match["i"]).lower()
         yield Clause(
             CriterionField.GENDER, Op.IS, "woman" if word.startswith(("wom", "fem")) else "man", *match.span()
         )
@@ -293,11 +293,11 @@ def _gender(phrase: str) -> Iterator[Clause]:
 def _places(phrase: str) -> Iterator[Clause]:
     if within := _WITHIN.search(phrase):
         unit = "miles" if within["unit"].lower().startswith("mile") else "minutes"
-        amount = 1 if within["n"] == "an" else _number(within["n"]) or 0
-        amount *= 60 if within["unit"].lower().startswith("hour") else 1
+        amount = {"an": 1, "a": 1, "half an": 0.5}.get(within["n"].lower()) or _number(within["n"]) or 0
+        amount = int(amount * 60) if within["unit"].lower().startswith("hour") else amount
         yield Clause(CriterionField.PLACE, Op.WITHIN, {"place": within["place"], unit: amount}, *within.span())
         return
-    found = [p for p in places_in(phrase) if not _NOT_THERE.search(phrase[: p.start])]
+    found = [p for p in places_in(phrase) if not (_NOT_THERE.search(phrase[: p.start]) or is_a_month(p, phrase[: p.start]))]
     names: list[str] = []
     narrow = [p for p in found if p.kind in ("town", "county")]
     wide = [p for p in found if p.kind == "region"]

@@ -9,9 +9,11 @@ from matcher.triage.clauses import Clause, clauses_in, named_visa
 from matcher.triage.exclusions import EXCLUDES, exclusions
 from matcher.triage.implied import implied
 from matcher.triage.layout import Passage
+from matcher.triage.schedule import without_schedule
 from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 from matcher.triage.unsaid import unsaid
-from matcher.triage.wanted import PERSON, asked_for, describes, must_be
+from matcher.triage.wanted import PERSON, asked_for, describes, end_of_description, must_be
+from matcher.triage.wishes import Wish, wish_within
 
 _BRACKETED_OUT = re.compile(r"\((?P<out>(?:not|no|excluding|except) [^)]{4,80})\)", re.I)
 """“(not a supervisor or manager)”: an exclusion within a requirement."""
@@ -135,6 +137,8 @@ _SPLIT = re.compile(
     r"a )\b)|\.\s+(?=[A-Z])",
     re.I,
 )
+_BLANKS = re.compile(r"\s+(?=[\s,;])")
+"""What is left where a wish was taken out of a sentence."""
 _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
 
 
@@ -223,7 +227,20 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
     if _WISHED_OVER.match(passage.label):
         yield from _preferred(passage)
         return
+    wish = wish_within(words)
+    if wish and (asked_for(words[: wish.start]) or _is_must(passage, words[: wish.start])):
+        rest = _blanked(passage, wish)
+        yield from _required(rest)
+        yield from _preferred(_part(passage, *_before_purpose(words, wish)))
+        return
     lead = _PREFER.search(words)
+    if lead and not _NOT_PREFER.search(words):
+        kept = without_schedule(words)
+        if kept is None:
+            return
+        passage = _part(passage, *kept)
+        words = passage.text
+        lead = _PREFER.search(words)
     if lead and not _NOT_PREFER.search(words):
         before = words[: lead.start()]
         if len(before) > 50 and _is_must(passage, before) and re.search(r"[,;–-]\s*(?:and )?$", before):
@@ -232,6 +249,12 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
         else:
             yield from _preferred(passage)
         return
+    yield from _required(passage)
+
+
+def _required(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
+    """The passage, or the stretch of it that asks for people, as a must; nothing when it asks for nobody."""
+    words = passage.text
     free = not passage.item and not (passage.label and _WHO_OVER.search(passage.label))
     stretch = asked_for(words) if free else None
     if stretch is None and not _is_must(passage, words):
@@ -243,6 +266,17 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
     elif _is_must(passage, words):
         bare = None if passage.item else describes(words)
         yield passage, _Kind(Strength.MUST, False, bare.described if bare else None)
+
+
+def _blanked(passage: Passage, wish: Wish) -> Passage:
+    """The passage with a wish blanked out, so that positions stay what they are."""
+    words = passage.text
+    return replace(passage, text=words[: wish.mark] + " " * (wish.resumes - wish.mark) + words[wish.resumes :])
+
+
+def _before_purpose(words: str, wish: Wish) -> tuple[int, int]:
+    """The stretch of a wish without what people are wanted for behind it."""
+    return wish.start, min(wish.end, end_of_description(words, wish.start))
 
 
 def _is_must(passage: Passage, words: str) -> bool:
@@ -330,7 +364,7 @@ def _asked_of(passage: Passage, kind: _Kind, clauses: list[Clause]) -> str:
     lead = ASKS_FOR.match(words) if kind.strength is Strength.MUST and not passage.item else None
     if lead and clauses and lead.end() <= clauses[0].start:
         words = words[lead.end() :]
-    return LEFT_OPEN.sub("", words).strip() or passage.text
+    return _BLANKS.sub("", LEFT_OPEN.sub("", words)).strip() or passage.text
 
 
 def _key(criterion: Criterion) -> tuple[str, ...]:

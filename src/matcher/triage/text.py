@@ -17,7 +17,7 @@ ASKS_FOR = re.compile(
     r"(?:(?:your |some |any )?help (?:with |in )?(?:find(?:ing)?|recruit(?:ing)?|reaching)\s+)?(?!to\b)",
     re.I,
 )
-LEFT_OPEN = re.compile(r"[ ,;:.–-]+(?:and|or|who|that|to|if|but)?[ ,;:.–-]*$|\s+(?:who|that|and|or|if)$", re.I)
+LEFT_OPEN = re.compile(r"[ ,;:.?!–-]+(?:and|or|who|that|to|if|but)?[ ,;:.?!–-]*$|\s+(?:who|that|and|or|if)$", re.I)
 """The words in front of whom a sentence asks for, and the words and marks that leave its end open."""
 
 

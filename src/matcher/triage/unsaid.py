@@ -10,6 +10,7 @@ from matcher.triage.text import LEFT_OPEN
 
 _GOES_ON = re.compile(r"(?:now|or|and|then|too|as well)\b", re.I)
 """Words that only carry on what a field says: they stand in its text already."""
+_ALSO = re.compile(r"\s*(?:and|plus) (?=(?:their|his|her|your|an?) )", re.I)
 _NO_MATTER = re.compile(r"\s*(?:whether|regardless|no matter|even if|whatever|for any)\b", re.I)
 _RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
 _WHO_CLAUSE = re.compile(
@@ -46,7 +47,7 @@ _FILLER = frozenset(
         "member", "members", "men", "mix", "mixture", "more", "must", "need", "no", "not", "now", "of", "old",
         "on", "one", "or", "other", "others", "our", "over", "participants", "people", "person",
         "please", "range", "should", "six", "social", "somebody", "someone", "someone's", "speak", "staff",
-        "strings", "taken", "taking", "talk", "that", "the", "their", "they", "they'd", "this", "three", "time",
+        "strings", "taken", "taking", "talk", "than", "that", "the", "their", "they", "they'd", "this", "three", "time",
         "to", "two", "under", "up", "us", "variety", "want", "we", "we'd", "which", "who", "whose", "willing",
         "with", "woman", "women", "work", "worked", "worker", "workers", "working", "works", "would", "year",
         "years", "you", "your",
@@ -118,6 +119,8 @@ def _trimmed(words: str, first: int, last: int, clauses: list[Clause]) -> tuple[
     for clause in clauses:
         if first <= clause.start and clause.end < last and not _content(words[first : clause.start]):
             first = clause.end
+            if also := _ALSO.match(words, first, last):
+                first = also.end()
     cut = False
     for clause in reversed(clauses):
         if first < clause.start and clause.end <= last and not _content(words[clause.end : last]):

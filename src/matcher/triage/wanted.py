@@ -23,7 +23,7 @@ _ASKS = (
     r"need(?:ed)?:?(?= )(?! to)|(?:am|are|['’]m|['’]re|is) (?:still )?after|want(?:s|ed)?(?! to (?:understand|know|"
     r"write|make|see|put|give|learn|build|publish))|"
     r"(?:would|['’]d)(?: really| also)? (?:like|love)|would value|"
-    r"(?:(?<!please )(?<!you )find|(?:get|send|point|lend) (?:me|us))(?:ing)?|put (?:me|us) in touch with|"
+    r"(?:(?<!please )(?<!you )find|(?:get|send|point|lend) (?:me|us)(?: to(?:wards)?)?)(?:ing)?|put (?:me|us) in (?:touch|contact) with|(?:introduce|connect) (?:me|us) (?:to|with)|"
     r"(?:speak|talk|chat|hear)(?:ing)? (?:to|with|from)|(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
     r"to |around |"
     rf"about |roughly )?(?={NUMBER} )|"
@@ -132,7 +132,7 @@ def describes(words: str) -> Stretch | None:
 
 
 def _described(words: str, start: int, person: int) -> Stretch:
-    end = _end(words, person)
+    end = end_of_description(words, person)
     opens = _OPENS.search(words, person, end)
     return Stretch(start, end, opens.start("more") if opens else end)
 
@@ -154,7 +154,7 @@ def _nearest(words: str) -> re.Match[str] | None:
     return found
 
 
-def _end(words: str, start: int) -> int:
+def end_of_description(words: str, start: int) -> int:
     """Where the description ends: before what they are wanted for."""
     ends = _ENDS.search(words, start)
     return ends.start() if ends else len(words)

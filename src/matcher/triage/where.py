@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matcher.knowledge.mentions import as_said
+from matcher.knowledge.mentions import as_said, is_a_month
 from matcher.knowledge.places import FoundPlace, places_in
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
+from matcher.triage.wishes import wish_within
 
 _NOT_FROM = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|"
@@ -85,15 +86,15 @@ def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, Fo
             r"\b(?:ethics|REC)\b", passage.text, re.I
         ):
             continue
-        preferred = _PREFERRED.search(passage.text)
+        preferred, wish = _PREFERRED.search(passage.text), wish_within(passage.text)
         for place in places_in(passage.text):
             before = passage.text[: place.start]
             if (
                 _NOT_FROM.search(before)
                 or (_EXAMPLE.search(before) and not _COVERED.search(before))
-                or _is_a_month(place.name, before)
+                or is_a_month(place, before)
                 or any(at.start() <= place.start < at.end() for at in _ADDRESS.finditer(passage.text))
-                or (preferred and preferred.start() < place.start)
+                or (preferred and preferred.start() < place.start and not (wish and wish.resumes <= place.start))
             ):
                 continue
             if (
@@ -125,19 +126,6 @@ def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, Fo
 def _as_county(place: FoundPlace) -> FoundPlace:
     """A part of a nation (“north-east Wales”) is narrower than the nation."""
     return FoundPlace(place.name, "county", place.regions, None, None, place.start, place.end, sure=False)
-
-
-def _is_a_month(name: str, before: str) -> bool:
-    """March is a town too: said with a preposition of time or a number it is the month."""
-    return (
-        name == "March"
-        and re.search(
-            r"\b(?:in|by|until|till|before|after|of|during|"
-            r"\d\w*)\s*$",
-            before,
-        )
-        is not None
-    )
 
 
 def _inside(passage: Passage, place: FoundPlace, name: str) -> bool:

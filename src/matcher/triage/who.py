@@ -112,6 +112,9 @@ _ENDS_PHRASE = re.compile(
     r"(?<=[^\W\d_]{3})\.\s|\s+(?:(?:and|for|on|in|to|at)\s+)?(?:I|We|It|They)(?:['’]\w+)?(?=\s|$)"
 )
 _SPEAKING = re.compile(r"^(?:I['’]m|I am|This is|My name is|It['’]s)\s+")
+_TIED = re.compile(r"^(?:,| (?:at|from|of|for|with)\b)[ ]*(?:the )?")
+_TIED_BY = re.compile(rf"(?P<name>{NAME}) (?P<tie>at|from|of|for|with) (?:the )?")
+_HERE = re.compile(rf"^(?:It['’]s )?(?P<name>{NAME}) here\b(?=\W| (?:at|from)\b)")
 _SMALL_PRINT = re.compile(r"\b(?:disclaimer|intended recipient|confidentiality)\b", re.I)
 _IS_A = re.compile(r"^[ ]?(?:\([^)]{1,20}\) )?(?:is|are) (?:an?|the|one of)\b|^ \(we['’]re")
 _UNI = re.compile(r"\b(?:at|from) (?:the )?(?P<uni>[^\W\d_]{3,}(?: [A-Z]\w+)?) uni\b", re.I)
@@ -215,7 +218,7 @@ def _introduced(text: TextToRead, address: str) -> Found[str] | None:
     box = address.partition("@")[0].lower()
     options: list[tuple[int, Found[str]]] = []
     for line in text.lines:
-        for pattern, weight in ((_BEFORE_EMAIL, 3), (_INTRODUCED, 3), (_LINE_NAME, 1)):
+        for pattern, weight in ((_BEFORE_EMAIL, 3), (_INTRODUCED, 3), (_HERE, 3), (_LINE_NAME, 1)):
             for match in (
                 pattern.finditer(line.text)
                 if pattern is not _LINE_NAME
@@ -311,8 +314,7 @@ def _trimmed(phrase: str, person: str) -> tuple[str, int]:
     """A phrase without a role or a person's name in front (“Producer, Four Seas Wireless”), and what was cut."""
     whole = phrase
     phrase = _ENDS_PHRASE.split(_SPEAKING.sub("", phrase))[0].rstrip(".,& ")
-    if person and phrase.lower().startswith(person):
-        phrase = re.sub(r"^(?:,| (?:at|from|of|for|with)\b)[ ]*", "", phrase[len(person) :]) or phrase
+    phrase = _without_person(phrase, person)
     pieces = re.split(r",\s+", phrase)
     kept = pieces[:]
     while len(kept) > 1 and (
@@ -333,6 +335,19 @@ def _trimmed(phrase: str, person: str) -> tuple[str, int]:
     lead = whole.find(best)
     the = re.match(r"(?:Dear|From|At|In|On|For|My|Our|I|We) ", best)
     return (best[the.end() :], lead + the.end()) if the else (best, lead)
+
+
+def _without_person(phrase: str, person: str) -> str:
+    """A phrase without the person it begins with and the word that ties her to it (“Dr Ann Pell at ...”)."""
+    titled = re.match(_TITLE, phrase)
+    bare = phrase[titled.end() :] if titled else phrase
+    for name, whole in ((person, phrase), (re.sub(rf"^{_TITLE}", "", person, flags=re.I), bare)):
+        if name and whole.lower().startswith(name):
+            return _TIED.sub("", whole[len(name) :]) or phrase
+    tie = _TIED_BY.match(bare)
+    if tie and (titled or tie["tie"] in ("at", "from")) and _is_name(tie["name"]):
+        return bare[tie.end() :]
+    return phrase
 
 
 def _affinity(phrase: str, domain: Iterable[str]) -> float:
