@@ -71,7 +71,9 @@ class FoundPlace:
 
 
 _LIVES_IN = re.compile(r"\b(?:liv(?:es?|ing)|based|works?|working) (?:in|near|around)\s*$", re.I)
-_WHEN = re.compile(r"\b(?:in|by|until|till|before|after|of|during|for|early|mid-?|late|next|last|this|\d\w*)\s*$", re.I)
+_WHEN = re.compile(
+    r"\b(?:in|by|until|till|before|after|of|during|for|early|mid-?|late|next|last|this|\d\w*)\s*$", re.I
+)
 
 
 def is_a_month(place: FoundPlace, before: str) -> bool:

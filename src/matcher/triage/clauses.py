@@ -297,7 +297,11 @@ def _places(phrase: str) -> Iterator[Clause]:
         amount = int(amount * 60) if within["unit"].lower().startswith("hour") else amount
         yield Clause(CriterionField.PLACE, Op.WITHIN, {"place": within["place"], unit: amount}, *within.span())
         return
-    found = [p for p in places_in(phrase) if not (_NOT_THERE.search(phrase[: p.start]) or is_a_month(p, phrase[: p.start]))]
+    found = [
+        p
+        for p in places_in(phrase)
+        if not (_NOT_THERE.search(phrase[: p.start]) or is_a_month(p, phrase[: p.start]))
+    ]
     names: list[str] = []
     narrow = [p for p in found if p.kind in ("town", "county")]
     wide = [p for p in found if p.kind == "region"]

@@ -235,13 +235,6 @@ def _wanted(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
         return
     lead = _PREFER.search(words)
     if lead and not _NOT_PREFER.search(words):
-        kept = without_schedule(words)
-        if kept is None:
-            return
-        passage = _part(passage, *kept)
-        words = passage.text
-        lead = _PREFER.search(words)
-    if lead and not _NOT_PREFER.search(words):
         before = words[: lead.start()]
         if len(before) > 50 and _is_must(passage, before) and re.search(r"[,;–-]\s*(?:and )?$", before):
             yield _part(passage, 0, lead.start()), _Kind(Strength.MUST, False)
@@ -312,6 +305,10 @@ def _part(passage: Passage, start: int, end: int) -> Passage:
 
 
 def _preferred(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
+    kept = without_schedule(passage.text)
+    if kept is None:
+        return
+    passage = _part(passage, *kept)
     words = passage.text
     start, stop = 0, len(words)
     if welcomed := _WELCOMED.match(words):

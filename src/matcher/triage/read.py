@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from matcher import clock
-from matcher.files.readers.documents import Document
+from matcher.files.readers.documents import Document, without_writers
 from matcher.model import Audience, Brief, Criterion, CriterionField, Format, RequestKind, Strength
 from matcher.triage.audience import audience_of
 from matcher.triage.criteria import criteria_of
@@ -30,6 +30,8 @@ _MOST_READ = 60_000
 """Letters of a document that the rules look at: twenty pages; a request says what it wants long before."""
 _SALUTED = re.compile(r"^[ \t]*Dear\b", re.M)
 Facts = dict[str, Found[Any]]
+_OF_THE_ASKER = frozenset({"requester_role", "contact", "organisation"})
+"""What tells whom an asker speaks for."""
 _OF_TAKING_PART = frozenset({"format", "duration_minutes", "commitment"})
 """What only a request has: a “15 min call” in an advertisement is nobody's interview."""
 
@@ -72,8 +74,10 @@ def read_request(document: Document, received: datetime) -> Draft:
         facts = {name: found for name, found in facts.items() if name not in _OF_TAKING_PART}
     brief = _brief(document.text, facts)
     if document.quoted.strip():
-        older = _facts(quoted_text(document, received), facts["audience"].value)
-        brief = _completed(brief, facts, _brief(document.text, older | facts))
+        history = quoted_text(document, received, text)
+        kept = {name for name in facts if "." not in name} - _left_to_history(document, facts)
+        older = _facts(history, facts["audience"].value if "audience" in kept else None)
+        brief = _completed(brief, kept, _brief(document.text, older))
     if kind is RequestKind.REQUEST and brief.audience is Audience.MEDIA and brief.format is Format.OTHER:
         brief = replace(brief, format=Format.PRINT)
     return Draft(kind, brief, _evidence(text.text, facts), flags_of(text, brief))
@@ -105,10 +109,22 @@ def _attachments(document: Document, most: int) -> list[Layout]:
     return found
 
 
-def quoted_text(document: Document, received: datetime) -> TextToRead:
-    """The history below a reply, laid out by itself."""
-    older = "\n".join(line.lstrip("> ") for line in document.quoted[:_MOST_READ].split("\n"))
-    return TextToRead(older, received, document.subject, Sender(), (lay_out(older, 0, len(older), letter=True),))
+def quoted_text(document: Document, received: datetime, reply: TextToRead) -> TextToRead:
+    """The history below a reply, laid out by itself; it comes from the writer in it who signs the ``reply``, if any.
+
+    The lines that say who wrote when are no part of it: the one named there may as well be the network itself.
+    """
+    words, writers = without_writers(document.quoted[:_MOST_READ])
+    older = "\n".join(line.lstrip("> ") for line in words.split("\n"))
+    signed = [_name_parts(line.text) for line in reply.lines[1:]]
+    ours = (w for w in writers if any(parts and parts <= _name_parts(w.name) for parts in signed))
+    writer = next(ours, None)
+    sender = Sender(writer.name, writer.email) if writer else Sender()
+    return TextToRead(older, received, document.subject, sender, (lay_out(older, 0, len(older), letter=True),))
+
+
+def _name_parts(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", words.lower()))
 
 
 def _facts(text: TextToRead, audience: Audience | None = None) -> Facts:
@@ -174,13 +190,18 @@ def _brief(words: str, facts: Facts) -> Brief:
     )
 
 
-def _completed(brief: Brief, said: Facts, older: Brief) -> Brief:
-    """The brief with what only the history says; its own criteria come first."""
-    kept = {name for name in said if "." not in name}
+def _left_to_history(document: Document, facts: Facts) -> set[str]:
+    """What a reply says too little of by itself: whom a stranger speaks for, and what it is about without a subject."""
+    audience = set() if facts.keys() & _OF_THE_ASKER else {"audience"}
+    return audience if document.subject else audience | {"title"}
+
+
+def _completed(brief: Brief, kept: set[str], older: Brief) -> Brief:
+    """The brief with what only the history says, beside the facts that are ``kept``; its own criteria come first."""
     from_history = {
         field: getattr(older, field)
         for field in Brief.__dataclass_fields__
-        if field not in kept and field not in ("text", "title", "criteria", "sessions", "deadline_text")
+        if field not in kept and field not in ("text", "criteria", "sessions", "deadline_text")
     }
     own = {criterion.field for criterion in brief.criteria if criterion.field is not CriterionField.WORDS}
     criteria = (*brief.criteria, *(c for c in older.criteria if c.field not in own))

@@ -23,7 +23,7 @@ _ASKS = (
     r"need(?:ed)?:?(?= )(?! to)|(?:am|are|['’]m|['’]re|is) (?:still )?after|want(?:s|ed)?(?! to (?:understand|know|"
     r"write|make|see|put|give|learn|build|publish))|"
     r"(?:would|['’]d)(?: really| also)? (?:like|love)|would value|"
-    r"(?:(?<!please )(?<!you )find|(?:get|send|point|lend) (?:me|us)(?: to(?:wards)?)?)(?:ing)?|put (?:me|us) in (?:touch|contact) with|(?:introduce|connect) (?:me|us) (?:to|with)|"
+    r"(?:(?<!please )(?<!you )find|(?:get|send|point|lend) (?:me|us)(?: to(?:wards)?)?)(?:ing)?(?! out\b)|put (?:me|us) in (?:touch|contact) with|(?:introduce|connect) (?:me|us) (?:to|with)|"
     r"(?:speak|talk|chat|hear)(?:ing)? (?:to|with|from)|(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
     r"to |around |"
     rf"about |roughly )?(?={NUMBER} )|"

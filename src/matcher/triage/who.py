@@ -88,7 +88,7 @@ _INTRODUCED = re.compile(
     rf"from)[: ]+"
     rf"(?P<name>{NAME})"
 )
-_BEFORE_EMAIL = re.compile(rf"(?P<name>{NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
+_BEFORE_EMAIL = re.compile(rf"(?P<name>(?!(?:On|Am|Le) ){NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
 _I_AM_ROLE = re.compile(
     r"\bI(?:['’]m| am| work as)(?: currently)?(?: the| an?)? (?P<role>[^.,;()\n]{3,70}?)(?=,| (?:at|for|with|"
     r"on|in|from|and|of the)\b|[.;(\n])"

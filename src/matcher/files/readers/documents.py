@@ -5,11 +5,13 @@ from pathlib import Path
 from matcher.files.readers.child import Message
 from matcher.files.readers.document import Address, Document, DocumentKind, Forwarded, Part, from_plain
 from matcher.files.readers.limits import MAX_DOCUMENT_BYTES
-from matcher.files.readers.quoting import text_document
+from matcher.files.readers.quoting import text_document, without_writers
 from matcher.files.readers.sandbox import ReaderFailed, check_file, run
 from matcher.progress import Progress, silent
 
-__all__ = ["Address", "Document", "DocumentKind", "Forwarded", "Part", "read_document", "read_text"]
+__all__ = [
+    "Address", "Document", "DocumentKind", "Forwarded", "Part", "read_document", "read_text", "without_writers",
+]  # fmt: skip
 
 
 def read_document(path: Path, progress: Progress = silent) -> Document:

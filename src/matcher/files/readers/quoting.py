@@ -28,6 +28,8 @@ _ATTRIBUTION = re.compile(
     r"|[^\n]{3,120}\bwrote \([^)\n]{6,60}\)\s*:|[^\n]{3,120}<\S+@\S+> (?:wrote|writes):",
     re.I,
 )
+_WROTE = re.compile(r"\s*\b(?:wrote|writes)\b[^\n]*$", re.I)
+_DATE_BEFORE = re.compile(r",\s+|\b\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]m\b)?,?\s+|\b\d{4},?\s+", re.I)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr)\s*:", re.I)
 _HIDDEN_QUOTE = re.compile(r"\s*\[quoted text hidden\]\s*", re.I)
 _ADDRESS = re.compile(
@@ -117,6 +119,30 @@ def moment_in(text: str) -> datetime | None:
     return None
 
 
+def without_writers(history: str) -> tuple[str, tuple[Address, ...]]:
+    """A reply's history without the lines that say who wrote when, and those writers, the latest first."""
+    lines = history.split("\n")
+    words: list[str] = []
+    writers: list[Address | None] = []
+    place = 0
+    while place < len(lines):
+        block = _block_at(lines, place) if _opens_block(lines[place]) else None
+        end = block.end if block else _attribution_end(lines, place)
+        if end == place:
+            words.append(lines[place])
+            place += 1
+            continue
+        writers.append(address_in(block.fields["from"]) if block else _attributed(" ".join(lines[place:end])))
+        place = end
+    return "\n".join(words), tuple(writer for writer in writers if writer)
+
+
+def _attributed(line: str) -> Address | None:
+    """The writer of “On Tue, 2 Sept 2025 at 09:14, Ann Pell <ann@...> wrote:”, without the date before the name."""
+    writer = address_in(_WROTE.sub("", line))
+    return Address(_DATE_BEFORE.split(writer.name)[-1].strip(), writer.email) if writer else None
+
+
 def unquoted(lines: list[str]) -> str:
     """Quoted lines without their ">" marks."""
     return tidy("\n".join(_QUOTE_MARKS.sub("", line) for line in lines if not _HIDDEN_QUOTE.fullmatch(line)))
@@ -130,12 +156,13 @@ def _loosely(text: str) -> datetime:
 
 def _first_block(lines: list[str]) -> _Block | None:
     for number, line in enumerate(lines):
-        if not (_FORWARD_MARK.fullmatch(line) or _ORIGINAL_MARK.fullmatch(line) or _is_from(line)):
-            continue
-        block = _block_at(lines, number)
-        if block is not None:
+        if _opens_block(line) and (block := _block_at(lines, number)):
             return block
     return None
+
+
+def _opens_block(line: str) -> bool:
+    return bool(_FORWARD_MARK.fullmatch(line) or _ORIGINAL_MARK.fullmatch(line)) or _is_from(line)
 
 
 def _is_from(line: str) -> bool:
