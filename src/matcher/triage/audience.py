@@ -22,7 +22,9 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
     (Audience.MEDIA, 4,
         r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|"
         r"television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|"
-        r"features? (?:writer|editor)|freelance|presenter|media\b|press association|productions"),
+        r"features? (?:writer|editor)|\bi write for\b|"
+        r"(?-i:Echo|Chronicle|Telegraph|Mercury|Argus|Courier)\b|freelance|"
+        r"presenter|media\b|press association|productions"),
     (Audience.SECTOR, 3,
         r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|"
         r"provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|"

@@ -50,11 +50,13 @@ _AGE_TO = re.compile(
     re.I,
 )
 _YEARS = re.compile(
-    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?(?P<n>{_N}|(?<=over )an?|(?<=than )an?|(?<=least )an?)"
+    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?"
+    rf"(?P<n>{_N}|(?<=over )an?|(?<=than )an?|(?<=least )an?)"
     rf"(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
     r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?(?<!-)\b(?:in (?:home ?care|care|"
     r"the (?:job|sector|role|field)|domiciliary|social care|your|their)"
-    r"|experience|of (?:home ?care|care|working|experience)|(?:of it )?behind (?:them|you|her|him)\b|(?:of it )?under (?:their|your|her|his) belt|"
+    r"|experience|of (?:home ?care|care|working|experience)|"
+    r"(?:of it )?behind (?:them|you|her|him)\b|(?:of it )?under (?:their|your|her|his) belt|"
     r"as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",
     re.I,
 )
@@ -87,7 +89,8 @@ _NOT_THERE = re.compile(
 _WITHIN = re.compile(
     rf"\b(?:within|(?:no|not) (?:more|further) than|less than|at most) (?:about |around |roughly )?"
     rf"(?P<n>{_N}|half an|an|a)\s*(?P<unit>miles?|minutes?|mins?|hours?)['’]?s?(?: or so)?"
-    rf"(?: (?:drive|journey|travel|walk|ride))?(?: by \w+)?(?: away)? (?:of|from) (?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
+    rf"(?: (?:drive|journey|travel|walk|ride))?(?: by \w+)?(?: away)? (?:of|from) "
+    rf"(?P<place>[A-Z][\w'’-]+(?:[ -](?:on|upon|under|le|of|the|[A-Z][\w'’-]+))*)"
 )
 _PLACE_NAME = (
     r"(?!(?:I|We|The|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -182,7 +185,8 @@ _SOMEBODY_ELSE = re.compile(
 _WORKS = r"(?:do|does|doing|work|works|working|cover|covers|covering) (?:[\w-]+,? (?:and |or )?){0,3}?"
 _SHIFTS: tuple[tuple[str, str], ...] = (
     ("sleep-in", r"sleep-?ins?\b|sleeping nights?"),
-    ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|work(?:s|ing)? (?:\w+ )?at night|\bnights\b|overnight"),
+    ("nights", r"waking nights?|night[- ](?:shifts?|workers?|work|carers?)|"
+        r"work(?:s|ing)? (?:\w+ )?at night|\bnights\b|overnight"),
     ("live-in", r"live-?in\b"),
     ("evenings", rf"{_WORKS}(?:evenings?|late (?:calls?|shifts?))\b"),
     ("weekends", rf"{_WORKS}weekends?\b"),

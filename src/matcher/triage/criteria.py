@@ -315,12 +315,12 @@ def _preferred(passage: Passage) -> Iterator[tuple[Passage, _Kind]]:
         stop = welcomed.end("who")
     else:
         lead = _ENOUGH_OF.match(words) or _PREFER_LEAD.match(words)
-        start = lead.end() if lead and lead.end() < len(words) - 5 else 0
+        start = lead.end() if lead and lead.end() < len(words) - 2 else 0
         reason = _REASON.search(words, start)
         stop = reason.start() if reason else stop
     for first, last in _pieces(words[:stop], start):
         piece = _part(passage, first, last)
-        if len(piece.text) > 3:
+        if len(piece.text) > 2:
             yield piece, _Kind(Strength.PREFER, False)
 
 

@@ -25,7 +25,7 @@ _UNPAID = re.compile(
 )
 _TAKES_PART = re.compile(
     r"\b(?:voucher|gift ?card|thank|honorari\w*|for (?:your|their|each|taking|every|the) (?:time|interview|"
-    r"questionnaire|part|session|diar\w*|workshop)|pay\w*|paid|receive|get|offer\w*|fee|contributor|"
+    r"questionnaire|part|session|diar\w*|workshop)|pay\w*|paid|receives?|gets?|offer\w*|fee|contributor|"
     r"bank transfer|prize|draw|each|cover\w*|reimburse)\b",
     re.I,
 )

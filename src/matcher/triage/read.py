@@ -110,7 +110,7 @@ def _attachments(document: Document, most: int) -> list[Layout]:
 
 
 def quoted_text(document: Document, received: datetime, reply: TextToRead) -> TextToRead:
-    """The history below a reply, laid out by itself; it comes from the writer in it who signs the ``reply``, if any.
+    """The history below a reply, laid out by itself; its sender is the writer in it who signs the ``reply``.
 
     The lines that say who wrote when are no part of it: the one named there may as well be the network itself.
     """
@@ -191,13 +191,13 @@ def _brief(words: str, facts: Facts) -> Brief:
 
 
 def _left_to_history(document: Document, facts: Facts) -> set[str]:
-    """What a reply says too little of by itself: whom a stranger speaks for, and what it is about without a subject."""
+    """What a reply by itself does not tell: whom a stranger speaks for, what it is about without a subject."""
     audience = set() if facts.keys() & _OF_THE_ASKER else {"audience"}
     return audience if document.subject else audience | {"title"}
 
 
 def _completed(brief: Brief, kept: set[str], older: Brief) -> Brief:
-    """The brief with what only the history says, beside the facts that are ``kept``; its own criteria come first."""
+    """The brief with what only the history says beside the facts ``kept``; its own criteria come first."""
     from_history = {
         field: getattr(older, field)
         for field in Brief.__dataclass_fields__

@@ -5,6 +5,8 @@ import re
 from matcher.triage.layout import Line, Passage
 from matcher.triage.shouting import in_sentence_case
 from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
+from matcher.triage.wanted import asked_for
+from matcher.triage.wishes import wish_within
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|aw|wg|tr|official(?:[- ]sensitive)?|external(?: e-?mail)?|ext|urgent|caution|"
@@ -54,6 +56,12 @@ _SAYS_WHY = re.compile(
     r"panel|roundtable|redesign\w*)\b",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(
+    r"(?:i['’]?m|i am|my name['’]?s?|this is|it['’]?s)\b(?! (?:\w+ )?(?:looking|doing|making|writing|running|"
+    r"carrying|conducting|recruiting|inviting|researching|working on|putting together))",
+    re.I,
+)
+"""A sentence that only says who writes."""
 _SUBJECT_LABELS = frozenset(
     {"subject", "title", "project", "project title", "study", "study title", "topic", "about"}
 )
@@ -100,7 +108,7 @@ _OPENING_LINES = 10
 def title_of(text: TextToRead) -> Found[str]:
     """The subject cleaned of its prefixes, else a labelled title, the heading, or the first telling sentence."""
     found = _title(text)
-    title = in_sentence_case(found.value, text.text)
+    title = in_sentence_case(found.value, text.text).replace("*", "")
     return Found(title[:1].upper() + title[1:], found.start, found.end, found.sure)
 
 
@@ -155,7 +163,7 @@ def _labelled(text: TextToRead) -> Found[str] | None:
 def _heading(text: TextToRead) -> Found[str] | None:
     """The first line of a leaflet that is neither letterhead nor the name of a section, with what carries it on."""
     for layout in text.layouts[bool(text.sender.email) :]:
-        opening = [line for line in layout.lines if line.text][:_OPENING_LINES]
+        opening = [line for line in layout.lines if line.text and line not in layout.signature][:_OPENING_LINES]
         if sum(_ROW.match(line.text) is not None for line in opening[:4]) > 1:
             continue  # the rows of a form
         for index, line in enumerate(opening[:-1]):
@@ -232,10 +240,28 @@ def _read_as(title: str, passage: Passage, match: re.Match[str]) -> Found[str]:
 def _sentence(text: TextToRead) -> Found[str] | None:
     usable = [p for p in text.passages if len(p.text) > 20 and not says_nothing(_GREETING.sub("", p.text))]
     free = [p for p in usable if not p.label] or usable
-    for passage in [p for p in free if _SAYS_WHY.search(p.text)] or free:
+    asking = [p for p in free if asked_for(p.text)]
+    for passage in (
+        [p for p in free if _SAYS_WHY.search(p.text) and not _INTRODUCES.match(p.text)] or asking or free
+    ):
+        if passage in asking and (whom := _whom(passage)):
+            return whom
         plain = LEFT_OPEN.sub("", ASKS_FOR.sub("", clean_title(_GREETING.sub("", passage.text))))
         return Found(_short(plain or passage.text), passage.start, passage.end, sure=False)
     return None
+
+
+def _whom(passage: Passage) -> Found[str] | None:
+    """Whom a sentence asks for, without what it only wishes; None when it does not say so outright."""
+    wish = wish_within(passage.text)
+    words = passage.text[: wish.mark] if wish else passage.text
+    stretch = asked_for(words)
+    if stretch is None:
+        return None
+    plain = words[stretch.start : stretch.end]
+    title = LEFT_OPEN.sub("", plain).strip()
+    start = passage.start + stretch.start + len(plain) - len(plain.lstrip())
+    return None if says_nothing(title) else Found(_short(title), start, start + len(title), sure=False)
 
 
 def _short(words: str) -> str:

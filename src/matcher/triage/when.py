@@ -26,10 +26,11 @@ _CLOSING = re.compile(
     r"recruit\w* (?:until|by|closes)|(?:final|last) recruitment|(?:open|live|runs?|running) (?:from now "
     r")?(?:until|till)|(?:keep|carry|go) (?:going|on) (?:until|till)|(?:give you|you have|you['’]ve got) "
     r"(?:till|until)|shuts|"
-    r"(?:names?|suggestions|expressions of interest|nominations|responses?|"
+    r"(?:names?|numbers|suggestions|expressions of interest|nominations|responses?|"
     r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
     r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
-    r"contact (?:me|us)|email|e-mail|hear from you|need (?:to|names|people|an answer|someone|it|you)|confirm|"
+    r"contact (?:me|us)|email|e-mail|hear from (?:you|people|them|any\w+)|"
+    r"need (?:to|names|people|an answer|someone|it|you)|confirm|"
     r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|book\w*|return\w*|submit\w*|enter|"
     r"come back to|put (?:your|their|a) names?|"
     r"express\w*|join|volunteer|ring|call|text|message|drop (?:me|us)|fill (?:in|out)|places? (?:must|should|"
@@ -50,6 +51,7 @@ _JUST_BEFORE = re.compile(
 _NOT_HERS = re.compile(
     r"\bethic\w*|\b(?:we|i) (?:will|['’]ll|aim to|hope to|plan to) (?:publish|report|write|hear)", re.I
 )
+_CLAUSES = re.compile(r",\s+|\b(?:and|so|but)\b", re.I)
 _FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
 _PUBLIC = re.compile(
     r"\b(?:consulting until|consultation (?:is open |runs |closes)|call for evidence (?:closes|is open)|"
@@ -179,7 +181,11 @@ def _closing(passage: Passage, when: DateFound, received: date) -> tuple[float, 
         _JUST_BEFORE.search(lately) or re.match(r"\W*(?:by|before|until)\b", when.text, re.I)
     )
     points += 0.5 * bool(re.search(r"\bby\s+(?:\w+\s+){0,4}$", lately)) - 3.0 * bool(_FORMER.search(before))
-    points -= 2.5 * bool(_PUBLIC.search(lately)) + 3.0 * bool(_PAST.search(lately)) + 2.0 * (when.date < received)
+    points -= (
+        2.5 * bool(_PUBLIC.search(_CLAUSES.split(lately)[-1]))
+        + 3.0 * bool(_PAST.search(lately))
+        + 2.0 * (when.date < received)
+    )
     points -= 4.0 * bool(_NOT_HERS.search(passage.text)) * (not _CLOSING_OVER.search(passage.label))
     points -= 1.0 * bool(re.search(r"\bvisit|session|group [A-D]\b", lately[-25:], re.I)) - 0.3 * when.sure
     sentence_asks = re.search(

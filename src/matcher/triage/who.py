@@ -302,6 +302,7 @@ def _organisation_options(text: TextToRead, domain: list[str], person: str) -> I
             before, after = line.text[: match.start() + lead], line.text[match.end() :]
             points += 3.0 * bool(_WORK_FOR.search(before)) + 1.5 * bool(_IS_A.match(after))
             points += 1.5 * bool(person and person in line.text.lower()) * bool(points)
+            points += 1.5 * bool(points and lead and _someone_at(before))
             points -= 3.0 * bool(_ROLE_WORD.search(phrase)) + 2.0 * (EMAIL.search(phrase) is not None)
             points -= 2.5 * ("ethics" in phrase.lower() or "inquiry" in phrase.lower())
             points += min(len(phrase.split()), 5) * 0.1
@@ -335,6 +336,11 @@ def _trimmed(phrase: str, person: str) -> tuple[str, int]:
     lead = whole.find(best)
     the = re.match(r"(?:Dear|From|At|In|On|For|My|Our|I|We) ", best)
     return (best[the.end() :], lead + the.end()) if the else (best, lead)
+
+
+def _someone_at(before: str) -> bool:
+    """Whether a person and “at” or “from” stand right in front of a phrase."""
+    return any(tie.end() == len(before) and _is_name(tie["name"]) for tie in _TIED_BY.finditer(before))
 
 
 def _without_person(phrase: str, person: str) -> str:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _OPENS = re.compile(
-    r"(?P<mark>[,;(–—-]|\s-)\s*(?:and |but )?(?P<wish>(?:ideally|preferably|if possible)(?! (?:two|three|four|\d))\b)",
+    r"(?P<mark>[,;(–—-]|\s-)\s*(?:and |but )?"
+    r"(?P<wish>(?:ideally|preferably|if possible)(?! (?:two|three|four|\d))\b)",
     re.I,
 )
 _RESUMES = re.compile(

@@ -181,3 +181,57 @@ def test_what_was_listed_before_is_spelt_out() -> None:
         "have dealt with any of those things on a visit": "have dealt with any of those things on a visit "
         "(sandbags, boats, lost keys and so on)"
     }
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "On Mon, 26 Oct 2026 at 18:02, Ruth Ashdown <ruth@peers.example.org> wrote:",
+        "On Mon, Oct 26, 2026 at 6:02 PM Ruth Ashdown <ruth@peers.example.org> wrote:",
+        "On 26 Oct 2026, Ruth Ashdown wrote:",
+        "From: Ruth Ashdown <ruth@peers.example.org>\nSent: 26 October 2026 18:02\nTo: Jo\nSubject: Carers",
+    ],
+)
+def test_the_line_above_a_quoted_letter_names_nobody_who_asks(header: str) -> None:
+    found = brief(
+        f"Hi,\n\nYes, four carers in Hull, please.\n\nJo\n\n{header}\n\n> How many would you like to meet?\n"
+    )
+    assert (found.requester, found.contact, found.people_wanted.min) == ("", "", 4)
+
+
+def test_a_letter_that_is_nothing_but_quoted_is_still_its_writers() -> None:
+    quoted = (
+        "On Tue, 2 Sept 2025 at 09:14, Dr Ana Pell <ana@kelp.example.org> wrote:\n\n> We need two carers in Hull.\n"
+    )
+    assert brief(quoted).requester == "Dr Ana Pell"
+
+
+def test_a_reply_keeps_what_its_history_asks_for_beside_its_own() -> None:
+    reply = "Hi,\n\nWe need carers in Hull, please.\n\nJo\n\nOn 26 Oct 2026, Jo Pell wrote:\n\n"
+    asked = musts(f"{reply}> We need two carers who do sleep-ins and speak Polish.\n")
+    assert {field for field, _, _ in asked} == {
+        CriterionField.PLACE, CriterionField.SHIFT, CriterionField.LANGUAGE,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "organisation"),
+    [
+        ("I'm Dr Imogen Farrell at Calder University. We need two carers.", "Calder University"),
+        ("I am writing for Prof Hanneke de Wit at Calder University. We need two carers.", "Calder University"),
+        ("We, that is Kirsty Lamb at Marlpit Films and I, need two carers.", "Marlpit Films"),
+        (
+            "I work at the Centre for Care at Calder University. We need two carers.",
+            "Centre for Care at Calder University",
+        ),
+    ],
+)
+def test_a_person_is_no_part_of_her_organisation(words: str, organisation: str) -> None:
+    assert brief(words).organisation == organisation
+
+
+def test_a_wish_in_brackets_leaves_the_rest_a_must() -> None:
+    words = "Could you find three carers (ideally women) who do sleep-ins in Fife?"
+    assert {field for field, _, _ in musts(words)} == {CriterionField.SHIFT, CriterionField.PLACE}
+    assert [(c.field, c.value) for c in brief(words).prefers()] == [(CriterionField.GENDER, "woman")]
+    assert brief(words).places == ("Fife",)

@@ -135,6 +135,11 @@ def test_nice_to_haves(drafts: dict[str, Draft], name: str, _field: str) -> None
         assert phrase in said
 
 
+@pytest.mark.parametrize(("name", "_field"), judged_on("wishes"))
+def test_nothing_else_is_a_nice_to_have(drafts: dict[str, Draft], name: str, _field: str) -> None:
+    assert [[c.field, c.op, c.value] for c in drafts[name].brief.prefers()] == wanted(name, "wishes")
+
+
 @pytest.mark.parametrize(("name", "_field"), judged_on("session"))
 def test_session(drafts: dict[str, Draft], name: str, _field: str) -> None:
     assert wanted(name, "session") in {session.on.isoformat() for session in drafts[name].brief.sessions}

@@ -15,6 +15,7 @@ from matcher.triage.enquiries import about_what, is_urgent, nation_of
 from matcher.triage.exclusions import exclusions
 from matcher.triage.layout import lay_out
 from matcher.triage.read import text_to_read
+from matcher.triage.schedule import without_schedule
 from matcher.triage.title import clean_title
 from matcher.triage.when import minutes_between
 from matcher.triage.who import tidy_name
@@ -59,6 +60,15 @@ def test_titles_are_cleaned(subject: str, title: str) -> None:
         ("aged between 18 and 25", CriterionField.AGE, Op.BETWEEN, [18, 25]),
         ("at least five years' experience", CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 5),
         ("have worked in home care for six months or more", CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 0.5),
+        (
+            "no more than half an hour's drive from Wells",
+            CriterionField.PLACE,
+            Op.WITHIN,
+            {"place": "Wells", "minutes": 30},
+        ),
+        ("within an hour or so of Leeds", CriterionField.PLACE, Op.WITHIN, {"place": "Leeds", "minutes": 60}),
+        ("with over a year of it behind them", CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 1),
+        ("living in March", CriterionField.PLACE, Op.ANY_OF, ["March"]),
         ("within 20 miles of Hexham", CriterionField.PLACE, Op.WITHIN, {"place": "Hexham", "miles": 20}),
         ("anywhere in England or Wales", CriterionField.COUNTRY, Op.ANY_OF, ["England", "Wales"]),
         ("you are a woman", CriterionField.GENDER, Op.IS, "woman"),
@@ -71,6 +81,23 @@ def test_titles_are_cleaned(subject: str, title: str) -> None:
 )
 def test_clauses(phrase: str, field: CriterionField, op: Op, value: object) -> None:
     assert [(c.op, c.value) for c in clauses_in(phrase) if c.field is field] == [(op, value)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("It would be great to have names by 20 November.", None),
+        ("We hope to start in mid-January, so names by early December would be wonderful.", None),
+        ("It'd be brilliant if we could run it the week after.", None),
+        ("It would be helpful to hear from people before Christmas.", None),
+        ("Names by Friday would be lovely, and women would be ideal", "women would be ideal"),
+        ("It would be lovely to hear from carers who did nights over Christmas", "all"),
+        ("someone free on Mondays would be good", "all"),
+    ],
+)
+def test_a_wish_about_dates_asks_nothing_of_anybody(sentence: str, left: str | None) -> None:
+    kept = without_schedule(sentence)
+    assert (sentence[slice(*kept)] if kept else None) == (sentence if left == "all" else left)
 
 
 @pytest.mark.parametrize(
