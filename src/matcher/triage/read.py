@@ -75,9 +75,10 @@ def read_request(document: Document, received: datetime) -> Draft:
     brief = _brief(document.text, facts)
     if document.quoted.strip():
         history = quoted_text(document, received, text)
-        kept = {name for name in facts if "." not in name} - _left_to_history(document, facts)
-        older = _facts(history, facts["audience"].value if "audience" in kept else None)
-        brief = _completed(brief, kept, _brief(document.text, older))
+        stranger = kind is not RequestKind.MARKETING and not facts.keys() & _OF_THE_ASKER
+        older = _facts(history, None if stranger else facts["audience"].value)
+        facts = _without_guesses(facts, older, stranger=stranger, titled=bool(document.subject))
+        brief = _completed(brief, facts, _brief(document.text, older))
     if kind is RequestKind.REQUEST and brief.audience is Audience.MEDIA and brief.format is Format.OTHER:
         brief = replace(brief, format=Format.PRINT)
     return Draft(kind, brief, _evidence(text.text, facts), flags_of(text, brief))
@@ -190,14 +191,17 @@ def _brief(words: str, facts: Facts) -> Brief:
     )
 
 
-def _left_to_history(document: Document, facts: Facts) -> set[str]:
-    """What a reply by itself does not tell: whom a stranger speaks for, what it is about without a subject."""
-    audience = set() if facts.keys() & _OF_THE_ASKER else {"audience"}
-    return audience if document.subject else audience | {"title"}
+def _without_guesses(facts: Facts, older: Facts, *, stranger: bool, titled: bool) -> Facts:
+    """A reply's facts without those its history tells better: whom a ``stranger`` speaks for, a title it lacks."""
+    guesses = {"audience"} if stranger else set()
+    if not titled and older["title"].end > 0:
+        guesses.add("title")
+    return {name: found for name, found in facts.items() if name not in guesses}
 
 
-def _completed(brief: Brief, kept: set[str], older: Brief) -> Brief:
-    """The brief with what only the history says beside the facts ``kept``; its own criteria come first."""
+def _completed(brief: Brief, said: Facts, older: Brief) -> Brief:
+    """The brief with what only the history says; its own criteria come first."""
+    kept = {name for name in said if "." not in name}
     from_history = {
         field: getattr(older, field)
         for field in Brief.__dataclass_fields__

@@ -100,6 +100,7 @@ _CLAUSE_END = re.compile(
     r",? (?:cos|because|which|when|while|who are|and (?:we|i|would)|asap|so|as (?:we|i)|- )\b.*$|,.*$", re.I
 )
 _ROW = re.compile(r"[A-Z][\w '’?-]{0,30}: ")
+_EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 _RUNS_ON = re.compile(r"(?:[:–-]|\b(?:and|or|of|for|in|on|the|to|with|a|an|from|by|your))$", re.I)
 _LONGEST = 120
 _OPENING_LINES = 10
@@ -108,7 +109,7 @@ _OPENING_LINES = 10
 def title_of(text: TextToRead) -> Found[str]:
     """The subject cleaned of its prefixes, else a labelled title, the heading, or the first telling sentence."""
     found = _title(text)
-    title = in_sentence_case(found.value, text.text).replace("*", "")
+    title = _EMPHASIS.sub(r"\1", in_sentence_case(found.value, text.text))
     return Found(title[:1].upper() + title[1:], found.start, found.end, found.sure)
 
 
