@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher.model import Audience, RequestKind, Stage
@@ -104,6 +104,25 @@ def test_saving_writes_what_the_form_says_and_goes_to_match(
     assert [original.name for original in saved.originals] == ["voices.eml"]
     assert heard.places == [Place("request", row.id, "checks")]
     assert not page.keeps_unsaved()
+
+
+def test_the_keyboard_stays_with_the_page_while_it_saves(
+    page: LogPage, letter: Letter, settle: Settle, qtbot: QtBot
+) -> None:
+    take(page, letter(), settle)
+    search = QLineEdit()  # as in the sidebar: next in line when the button pressed goes away
+    window = QWidget()
+    row = QHBoxLayout(window)
+    row.addWidget(search)
+    row.addWidget(page)
+    window.show()
+    page.save.setFocus()
+    page.save.click()
+    assert window.focusWidget() is page
+    settle()
+    assert window.focusWidget() is page
+    window.hide()
+    page.setParent(None)
 
 
 def test_undo_takes_a_saved_request_back(

@@ -203,6 +203,8 @@ class LogPage(Page):
         if brief is None:
             return
         incoming, self._source = self.incoming, None
+        # A button that goes away hands the keyboard to the next in line: the search in the sidebar.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         for button in (self.save, self.no_request, self.question):
             button.set_unavailable("Saving")
 
