@@ -32,7 +32,7 @@ def verbs(folder: Path) -> None:
     create_store(Path(store), "Lantern", "otter lantern gravel", cost=Cost(n=2**10)).store.close()
     for words in (
         f"import {folder}/sign-ups.csv", "members", f"log {folder}/letter.eml",
-        "rank R1", "shortlist R1 --people 2", f"export R1 {folder}/asks.xlsx", "ask R1", "reply R1 M1 yes",
+        "rank R1", "shortlist R1 --people 3", f"export R1 {folder}/asks.xlsx", "ask R1", "reply R1 M1 yes",
         f"sheet R1 {folder}/agreed.xlsx", "releases", "withdraw M1", "to-do", "check-ins", "consent M1", "backup",
         "undo", "check",
     ):  # fmt: skip

@@ -113,8 +113,7 @@ class RequestBoard(Part):
 
     def show_requests(self, rows: Sequence[RequestRow], query: str = "") -> None:
         """Show these requests, and keep the keyboard on the card it was on."""
-        focused = self.current_id() if self.isAncestorOf(self.focusWidget() or self) else None
-        held, self._held = self._held or focused, None
+        held, self._held = self._held or self.current_id(), None
         self.board = board_of(rows, query)
         for stage, column in self.columns.items():
             column.show_cards([self._card(row) for row in self.board.columns[stage]])
@@ -122,8 +121,9 @@ class RequestBoard(Part):
             self.focus_card(held)
 
     def current_id(self) -> int | None:
-        """The request the keyboard is on."""
-        return next((card.row.id for card in self.cards() if card.hasFocus()), None)
+        """The request the keyboard is on, or comes back to when the window is in front again."""
+        focused = self.window().focusWidget()
+        return next((card.row.id for card in self.cards() if card is focused), None)
 
     def cards(self) -> list[RequestCard]:
         """Every card, column by column."""
