@@ -17,7 +17,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "network": ("sample",),
     "outreach": ("export", "ask", "reply", "counts", "sheet", "releases"),
     "requests": ("log", "requests", "show", "stage"),
-    "rights": ("erase", "subject-report"),
+    "rights": ("erase", "subject-report", "requester-report", "rights", "rights-log", "rights-set"),
     "store": ("new", "undo", "backup", "restore", "check", "passphrase"),
     "triage": (
         "checks",

@@ -1,14 +1,31 @@
 """Verbs about what somebody may ask of the network: what is held on them, and to be erased."""
 
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from matcher import directory
-from matcher.cli.desk import Desk, verb
-from matcher.consent import erase, save_report, subject_report
+from matcher.cli.desk import Desk, table, verb
+from matcher.consent import (
+    RightsRow,
+    SubjectReport,
+    change_rights,
+    erase,
+    extend_rights,
+    log_rights,
+    requester_report,
+    rights_cases,
+    save_report,
+    subject_report,
+)
 from matcher.errors import UserError
+from matcher.model import How, Purpose, RightsKind
 from matcher.storage import reading
+from matcher.storage.store import Store
+
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("erase")
@@ -32,14 +49,29 @@ def erase_member(desk: Desk, member: str, yes: bool) -> None:
 @click.command("subject-report")
 @click.argument("member")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--note", default="", help="A covering note that stands at the top.")
 @verb
-def write_subject_report(desk: Desk, member: str, file: Path) -> None:
+def write_subject_report(desk: Desk, member: str, file: Path, note: str) -> None:
     """Write everything held on a member to FILE (.xlsx or .html). Look it through before you hand it over."""
     with desk.store() as store:
         with reading(store) as session:
             member_id = directory.find_member(session, member)
-        report = subject_report(store, member_id)
-        file_id = save_report(store, report, file)
+        _save(desk, store, subject_report(store, member_id), file, note)
+
+
+@click.command("requester-report")
+@click.argument("number", type=int)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--note", default="", help="A covering note that stands at the top.")
+@verb
+def write_requester_report(desk: Desk, number: int, file: Path, note: str) -> None:
+    """Write everything held on a requester to FILE (.xlsx or .html). Look it through before you hand it over."""
+    with desk.store() as store:
+        _save(desk, store, requester_report(store, number), file, note)
+
+
+def _save(desk: Desk, store: Store, report: SubjectReport, file: Path, note: str) -> None:
+    file_id = save_report(store, report.with_note(note), file)
     held = sum(len(section.rows) for section in report.sections)
     desk.answer(
         {"path": str(file), "file_id": file_id, "rows": held, "masked": report.masked},
@@ -47,4 +79,82 @@ def write_subject_report(desk: Desk, member: str, file: Path) -> None:
     )
 
 
-COMMANDS = (erase_member, write_subject_report)
+@click.command("rights")
+@click.option("--all", "settled", is_flag=True, help="Those that were answered too.")
+@verb
+def rights(desk: Desk, settled: bool) -> None:
+    """List requests about people's own data and complaints, with the day each is due."""
+    with desk.store() as store:
+        found = rights_cases(store, settled=settled)
+    headers = ("", "Who", "Asked for", "Received", "Due", "Answered")
+    rows = ((one.id, one.who, one.kind, one.received, one.due, one.settled) for one in found)
+    desk.answer(
+        {"rights": [_json(one) for one in found]},
+        lambda out: out.print(table(headers, rows) if found else "Nobody asked about their data."),
+    )
+
+
+@click.command("rights-log")
+@click.argument("kind", type=click.Choice([kind.value for kind in RightsKind]))
+@click.option("--member", help="The member who asks.")
+@click.option("--requester", type=int, help="The requester who asks.")
+@click.option("--who", default="", help="Somebody else who asks.")
+@click.option("--received", type=_DAY, help="The day it came in; today without it.")
+@click.option("--how", type=click.Choice([how.value for how in How]), default=How.EMAIL.value, show_default=True)
+@click.option("--note", default="")
+@click.option(
+    "--objects-to", multiple=True, type=click.Choice([purpose.value for purpose in Purpose]),
+    help="What a member objects to: her permission for it is withdrawn at once. Can be given several times.",
+)  # fmt: skip
+@verb
+def log_one(
+    desk: Desk, kind: str, member: str | None, requester: int | None, who: str, received: datetime | None, how: str,
+    note: str, objects_to: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Record that somebody asks about their own data, or complains; says by when it is due."""
+    with desk.store() as store:
+        member_id = directory.find_member(store, member) if member else None
+        logged = log_rights(
+            store, RightsKind(kind), member_id=member_id, requester_id=requester, who=who, how=How(how), note=note,
+            received=received.date() if received else None, objects_to=[Purpose(one) for one in objects_to],
+        )  # fmt: skip
+    desk.answer(logged, lambda out: out.print(f"Number {logged.case_id}, due on {logged.due:%d %b %Y}."))
+
+
+@click.command("rights-set")
+@click.argument("number", type=int)
+@click.option("--identity", type=_DAY, help="The day their identity was checked.")
+@click.option("--acknowledged", type=_DAY, help="The day you wrote that it came in.")
+@click.option("--answered", type=_DAY, help="The day it was answered.")
+@click.option("--note")
+@click.option("--extend", metavar="WHY", help="Two months more, for this reason; they must be told it.")
+@verb
+def set_one(
+    desk: Desk, number: int, identity: datetime | None, acknowledged: datetime | None, answered: datetime | None,
+    note: str | None, extend: str | None,
+) -> None:  # fmt: skip
+    """Note what was done about a request or complaint."""
+    days = {"identity_checked_on": identity, "acknowledged_on": acknowledged, "settled_on": answered}
+    values: dict[str, Any] = {name: moment.date() for name, moment in days.items() if moment}
+    if note is not None:
+        values["note"] = note
+    with desk.store() as store:
+        if extend is not None:
+            extend_rights(store, number, extend)
+        change_rights(store, number, **values)
+        one = next(row for row in rights_cases(store, settled=True) if row.id == number)
+    due = f", due on {one.due:%d %b %Y}" if one.due else ""
+    desk.answer(_json(one), lambda out: out.print(f"Number {one.id}: {one.kind} for {one.who}{due}."))
+
+
+def _json(one: RightsRow) -> dict[str, date | str | int | None]:
+    return {
+        "id": one.id, "kind": one.kind, "who": one.who, "member_id": one.member_id,
+        "requester_id": one.requester_id,
+        "received": one.received, "how": one.how, "identity_checked": one.identity_checked,
+        "acknowledged": one.acknowledged, "extended_to": one.extended_to, "answered": one.settled, "due": one.due,
+        "note": one.note,
+    }  # fmt: skip
+
+
+COMMANDS = (erase_member, write_subject_report, write_requester_report, rights, log_one, set_one)

@@ -41,6 +41,15 @@ from matcher.consent.permissions import (
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.restoring import Restored, restore
+from matcher.consent.rights import (
+    RightsLogged,
+    RightsRow,
+    answer_by,
+    change_rights,
+    extend_rights,
+    log_rights,
+    rights_cases,
+)
 from matcher.consent.subject_report import Section, SubjectReport, requester_report, save_report, subject_report
 from matcher.consent.suppression import Suppressed
 from matcher.consent.undo import undo
@@ -62,6 +71,8 @@ __all__ = [
     "Proposal",
     "Rest",
     "Restored",
+    "RightsLogged",
+    "RightsRow",
     "Section",
     "Shared",
     "Standing",
@@ -74,9 +85,11 @@ __all__ = [
     "Workplaces",
     "WouldFollow",
     "add_wording",
+    "answer_by",
     "asked_about",
     "asked_on",
     "chain_problems",
+    "change_rights",
     "check_may_ask",
     "decide",
     "decided_since",
@@ -84,10 +97,12 @@ __all__ = [
     "erase",
     "everybody",
     "expiring_between",
+    "extend_rights",
     "follow_standing_noes",
     "history",
     "is_plausible",
     "limit_wording",
+    "log_rights",
     "record",
     "record_answers",
     "record_check_in",
@@ -99,6 +114,7 @@ __all__ = [
     "resting_until",
     "restore",
     "rests_until",
+    "rights_cases",
     "save_report",
     "settle",
     "states",

@@ -39,7 +39,7 @@ _GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, Shortli
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Invitation: {"channel": None, "note": "", "override_reason": "", "session": ""},
     Enquiry: {"note": ""},
-    RightsCase: {"details": {}},
+    RightsCase: {"who": "", "note": ""},
 }
 """What stays as a count, without the words in it."""
 

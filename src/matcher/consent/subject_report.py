@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,18 +34,55 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
 
 
+class Passage(NamedTuple):
+    """Where a cell of a report stands, counted from 0."""
+
+    section: int
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectReport:
-    """All that is held on ``name``, as of ``made_at``; ``masked`` is how often somebody else was left out."""
+    """All that is held on ``name``, as of ``made_at``; ``masked`` is how often somebody else was left out.
+
+    ``note`` is her covering note; it stands at the top.
+    """
 
     name: str
     made_at: datetime
     sections: tuple[Section, ...]
     masked: int
     member_ids: tuple[int, ...] = ()
+    note: str = ""
+
+    def with_note(self, note: str) -> "SubjectReport":
+        """The report under a covering note."""
+        return replace(self, note=note.strip())
+
+    def leaving_out(self, passages: Mapping[Passage, str]) -> "SubjectReport":
+        """The report without these passages; in the place of each stands why it was left out.
+
+        Raises UserError for a passage without a reason: the reader has to be told that something is missing.
+        """
+        if not all(reason.strip() for reason in passages.values()):
+            raise UserError("Something was left out without a reason.", todo="Write why: about a colleague.")
+        sections = (
+            replace(section, rows=tuple(
+                tuple(
+                    f"[left out: {passages[place].strip()}]" if (place := Passage(s, r, c)) in passages else cell
+                    for c, cell in enumerate(row)
+                )
+                for r, row in enumerate(section.rows)
+            ))
+            for s, section in enumerate(self.sections)
+        )  # fmt: skip
+        return replace(self, sections=tuple(sections))
 
 
 SUFFIXES = (".xlsx", ".html")
+REPORT = "subject report"
+"""The kind of file that a report is logged as."""
 _PERMISSIONS = ("When", "About", "Decision", "How", "Recorded by", "Evidence", "Conditions", "Until")
 _CHANGES = ("When", "What", "Before", "After")
 
@@ -180,24 +217,40 @@ def _masked(name: str, sections: Iterable[Section], others: re.Pattern[str] | No
     return SubjectReport(name, clock.now(), tuple(masked), count)
 
 
-def save_report(store: Store, report: SubjectReport, path: Path) -> int:
-    """Write a report that was looked through to ``path`` (.xlsx, or .html to read and print); log that it left.
+def save_report(store: Store, report: SubjectReport, path: Path, *, pdf: bytes | None = None) -> int:
+    """Write a report that was looked through to ``path``; log that it left.
 
-    Returns the number of the file. Raises UserError for another kind of file or a target that cannot be written.
+    As .xlsx, as .html to read and print, or as .pdf where the caller drew `report_html` into ``pdf``. Returns the
+    number of the file. Raises UserError for another kind of file or a target that cannot be written.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise UserError("A report is written as .xlsx or .html.", where=path.name, todo="Choose one of these.")
-    title = f"What is held on {report.name}"
-    shown = [section for section in report.sections if section.rows]
-    if path.suffix.lower() == ".xlsx":
-        content = workbook_bytes([_sheet(section) for section in shown], title="Everything held on one person")
+    suffix = path.suffix.lower()
+    if suffix == ".pdf" and pdf is not None:
+        content = pdf
+    elif suffix == ".xlsx":
+        content = workbook_bytes(_sheets(report), title="Everything held on one person")
+    elif suffix == ".html":
+        content = report_html(report)
     else:
-        values = {"title": title, "made_at": _plain(report.made_at), "sections": shown}
-        content = html_page(path_to("templates/subject_report.html").read_text(encoding="utf-8"), values)
+        raise UserError("A report is written as .xlsx or .html.", where=path.name, todo="Choose one of these.")
     return send_out(
-        store, path, content, what="save a subject report", kind="subject report", request_id=None,
+        store, path, content, what="save a subject report", kind=REPORT, request_id=None,
         members=list(report.member_ids), check=lambda _unit, _out: None,
     )  # fmt: skip
+
+
+def report_html(report: SubjectReport) -> bytes:
+    """The report as a page to read and print that loads nothing from anywhere."""
+    values = {
+        "title": f"What is held on {report.name}", "made_at": _plain(report.made_at),
+        "sections": [section for section in report.sections if section.rows],
+        "note": report.note.splitlines(),
+    }  # fmt: skip
+    return html_page(path_to("templates/subject_report.html").read_text(encoding="utf-8"), values)
+
+
+def _sheets(report: SubjectReport) -> list[SheetSpec]:
+    note = Section("Covering note", ("Note",), tuple((line,) for line in report.note.splitlines()))
+    return [_sheet(section) for section in (note, *report.sections) if section.rows]
 
 
 def _sheet(section: Section) -> SheetSpec:

@@ -42,8 +42,9 @@ class Told:
 _INNER = {"id": "a number of the program's own", "member_id": "says whose row it is"}
 _OF_REQUESTER = {"id": "a number of the program's own", "requester_id": "says whose row it is"}
 _RIGHTS = {
-    "kind": "What was asked", "received_on": "Received", "due_on": "Due", "identity_checked_on": "Identity checked",
-    "settled_on": "Settled", "details": "Details",
+    "kind": "What was asked", "how": "How", "received_on": "Received", "due_on": "Due",
+    "identity_checked_on": "Identity checked", "acknowledged_on": "Acknowledged", "extended_to": "Extended to",
+    "settled_on": "Answered", "note": "Note", "who": "Name given",
 }  # fmt: skip
 
 TOLD_OF_MEMBERS: dict[type[Base], Told] = {

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.model.base import Base, Instant
@@ -100,7 +100,11 @@ class CheckIn(Base):
 
 
 class RightsCase(Base):
-    """A request for access, correction, erasure, an objection or a complaint, with its due date."""
+    """A request for access, correction or erasure, an objection or a complaint, with the day it is due.
+
+    ``due_on`` is the day by which it must be answered, or, of a complaint, acknowledged; ``extended_to`` takes its
+    place when an answer takes longer. ``who`` names somebody who is neither a member nor a requester.
+    """
 
     __tablename__ = "rights_case"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -109,8 +113,12 @@ class RightsCase(Base):
     kind: Mapped[str] = mapped_column(String)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     requester_id: Mapped[int | None] = mapped_column(ForeignKey("requester.id"))
+    who: Mapped[str] = mapped_column(String, default="")
+    how: Mapped[str] = mapped_column(String, default="")
     received_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
     identity_checked_on: Mapped[date | None] = mapped_column(Date)
+    acknowledged_on: Mapped[date | None] = mapped_column(Date)
+    extended_to: Mapped[date | None] = mapped_column(Date)
     settled_on: Mapped[date | None] = mapped_column(Date)
-    details: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    note: Mapped[str] = mapped_column(Text, default="")

@@ -92,6 +92,16 @@ class How(StrEnum):
     JOURNAL = "journal"
 
 
+class RightsKind(StrEnum):
+    """What somebody asks for about their own data."""
+
+    ACCESS = "access"
+    CORRECTION = "correction"
+    ERASURE = "erasure"
+    OBJECTION = "objection"
+    COMPLAINT = "complaint"
+
+
 class Stage(StrEnum):
     """Where a request stands."""
 

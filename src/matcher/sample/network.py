@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from matcher import clock
-from matcher.consent import Permission, record
+from matcher.consent import Permission, answer_by, record
 from matcher.model import (
     Attendance,
     Check,
     CheckIn,
     Enquiry,
+    How,
     Invitation,
     InvitationState,
     Meetup,
@@ -27,6 +28,7 @@ from matcher.model import (
     Request,
     Requester,
     RightsCase,
+    RightsKind,
     StageMove,
     brief_to_json,
     new_member_key,
@@ -48,7 +50,6 @@ SEED = 20261123
 _EVIDENCE = "sample"
 _RECORDER = "sample"
 _SHARED_FIELDS = ["first_name", "phone"]
-_ANSWER_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,8 @@ def _add_own_life(unit: Unit, made: _Made) -> None:
         unit.session.add(
             RightsCase(
                 kind=case["kind"], member_id=made.member_ids[members // 3], received_on=received,
-                due_on=received + timedelta(days=_ANSWER_DAYS), identity_checked_on=received + timedelta(days=2),
+                due_on=answer_by(RightsKind(case["kind"]), received), how=How.EMAIL,
+                identity_checked_on=received + timedelta(days=2),
             )
         )  # fmt: skip
 

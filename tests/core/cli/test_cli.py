@@ -427,3 +427,21 @@ def test_triage_says_what_is_wrong_in_one_sentence(
     ran = run(*arguments, "--store", path)
     assert ran.code == 2
     assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_rights_are_logged_listed_and_answered(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")
+    logged = run("rights-log", "objection", "--member", "M1", "--objects-to", "news", "--store", path, "--json")
+    assert (logged.code, logged.json["due"]) == (0, "2026-12-23")
+    assert run("consent", "M1", "--store", path, "--json").json["consent"]["news"] == "withdrawn"
+    listed = run("rights", "--store", path, "--json").json["rights"]
+    assert [(one["kind"], one["who"], one["due"]) for one in listed] == [("objection", "Ada Stone", "2026-12-23")]
+    number = listed[0]["id"]
+    done = run(
+        "rights-set", number, "--identity", "2026-11-23", "--answered", "2026-11-23", "--store", path, "--json"
+    )
+    assert (done.json["answered"], done.json["due"]) == ("2026-11-23", None)
+    assert "Nobody" in run("rights", "--store", path).out
+    assert len(run("rights", "--all", "--store", path, "--json").json["rights"]) == 1
+    early = run("rights-set", number, "--answered", "2026-11-01", "--store", path)
+    assert (early.code, "before it was received" in early.err) == (2, True)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from matcher.consent import erase, requester_report, save_report, subject_report
+from matcher.consent.subject_report import Passage, report_html
 from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS
 from matcher.directory import edit_member, merge_members
 from matcher.errors import UserError
@@ -133,3 +134,38 @@ def test_a_requester_is_told_what_is_held_and_sees_no_member(network: "Network")
     assert "[another person] knows her" in told
     with pytest.raises(UserError, match="no such requester"):
         requester_report(network.store, 99)
+
+
+def test_a_passage_about_somebody_else_is_left_out_and_said_to_be(network: "Network", tmp_path: Path) -> None:
+    ada = network.member("Ada", experience_text="My manager shouts", town="Leeds")
+    report = subject_report(network.store, ada)
+    place = next(
+        Passage(s, r, c)
+        for s, section in enumerate(report.sections)
+        for r, row in enumerate(section.rows)
+        for c, cell in enumerate(row)
+        if cell == "My manager shouts"
+    )
+    with pytest.raises(UserError, match="without a reason"):
+        report.leaving_out({place: " "})
+    looked_through = report.leaving_out({place: "about her manager"}).with_note("Here is all of it.\nAsk me.")
+    for suffix in (".html", ".xlsx"):
+        target = tmp_path / f"report{suffix}"
+        save_report(network.store, looked_through, target)
+        if suffix == ".html":
+            page = target.read_text(encoding="utf-8")
+        else:
+            sheets = openpyxl.load_workbook(target)
+            page = "\n".join(str(c.value) for sheet in sheets for row in sheet.iter_rows() for c in row)
+        assert "shouts" not in page
+        for told in ("[left out: about her manager]", "Here is all of it.", "Ask me.", "Leeds"):
+            assert told in page, told
+
+
+def test_a_drawn_page_leaves_as_pdf_and_only_so(network: "Network", tmp_path: Path) -> None:
+    report = subject_report(network.store, network.member("Ada"))
+    assert b"What is held on Ada" in report_html(report)
+    with pytest.raises(UserError, match=r"\.xlsx or \.html"):
+        save_report(network.store, report, tmp_path / "report.pdf")
+    save_report(network.store, report, tmp_path / "report.pdf", pdf=b"%PDF-1.4")
+    assert (tmp_path / "report.pdf").read_bytes() == b"%PDF-1.4"
