@@ -22,7 +22,7 @@ class Guarded(Protocol):
     guards_restored: tuple[str, ...]
 
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision this program reads and writes; the newest file in ``migrations/versions``."""
 
 
