@@ -11,15 +11,14 @@ from matcher.cli.desk import Desk
 from matcher.errors import Cancelled, UserError
 
 _HOMES: dict[str, tuple[str, ...]] = {
-    "backups": ("backup", "backups", "second-place", "restore", "passphrase", "recovery-words"),
     "consent": ("consent", "withdraw", "to-do", "check-ins", "said-yes-again"),
-    "matching": ("rank", "why", "shortlist"),
+    "matching": ("rank", "why", "shortlist", "wish", "draws", "replay"),
     "members": ("import", "members", "member", "edit", "merge", "unmerge"),
     "network": ("sample",),
-    "outreach": ("export", "ask", "reply", "counts", "sheet", "releases"),
+    "outreach": ("export", "ask", "ask-anyway", "reply", "counts", "sheet", "releases"),
     "requests": ("log", "requests", "show", "stage"),
     "rights": ("erase", "subject-report", "requester-report", "rights", "rights-log", "rights-set"),
-    "store": ("new", "undo", "check"),
+    "store": ("new", "undo", "backup", "restore", "check", "passphrase"),
     "triage": (
         "checks",
         "answer",

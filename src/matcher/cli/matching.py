@@ -8,8 +8,11 @@ from rich.console import Console
 from matcher import directory, matching
 from matcher.cli.desk import Desk, request_number, table, verb
 from matcher.matching.fair import Share
+from matcher.matching.fair.history import check_draw, past_draws
 from matcher.matching.fair.keep import Wanted, draw_list
 from matcher.storage import reading
+
+_WISHES = {"keep": True, "off": False, "leave": None}
 
 
 @click.command("rank")
@@ -69,15 +72,17 @@ def why(desk: Desk, request: str, member: str) -> None:
     "--turns", type=click.Choice([share.value for share in Share]), default=Share.SOME.value, show_default=True,
     help="How far it counts whose turn it is.",
 )  # fmt: skip
+@click.option("--lots", type=click.IntRange(min=0), help="Places that go by lot; as set, when not given.")
 @click.option("--seed", help="What decides the lots; kept with the list.")
-@click.option("--reason", default="", help="Why the lots are drawn anew with another seed.")
+@click.option("--fresh", is_flag=True, help="Draw the lots anew, with --reason.")
+@click.option("--reason", default="", help="Why the lots are drawn anew.")
 @click.option("--reserves", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--pin", "pinned", multiple=True, metavar="MEMBER", help="On the list in any case.")
 @click.option("--refuse", "refused", multiple=True, metavar="MEMBER", help="Not on this list.")
 @verb
 def shortlist(
-    desk: Desk, request: str, people: int, rules: tuple[str, ...], turns: str, seed: str | None, reason: str,
-    reserves: int, pinned: tuple[str, ...], refused: tuple[str, ...],
+    desk: Desk, request: str, people: int, rules: tuple[str, ...], turns: str, lots: int | None, seed: str | None,
+    fresh: bool, reason: str, reserves: int, pinned: tuple[str, ...], refused: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Draw the list of those to ask: who fits, whose turn it is, under the rules. Fewer than wanted is said."""
     with desk.store() as store:
@@ -85,16 +90,13 @@ def shortlist(
             pins, not_these = (
                 tuple(directory.find_member(session, m) for m in named) for named in (pinned, refused)
             )
-        wanted = Wanted(people, rules, Share(turns), reserves, seed, reason, pins, not_these)
+        wanted = Wanted(people, rules, Share(turns), reserves, lots, seed, reason, fresh, pins, not_these)
         made = draw_list(store, request_number(request), wanted)
 
     def say(out: Console) -> None:
         places = [(str(e.position), e) for e in made.listed.chosen]
         places += [(f"reserve {e.position}", e) for e in made.listed.reserves]
-        rows = (
-            (p, f"M{e.member_id}", e.name, f"{e.score:.1f}", e.why.get("seat", {}).get("words", ""))
-            for p, e in places
-        )
+        rows = ((p, f"M{e.member_id}", e.name, f"{e.score:.1f}", " ".join(e.told)) for p, e in places)
         out.print(table(("", "Id", "Name", "Score", "Why"), rows))
         for note in made.notes:
             out.print(note, markup=False)
@@ -103,4 +105,67 @@ def shortlist(
     desk.answer(asdict(made.listed) | {"draw": drawn}, say)
 
 
-COMMANDS = (rank, why, shortlist)
+@click.command("wish")
+@click.argument("request")
+@click.argument("member")
+@click.argument("what", type=click.Choice(list(_WISHES)))
+@verb
+def wish(desk: Desk, request: str, member: str, what: str) -> None:
+    """Keep a member on a request's list in any case, or off it, or leave them to the draw again."""
+    with desk.store() as store:
+        with reading(store) as session:
+            member_id = directory.find_member(session, member)
+        batch = matching.wish(store, request_number(request), member_id, _WISHES[what])
+        standing = matching.wishes(store, request_number(request))
+    told = {
+        "request": request_number(request),
+        "member": member_id,
+        "keep": standing.get(member_id),
+        "batch": batch,
+    }
+    desk.answer(told, lambda out: out.print(f"M{member_id}: {what}."))
+
+
+@click.command("draws")
+@click.argument("request")
+@verb
+def draws(desk: Desk, request: str) -> None:
+    """How the lists of a request were made: when, by which rules, whose lot came up in vain, what it cost."""
+    with desk.store() as store:
+        found = past_draws(store, request_number(request))
+
+    def say(out: Console) -> None:
+        for one in found:
+            rules = "; ".join(one.rules) or "no rules"
+            out.print(f"{one.id}: {one.at:%d %b %Y %H:%M}, {one.people} people, {rules}", markup=False)
+            out.print(f"  turns: {one.share}, by lot: {one.lots}, fit given up: {one.loss:.1%}", markup=False)
+            if one.reason:
+                out.print(f"  lots drawn anew: {one.reason}", markup=False)
+            for seat in one.seats:
+                out.print(f"  {seat.name}: {' '.join(seat.told)}", markup=False)
+            for name, reason in one.skipped:
+                out.print(f"  The lot fell on {name} in vain: {reason}.", markup=False)
+        if not found:
+            out.print("No list was drawn yet.")
+
+    desk.answer({"draws": found}, say)
+
+
+@click.command("replay")
+@click.argument("request")
+@click.option("--draw", "draw_id", type=click.IntRange(min=1), help="Which draw; the newest, when not given.")
+@verb
+def replay(desk: Desk, request: str, draw_id: int | None) -> None:
+    """Draw a list once more from what was kept of it, and say whether it is the same."""
+    with desk.store() as store:
+        checked = check_draw(store, request_number(request), draw_id)
+
+    def say(out: Console) -> None:
+        out.print("The same list." if checked.same else "Not the same list:")
+        for sentence in checked.differences:
+            out.print(sentence, markup=False)
+
+    desk.answer(checked, say)
+
+
+COMMANDS = (rank, why, shortlist, wish, draws, replay)

@@ -43,6 +43,22 @@ def ask(desk: Desk, request: str, member: str | None) -> None:
     )
 
 
+@click.command("ask-anyway")
+@click.argument("request")
+@click.argument("member")
+@click.option("--reason", required=True, help="Why they are to be asked though they are resting.")
+@verb
+def ask_anyway(desk: Desk, request: str, member: str, reason: str) -> None:
+    """Let a member be asked though they are resting or were asked often. Consent is never set aside."""
+    with desk.store() as store:
+        with reading(store) as session:
+            member_id = directory.find_member(session, member)
+        number = request_number(request)
+        batch = outreach.ask_anyway(store, number, member_id, reason)
+    told = {"request": number, "member": member_id, "reason": reason, "batch": batch}
+    desk.answer(told, lambda out: out.print(f"M{member_id} may be asked about R{number}."))
+
+
 @click.command("reply")
 @click.argument("request")
 @click.argument("member")
@@ -108,4 +124,4 @@ def releases(desk: Desk) -> None:
     )
 
 
-COMMANDS = (export, ask, reply, counts, sheet, releases)
+COMMANDS = (export, ask, ask_anyway, reply, counts, sheet, releases)

@@ -23,6 +23,7 @@ from matcher.model import (
     FollowUp,
     How,
     Invitation,
+    ListWish,
     Member,
     MemberSource,
     RightsCase,
@@ -35,7 +36,7 @@ from matcher.storage.store import Store
 
 _KEPT = frozenset({"id", "member_key", "merged_into", "created_at", "erased_at"})
 """Columns of a member that say nothing of who she was."""
-_GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, ShortlistEntry)
+_GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, ShortlistEntry, ListWish)
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Invitation: {"channel": None, "note": "", "override_reason": "", "session": ""},
     Enquiry: {"note": ""},

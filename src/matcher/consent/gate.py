@@ -83,6 +83,8 @@ class Ask:
     outcome: Outcome | None
     outcome_on: date | None
     volunteered: bool
+    anyway: bool = False
+    """Whether she is to be asked though she is resting, or was asked often: for a reason that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def _verdict(
     ask_first = state is State.ASK_FIRST
     if request_id in asked_about(asks):
         return Verdict(False, ask_first, rule="already_asked", reason="Was asked about this request already")
+    if request_id in asked_anyway(asks):
+        return Verdict(True, ask_first)
     until = rests_until(asks, request_id, rules)
     if until and until > on:
         return Verdict(False, ask_first, "resting", f"Resting until {_day(until)}", until, overridable=True)
@@ -213,7 +217,7 @@ def resting(session: Session, on: date) -> dict[int, date]:
 def _asks(session: Session, of_members: Collection[int] | None = None) -> Mapping[int, list[Ask]]:
     found: defaultdict[int, list[Ask]] = defaultdict(list)
     person = func.coalesce(Member.merged_into, Member.id)
-    columns = (getattr(Invitation, field.name) for field in fields(Ask))
+    columns = (*(getattr(Invitation, field.name) for field in fields(Ask)[:-1]), Invitation.override_reason != "")
     for member_id, *values in _of(session, select(person, *columns).join(Member), person, of_members):
         found[member_id].append(Ask(*values))
     return found
@@ -237,6 +241,11 @@ def _on(ask: Ask) -> date:
 def asked_about(asks: Sequence[Ask]) -> frozenset[int]:
     """The requests somebody was asked about already."""
     return frozenset(ask.request_id for ask in asks if ask.state is not InvitationState.TO_ASK)
+
+
+def asked_anyway(asks: Sequence[Ask]) -> frozenset[int]:
+    """The requests somebody may be asked about whatever her rest and how often she was asked."""
+    return frozenset(ask.request_id for ask in asks if ask.anyway and ask.state is InvitationState.TO_ASK)
 
 
 def asked_on(asks: Sequence[Ask]) -> tuple[date, ...]:

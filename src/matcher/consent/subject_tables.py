@@ -14,6 +14,7 @@ from matcher.model import (
     Enquiry,
     FollowUp,
     Invitation,
+    ListWish,
     Member,
     MemberSource,
     Release,
@@ -85,6 +86,10 @@ TOLD_OF_MEMBERS: dict[type[Base], Told] = {
         {"request_id": "Request", "position": "Place", "reserve": "As a reserve", "score": "How well you fitted",
          "why": "Why"},
         _INNER,
+    ),
+    ListWish: Told(
+        "Lists you were to be kept on or left off", "member_id",
+        {"request_id": "Request", "keep": "To be kept on"}, _INNER,
     ),
     Release: Told(
         "What was shared of you, with whom", "member_id",

@@ -17,6 +17,7 @@ from matcher.matching.shortlist import (
     suggest,
 )
 from matcher.matching.why import Why, explain, why
+from matcher.matching.wishes import wish, wishes
 
 __all__ = [
     "BY_AUDIENCE",
@@ -48,4 +49,6 @@ __all__ = [
     "suggest",
     "weights_of",
     "why",
+    "wish",
+    "wishes",
 ]

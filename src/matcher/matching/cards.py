@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from matcher.consent import Verdict
 from matcher.matching.judgement import Evidence, Part
@@ -47,6 +48,14 @@ class Candidate:
     evidence: tuple[Evidence, ...]
     reasons: dict[Part, str]
     quote: str = ""
+
+
+class Fitting(NamedTuple):
+    """Somebody who could fit, as a list is drawn from them: points, and whether every must is known to be met."""
+
+    member_id: int
+    score: float
+    meets: bool
 
 
 @dataclass(frozen=True, slots=True)

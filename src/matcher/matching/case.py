@@ -12,6 +12,7 @@ from matcher.matching.cards import (
     FAILS_MUST,
     NOT_A_REQUEST,
     Candidate,
+    Fitting,
     MemberCard,
     NotNow,
     Ranking,
@@ -82,6 +83,20 @@ class Case:
         """Who could fit, from place ``start`` up to ``stop``, counted from 0."""
         rows = self._order.page(start, self.could_fit if stop is None else stop)
         return tuple(candidate_of(fit, self._doors.verdict(row)) for row, fit in self._fits(rows))
+
+    def fitting(self) -> list[Fitting]:
+        """Everybody who could fit, with their points, in the order of their ids."""
+        rows = self._shares.rows
+        ids, tenths = self._people.index.ids[rows].tolist(), self._shares.total(self._scale.points).tolist()
+        asks = self._board.asks[rows].tolist()
+        return sorted(
+            Fitting(*one) for one in zip(ids, (n / 10 for n in tenths), (not a for a in asks), strict=True)
+        )
+
+    def candidates_of(self, member_ids: Iterable[int]) -> dict[int, Candidate]:
+        """Those of these members who could fit, with their reasons."""
+        rows = [row for row in map(self.row_of, member_ids) if row is not None and self.place_of(row) is not None]
+        return {fit.profile.id: candidate_of(fit, self._doors.verdict(row)) for row, fit in self._fits(rows)}
 
     def not_now(self) -> dict[str, int]:
         """Rule -> how many members it keeps out."""

@@ -1,17 +1,19 @@
 """The list for a request: who is asked, and the reserves in order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from matcher.errors import UserError
 from matcher.matching.cards import Candidate, Ranking
 from matcher.matching.rank import rank
-from matcher.model import ListDraw, Member, ShortlistEntry
-from matcher.storage import Store, reading, request_of, work
+from matcher.matching.seats import told
+from matcher.model import Member, ShortlistEntry
+from matcher.storage import Store, Unit, reading, request_of, work
 
 RESERVES = 3
 
@@ -27,13 +29,17 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One place on a list as it was drawn: ``position`` from 1, chosen first, then reserves."""
+    """One place on a list as it was drawn: ``position`` from 1, chosen first, then reserves.
+
+    ``told`` says in sentences what a place that was drawn was given for, and who would come instead.
+    """
 
     position: int
     member_id: int
     name: str
     score: float
     why: dict[str, Any]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +75,36 @@ def make_shortlist(
     return save_shortlist(store, request_id, found, seed=seed)
 
 
-def save_shortlist(
-    store: Store, request_id: int, found: Suggestion, *, seed: str | None = None,
-    seats: Mapping[int, Mapping[str, Any]] = MappingProxyType({}), draw_id: int | None = None,
-    drawn: Mapping[str, Any] | None = None,
-) -> Shortlist:  # fmt: skip
-    """Keep a suggestion as the list of a request, in place of any list it had; the list as it is kept now.
+def save_shortlist(store: Store, request_id: int, found: Suggestion, *, seed: str | None = None) -> Shortlist:
+    """Keep a suggestion as the list of a request, in place of any list it had; the list as it is kept now."""
+    with work(store, f"make a list for R{request_id}") as unit:
+        written = put_list(unit, request_id, found, seed=seed)
+        batch = unit.batch_id if written else None
+    return replace(shortlist(store, request_id), short_by=found.short_by, batch=batch)
 
-    Of a draw, ``seats`` says of members what their seat was given for; ``drawn`` is its outcome, kept with it.
+
+def put_list(
+    unit: Unit, request_id: int, found: Suggestion, *, seed: str | None = None,
+    seats: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+) -> bool:  # fmt: skip
+    """Keep a suggestion within ``unit``; return whether there was anything to write.
+
+    ``seats`` says of members what their place was given for, in a list that was drawn; of a list that is changed by
+    hand it stays as it was.
     """
     places = [(candidate, False) for candidate in found.chosen] + [(c, True) for c in found.reserves]
-    with work(store, f"make a list for R{request_id}") as unit:
-        request_of(unit.session, request_id)
-        before = unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.request_id == request_id)).all()
-        for entry in before:
-            unit.session.delete(entry)
-        unit.session.flush()
-        for position, (candidate, reserve) in enumerate(places, 1):
-            entry = _entry(request_id, position, candidate, reserve, seed)
-            if told := seats.get(candidate.member.id):
-                entry.why = {**entry.why, "seat": dict(told)}
-            unit.session.add(entry)
-        if draw_id is not None and drawn is not None:
-            kept = unit.session.get_one(ListDraw, draw_id)
-            kept.drawn_at, kept.could, kept.result = unit.now, list(drawn["could"]), dict(drawn)
-        batch = unit.batch_id if before or places else None
-    return replace(shortlist(store, request_id), short_by=found.short_by, batch=batch)
+    request_of(unit.session, request_id)
+    before = unit.session.scalars(select(ShortlistEntry).where(ShortlistEntry.request_id == request_id)).all()
+    drawn = seats or {entry.member_id: entry.why["seat"] for entry in before if "seat" in entry.why}
+    for entry in before:
+        unit.session.delete(entry)
+    unit.session.flush()
+    for position, (candidate, reserve) in enumerate(places, 1):
+        entry = _entry(request_id, position, candidate, reserve, seed)
+        if seat := drawn.get(candidate.member.id):
+            entry.why = {**entry.why, "seat": dict(seat)}
+        unit.session.add(entry)
+    return bool(before or places)
 
 
 def _entry(request_id: int, position: int, candidate: Candidate, reserve: bool, seed: str | None) -> ShortlistEntry:
@@ -129,10 +139,21 @@ def shortlist(store: Store, request_id: int) -> Shortlist:
     )
     with reading(store) as session:
         request_of(session, request_id)
-        found = [(entry.reserve, _listed(entry, member)) for entry, member in session.execute(query)]
+        rows = session.execute(query).all()
+        names = _names(session, rows)
+        found = [(entry.reserve, _listed(entry, member, names)) for entry, member in rows]
     chosen = tuple(place for reserve, place in found if not reserve)
     return Shortlist(request_id, chosen, tuple(place for reserve, place in found if reserve))
 
 
-def _listed(entry: ShortlistEntry, member: Member) -> Listed:
-    return Listed(entry.position, entry.member_id, member.name, entry.score, entry.why)
+def _names(session: Session, rows: Sequence[Any]) -> dict[int, str]:
+    """The names of everybody who is on the list or would come instead of somebody there."""
+    named = {member.id: member.name for _entry, member in rows}
+    instead = {entry.why.get("seat", {}).get("instead") for entry, _member in rows} - {None, *named}
+    others = session.scalars(select(Member).where(Member.id.in_(instead), Member.is_live()))
+    return named | {member.id: member.name for member in others}
+
+
+def _listed(entry: ShortlistEntry, member: Member, names: Mapping[int, str]) -> Listed:
+    sentences = told(entry.why.get("seat", {}), lambda number: names.get(number, f"M{number}"))
+    return Listed(entry.position, entry.member_id, member.name, entry.score, entry.why, sentences)

@@ -1,6 +1,6 @@
 """Why one member is where she is for a request, in plain sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.errors import UserError
@@ -9,6 +9,7 @@ from matcher.matching.case import Case, open_case
 from matcher.matching.judgement import Evidence, Judgement, Part, Status
 from matcher.matching.needs import Need
 from matcher.matching.score import Fit
+from matcher.matching.shortlist import shortlist
 from matcher.storage import Store
 
 _OWN_WORDS = frozenset({"experience_text", "interests_text", "availability_text", "conditions_text", "avoid_text"})
@@ -33,7 +34,15 @@ class Why:
 
 def why(store: Store, request_id: int, member_id: int, *, on: date | None = None) -> Why:
     """Explain one member for a request. Raises UserError when either is unknown, or she was merged into another."""
-    return explain(open_case(store, request_id, on=on), member_id)
+    found = explain(open_case(store, request_id, on=on), member_id)
+    listed = shortlist(store, request_id)
+    place = next((one for one in (*listed.chosen, *listed.reserves) if one.member_id == found.member.id), None)
+    if place is None:
+        return found
+    where = "In reserve" if place in listed.reserves else "On the list"
+    first, *more = place.told or ("put there by hand.",)
+    told = (f"{where}: {first[:1].lower()}{first[1:]}", *more)
+    return replace(found, sentences=(found.sentences[0], *told, *found.sentences[1:]))
 
 
 def explain(case: Case, member_id: int) -> Why:

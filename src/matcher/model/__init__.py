@@ -23,7 +23,16 @@ from matcher.model.consent import (
 )
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
 from matcher.model.network import Attendance, Enquiry, Meetup
-from matcher.model.outreach import FollowUp, Invitation, ListDraw, OpenCall, OutFile, Release, ShortlistEntry
+from matcher.model.outreach import (
+    FollowUp,
+    Invitation,
+    ListDraw,
+    ListWish,
+    OpenCall,
+    OutFile,
+    Release,
+    ShortlistEntry,
+)
 from matcher.model.request import (
     Check,
     Letter,
@@ -104,6 +113,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "ListDraw",
+    "ListWish",
     "Meetup",
     "Member",
     "MemberSource",

@@ -32,7 +32,8 @@ class ShortlistEntry(Base):
 class ListDraw(Base):
     """A list that was drawn: the commitment stands before the outcome, so that nobody can draw until it suits.
 
-    It holds members by number only. ``could``: who had a chance of a seat; ``result`` is None until it is drawn.
+    It holds members by number only. ``snapshot`` is what it was drawn from, in codes, None in draws of before that
+    was kept; ``could``: who had a chance of a seat; ``result`` is None until it is drawn.
     """
 
     __tablename__ = "list_draw"
@@ -45,9 +46,25 @@ class ListDraw(Base):
     seed: Mapped[str] = mapped_column(String)
     people: Mapped[int] = mapped_column(Integer)
     options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    snapshot: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     could: Mapped[list[int]] = mapped_column(JSON, default=list)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     reason: Mapped[str] = mapped_column(String, default="")
+
+
+class ListWish(Base):
+    """Her own word on a member for a request's list: to be kept on it in any case, or not to be put on it."""
+
+    __tablename__ = "list_wish"
+    __table_args__ = (
+        UniqueConstraint("request_id", "member_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    keep: Mapped[bool] = mapped_column(Boolean)
 
 
 class Invitation(Base):

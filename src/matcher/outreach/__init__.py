@@ -1,6 +1,6 @@
 """From a list of people to people who are heard: messages, the outreach workbook, asks and answers."""
 
-from matcher.outreach.asks import AskRow, ask, asks, last_asked, reply
+from matcher.outreach.asks import AskRow, ask, ask_anyway, asked_anyway_because, asks, last_asked, reply
 from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.ready import ReadyMessage, ready_messages
@@ -16,6 +16,8 @@ __all__ = [
     "ReadyMessage",
     "SheetWritten",
     "ask",
+    "ask_anyway",
+    "asked_anyway_because",
     "asks",
     "check_in_messages",
     "export_workbook",

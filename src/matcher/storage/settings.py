@@ -15,19 +15,21 @@ NAMES = {
     "rest_after_ask_days": "rest.after_ask_days",
     "rest_after_part_days": "rest.after_part_days",
     "most_asks_a_year": "rest.most_a_year",
+    "places_by_lot": "lists.by_lot",
 }
 """Field of `Settings` -> the name it is kept under."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The network's name, who signs its messages, and its rules of rest (days; asks in a year)."""
+    """The network's name, who signs its messages, its rules of rest (days; asks a year) and of lists."""
 
     organisation: str = ""
     sender: str = ""
     rest_after_ask_days: int = 21
     rest_after_part_days: int = 60
     most_asks_a_year: int = 8
+    places_by_lot: int = 1
 
 
 def settings_in(session: Session) -> Settings:
@@ -80,3 +82,5 @@ def _check(settings: Settings) -> None:
         raise UserError("A rest can be 0 to 730 days.")
     if not 1 <= settings.most_asks_a_year <= 365:
         raise UserError("A member can be asked 1 to 365 times a year.")
+    if not 0 <= settings.places_by_lot <= 20:
+        raise UserError("From 0 to 20 places of a list can go by lot.")

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session, object_mapper
 
 from matcher import clock
 from matcher.errors import UserError
-from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, Setting
+from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, ListDraw, Setting
 from matcher.storage import ledger_end
 from matcher.storage.bulk import insert_rows
 from matcher.storage.copies import DATABASE
 from matcher.storage.engine import damage_explained
 from matcher.storage.store import Store
 
-UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText)
-"""The log itself, and the ledger, which is its own history."""
+UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText, ListDraw)
+"""The log itself, and what is its own history: the ledger, and lots that fell, which no undo lets fall again."""
 
 _BULK = 5_000
 _PLACE = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}

@@ -26,6 +26,7 @@ asks = st.builds(
     st.sampled_from([None, *Outcome]),
     st.sampled_from([None, date(2026, 11, 1)]),
     st.booleans(),
+    st.booleans(),
 )
 standings = st.builds(
     Standing,

@@ -28,6 +28,7 @@ from matcher.matching.fair import (
 )
 from matcher.matching.fair.draw import FLOOR, KEEPS, Why
 from matcher.matching.fair.rules import NEVER, RuleKind
+from matcher.matching.fair.snapshot import coded, from_json, to_json
 
 REGIONS = ("Wales", "London", "North East", "East Midlands")
 EMPLOYERS = ("council", "agency", "charity")
@@ -226,6 +227,55 @@ def test_a_seat_that_a_rule_needs_says_which_and_who_else_could() -> None:
     seat = drawn.seats[-1]
     assert (seat.id, seat.why, seat.rule, seat.instead) == (8, Why.RULE, "at least 1 from Wales", 9)
     assert drawn.seats[0].instead == 3
+
+
+@given(people(), RULES, st.integers(1, 5), st.integers(0, 3), st.sampled_from(Share), st.randoms())
+@settings(max_examples=120, deadline=None)
+def test_who_is_kept_is_on_it_who_is_left_off_is_not_and_a_kept_draw_gives_the_same(
+    pool: list[Contender], rules: list[Rule], seats: int, lots: int, share: Share, chance: random.Random
+) -> None:
+    some = chance.sample([person.id for person in pool], min(len(pool), 4))
+    pinned, refused = tuple(some[: min(2, seats, max(len(some) - 2, 0))]), tuple(some[2:])
+    options = Options(seats, tuple(rules), share, lots=lots, reserves=2, pinned=pinned, refused=refused)
+    drawn = try_draw(pool, options)
+    told_people, told_rules = coded(pool, rules)
+    snapshot = json.loads(json.dumps(to_json(told_people, told_rules)))
+    again_people, again_rules = from_json(snapshot)
+    again = try_draw(again_people, replace(options, rules=again_rules))
+    assert again == drawn
+    if drawn is None:
+        free = [person for person in pool if person.id not in refused]
+        size = min(seats, len(free))
+        assert not any(
+            set(pinned) <= {person.id for person in c} and all(kept(rule, list(c)) for rule in rules)
+            for c in combinations(free, size)
+        )
+        return
+    listed = {seat.id for seat in drawn.seats}
+    assert set(pinned) <= listed
+    assert not set(refused) & (listed | set(drawn.reserves) | drawn.could)
+    assert all(seat.why is Why.PINNED for seat in drawn.seats if seat.id in pinned)
+    assert sum(seat.why is Why.LOT for seat in drawn.seats) <= lots
+    assert not {one.id for one in drawn.skipped} & {seat.id for seat in drawn.seats if seat.why is Why.LOT}
+    by_id = {person.id: person for person in pool}
+    for seat in drawn.seats:
+        rest = [by_id[one] for one in listed - {seat.id}]
+        if seat.instead is not None:
+            assert all(kept(rule, [*rest, by_id[seat.instead]]) for rule in rules)
+            assert seat.instead not in listed
+
+
+def test_whose_lot_came_up_in_vain_is_said_with_the_reason() -> None:
+    wales, london = ({"region": frozenset({name})} for name in ("Wales", "London"))
+    pool = [*(Contender(n, 80.0, facts=wales) for n in range(1, 4)), Contender(9, 41.0, facts=london)]
+    rules = read_rules(["nobody from London"], pool, 3)
+    found = {}
+    for seed in "abcdefghijklmnopqrst":
+        for one in draw(pool, Options(2, rules), seed, 1).skipped:
+            found[one.id] = one.rule
+    assert found == {9: "nobody from London"}
+    unruled = {one for seed in "abcdefghijklmnopqrst" for one in draw(pool, Options(2), seed, 1).skipped}
+    assert {(one.id, one.rule) for one in unruled} == {(9, "")}  # two with her fit less than nine tenths as well
 
 
 def test_turns() -> None:

@@ -11,8 +11,9 @@ import numpy as np
 
 from matcher.errors import UserError
 from matcher.matching.fair.clash import ClashError, find_conflict
+from matcher.matching.fair.cut import Values
 from matcher.matching.fair.rules import NEVER, Contender, Rule, RuleKind
-from matcher.matching.fair.solve import Floor, Values, Wish, best
+from matcher.matching.fair.solve import Floor, Wish, best
 from matcher.matching.lots import ticket
 
 KEEPS = 0.9
@@ -65,13 +66,27 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One seat: whose, what for, the rule that needed it ("" when none did), and who would take her place."""
+    """One seat: whose and what for. ``rule`` would be broken if the next in line had it ("" when none would).
+
+    ``instead`` would take her place; ``owed`` is how many asks she was behind her fair share; ``never`` says that
+    she was never asked before.
+    """
 
     id: int
     score: float
     why: Why
     rule: str = ""
     instead: int | None = None
+    owed: float = 0.0
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Somebody whose lot came up in vain: with her ``rule`` breaks or, when it is "", too much fit is lost."""
+
+    id: int
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class Drawn:
     fit: float
     best_fit: float
     could: frozenset[int]
-    skipped: tuple[int, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def loss(self) -> float:
@@ -120,6 +135,7 @@ class _Draw:
         lots = "" if options.share is Share.OFF else seed  # without turns, equals stand as in the ranking
         self.order = sorted(range(len(pool)), key=lambda place: ticket(request_id, pool[place].id, lots))
         self.scores = np.array([round(person.score * _POINTS) for person in pool], dtype=np.float64)
+        self.sorted_scores = -np.sort(-self.scores)
         self.meets = np.array([_MEETS_POINTS * _POINTS * person.meets for person in pool])
         enough = [place for place, person in enumerate(pool) if person.meets]
         if len(enough) < seats:  # others are needed anyway: among them too turns are shared
@@ -133,7 +149,7 @@ class _Draw:
         optimum = self._best(self._tied(self.scores + self.meets), self.sure)
         if optimum is None:
             raise ClashError(find_conflict(self.pool, self.seats, self.options.rules, self._possible))
-        chosen, lots, skipped = optimum, list[int](), list[int]()
+        chosen, lots, skipped = optimum, list[int](), list[Skipped]()
         worth = self._worth()
         if self.options.share is not Share.OFF:
             floor = Floor(self.scores, KEEPS * float(self.scores[optimum].sum()))
@@ -166,41 +182,56 @@ class _Draw:
     def _possible(self, rules: Sequence[Rule]) -> bool:
         return best(self.pool, self.seats, rules, self.scores, sure=self.sure) is not None
 
-    def _by_lot(self, floor: Floor) -> tuple[list[int], list[int]]:
-        """The places drawn by lot, and those passed over because no list would be left with them."""
-        drawn, skipped = list[int](), list[int]()
+    def _by_lot(self, floor: Floor) -> tuple[list[int], list[Skipped]]:
+        """The places drawn by lot, and who was passed over because no list would be left with them."""
+        drawn, skipped = list[int](), list[Skipped]()
         could, seats = set(self.could), min(self.options.lots, max(self.seats - len(self.sure), 0))
         for place in self.order:
             if len(drawn) == seats:
                 break
             if place not in could or place in self.sure:
                 continue
-            if self._best(self.scores + self.meets, [*self.sure, *drawn, place], floor) is None:
-                skipped.append(place)
+            wanted = [*self.sure, *drawn, place]
+            if self._most_with(wanted) < floor.least or self._best(self.scores, wanted, floor) is None:
+                skipped.append(Skipped(self.pool[place].id, self._broken_by(wanted)))
             else:
                 drawn.append(place)
         return drawn, skipped
 
+    def _most_with(self, wanted: Sequence[int]) -> float:
+        """More than the scores of a list with these people in it can add up to."""
+        return float(self.scores[list(wanted)].sum() + self.sorted_scores[: self.seats - len(wanted)].sum())
+
+    def _broken_by(self, wanted: Sequence[int]) -> str:
+        """The rule that cannot be kept with these people on the list; empty when all can."""
+        if best(self.pool, self.seats, self.options.rules, self.scores, sure=wanted) is not None:
+            return ""
+        alone = (
+            rule for rule in self.options.rules
+            if best(self.pool, self.seats, (rule,), self.scores, sure=wanted) is None
+        )  # fmt: skip
+        return next(alone, self.options.rules[-1]).sentence
+
     def _told(
-        self, chosen: list[int], optimum: list[int], lots: list[int], skipped: list[int], worth: Values
+        self, chosen: list[int], optimum: list[int], lots: list[int], skipped: list[Skipped], worth: Values
     ) -> Drawn:
-        waiting = [p for p in np.argsort(-worth, kind="stable").tolist() if p not in set(chosen)]
+        held = set(chosen)
+        waiting = [p for p in np.argsort(-worth, kind="stable").tolist() if p not in held]
         by_fit = set(np.argsort(-self._tied(self.scores + self.meets), kind="stable")[: self.seats].tolist())
         rank = {place: number for number, place in enumerate(self.order)}
         listed = sorted(chosen, key=lambda p: (-self.meets[p], -self.scores[p], rank[p]))
         seats = []
         for place in listed:
-            rule = self._needed_by(place, chosen, waiting)
+            rule, instead = self._standing_in(place, chosen, waiting)
             why = self._why(place, lots, by_fit, set(optimum), rule)
-            instead = self._instead_of(place, chosen, waiting)
-            seats.append(
-                Seat(self.pool[place].id, self.pool[place].score, why, rule if why is Why.RULE else "", instead)
-            )
+            person = self.pool[place]
+            owed, never = round(person.deficit, 2), person.is_("asked", NEVER)
+            seats.append(Seat(person.id, person.score, why, rule, instead, owed, never))
         fit, most = (sum(self.pool[place].score for place in places) for places in (chosen, optimum))
         return Drawn(
             tuple(seats), tuple(self.pool[place].id for place in waiting[: self.options.reserves]),
             self.options.people - self.seats, fit, most, frozenset(self.pool[place].id for place in self.could),
-            tuple(self.pool[place].id for place in skipped),
+            tuple(skipped),
         )  # fmt: skip
 
     def _why(self, place: int, lots: list[int], by_fit: set[int], optimum: set[int], rule: str) -> Why:
@@ -212,15 +243,18 @@ class _Draw:
             return Why.FIT
         return Why.RULE if place in optimum or (rule and self.options.share is Share.OFF) else Why.TURN
 
-    def _needed_by(self, place: int, chosen: list[int], waiting: list[int]) -> str:
-        """The rule that would break if the next in line had this seat; empty when none would."""
-        if not waiting:
-            return ""
-        swapped = [self.pool[p] for p in chosen if p != place] + [self.pool[waiting[0]]]
-        return next((rule.sentence for rule in self.options.rules if not rule.holds(swapped)), "")
-
-    def _instead_of(self, place: int, chosen: list[int], waiting: list[int]) -> int | None:
-        """The first in line with whom every rule would still hold."""
+    def _standing_in(self, place: int, chosen: list[int], waiting: list[int]) -> tuple[str, int | None]:
+        """The rule that would break if the next in line had this seat, and the first with whom every rule holds."""
         rest = [self.pool[p] for p in chosen if p != place]
-        found = (p for p in waiting if all(rule.holds([*rest, self.pool[p]]) for rule in self.options.rules))
-        return next((self.pool[p].id for p in found), None)
+        first, failed = "", set[tuple[bool | frozenset[str], ...]]()
+        for other in waiting:
+            person = self.pool[other]
+            look = tuple(person.seen_by(rule.field, rule.value) for rule in self.options.rules)
+            if look in failed:
+                continue
+            broken = next((rule for rule in self.options.rules if not rule.holds([*rest, person])), None)
+            if broken is None:
+                return first, person.id
+            first = first or broken.sentence
+            failed.add(look)
+        return first, None

@@ -1,18 +1,18 @@
-"""Who a list can be drawn from: the candidates of a ranking, with facts for the rules and whose turn it is."""
+"""Who a list can be drawn from: everybody who could fit, with facts for the rules and whose turn it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.consent import states
-from matcher.matching.cards import Candidate
+from matcher.matching.cards import Fitting
 from matcher.matching.fair.rules import NEVER, Contender
 from matcher.matching.fair.turns import Turn, deficits
-from matcher.model import BACKGROUND_USE, Invitation, ListDraw, Member, State
+from matcher.model import BACKGROUND_USE, Invitation, ListDraw, Member, ShortlistEntry, State
 
 WINDOW_DAYS = 365
 """Turns are counted over the last year."""
@@ -23,28 +23,45 @@ _LISTS = ("care_types", "languages")
 _FEW = 500
 
 
-def contenders(session: Session, request_id: int, candidates: Sequence[Candidate]) -> list[Contender]:
-    """The candidates as people a list is drawn from. Background is a fact only of those who let it be used."""
-    ids = [candidate.member.id for candidate in candidates]
-    rows, asked = _members(session, ids), _asks(session)
+def contenders(
+    session: Session, request_id: int, fitting: Sequence[Fitting], *, with_facts: bool = True
+) -> list[Contender]:
+    """Everybody who could fit as people a list is drawn from.
+
+    Background is a fact only of those who let it be used. ``with_facts``: rules look at more than who was asked.
+    """
+    ids = [one.member_id for one in fitting]
+    asked = _asks(session)
     owed = deficits(ids, turns(session, request_id), (member for member, recent in asked if recent))
     ever = {member for member, _ in asked}
-    standing = states(session, set(ids))
-    found = []
-    for candidate in candidates:
-        number = candidate.member.id
+    known = _known(session, ids) if with_facts else {}
+    new = {"asked": frozenset({NEVER})}
+    return [
+        Contender(
+            one.member_id, one.score, owed[one.member_id], one.meets,
+            known.get(one.member_id, {}) | ({} if one.member_id in ever else new),
+        )
+        for one in fitting
+    ]  # fmt: skip
+
+
+def _known(session: Session, ids: Sequence[int]) -> dict[int, dict[str, frozenset[str]]]:
+    """Member -> what rules may look at."""
+    rows, standing = _members(session, ids), states(session, set(ids))
+    found = {}
+    for number in ids:
         used = {name for name, use in BACKGROUND_USE.items() if standing.get(number, {}).get(use) is State.GIVEN}
-        facts = _facts(rows[number], used) | ({} if number in ever else {"asked": frozenset({NEVER})})
-        found.append(Contender(number, candidate.score, owed[number], candidate.status == "met", facts))
+        found[number] = _facts(rows[number], used)
     return found
 
 
 def turns(session: Session, but_for: int) -> list[Turn]:
-    """The last list drawn of every request but one, within the window."""
+    """The last list drawn of every request but one, within the window; a list that was taken back owes nobody."""
     since = clock.now() - timedelta(days=WINDOW_DAYS)
     query = (
         select(ListDraw.request_id, ListDraw.people, ListDraw.could)
         .where(ListDraw.drawn_at >= since, ListDraw.request_id != but_for, ListDraw.result.is_not(None))
+        .where(exists().where(ShortlistEntry.request_id == ListDraw.request_id))
         .order_by(ListDraw.id)
     )
     latest = {row.request_id: Turn(row.people, frozenset(row.could)) for row in session.execute(query)}

@@ -29,6 +29,10 @@ class Contender:
         """Whether a fact is known to be true of her."""
         return value in self.facts.get(field_name, frozenset())
 
+    def seen_by(self, field_name: str, value: str) -> bool | frozenset[str]:
+        """All of her that a rule on a field looks at, for one ``value`` of it or, when empty, for all."""
+        return self.is_(field_name, value) if value else self.facts.get(field_name, frozenset())
+
 
 class RuleKind(StrEnum):
     """What a rule counts."""

@@ -6,17 +6,16 @@ question has the same answer on every machine and for any order of input.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from matcher.matching.fair.cut import Values, relevant
 from matcher.matching.fair.rules import Contender, Rule, RuleKind, values_of
 
 _SOLVED, _INFEASIBLE = 0, 2
 _EXACT = {"mip_rel_gap": 0.0, "presolve": True}
-Values = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,12 @@ def best(
     if not rules and not wishes and floor is None:
         free = [place for place in np.argsort(-worth, kind="stable").tolist() if place not in set(sure)]
         return sorted([*sure, *free[: seats - len(sure)]]) if len(people) >= seats else None
-    kept = _contenders(people, seats, [*rules, *(wish.rule for wish in wishes)], worth, floor, sure)
+    seen = [*rules, *(wish.rule for wish in wishes)]
+    kept = relevant(people, seats, seen, worth, floor.values if floor else None, sure)
+    number = {place: at for at, place in enumerate(kept)}
     chosen = _solve(
         [people[place] for place in kept], seats, rules, worth[kept],
-        [kept.index(place) for place in sure],
+        [number[place] for place in sure],
         Floor(floor.values[kept], floor.least) if floor else None, wishes,
     )  # fmt: skip
     if chosen is None:
@@ -67,41 +68,6 @@ def _check(listed: Sequence[Contender], seats: int, rules: Sequence[Rule], has_t
     broken = [rule.sentence for rule in rules if not rule.holds(listed)]
     if broken or len(listed) != seats or not has_the_sure:
         raise RuntimeError(f"the solver's list does not keep {broken or 'its size'}")
-
-
-def _contenders(
-    people: Sequence[Contender], seats: int, rules: Sequence[Rule], worth: Values, floor: Floor | None,
-    sure: Collection[int],
-) -> list[int]:  # fmt: skip
-    """Those who can be in a best answer: of people alike in all that the rules look at, only the best ``seats``.
-
-    With a floor somebody is out only when ``seats`` others alike are better in worth and in the floor's values.
-    """
-    fields = sorted({(rule.field, rule.value) for rule in rules})
-    alike: dict[tuple[Any, ...], list[int]] = {}
-    for place, person in enumerate(people):
-        key = tuple(
-            person.is_(field, value) if value else person.facts.get(field, frozenset()) for field, value in fields
-        )
-        alike.setdefault(key, []).append(place)
-    kept = set(sure)
-    for group in alike.values():
-        places = np.array(group)
-        if len(places) <= seats:
-            kept.update(group)
-            continue
-        ranks = [_rank(worth[places])] + ([_rank(floor.values[places])] if floor else [])
-        in_front = np.all([rank[None, :] < rank[:, None] for rank in ranks], axis=0).sum(axis=1)
-        kept.update(places[in_front < seats].tolist())
-    return sorted(kept)
-
-
-def _rank(values: Values) -> np.ndarray[Any, np.dtype[np.intp]]:
-    """0 for the largest; equal values in the order in which they stand."""
-    order = np.argsort(-values, kind="stable")
-    ranks = np.empty(len(values), dtype=np.intp)
-    ranks[order] = np.arange(len(values))
-    return ranks
 
 
 class _Programme:

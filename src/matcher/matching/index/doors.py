@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.consent import Ask, Gate, Rest, Standing, Verdict, asked_about, asked_on, rests_until
+from matcher.consent import Ask, Gate, Rest, Standing, Verdict, asked_about, asked_anyway, asked_on, rests_until
 from matcher.matching.index.arrays import Coded
 from matcher.matching.index.build import Index
 from matcher.model import State
@@ -42,6 +42,13 @@ class Busy:
         found = np.zeros(len(self._histories), dtype=bool)
         for number in self._about.get(request_id, ()):
             found[number] = request_id in asked_about(self._histories[number])
+        return found
+
+    def anyway(self, request_id: int) -> Flags:
+        """Which histories say to ask about this request whatever the rest."""
+        found = np.zeros(len(self._histories), dtype=bool)
+        for number in self._about.get(request_id, ()):
+            found[number] = request_id in asked_anyway(self._histories[number])
         return found
 
     def resting(self, request_id: int, on: date) -> Flags:
@@ -79,10 +86,11 @@ class Doors:
         by_state = {gate.state(states): gate.verdict(Standing(states)) for states in _one_each(gate, self._states)}
         self._by_states = [by_state[gate.state(states)] for states in self._states.values]
         self._forbidding = np.array([bool(gate.forbids(told)) for told in self._conditions.values], dtype=bool)
+        free = ~busy.anyway(gate.request_id)
         self._busy = {
             "already_asked": busy.asked(gate.request_id),
-            "resting": busy.resting(gate.request_id, gate.on),
-            "cap": busy.capped(gate.on),
+            "resting": busy.resting(gate.request_id, gate.on) & free,
+            "cap": busy.capped(gate.on) & free,
         }
         """Rule -> the histories that it keeps out, the first rule first."""
 

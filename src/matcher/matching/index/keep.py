@@ -20,7 +20,7 @@ from matcher.matching.index.build import Index
 from matcher.model import Answer, InvitationState, Outcome, State
 from matcher_resources import path_to
 
-_FORM = 1
+_FORM = 2
 """Changes with what stands in the index or how it is written."""
 
 
@@ -111,7 +111,7 @@ def _valued(name: str, value: Any) -> Any:
 
 def _ask(
     request_id: int, state: str, asked_at: str | None, answer: str | None, outcome: str | None,
-    outcome_on: str | None, volunteered: bool,
+    outcome_on: str | None, volunteered: bool, anyway: bool,
 ) -> Ask:  # fmt: skip
     return Ask(
         request_id,
@@ -121,6 +121,7 @@ def _ask(
         _if(Outcome, outcome),
         _if(date.fromisoformat, outcome_on),
         volunteered,
+        anyway,
     )
 
 

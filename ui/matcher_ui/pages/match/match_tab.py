@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from matcher.directory import MemberPage, member_page
 from matcher.errors import UserError
 from matcher.matching import Candidate, Case, NotNow, Shortlist, Weights, Why, explain
+from matcher.matching.fair.keep import Wanted
 from matcher.outreach import Exported
 from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
@@ -152,12 +153,13 @@ class MatchTab(Part):
         facts = self.facts
         kept_out = (one for one in facts.on_list.values() if isinstance(one, NotNow))
         asked = {other.member.id for other in kept_out if other.rule == _ASKED}
-        share, rules, wanted = self.balance.share, self.balance.sentences, facts.wanted
+        rules, people = self.balance.sentences, facts.wanted
+        wanted = Wanted(people, rules, self.balance.share)
         self.balance.show_trouble("")
         self._write(
-            lambda store: the_list.draw_anew(store, facts.case, asked, wanted, share, rules),
+            lambda store: the_list.draw_anew(store, facts.case, asked, wanted),
             lambda made: made.listed,
-            lambda made: the_list.drawn_words(made, wanted), "Making the list",
+            lambda made: the_list.drawn_words(made, people), "Making the list",
             self._rules_failed if rules else self._failed,
         )  # fmt: skip
 

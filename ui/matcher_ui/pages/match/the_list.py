@@ -1,6 +1,7 @@
 """Changing a request's list: every change makes a new whole list, which is kept in place of the old one."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from matcher.errors import UserError
@@ -10,21 +11,16 @@ from matcher.matching import (
     Evidence,
     Listed,
     MemberCard,
-    Ranking,
     Shortlist,
     Suggestion,
     save_shortlist,
     shortlist,
 )
-from matcher.matching.fair import Share
 from matcher.matching.fair.keep import FairList, Wanted, draw_list
-from matcher.matching.shortlist import RESERVES
 from matcher.outreach import Exported, export_workbook
 from matcher.storage.store import Store
 
 Change = Callable[[Suggestion], Suggestion]
-MOST_DRAWN = 3_000
-"""So many of the best are thought of when a list is drawn by turns and rules."""
 
 
 def change_list(store: Store, request_id: int, change: Change) -> Shortlist:
@@ -94,19 +90,16 @@ def swapping(member_id: int) -> Change:
     return change
 
 
-def draw_anew(
-    store: Store, case: Case, keep: Collection[int], wanted: int, share: Share, rules: tuple[str, ...]
-) -> FairList:
-    """Draw a list from the `MOST_DRAWN` who fit best; those of ``keep`` (asked already) stay on it.
+def draw_anew(store: Store, case: Case, keep: Collection[int], wanted: Wanted) -> FairList:
+    """Draw a list from everybody who could fit; those of ``keep`` (asked already) stay on it.
 
     Raises what `draw_list` raises.
     """
-    ranking = Ranking(case.request_id, case.candidates(0, MOST_DRAWN), ())
-    now = as_suggestion(shortlist(store, ranking.request_id))
+    now = as_suggestion(shortlist(store, case.request_id))
     kept = tuple(c for c in (*now.chosen, *now.reserves) if c.member.id in keep)
     pinned = tuple(candidate.member.id for candidate in kept)
-    asked = Wanted(max(wanted, len(kept)), rules, share, RESERVES, pinned=pinned)
-    return draw_list(store, ranking.request_id, asked, ranking, kept)
+    asked = replace(wanted, people=max(wanted.people, len(kept)), pinned=pinned)
+    return draw_list(store, case.request_id, asked, case, kept)
 
 
 def export_list(store: Store, request_id: int, path: str, shown: Mapping[int, str]) -> Exported:
