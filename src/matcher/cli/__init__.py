@@ -11,6 +11,7 @@ from matcher.cli.desk import Desk
 from matcher.errors import Cancelled, UserError
 
 _HOMES: dict[str, tuple[str, ...]] = {
+    "backups": ("backup", "backups", "second-place", "restore", "passphrase", "recovery-words"),
     "consent": ("consent", "withdraw", "to-do", "check-ins", "said-yes-again"),
     "matching": ("rank", "why", "shortlist", "wish", "draws", "replay"),
     "members": ("import", "members", "member", "edit", "merge", "unmerge"),
@@ -18,7 +19,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "outreach": ("export", "ask", "ask-anyway", "reply", "counts", "sheet", "releases"),
     "requests": ("log", "requests", "show", "stage"),
     "rights": ("erase", "subject-report", "requester-report", "rights", "rights-log", "rights-set"),
-    "store": ("new", "undo", "backup", "restore", "check", "passphrase"),
+    "store": ("new", "undo", "check"),
     "triage": (
         "checks",
         "answer",

@@ -1,19 +1,14 @@
-"""Verbs about the store itself: new, undo, backup, restore, check, passphrase."""
+"""Verbs about the store itself: new, undo, check."""
 
 import os
-from pathlib import Path
 
 import click
-from rich.console import Console
 
-from matcher.cli.desk import Desk, ask_passphrase, passphrase_for, verb
-from matcher.clock import LONDON
-from matcher.consent import chain_problems, restore, undo
+from matcher.cli.desk import Desk, ask_passphrase, verb
+from matcher.consent import chain_problems, undo
 from matcher.errors import UserError
 from matcher.storage import (
     SUFFIX,
-    back_up,
-    change_passphrase,
     create_store,
     guard_problems,
     integrity_problems,
@@ -66,37 +61,6 @@ def undo_step(desk: Desk, batch: int | None) -> None:
     )
 
 
-@click.command("backup")
-@verb
-def backup(desk: Desk) -> None:
-    """Make a verified, encrypted backup inside the store."""
-    with desk.store() as store:
-        path = back_up(store)
-    desk.answer({"backup": str(path)}, lambda out: out.print(f"Backed up and checked: {path}"))
-
-
-@click.command("restore")
-@click.argument("backup", type=click.Path(path_type=Path))
-@verb
-def restore_backup(desk: Desk, backup: Path) -> None:
-    """Put a backup back. Every no and every erasure made since is repeated; what stands there now is kept."""
-    path = desk.path()
-    restored = restore(path, backup, passphrase_for(path))
-    remember_store(path)
-
-    def say(out: Console) -> None:
-        out.print(f"{path.name} is as it was on {restored.made_at.astimezone(LONDON):%d %b %Y at %H:%M}.")
-        out.print(f"Repeated since: {restored.noes} times no, {restored.erasures} erasures.")
-        if restored.not_here:
-            out.print(f"{restored.not_here} times no came from people not in it: importing them is blocked.")
-        if restored.unreadable:
-            out.print(f"{restored.unreadable} lines of the journal could not be read.")
-        if restored.before:
-            out.print(f"What stood there before is kept in {restored.before}")
-
-    desk.answer(restored, say)
-
-
 @click.command("check")
 @verb
 def check(desk: Desk) -> None:
@@ -110,14 +74,4 @@ def check(desk: Desk) -> None:
     )
 
 
-@click.command("passphrase")
-@verb
-def passphrase(desk: Desk) -> None:
-    """Change the passphrase; the recovery words stay valid. MATCHER_NEW_PASSPHRASE, else asked."""
-    with desk.store() as store:
-        fresh = os.environ.get("MATCHER_NEW_PASSPHRASE") or ask_passphrase("New passphrase", twice=True)
-        change_passphrase(store, fresh)
-    desk.answer({"changed": True}, lambda out: out.print("The passphrase was changed."))
-
-
-COMMANDS = (new, undo_step, backup, restore_backup, check, passphrase)
+COMMANDS = (new, undo_step, check)

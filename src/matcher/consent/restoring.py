@@ -7,15 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
 
 from matcher.consent.erasure import erase_again
 from matcher.consent.ledger import REFUSALS
 from matcher.consent.permissions import Permission, record
 from matcher.consent.suppression import suppress
 from matcher.model import ConsentEvent, Decision, How, Member, Purpose
-from matcher.storage import Unit, forget_aside, ledger_end, open_with_keys, put_back, reading, work
-from matcher.storage.journal import readable
+from matcher.progress import Progress, silent
+from matcher.storage import Keys, Unit, ledger_end, made_ready, open_with_keys, work
 from matcher.storage.store import Store
 
 _REPEATED, _ERASED, _NOT_HERE = "repeated", "erased", "not here"
@@ -38,21 +39,26 @@ class Restored:
     unreadable: int
 
 
-def restore(path: Path, backup: Path, secret: str) -> Restored:
-    """Put a backup back at ``path``, and repeat every no and erasure that came after it.
+def restore(path: Path, backup: Path, secret: str | Keys, progress: Progress = silent) -> Restored:
+    """Put a backup back at ``path``, with every no and erasure that came after it.
 
-    Raises what `storage.put_back` raises; then nothing was changed.
+    ``backup`` is a folder or a packed file. They are repeated before it takes its place: a crash leaves the store
+    as it was, or the backup without a yes that was taken back. Raises what `storage.made_ready` raises; then
+    nothing was changed.
     """
-    put = put_back(path, backup, secret)
-    entries, damaged = readable(path, put.keys)
-    with open_with_keys(path, put.keys) as store:
-        with reading(store) as session:
-            ledger_end.begin_again(path, put.keys, session)
-        forget_aside(store)
-        done = repeat(store, entries)
-    return Restored(
-        put.made_at, put.before, done[_REPEATED], done[_ERASED], done[_NOT_HERE], len(damaged)
-    )  # fmt: skip
+    progress(0, 3, "Checking the backup")
+    with made_ready(path, backup, secret) as ready:
+        progress(1, 3, "Repeating every no since")
+        with open_with_keys(ready.folder, ready.keys) as store:
+            done = repeat(store, ready.entries)
+            with Session(store.writer) as session, session.begin():
+                ledger_end.begin_again_when_opened(session)
+        progress(2, 3, "Keeping what is there now")
+        before = ready.move_in()
+        progress(3, 3, "Done")
+        return Restored(
+            ready.made_at, before, done[_REPEATED], done[_ERASED], done[_NOT_HERE], ready.unreadable
+        )  # fmt: skip
 
 
 def repeat(store: Store, entries: list[dict[str, Any]]) -> Counter[str]:
@@ -83,8 +89,11 @@ def _repeat(unit: Unit, entry: Mapping[str, Any]) -> str:
 
 
 def _is_known(unit: Unit, member_key: str, at: datetime) -> bool:
-    """Whether the ledger holds a no of this step: entries and journal carry the same instant."""
+    """Whether the ledger holds a no of this step, made then (both carry one instant) or repeated in a restore."""
+    repeated = and_(ConsentEvent.at == at, ConsentEvent.how == How.JOURNAL)
     event = exists().where(
-        ConsentEvent.member_key == member_key, ConsentEvent.recorded_at == at, ConsentEvent.decision.in_(REFUSALS)
+        ConsentEvent.member_key == member_key,
+        or_(ConsentEvent.recorded_at == at, repeated),
+        ConsentEvent.decision.in_(REFUSALS),
     )
     return bool(unit.session.scalar(select(event)))

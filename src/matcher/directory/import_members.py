@@ -22,7 +22,7 @@ from matcher.model import (
     new_member_key,
 )
 from matcher.progress import Progress, silent
-from matcher.storage import Store, Unit, put_setting, revision, setting, work
+from matcher.storage import Store, Unit, back_up_unless_kept, put_setting, revision, setting, work
 
 _T = TypeVar("_T")
 
@@ -36,8 +36,10 @@ _COLUMNS = tuple(
 def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) -> ImportReport:
     """Do what the plan says, all of it or nothing.
 
-    Raises UserError when the store changed since the plan was made. Rows to decide are left out.
+    A backup of what is there comes first. Raises UserError when that fails, or the store changed since the plan
+    was made. Rows to decide are left out.
     """
+    back_up_unless_kept(store)
     with without_collecting(), work(store, IMPORT) as unit:
         if revision(unit.session, before=unit.batch_id) != plan.revision:
             raise UserError(

@@ -15,7 +15,7 @@ from matcher.directory.members import find_member
 from matcher.directory.people import sort_people
 from matcher.errors import UserError
 from matcher.model import Batch, Change, Member, fields_of
-from matcher.storage import Store, Undone, put_setting, reading, setting, work
+from matcher.storage import HOURLY, Store, Undone, back_up_unless_kept, put_setting, reading, setting, work
 
 _NOT_THE_SAME = "directory.not_the_same"
 _WHOLE = (PLACE, START)
@@ -59,8 +59,10 @@ def merge_members(store: Store, keep: int | str, away: int | str) -> Merged:
 
     Only fields that are unknown of ``keep`` are filled from ``away``; the other record stays as it was, as an
     alias, so that undoing the step takes it all back. Permissions: the more restrictive of the two counts.
-    Raises UserError when they are the same record already.
+    A backup comes first, unless one was made within the hour. Raises UserError when that fails, or they are the
+    same record already.
     """
+    back_up_unless_kept(store, within=HOURLY)
     with work(store, "merge members") as unit:
         kept_id, away_id = find_member(unit.session, keep), find_member(unit.session, away)
         if kept_id == away_id:

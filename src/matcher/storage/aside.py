@@ -29,7 +29,12 @@ def forget_aside(store: Store) -> None:
 
     Raises OSError when it cannot be removed.
     """
-    for kept in (store.path / _FOLDER).glob("*"):
+    forget_aside_in(store.path)
+
+
+def forget_aside_in(folder: Path) -> None:
+    """`forget_aside` of the store at a path that is not open."""
+    for kept in (folder / _FOLDER).glob("*"):
         kept.unlink(missing_ok=True)
 
 

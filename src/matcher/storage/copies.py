@@ -1,43 +1,70 @@
 """A whole copy of a database made while it is in use, and proof that a database can be read."""
 
+import contextlib
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlcipher3.dbapi2 import DatabaseError
 
 from matcher import clock
 from matcher.errors import UserError
+from matcher.storage.durable import sync_file, sync_folder
 from matcher.storage.engine import connect
 from matcher.storage.keys import KEYS_FILE, Keys
 
 DATABASE, JOURNAL, BACKUPS = "data.db", "journal", "backups"
 STAMP = "%Y%m%d-%H%M%S-%f"
+_HALF_MADE = ".new"
 
 
 def copy_verified(path: Path, keys: Keys) -> Path:
     """Copy the database, keys and journal of the store at ``path`` into its backups; return the new folder.
 
-    Raises UserError when it cannot be written or does not verify; then none is left behind.
+    It is made under another name and gets its own once it is on disk and was verified: a crash leaves no backup
+    that is none. Raises UserError when it cannot be written or does not verify; then none is left behind.
     """
-    folder = path / BACKUPS / clock.now().strftime(STAMP)
+    folder = _free_place(path / BACKUPS, clock.now())
+    beside = folder.with_name(folder.name + _HALF_MADE)
     try:
-        folder.mkdir(mode=0o700)
-        source = connect(path / DATABASE, keys)
-        try:
-            source.execute("VACUUM INTO ?", (str(folder / DATABASE),))
-        finally:
-            source.close()
-        for name in (KEYS_FILE, JOURNAL):
-            if (path / name).exists():
-                shutil.copy2(path / name, folder / name)
-        problems = database_problems(folder / DATABASE, keys)
+        _clear_half_made(folder.parent)
+        beside.mkdir(mode=0o700)
+        _copy(path, beside, keys)
+        problems = database_problems(beside / DATABASE, keys)
+        if not problems:
+            for file in beside.iterdir():
+                sync_file(file)
+            sync_folder(beside)
+            beside.rename(folder)
+            sync_folder(folder.parent)
     except (OSError, DatabaseError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
         raise UserError("The backup could not be written.", todo="Free some space on the disk.") from error
     if problems:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
         raise UserError(f"The backup did not verify ({problems[0]}) and was not kept.")
     return folder
+
+
+def _free_place(folder: Path, moment: datetime) -> Path:
+    """The folder called by this moment, or by the next one that is free."""
+    while (place := folder / moment.strftime(STAMP)).exists():
+        moment += timedelta(microseconds=1)
+    return place
+
+
+def _copy(path: Path, beside: Path, keys: Keys) -> None:
+    with contextlib.closing(connect(path / DATABASE, keys)) as source:
+        source.execute("VACUUM INTO ?", (str(beside / DATABASE),))
+    for name in (KEYS_FILE, JOURNAL):
+        if (path / name).exists():
+            shutil.copy2(path / name, beside / name)
+
+
+def _clear_half_made(folder: Path) -> None:
+    """Remove what a crash left of a backup."""
+    for left in folder.glob("*" + _HALF_MADE):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def database_problems(database: Path, keys: Keys) -> tuple[str, ...]:

@@ -3,28 +3,28 @@
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 
 def write_durably(path: Path, content: bytes) -> None:
     """Write beside, fsync, replace, fsync the folder."""
-    beside = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    with _beside(path) as beside:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
     sync_folder(path.parent)
 
 
 def copy_durably(source: Path, path: Path) -> None:
     """Copy a file of any size to ``path``: beside it, fsync, replace, fsync the folder."""
-    beside = path.with_name(path.name + ".new")
-    shutil.copyfile(source, beside)
-    with beside.open("rb+") as file:
-        os.fsync(file.fileno())
-    beside.chmod(0o600)
-    beside.replace(path)
+    with _beside(path) as beside:
+        shutil.copyfile(source, beside)
+        sync_file(beside)
+        beside.chmod(0o600)
+        beside.replace(path)
     sync_folder(path.parent)
 
 
@@ -41,6 +41,12 @@ def append_durably(path: Path, line: bytes) -> None:
         sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in ``folder`` durable, where the system can (Windows cannot open folders)."""
     with contextlib.suppress(PermissionError):
@@ -49,3 +55,15 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` to write to first; nothing is left of it when that fails."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        yield beside
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise

@@ -46,9 +46,11 @@ def catch_up(folder: Path, keys: Keys, session: Session) -> None:
         keep(folder, keys, later)
 
 
-def begin_again(folder: Path, keys: Keys, session: Session) -> None:
-    """Keep the end of a ledger that was restored from a backup, whatever was kept before."""
-    _write(folder, keys, _newest(session))
+def begin_again_when_opened(session: Session) -> None:
+    """Let the end be kept afresh, from where the ledger of a restored backup ends, once that is in its place."""
+    kept = session.get(Setting, _KEPT)
+    if kept is not None:
+        session.delete(kept)
 
 
 def later_end(folder: Path, keys: Keys, session: Session) -> End | None:

@@ -15,11 +15,10 @@ from sqlalchemy.orm import Session
 from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Setting
-from matcher.storage import ledger_end, schema
+from matcher.storage import keys, ledger_end, schema
 from matcher.storage.copies import BACKUPS, DATABASE, copy_verified
 from matcher.storage.engine import damage_explained, damaged, make_engine
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
-from matcher.storage.keys import change_passphrase as _change_passphrase
 
 SUFFIX = ".matcher"
 _FOLDERS = ("files", BACKUPS)
@@ -91,13 +90,13 @@ def create_store(path: Path, organisation: str, passphrase: str, *, cost: Cost |
         beside.mkdir(parents=True, mode=0o700)
         for name in _FOLDERS:
             (beside / name).mkdir(mode=0o700)
-        keys, words = create_keys(beside, passphrase, cost or Cost())
-        engine = make_engine(beside / DATABASE, keys)
+        made, words = create_keys(beside, passphrase, cost or Cost())
+        engine = make_engine(beside / DATABASE, made)
         schema.create(engine)
         with Session(engine) as session, session.begin():
             session.add(Setting(name="organisation.name", value=organisation))
             session.add(Setting(name="store.created_at", value=clock.now().isoformat()))
-            ledger_end.start(beside, keys, session)
+            ledger_end.start(beside, made, session)
         engine.dispose()
         beside.rename(path)
     except OSError as error:
@@ -107,7 +106,7 @@ def create_store(path: Path, organisation: str, passphrase: str, *, cost: Cost |
             where=path.name,
             todo="Choose a folder you may write to, with free space.",
         ) from error
-    return NewStore(Store(path, keys, _lock(path)), words)
+    return NewStore(Store(path, made, _lock(path)), words)
 
 
 def open_store(path: Path, passphrase: str) -> Store:
@@ -125,18 +124,18 @@ def open_store(path: Path, passphrase: str) -> Store:
     return _open(path, lambda: open_keys(path, passphrase))
 
 
-def open_with_keys(path: Path, keys: Keys) -> Store:
+def open_with_keys(path: Path, known: Keys) -> Store:
     """Open a store whose key is known already; raises as `open_store` does."""
-    return _open(path, lambda: keys)
+    return _open(path, lambda: known)
 
 
-def _open(path: Path, keys: Callable[[], Keys]) -> Store:
+def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
     with contextlib.ExitStack() as undo:
         lock = _lock(path)
         undo.callback(lock.release)
         if not (path / DATABASE).stat().st_size:
             raise damaged(path / DATABASE)
-        store = undo.enter_context(Store(path, keys(), lock))
+        store = undo.enter_context(Store(path, unlock(), lock))
         with damage_explained(path / DATABASE):
             store.guards_restored = schema.prepare(store.writer, lambda: copy_verified(path, store.keys))
             with Session(store.writer) as session, session.begin():
@@ -173,7 +172,35 @@ def reading(store: Store) -> Iterator[Session]:
 
 
 def change_passphrase(store: Store, passphrase: str, *, cost: Cost | None = None) -> None:
-    """Set a new passphrase; the recovery words stay valid. Raises UserError when it is empty."""
+    """Set a new passphrase; the recovery words stay valid. Raises UserError when it is empty or cannot be kept."""
     if not passphrase:
         raise UserError("The new passphrase is empty.", todo="Choose one, best of several words.")
-    _change_passphrase(store.path, store.keys, passphrase, cost or Cost())
+    with _keys_written():
+        keys.change_passphrase(store.path, store.keys, passphrase, cost or Cost())
+
+
+def renew_recovery_words(store: Store, *, cost: Cost | None = None) -> str:
+    """Make new recovery words and return them; the old ones open the store no more.
+
+    Raises UserError when they cannot be kept; then the old ones stay valid.
+    """
+    with _keys_written():
+        return keys.new_recovery_words(store.path, store.keys, cost or Cost())
+
+
+def confirm_recovery_words(store: Store, typed: str) -> bool:
+    """Whether ``typed`` are the recovery words asked for; when they are, that she still has them is noted."""
+    with _keys_written():
+        return keys.confirm_recovery_words(store.path, store.keys, typed)
+
+
+@contextlib.contextmanager
+def _keys_written() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            "The key file could not be written, and nothing was changed.",
+            where=keys.KEYS_FILE,
+            todo="Free some space on the disk and check that the folder can be written to.",
+        ) from error

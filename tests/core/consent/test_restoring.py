@@ -1,6 +1,7 @@
 """A restore brings back the members, never a yes that was taken back since."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -18,12 +19,18 @@ from matcher.model import Decision, Purpose, State
 from matcher.storage import (
     WrongPassphraseError,
     back_up,
+    backup_file_name,
     change_passphrase,
+    create_store,
+    elsewhere,
     integrity_problems,
+    name_of,
     open_store,
     reading,
+    save_backup,
 )
 from matcher.storage.copies import DATABASE
+from matcher.storage.keys import KEYS_FILE
 
 if TYPE_CHECKING:
     from tests.conftest import Network, NewNetwork
@@ -85,8 +92,101 @@ def test_restoring_twice_is_restoring_once(network: "Network") -> None:
     backup = back_up(network.store)
     withdraw(network.store, ada)
     go_back(network, backup)
-    assert go_back(network, backup).noes == 2  # type: ignore[attr-defined]  # the no, and its repetition
+    assert go_back(network, backup).noes == 1  # type: ignore[attr-defined]
     assert network.state(ada) is State.WITHDRAWN
+
+
+def test_a_repeated_no_is_not_repeated_again_over_a_later_yes(network: "Network") -> None:
+    ada = network.willing("Ada")
+    backup = back_up(network.store)
+    withdraw(network.store, ada)
+    go_back(network, backup)
+    network.say(ada)
+    restored = go_back(network, back_up(network.store))
+    assert restored.noes == 0  # type: ignore[attr-defined]
+    assert network.state(ada) is State.GIVEN
+
+
+def test_broken_off_at_the_last_step_the_store_is_as_it_was(
+    network: "Network", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up(network.store)
+    ada = network.willing("Ada")
+
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("matcher.storage.putting_back.sync_file", full)
+        with pytest.raises(UserError, match="could not be put back"):
+            go_back(network, backup)
+    assert network.state(ada) is State.GIVEN
+    assert not (network.store.path / "restoring").exists()
+
+
+def test_a_backup_of_another_store_is_refused(
+    network: "Network", new_network: "NewNetwork", tmp_path: Path
+) -> None:
+    other = create_store(tmp_path / "other.matcher", "Other", PASSPHRASE, cost=CHEAP).store
+    backup = back_up(other)
+    other.close()
+    ada = network.willing("Ada")
+    with pytest.raises(UserError, match="of another store"):
+        go_back(network, backup)
+    assert network.state(ada) is State.GIVEN
+
+
+def test_a_damaged_key_file_comes_back_with_the_backup(network: "Network") -> None:
+    ada = network.willing("Ada")
+    backup = back_up(network.store)
+    (network.store.path / KEYS_FILE).write_bytes(b"{}")
+    network.store.close()
+    with pytest.raises(UserError, match="key file of this store is damaged"):
+        open_store(network.store.path, PASSPHRASE)
+    restored = restore(network.store.path, backup, PASSPHRASE)
+    assert restored.before is not None
+    network.store = open_store(network.store.path, PASSPHRASE)
+    assert network.state(ada) is State.GIVEN
+
+
+def test_one_file_carries_a_store_with_its_originals_to_another_computer(
+    network: "Network", tmp_path: Path
+) -> None:
+    ada, bea = network.willing("Ada"), network.willing("Bea")
+    withdraw(network.store, bea)
+    (network.store.files / "0001").write_bytes(network.store.seal(b"the letter"))
+    carried = tmp_path / backup_file_name(network.store)
+    made_at = save_backup(network.store, carried)
+    assert elsewhere(network.store).last_at == made_at
+    fresh = tmp_path / "new" / f"{name_of(carried)}.matcher"
+    restored = restore(fresh, carried, PASSPHRASE)
+    assert (restored.made_at, restored.before) == (made_at, None)
+    with open_store(fresh, PASSPHRASE) as store:
+        assert {row.id for row in list_members(store)} == {ada, bea}
+        assert store.unseal((store.files / "0001").read_bytes()) == b"the letter"
+        assert chain_problems(store) == ()
+    assert {one.name for one in fresh.parent.iterdir()} == {fresh.name}
+
+
+@pytest.mark.parametrize("harm", ["cut", "no zip", "strange name", "swollen", "wrong passphrase"])
+def test_a_bad_file_leaves_nothing_on_the_other_computer(network: "Network", tmp_path: Path, harm: str) -> None:
+    carried = tmp_path / backup_file_name(network.store)
+    save_backup(network.store, carried)
+    whole = carried.read_bytes()
+    if harm == "cut":
+        carried.write_bytes(whole[: len(whole) // 2])
+    elif harm == "no zip":
+        carried.write_bytes(b"hello")
+    elif harm in ("strange name", "swollen"):
+        with zipfile.ZipFile(carried, "a", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("../evil" if harm == "strange name" else "files/bomb", b"0" * 100_000)
+    fresh = tmp_path / "new" / "network.matcher"
+    secret = "wrong" if harm == "wrong passphrase" else PASSPHRASE
+    with pytest.raises(UserError, match=r"not a backup|does not open") as caught:
+        restore(fresh, carried, secret)
+    assert isinstance(caught.value, WrongPassphraseError) == (harm == "wrong passphrase")
+    assert not fresh.exists()
+    assert not (tmp_path / "evil").exists()
 
 
 def test_what_stood_there_is_kept_and_can_be_put_back(network: "Network") -> None:
