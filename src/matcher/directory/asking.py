@@ -19,6 +19,7 @@ _ASKS_PERMISSION = re.compile(
     r"|\b(would|will|could|do) you "
     r"(like|want|be|give|take|talk|speak|share|help|join|consider|do|meet|agree)\b"
     r"|\bwho (may|can|could|should|would|do|are)\b.*\b(contact|talk|speak|hear|ask|approach|share|meet)"
+    r"|\b(how|what) (would|do) you (feel|think) (about|of) (a|an|the|being|having|talking|speaking|giving|taking)\b"
     r"|\bask(ing)? (you|me)\b|tick (who|what|which|the)|invit(e|ed)",
     re.IGNORECASE,
 )
@@ -37,6 +38,7 @@ _NOT_ASKING = re.compile(
     r"|studied|involved (with|in) so far|took part|interviewed|quoted|spoke|spoken|contacted on|last|rating)\b"
     r"|\b(worker|student)\?|\b(worr(y|ied)|risk\w*|trust|mind|sent|received|came|educated|notice|aware)\b"
     r"|\bneed permission\b"
+    r"|\b(photo\w*|pictures?|images?|quot(e|ed|es|ing)|recordings?|record (you|me|calls?|the))\b"
     r"|\b(do you (think|feel|believe)|should the|has (a|an|any|the|she)|have (they|we))\b"
     r"|\b(contacted|allow(ed|s)?) you\b",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ _NOT_ASKING = re.compile(
 
 _VERBS = (
     "(contact|e-?mail|call|ask|approach|want|wish|like|share|put|phone|ring|text|include|use|happy|willing|"
-    "speak|talk)"
+    "speak|talk|consent|agree|permit|allow|authorise|authorize|give)"
 )
 _OPTS_OUT = re.compile(
     r"opt(ed|ing)?[- ]?out|unsubscri|\bdnc\b|\bstop\b|\bexclude|\bsuppress|\bblock|\bobject|withdr[ae]w"
@@ -85,7 +87,7 @@ def about_something_else(header: str) -> bool:
 _BESIDE_A_PURPOSE = word_set(
     "ok okay happy open yes y n no may can contact to for with the and or about by of in care requests request "
     "interview interviews participation opportunities events projects work consent permission permissions allowed "
-    "ask talk speak talking speaking take part academic public"
+    "ask talk speak talking speaking speaker speakers take part academic public"
 )
 
 

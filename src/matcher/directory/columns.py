@@ -8,8 +8,17 @@ from itertools import islice
 from typing import Any, Protocol
 
 from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
-from matcher.directory.headers import AREA, FULL_NAME, IGNORE, LEFT_AT, ONLINE_OR_IN_PERSON, meanings, tidy
-from matcher.directory.told import CHOICE, EMAIL, as_text, scores
+from matcher.directory.headers import (
+    AREA,
+    FULL_NAME,
+    IGNORE,
+    LEFT_AT,
+    ONLINE_OR_IN_PERSON,
+    OWN_WORDS,
+    meanings,
+    tidy,
+)
+from matcher.directory.told import CHOICE, EMAIL, as_text, names, scores
 from matcher.errors import UserError
 from matcher.knowledge.answers import PURPOSES
 from matcher.knowledge.tables import word_set
@@ -80,8 +89,10 @@ class Layout:
         )
 
     @property
-    def shape(self) -> str:
-        """A digest of the headers, under which a mapping is remembered."""
+    def shape(self) -> str | None:
+        """A digest of the headers, under which a mapping is remembered; None when there are none."""
+        if not any(column.header for column in self.columns):
+            return None
         return hashlib.sha256("\x1f".join(tidy(c.header) for c in self.columns).encode()).hexdigest()
 
 
@@ -126,8 +137,9 @@ def guess(rows: Sequence[SheetRow]) -> Layout:
     if not head:
         return Layout(0, ())
     place = _header_place(head)
-    header = head[place]
-    body = head[place + 1 : place + 1 + _LOOK_AT_VALUES]
+    header = head[place] if place is not None else _NoHeader(head[0].number - 1)
+    body = head[place + 1 :] if place is not None else head
+    body = body[:_LOOK_AT_VALUES]
     width = max(len(row.cells) for row in [header, *body])
     headers = [as_text(header.cells[i]) if i < len(header.cells) else "" for i in range(width)]
     if body and _is_second_header(headers, body[0]):
@@ -138,6 +150,8 @@ def guess(rows: Sequence[SheetRow]) -> Layout:
         for i in range(width)
     ]
     fields = _assign([scores(headers[i], values[i]) for i in range(width)])
+    if not any(field in _NAMES and values[place] for place, (field, _) in enumerate(fields)):
+        _find_names(fields, values)
     columns = tuple(
         ColumnGuess(i, headers[i], *fields[i], _samples(values[i])) for i in range(width) if headers[i] or values[i]
     )
@@ -168,7 +182,17 @@ _ANSWERS = word_set("yes no y n maybe true false")
 """Answers that could be taken for headers: a "No" may head a column of numbers."""
 
 
-def _header_place(rows: Sequence[SheetRow]) -> int:
+@dataclass(frozen=True, slots=True)
+class _NoHeader:
+    """What stands above a sheet that begins with its first person."""
+
+    number: int
+    cells: tuple[Any, ...] = ()
+
+
+def _header_place(rows: Sequence[SheetRow]) -> int | None:
+    """Where the headers are; None when nothing is one and the first row is a person's."""
+
     def worth(place: int) -> float:
         cells = [as_text(cell) for cell in rows[place].cells if isinstance(cell, str) and cell.strip()]
         if any(EMAIL.search(cell) for cell in cells):
@@ -177,7 +201,20 @@ def _header_place(rows: Sequence[SheetRow]) -> int:
         return sum(max(meanings(cell).values(), default=0.0) for cell in headers)
 
     looked_at = range(min(_LOOK_FOR_HEADER, len(rows)))
-    return max(looked_at, key=lambda place: (worth(place), -place))
+    best = max(looked_at, key=lambda place: (worth(place), -place))
+    begins_at_once = any(EMAIL.search(as_text(cell)) for cell in rows[0].cells)
+    return None if begins_at_once and worth(best) < _A_HEADER else best
+
+
+def _find_names(fields: list[tuple[str | None, float]], values: Sequence[Sequence[Any]]) -> None:
+    """Where no header speaks of a name: take the unknown column that looks most like one, if any does."""
+    unknown = [index for index, (field, _) in enumerate(fields) if field is None and values[index]]
+    best = max(unknown, key=lambda index: names(values[index]), default=None)
+    if best is not None and (share := names(values[best])) >= _SURE_NAMES:
+        fields[best] = FULL_NAME, round(_A_NAME_BY_VALUES * share, 2)
+
+
+_A_HEADER, _SURE_NAMES, _A_NAME_BY_VALUES = 0.8, 0.8, 0.6
 
 
 def _assign(worth: Sequence[dict[str, float]]) -> list[tuple[str | None, float]]:
@@ -190,7 +227,7 @@ def _assign(worth: Sequence[dict[str, float]]) -> list[tuple[str | None, float]]
     )
     for score, negative, field in by_worth:
         index = -negative
-        shared = field in _SEVERAL or field.startswith(PERMISSION_OF)
+        shared = field in _SEVERAL or field.startswith(PERMISSION_OF) or (field in OWN_WORDS and score >= _WELL)
         if score < ACCEPT or fields[index][0] is not None or (field in taken and not shared):
             continue
         fields[index] = (field, round(score, 2))
@@ -198,6 +235,8 @@ def _assign(worth: Sequence[dict[str, float]]) -> list[tuple[str | None, float]]
     return fields
 
 
+_WELL = 0.7
+"""As well as this a second question of the same kind has to fit: what is said to both is put together."""
 _SEVERAL = frozenset({IGNORE, "email", "phone", "first_name", "full_name", MAY_CONTACT, PERMISSIONS, "care_types"})
 """What more than one column may say: a second number or name is only looked at when the first is empty."""
 

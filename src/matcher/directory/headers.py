@@ -17,6 +17,9 @@ IGNORE = "ignore"
 
 LEFT_AT = "left_at"
 
+OWN_WORDS = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
+"""Fields that hold what she wrote: of several questions of a kind all answers are kept."""
+
 NEVER_SHARED = re.compile(
     r"(never|not|won.?t|don.?t|will not be) (be )?shared?\b|confidential|strictly private", re.I
 )
@@ -53,6 +56,19 @@ def tidy(header: str) -> str:
 @lru_cache(maxsize=4096)
 def meanings(header: str) -> Mapping[str, float]:
     """Field or virtual target -> how surely the header means it (0 to 1); empty when it says nothing known."""
+    found: dict[str, float] = {}
+    for part in dict.fromkeys((header, *_TWO_TONGUES.split(header))):
+        for field, weight in _plain_meanings(part).items():
+            found[field] = max(found.get(field, 0.0), weight)
+    found.update(permissions_asked(header, tidy(header)))
+    return found
+
+
+_TWO_TONGUES = re.compile(r"\s+[/|]\s+")
+"""What parts a header that says the same twice: "Enw llawn / Full name"."""
+
+
+def _plain_meanings(header: str) -> dict[str, float]:
     bare = tidy(header)
     found: dict[str, float] = {}
     for field, weight, phrase in _PHRASES:
@@ -60,7 +76,6 @@ def meanings(header: str) -> Mapping[str, float]:
             found[field] = weight
     for field, weight in _by_alias(bare).items():
         found[field] = max(found.get(field, 0.0), weight)
-    found.update(permissions_asked(header, bare))
     return found
 
 

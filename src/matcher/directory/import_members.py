@@ -166,10 +166,11 @@ def _mark_shared_phones(unit: Unit, plan: ImportPlan) -> None:
 
 def _remember_mapping(unit: Unit, plan: ImportPlan) -> None:
     columns = {str(c.index): plan.mapping.get(c.index) for c in plan.layout.columns}
-    remembered = unit.session.get(ImportMapping, plan.layout.shape)
-    if remembered is None:
-        unit.session.add(ImportMapping(shape=plan.layout.shape, columns=columns, used_at=unit.now))
-    elif remembered.columns != columns:
+    shape = plan.layout.shape
+    remembered = unit.session.get(ImportMapping, shape) if shape else None
+    if shape and remembered is None:
+        unit.session.add(ImportMapping(shape=shape, columns=columns, used_at=unit.now))
+    elif remembered is not None and remembered.columns != columns:
         remembered.columns, remembered.used_at = columns, unit.now
     questions: dict[str, list[str]] = setting(unit.session, QUESTIONS, {})
     offered = sorted(plan.offered)

@@ -12,7 +12,7 @@ from matcher.directory.columns import MappedColumn, SheetRow
 from matcher.directory.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
 from matcher.directory.told import CHOICE
 from matcher.directory.values import as_list
-from matcher.knowledge.answers import leaves, noted_as_left, permission_answers, purposes_named, yes_no
+from matcher.knowledge.answers import leaves, noted_as_left, permission_answers, permission_said, purposes_named
 from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
@@ -42,13 +42,15 @@ class _Question:
     """How the cells of one yes/no column are read.
 
     ``turned`` columns ask for a no ("Do not contact me about ..."), of ``box`` columns only ticks count, and with
-    ``cross_is_no`` an "x" stands beside other people's ticks.
+    ``cross_is_no`` an "x" stands beside other people's ticks. In a column where nobody ever says anything but yes
+    (``only_yes``), an empty cell is a box left unticked.
     """
 
     header: str
     turned: bool
     box: bool
     cross_is_no: bool
+    only_yes: bool
 
     def decides(self, cell: str) -> Decision | None:
         """The decision a cell says; None when it says neither yes nor no, or a box was left unticked."""
@@ -60,9 +62,10 @@ class _Question:
     def _said(self, cell: str) -> Decision | None:
         if self.cross_is_no and self._is_cross(cell):
             return Decision.REFUSED
-        if cell and fold(cell) == fold(self.header):  # the label of a box, written where it was ticked
-            return Decision.GIVEN
-        return permission_answered(cell)
+        answered = permission_answered(cell)
+        if answered not in _REFUSALS and fold(cell) == fold(self.header):
+            return Decision.GIVEN  # the label of a box, written where it was ticked
+        return answered
 
     @staticmethod
     def _is_cross(cell: str) -> bool:
@@ -72,7 +75,7 @@ class _Question:
 @lru_cache(maxsize=16_384)
 def permission_answered(cell: str) -> Decision | None:
     """The answer to a question about one purpose; None when it says neither yes nor no."""
-    return _ANSWERS.get(yes_no(cell) or "")
+    return _ANSWERS.get(permission_said(cell) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ class PermissionReader:
     @staticmethod
     def _question_of(column: MappedColumn, cells: Iterable[str], crosses: bool) -> _Question:
         box = all(cell.casefold() in _BOXES for cell in cells)
-        return _Question(column.header, turns_round(column.header), box, crosses)
+        only_yes = all(permission_answered(cell) is Decision.GIVEN for cell in cells if cell)
+        return _Question(column.header, turns_round(column.header), box, crosses, only_yes)
 
     def read(self, cells: Sequence[Any], texts: Sequence[str], values: Mapping[str, Any]) -> Said:
         """What a row says; ``texts`` are its cells as text, ``values`` what was understood of its other columns."""
@@ -185,19 +189,10 @@ class PermissionReader:
         decisions: dict[Purpose, Decision], wordings: list[str],
     ) -> None:  # fmt: skip
         """Add what one yes/no column says; where two speak of one purpose, the stricter answer stands."""
-        decision = question.decides(cell) if cell else None
         if column.target == MAY_CONTACT:
-            if decision in _REFUSALS:
-                decisions.update(dict.fromkeys(ASKING, Decision.REFUSED))
-                asked.update(ASKING)
-                wordings.append(column.header)
-            elif decision is Decision.ASK_FIRST:
-                decisions.update({p: decision for p, said in decisions.items() if said is Decision.GIVEN})
-            elif decision is None and cell and not question.turned and permission_answered(cell) in _REFUSALS:
-                # "I agree to be contacted" left unticked: no refusal, but no yes beside it counts either.
-                for purpose in [p for p, said in decisions.items() if said not in _REFUSALS]:
-                    del decisions[purpose]
+            self._at_all(column, question, cell, asked, decisions, wordings)
             return
+        decision = question.decides(cell) if cell else None
         purpose = Purpose(column.target.removeprefix(PERMISSION_OF))
         if decision is None:
             if question.box and not question.turned:
@@ -207,6 +202,24 @@ class PermissionReader:
         known = decisions.get(purpose)
         decisions[purpose] = max(decision, known, key=_STRICT.index) if known else decision
         wordings.append(column.header)
+
+    @staticmethod
+    def _at_all(
+        column: MappedColumn, question: _Question, cell: str, asked: set[Purpose],
+        decisions: dict[Purpose, Decision], wordings: list[str],
+    ) -> None:  # fmt: skip
+        """Add what is said of being contacted at all: a no refuses everything, a box left unticked every yes."""
+        decision = question.decides(cell) if cell else None
+        if decision in _REFUSALS:
+            decisions.update(dict.fromkeys(ASKING, Decision.REFUSED))
+            asked.update(ASKING)
+            wordings.append(column.header)
+        elif decision is Decision.ASK_FIRST:
+            decisions.update({p: decision for p, said in decisions.items() if said is Decision.GIVEN})
+        elif decision is None and not question.turned:
+            unticked = permission_answered(cell) in _REFUSALS if cell else question.only_yes
+            for purpose in [p for p, said in decisions.items() if unticked and said not in _REFUSALS]:
+                del decisions[purpose]
 
 
 _STRICT = (Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN)

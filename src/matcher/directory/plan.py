@@ -88,7 +88,7 @@ def _chosen(book: Workbook, offers: Sequence[SheetOffer], name: str | None) -> i
 def _mapping(session: Session, layout: Layout, wanted: Mapping[int | str, str | None] | None) -> dict[int, str]:
     """Column index -> target: the guess, under what was remembered for this shape, under what is said now."""
     columns: dict[int, str | None] = {column.index: column.field for column in layout.columns}
-    remembered = session.get(ImportMapping, layout.shape)
+    remembered = session.get(ImportMapping, layout.shape) if layout.shape else None
     if remembered is not None:
         columns |= {int(index): target for index, target in remembered.columns.items() if int(index) in columns}
     by_header = {column.header: column.index for column in layout.columns}

@@ -12,7 +12,7 @@ from matcher import clock
 from matcher.consent import is_plausible
 from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
 from matcher.directory.columns import Layout, SheetRow
-from matcher.directory.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED
+from matcher.directory.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OWN_WORDS
 from matcher.directory.permissions import PermissionReader
 from matcher.directory.values import CellReader, month_comes_first, plain, read_instant
 from matcher.knowledge.names import split_name
@@ -164,6 +164,8 @@ class RowReader:
                 for name, value in parsed.values.items():
                     if name not in values or (name == "phone" and is_mobile(value) > is_mobile(values[name])):
                         values[name] = value
+                    elif name in OWN_WORDS and value not in values[name]:
+                        values[name] += f"\n{value}"
                     elif isinstance(value, list):
                         values[name] = list(dict.fromkeys([*values[name], *value]))
                 if parsed.notes:
@@ -196,6 +198,8 @@ class RowReader:
     @staticmethod
     def _located(area: str, code: str) -> tuple[dict[str, Any], str]:
         found = locate(area or None, code or None) if area or code else None
+        if found is None and _MAY_BE_A_PLACE.fullmatch(area) and not _NO_PLACE.search(area):
+            return {"town": area}, f"“{area}” is no place Matcher knows: kept as written, without a region"
         if found is None:
             return {}, "a place was not understood and left empty" if area else ""
         where = {
@@ -203,8 +207,11 @@ class RowReader:
             "county": found.county, "region": found.region, "country": found.country,
             "latitude": found.lat, "longitude": found.lon,
         }  # fmt: skip
-        several = found.town and found.region is None
-        unsure = f"“{found.town}” could be several places: ask for the postcode" if several else ""
+        unsure = ""
+        if found.could_be:
+            unsure = f"“{found.town}” could be {' or '.join(found.could_be)}: ask for the postcode"
+        elif found.town and found.outward and not found.sure:
+            unsure = f"“{found.town}” is not near {found.outward}: ask which is right"
         return {key: value for key, value in where.items() if value is not None}, unsure
 
     def _kind(self, texts: Sequence[str], values: Mapping[str, Any]) -> tuple[Kind, str]:
@@ -232,6 +239,14 @@ def _digest(texts: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(texts).rstrip("\x1f").encode()).hexdigest()
 
 
+_MAY_BE_A_PLACE = re.compile(r"[^\W\d_][^\W\d_'’.-]+(?:[ -][^\W\d_]['’\w.-]*){0,3}")
+_NO_PLACE = re.compile(
+    r"\b(?:n/?a|none|nil|not?|any(?:where|place)?|every(?:where)?|all|various|several|different|moves?|moving|mobile|"
+    r"home|work|clients?|patch|local|online|remote|private|prefer|rather|say|see|above|same|as|unknown|tbc|my|"
+    r"uk|u\.k\.?|england|britain|countr\w+|nation\w*|area|asdf\w*|test)\b",
+    re.IGNORECASE,
+)
+"""A place that is not known is kept when it looks like a name, and is none of the ways to name no place."""
 _TOTAL = re.compile(r"(sub)?total|count|sum\b", re.IGNORECASE)
 _TEST_WORD = re.compile(r"^(test(ing|er)?\d*|asdf\w*|qwerty\w*|xxx+|aaa+|dummy|foo|bar|blah|lorem|ipsum)$", re.I)
 

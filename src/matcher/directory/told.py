@@ -12,6 +12,7 @@ from matcher.knowledge.answers import (
     employer_type,
     languages_known,
     purposes_named,
+    role_known,
     ticked,
     yes_no,
 )
@@ -48,6 +49,17 @@ def scores(header: str, values: Sequence[Any]) -> dict[str, float]:
         if share >= _SURE_BY_VALUES and field not in found:
             found[field] = weight * share
     return found
+
+
+_NAME = re.compile(r"[^\W\d_]['’\w.-]+( [^\W\d_]['’\w.-]*){1,3}")
+
+
+def names(values: Sequence[Any]) -> float:
+    """The share of cells that look like a name in full; none when many are the same, as towns and jobs are."""
+    texts = [as_text(value) for value in values]
+    if 2 * len(set(texts)) < len(texts):
+        return 0.0
+    return _share(len(text) < 40 and text.istitle() and bool(_NAME.fullmatch(text)) for text in texts)
 
 
 def _tick_lists(texts: Sequence[str]) -> float:
@@ -132,6 +144,12 @@ def _instants(values: Sequence[Any], texts: Sequence[str]) -> float:
     return _share(isinstance(value, datetime) or bool(timed.search(text)) for value, text in pairs)
 
 
+def _contacts(_: Sequence[Any], texts: Sequence[str]) -> float:
+    """E-mails and numbers in one column, as both are on a list taken at the door."""
+    reached = [bool(EMAIL.search(text)) or len(re.sub(r"\D", "", text)) >= 10 for text in texts]
+    return _share(reached) if any(EMAIL.search(text) for text in texts) else 0.0
+
+
 def _permission_lists(values: Sequence[Any], texts: Sequence[str]) -> float:
     def named(text: str) -> int:
         return len(purposes_named(text))
@@ -184,6 +202,7 @@ def _spoken(_: Sequence[Any], texts: Sequence[str]) -> float:
 
 _TOLD_BY_VALUES: tuple[tuple[str, Share, float], ...] = (
     ("email", _matching(EMAIL), 0.85),
+    ("email", _contacts, 0.70),
     ("phone", _matching(_PHONE), 0.80),
     ("postcode_district", _matching(_POSTCODE), 0.80),
     ("region", _matching(_REGION), 0.80),
@@ -194,6 +213,7 @@ _TOLD_BY_VALUES: tuple[tuple[str, Share, float], ...] = (
     ("town", _towns, 0.60),
     ("start_year", _lengths, 0.60),
     ("employer_type", lambda _, texts: _share(len(t) < 40 and employer_type(t) is not None for t in texts), 0.56),
+    ("role", lambda _, texts: _share(len(t) < 40 and role_known(t) for t in texts), 0.58),
     ("last_answer_at", _instants, 0.60),
     ("gender", lambda _, texts: _share(bool(_GENDER.match(t)) and len(t) > 1 for t in texts), 0.60),
 )
@@ -204,6 +224,7 @@ _FITS: dict[str, Share] = {
     "region": lambda _, texts: _share(len(text) > 3 for text in texts),
     "last_answer_at": _dates,
     "joined_on": _dates,
+    "role": lambda _, texts: _share(len(re.sub(r"[^a-z]", "", text.lower())) > 1 for text in texts),
     "age_band": _matching(re.compile(r"\d|old|prefer not", re.I)),
     "gender": _matching(_GENDER),
     "start_year": _matching(_NUMBERISH),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from matcher import clock
-from matcher.directory.headers import ONLINE_OR_IN_PERSON
+from matcher.directory.headers import ONLINE_OR_IN_PERSON, OWN_WORDS
 from matcher.knowledge import answers
 from matcher.knowledge.dates import read_date
 from matcher.knowledge.emails import email
@@ -27,7 +27,6 @@ class Parsed:
 
 _CURLY = str.maketrans({"’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', " ": " ", "\u200b": None})
 _ASCII_SIGNS = ("^", "`")
-_OWN_WORDS = frozenset({"experience_text", "interests_text", "avoid_text", "availability_text", "conditions_text"})
 
 
 def plain(cell: Any) -> str:
@@ -74,7 +73,7 @@ def _is_sign(character: str) -> bool:
 
 def parse(target: str, cell: Any, asked_on: date) -> Parsed:
     """Read a cell for one field; durations count back from ``asked_on``. Nothing understood gives no values."""
-    if target in _OWN_WORDS:
+    if target in OWN_WORDS:
         return _words(target, cell)
     reader = _READERS.get(target)
     if reader is not None:
@@ -83,7 +82,7 @@ def parse(target: str, cell: Any, asked_on: date) -> Parsed:
     return Parsed({target: text.translate(_CURLY)} if text else {})
 
 
-_ONCE = frozenset({"email", "phone", "start_year", *_OWN_WORDS}) - {"conditions_text"}
+_ONCE = frozenset({"email", "phone", "start_year", *OWN_WORDS}) - {"conditions_text"}
 """Fields whose cells are as many as the people, or mean another thing on another day."""
 
 
@@ -110,18 +109,34 @@ class CellReader:
 
 def _words(target: str, cell: Any) -> Parsed:
     text = own_words(cell if isinstance(cell, str) else plain(cell))
+    if _NO_WORDS.fullmatch(text):
+        return Parsed()
     if target != "conditions_text" or not text:
         return Parsed({target: text or None})
     return Parsed({target: text, "conditions": list(answers.conditions(text)) or None})
 
 
+_NO_WORDS = re.compile(r"[\W_]*(?:n\W?/?\W?a)?[\W_]*", re.IGNORECASE)
+"""A dash or "n/a" in the place of an answer."""
+
+
 def _email(cell: Any, _: date) -> Parsed:
+    text = plain(cell)
     found = email(cell)
-    unread = plain(cell) and not found and "@" in plain(cell)
-    return Parsed({"email": found}, ("an e-mail address that is not complete was left out",) if unread else ())
+    rest = _ADDRESS.sub(" ", text)
+    aside = _phone(rest, _) if _A_NUMBER.search(rest) else Parsed()
+    unread = text and not found and "@" in text
+    notes = ("an e-mail address that is not complete was left out",) if unread else ()
+    return Parsed({"email": found, **aside.values}, (*notes, *aside.notes))
+
+
+_ADDRESS = re.compile(r"\S*@\S*")
+_A_NUMBER = re.compile(r"\d[\d ()./-]{7,}\d")
 
 
 def _phone(cell: Any, _: date) -> Parsed:
+    if isinstance(cell, str) and "@" in cell:
+        return _email(cell, _)
     found = phone(cell)
     if found is None:
         unread = len(re.sub(r"\D", "", plain(cell))) >= 6

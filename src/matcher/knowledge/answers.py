@@ -19,9 +19,10 @@ from matcher.knowledge.canonical import (
     migration_status,
     modes,
     role,
+    role_known,
     travel_miles,
 )
-from matcher.knowledge.tables import rows
+from matcher.knowledge.tables import fold, rows, word_set
 from matcher.knowledge.ticks import ticked
 
 __all__ = [
@@ -41,8 +42,10 @@ __all__ = [
     "migration_status",
     "modes",
     "permission_answers",
+    "permission_said",
     "purposes_named",
     "role",
+    "role_known",
     "ticked",
     "travel_miles",
     "yes_no",
@@ -56,7 +59,8 @@ _ASK = re.compile(
     r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
     r"\bonly if (?:you|i|we)\b|\bprobably\b|"
     r"\bcontact me first\b|\bring (?:me )?first\b|\bcall (?:me )?first\b|\bwith (?:my )?permission\b|"
-    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b|\bdon['’]?t mind\b|\bit depends\b|\bundecided\b|\bunsure\b",
+    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b|\bdon['’]?t mind\b|\bit depends\b|\bundecided\b|\bunsure\b|"
+    r"\bneed to (?:know|hear|think)|\b(?:tell me|know) more\b|\bmore info\w*|\bbut yes\b|\bgofyn\w*\b|\befallai\b",
     re.IGNORECASE,
 )
 _TURNED_YES = re.compile(
@@ -88,16 +92,18 @@ _REFUSED = re.compile(
 )
 _NO_TROUBLE = re.compile(r"\b(?:no (?:problem|worries|bother)s?|not a problem)\b", re.IGNORECASE)
 _YES = re.compile(
-    r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|happy to(?! be left)|fine\b|"
+    r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|"
+    r"(?:very |quite |really |perfectly |more than |always |i(?:['’]m| am) )*"
+    r"(?:happy|comfortable|fine|glad)\b(?! to be left)|"
     r"absolutely|definitely|certainly|gladly|agreed?\b|accept(?:ed)?\b|"
     r"(?:i(?:['’]d| would) )?(?:love|be (?:happy|glad)) to\b|"
     r"consent(?:ed)?\b|given\b|x$|1(?:\.0)?$|✓|✔|☑|✅|tick(?:ed)?\b|checked$|selected$|"
-    r"i (?:agree|consent|do)\b|ydw|ydy|oes|iawn)",
+    r"i (?:agree|consent|do)\b|go on(?: then)?\b|👍|ydw\b|ydy\b|oes\b|iawn\b|caiff\b|cewch\b|bydd\w*\b|hapus\b)",
     re.IGNORECASE,
 )
 _NO = re.compile(
     r"^\s*(?:n\b|no\b|nope|nah|never|false\b|0(?:\.0)?$|not\b|don['’]?t|do not|dont|refused?\b|"
-    r"declined?\b|none\b|✗|✘|☐|na$|nage)",
+    r"declined?\b|none\b|✗|✘|☐|👎|na(?:c|ge|ddo)?\b|dim\b)",
     re.IGNORECASE,
 )
 _NO_CONTACT = re.compile(
@@ -189,6 +195,32 @@ def yes_no(text: object) -> str | None:
     return "ask" if _CONDITION_ALONE.search(text) else None
 
 
+_NOTHING_MORE = word_set(
+    "please pls plz thanks thank thankyou ta cheers diolch very much more than happy glad pleased keen delighted "
+    "quite really perfectly comfortable "
+    "love loved willing hapus to like for with about of by from be being am i im id ill would will can could may "
+    "do that thats its it is fine good great ok okay all any anything anyone anybody everything every time times "
+    "anytime whenever always definitely absolutely certainly of course sure no problem problems worries bother "
+    "yes y yep yeah yup aye then go on help helping contact contacted ask asked asking me you us my talk talking "
+    "speak speaking share sharing take part taking interview interviews in on at both and the a an so agree agreed "
+    "consent consented given accept accepted tick ticked checked selected true x ydw ydy oes iawn caiff cewch "
+    "gyda wrth i mi gysylltu how when soon forward hear hearing views experience experiences story stories"
+)
+"""Words beside a yes that leave it whole: whatever else stands there may be a condition."""
+
+
+def plain_yes(text: str) -> bool:
+    """Whether a yes says nothing that could limit it: “yes please”, but not “yes (anon)” or “yes, I suppose”."""
+    left = fold(without_purposes(text)).split()
+    return all(word in _NOTHING_MORE or word.isdigit() for word in left)
+
+
+def permission_said(text: object) -> str | None:
+    """As `yes_no`, but a yes with any remark beside it is "ask": when in doubt, there is no yes."""
+    said = yes_no(text)
+    return "ask" if said == "yes" and isinstance(text, str) and not plain_yes(text) else said
+
+
 @cache
 def _purpose_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
@@ -242,7 +274,7 @@ def permission_answers(
     named = _ticked_purposes(text, labels)
     if named:
         return named
-    answer = "yes" if _ALL.match(text) and not _ASK.search(text) else yes_no(text)
+    answer = "yes" if _ALL.match(text) and not _ASK.search(text) else permission_said(text)
     decision = {"yes": "given", "no": "refused", "ask": "ask_first"}.get(answer or "")
     if decision is None:
         return ()
@@ -309,8 +341,11 @@ def _all_refused(text: str) -> bool:
     return bool(_REFUSED.match(text.strip())) and not any(p in _ASKED for p in purposes_named(text))
 
 
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+
+
 def _decision(label: str) -> str:
-    if _ASK.search(label) or _CONDITION.search(label):
+    if _ASK.search(label) or _CONDITION.search(label) or _ONLY.search(label):
         return "ask_first"
     if re.search(r"(?:^|[-–:(]\s*)(?:no|not|never|don['’]?t|n)\b", label, re.IGNORECASE):
         return "refused"

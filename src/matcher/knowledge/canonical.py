@@ -44,6 +44,11 @@ def role(text: str | None) -> str | None:
     return _first("role", said) or said.lower()
 
 
+def role_known(text: str) -> bool:
+    """Whether a text names one of the field's roles."""
+    return _first("role", text) is not None
+
+
 def employer_type(text: str | None) -> str | None:
     """The kind of employer ("the council" -> "council in-house"); None when it is not said or not understood."""
     return _first("employer", text)
@@ -92,12 +97,18 @@ def languages(text: str | None) -> tuple[str, ...]:
     found: dict[str, None] = {}
     unknown: dict[str, None] = {}
     text = re.sub(r"\(([^)]*)\)", r", \1", text or "")
-    for part in _SPLIT.split(text):
+    for part in (one for several in _SPLIT.split(text) for one in _welsh_and(several)):
         if not fold(part) or fold(part) in ("n a", "none", "no", "only", "both"):
             continue
         name = _language(part)
         (found if name else unknown)[name or part.strip()] = None
     return tuple(found) or tuple(unknown)
+
+
+def _welsh_and(part: str) -> list[str]:
+    """Two languages with the Welsh "and" between them: "Cymraeg a Saesneg"."""
+    two = re.split(r"\s+ac?\s+", part.strip(), maxsplit=1, flags=re.IGNORECASE)
+    return two if len(two) == 2 and all(fold(one) in _languages() for one in two) else [part]
 
 
 def languages_known(label: str) -> bool:

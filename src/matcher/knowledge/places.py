@@ -1,7 +1,7 @@
 """Where someone lives, from what she typed: a free-text area and a postcode in any shape."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from matcher.knowledge import gazetteer
 from matcher.knowledge.gazetteer import Town, miles_between, nearby
 from matcher.knowledge.mentions import FoundPlace, places_in
+from matcher.knowledge.misspelt import guesses, is_clear, likely
 from matcher.knowledge.postcodes import Postcode, outward, postcode
 from matcher.knowledge.regions import Area, area_named, areas, centre_of, country_of
 from matcher.knowledge.tables import fold, word_set
@@ -21,6 +22,8 @@ _FAR = 30.0
 _DOMINANT = 8
 _CITY = 80_000
 _TOWN_SIZE = 2_000
+_ALIKE_NEAR = 78
+_MOST_NAMED = 3
 _ASIDE = re.compile(
     r"\b(?:near|nr|not|but|before|formerly|originally|from|though|outside|between)\b", re.IGNORECASE
 )
@@ -39,7 +42,8 @@ _NEAR_LAT, _NEAR_LON = gazetteer.SQUARE
 class Place:
     """Where someone is. ``sure`` is false when the name means several places, or text and postcode disagree.
 
-    Any part not known is None; ``lat`` and ``lon`` in degrees.
+    Any part not known is None; ``lat`` and ``lon`` in degrees. ``could_be`` names the places that a town could be
+    which is not known for sure, with their counties.
     """
 
     town: str | None
@@ -51,6 +55,7 @@ class Place:
     lat: float | None
     lon: float | None
     sure: bool
+    could_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,6 @@ class _Mention:
     key: str
     candidates: tuple[Town, ...]
     rank: int
-    exact: bool
 
 
 def locate(area: str | None, postcode: str | None) -> Place | None:
@@ -80,21 +84,45 @@ def _locate(area: str, code: str) -> Place | None:
     mentions, hints = _read(area)
     if district:
         return _with_district(area, district, mentions)
-    if not mentions:
-        hints = hints or [found for part in re.split(r"[,;/]", area) if (found := area_named(part))]
-        mentions = _within(_guessed(area, None), hints)
-    if mentions and (place := _without_district(mentions, hints, out)):
-        return place
-    return _from_hints(hints, out)
+    mentions = _misspelt_wholes(area, mentions) or mentions
+    if mentions:
+        return _without_district(mentions, hints, out) or _from_hints(hints, out)
+    hints = hints or [found for part in re.split(r"[,;/]", area) if (found := area_named(part))]
+    return _misspelt(area, hints, out) or _from_hints(hints, out)
 
 
-def _within(mentions: list[_Mention], hints: list[Area]) -> list[_Mention]:
-    """Guesses that lie in an area named beside them: "Beverly, Yorks"."""
-    regions = {region for hint in hints for region in hint.regions}
-    if not regions:
-        return mentions
-    inside = [(m, tuple(town for town in m.candidates if town.region in regions)) for m in mentions]
-    return [_Mention(m.key, towns, m.rank, m.exact) for m, towns in inside if towns]
+def _misspelt_wholes(area: str, known: list[_Mention]) -> list[_Mention]:
+    """Names of several words with a slip in them, of which a part alone names another place: "Bury St Edmonds"."""
+    whole = []
+    for part in re.split(r"[,;/\n|()]", area) if known else ():
+        key = fold(part)
+        if " " in key and not any(mention.key == key for mention in known) and not gazetteer.called(key):
+            found = [guess for guess in guesses(key) if " " in guess.name]
+            if found and is_clear(tuple(found)):
+                whole.append(_Mention(found[0].name, found[0].towns, 0))
+    return whole
+
+
+def _misspelt(area: str, hints: list[Area], out: str | None) -> Place | None:
+    """A place whose name is misspelt: taken where one is clearly meant, else kept as written, to be asked for."""
+    regions = frozenset(region for hint in hints for region in hint.regions)
+    tried = [(key, found) for key in _unknown_stretches(area, set()) if (found := guesses(key, regions))]
+    if not tried:
+        return None
+    key, found = min(tried, key=lambda one: one[1][0].slips / len(one[0]))
+    if is_clear(found):
+        return _without_district([_Mention(found[0].name, found[0].towns, 0)], hints, out)
+    rivals = likely(found)
+    region = _one({guess.town.region for guess in rivals})
+    country = country_of(region) if region else None
+    could_be = _named([guess.town for guess in rivals])
+    return Place(key.title(), out, None, None, region, country, None, None, sure=False, could_be=could_be)
+
+
+def _named(options: Iterable[Town]) -> tuple[str, ...]:
+    """The largest few of some places, each with its county."""
+    largest = sorted(options, key=lambda town: -town.population)[:_MOST_NAMED]
+    return tuple(dict.fromkeys(f"{town.name} ({town.county})" for town in largest))
 
 
 def _outward_inside(area: str) -> str | None:
@@ -134,7 +162,7 @@ def _scan(stretch: str, rank: int) -> tuple[list[_Mention], list[Area]]:
                 if hit := areas().get(key):
                     hints.append(hit)
                 if _is_town_word(key, hit, len(words)) and (towns := gazetteer.called(key)):
-                    mentions.append(_Mention(key, towns, rank, True))
+                    mentions.append(_Mention(key, towns, rank))
                     break
                 if hit:
                     break
@@ -164,35 +192,33 @@ def _names_near(outward: str) -> dict[str, tuple[Town, ...]]:
     return {name: tuple(those) for name, those in near.items() if len(name) >= 5}
 
 
-def _guessed(area: str, district: Postcode | None, known: Sequence[_Mention] = ()) -> list[_Mention]:
-    """The likeliest misspelt name among the words not understood; near a known district guesses are bolder."""
-    near = _names_near(district.outward) if district else None
-    choices = tuple(near) if near is not None else gazetteer.fuzzy_names()
+def _guessed_near(area: str, district: Postcode, known: Sequence[_Mention]) -> list[_Mention]:
+    """The likeliest misspelt name near a district among the words not understood: few are near, so boldly."""
+    near = _names_near(district.outward)
     understood = {word for mention in known for word in mention.key.split()}
     best: tuple[float, _Mention] | None = None
     for key in _unknown_stretches(area, understood):
-        hit = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=78 if district else 86)
+        hit = process.extractOne(key, tuple(near), scorer=fuzz.ratio, score_cutoff=_ALIKE_NEAR)
         if hit and hit[1] < 100 and hit[0][0] == key[0] and (best is None or hit[1] > best[0]):
-            towns = near[hit[0]] if near is not None else gazetteer.by_name()[hit[0]]
-            best = hit[1], _Mention(hit[0], towns, 0, False)
+            best = hit[1], _Mention(hit[0], near[hit[0]], 0)
     return [best[1]] if best else []
 
 
 def _unknown_stretches(area: str, understood: set[str]) -> Iterator[str]:
-    """Runs of up to three words of five letters or more that name no area and no town already found."""
+    """Runs of up to three words of four letters or more that name no area and no town already found."""
     for part in re.split(r"[,;/\n|()&+\[\]]", area):
         words = [word for word in fold(part).split() if word not in _NOISE | understood]
         for length in range(min(3, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 key = " ".join(words[start : start + length])
-                if len(key) >= 5 and area_named(key) is None and not any(c.isdigit() for c in key):
+                if len(key) >= 4 and area_named(key) is None and not any(c.isdigit() for c in key):
                     yield key
 
 
 def _with_district(area: str, district: Postcode, mentions: list[_Mention]) -> Place:
     town = _nearest_named(mentions, district)
     within_reach = [m for m in mentions if nearby(m.candidates, district.lat, district.lon, _FAR)]
-    guess = _nearest_named(_guessed(area, district, within_reach), district)
+    guess = _nearest_named(_guessed_near(area, district, within_reach), district)
     if guess and (town is None or guess.population < town.population):
         town = guess
     if town and _is_larger_than_a_town(town) and district.outward not in town.outwards:
@@ -281,7 +307,9 @@ def _without_district(mentions: list[_Mention], hints: list[Area], out: str | No
         return Place(town.name, out, *here, sure=True)
     region = _one({t.region for t in options})
     country = country_of(region) if region else _one({country_of(t.region) for t in options})
-    return Place(town.name, out, None, None, region, country, None, None, sure=False)
+    name = town.name if _one({fold(t.name) for t in options}) else lead.key.title()
+    could_be = _named(options)
+    return Place(name, out, None, None, region, country, None, None, sure=False, could_be=could_be)
 
 
 def _beside_another(lead: _Mention, mentions: list[_Mention]) -> list[Town]:

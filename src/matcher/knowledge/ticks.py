@@ -9,7 +9,7 @@ from matcher.knowledge.tables import fold
 def ticked(cell: str, known_labels: Sequence[str] | None = None) -> tuple[str, ...]:
     """The labels ticked in one cell of a multi-select answer.
 
-    A comma inside brackets or inside a known label does not split; a remark such as "- but ask me first" stays
+    A comma inside brackets, quotes or a known label does not split; a remark such as "- but ask me first" stays
     with its label. Semicolons and line breaks always split.
     """
     found: list[str] = []
@@ -46,11 +46,14 @@ def _tail(rest: str) -> bool:
 
 
 def _at_commas(text: str) -> list[str]:
+    """The pieces between commas, but for those in brackets, and in the quotes some programs put round a label."""
     pieces, depth, start = [], 0, 0
+    quotes, quoted = text.count('"') % 2 == 0, False
     for place, char in enumerate(text):
         depth += (char in "([") - (char in ")]" and depth > 0)
-        if char == "," and depth == 0:
-            pieces.append(text[start:place].strip())
+        quoted ^= quotes and char == '"'
+        if char == "," and depth == 0 and not quoted:
+            pieces.append(text[start:place])
             start = place + 1
-    pieces.append(text[start:].strip())
-    return [piece for piece in pieces if piece]
+    pieces.append(text[start:])
+    return [piece for written in pieces if (piece := written.strip().strip('"').strip())]

@@ -24,9 +24,11 @@ _HALF = r"(?P<half>\s*(?:and\s+a\s+half|&\s*a?\s*half|n\s+a\s+half|½|1/2))?"
 _SPAN = re.compile(
     rf"{_AMOUNT}{_HALF}\s*(?P<plus>\+)?\s*(?:{_UNIT})?{_HALF.replace('half>', 'later>')}", re.IGNORECASE
 )
-_NEARLY = re.compile(r"\b(?:nearly|almost|coming up|just under|going on|approaching|not quite)\b", re.IGNORECASE)
+_NEARLY = re.compile(
+    r"\b(?:nearly|almost|coming up|just under|going on|getting on for|approaching|not quite)\b", re.IGNORECASE
+)
 _OVER = re.compile(r"\b(?:over|more than|at least|plus|well over)\b|\+", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|around|roughly|approx\w*|or so|ish|circa|bit)\b|~|ish\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|around|roughly|approx\w*|or so|ish|circa|ca|c|bit)\b|~|ish\b", re.IGNORECASE)
 _JUST = re.compile(r"\b(?:just (?:started|begun|joined)|new(?:bie)?|this year|brand new)\b", re.IGNORECASE)
 _DECADES = (
     (re.compile(r"\b(?:two|2) decades\b", re.IGNORECASE), 20),
@@ -46,7 +48,7 @@ _DECADES = (
 _BESIDE_A_NUMBER = word_set(
     "nearly almost about around roughly over or so ish just under more than at least approx plus coming up "
     "going on now and a bit maybe probably think i x y yr mostly in homecare care longer before not quite "
-    "of years year since only well"
+    "of years year since only well c ca circa approximately getting"
 )
 
 

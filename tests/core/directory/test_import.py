@@ -397,4 +397,5 @@ def test_a_name_of_several_places_is_settled_by_a_postcode_or_asked(
         "Jo": "Yorkshire and The Humber", "Al": "East Midlands"
     }  # fmt: skip
     plan = plan_import(store, make_file("b.csv", [head, ("Di Cole", "di@example.org", "Beeston", "")]))
-    assert "“Beeston” could be several places: ask for the postcode (row 2)." in plan.notes
+    several = "Beeston (Nottinghamshire) or Beeston (West Yorkshire) or Beeston (Norfolk)"
+    assert f"“Beeston” could be {several}: ask for the postcode (row 2)." in plan.notes
