@@ -37,13 +37,15 @@ PAGES: dict[PageName, str] = {
     "member": "member.MemberPage",
     "import": "import_members.ImportPage",
     "promises": "promises.PromisesPage",
+    "report": "report.ReportPage",
     "settings": "settings.SettingsPage",
 }
 """Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
 
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
-    "member": "members", "import": "members", "promises": "today"
+    "member": "members", "import": "members", "promises": "today",
+    "report": "members"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 

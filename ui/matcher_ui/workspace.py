@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 PageName = Literal[
     "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "outreach",
-    "insight", "promises", "settings"
+    "insight", "promises", "settings", "report", "rights"
 ]  # fmt: skip
 
 

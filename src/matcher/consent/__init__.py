@@ -3,7 +3,8 @@
 from matcher.consent.aftermath import ToDo, WouldFollow, follow_standing_noes, tick_off, to_do, would_follow
 from matcher.consent.check_ins import CheckedIn, DueCheckIn, due_check_ins, record_check_in, record_check_ins
 from matcher.consent.conflicts import Workplace, Workplaces
-from matcher.consent.erasure import Erased, erase
+from matcher.consent.corrections import follow_corrections, replaced
+from matcher.consent.erasure import Erased, WouldErase, erase, would_erase
 from matcher.consent.gate import (
     Ask,
     Everybody,
@@ -84,6 +85,7 @@ __all__ = [
     "WordingVersion",
     "Workplace",
     "Workplaces",
+    "WouldErase",
     "WouldFollow",
     "add_wording",
     "answer_by",
@@ -100,6 +102,7 @@ __all__ = [
     "everybody",
     "expiring_between",
     "extend_rights",
+    "follow_corrections",
     "follow_standing_noes",
     "history",
     "is_plausible",
@@ -110,6 +113,7 @@ __all__ = [
     "record_check_in",
     "record_check_ins",
     "releases",
+    "replaced",
     "requester_report",
     "rest_rules",
     "resting",
@@ -129,5 +133,6 @@ __all__ = [
     "waiting",
     "withdraw",
     "wordings",
+    "would_erase",
     "would_follow",
 ]

@@ -1,4 +1,7 @@
-"""What follows from a withdrawal: whom to tell, which files are stale, which asks stop. A list to tick off."""
+"""What follows from a withdrawal: whom to tell, which files are stale, which asks stop. A list to tick off.
+
+What follows from a correction (`corrections`) and from an erasure goes on the same list.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
@@ -29,14 +32,17 @@ from matcher.model import (
 from matcher.storage import Unit, member_of, member_permission, reading, work
 from matcher.storage.store import Store
 
-TELL, STALE, STOPPED = "tell", "stale_file", "ask_stopped"
+TELL, STALE, STOPPED, CORRECT = "tell", "stale_file", "ask_stopped", "correct"
 _FEW = 500
-_OPEN = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
+OPEN_ASKS = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do after a withdrawal; ``kind`` is tell, stale_file or ask_stopped."""
+    """One thing to do after a withdrawal, a correction or an erasure.
+
+    ``kind`` is tell, correct, stale_file or ask_stopped.
+    """
 
     id: int
     member_id: int
@@ -69,7 +75,7 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
         for own in unit.session.scalars(select(person).join(told, told.member_id == Member.id).distinct())
     }
     for member_id, purposes in noes.items() if known else ():
-        ids = _records_of(unit.session, member_id)
+        ids = records_of(unit.session, member_id)
         if ids[0] not in known:
             continue
         requests = _requests_about(unit.session, purposes)
@@ -78,11 +84,16 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
         unit.session.add_all(found)
 
 
+def what_would_follow(session: Session, ids: list[int]) -> list[FollowUp]:
+    """What a withdrawal from everything would leave to do for a person (the ids of `records_of`), not yet noted."""
+    return _what_follows(session, ids, _requests_about(session, ASKING), clock.now())
+
+
 def would_follow(store: Store, member_id: int, purpose: Purpose | None = None) -> WouldFollow:
     """What a withdrawal from ``purpose``, or from everything, would leave to do. Nothing is written."""
     with reading(store) as session:
         requests = _requests_about(session, (purpose,) if purpose else ASKING)
-        found = _what_follows(session, _records_of(session, member_id), requests, clock.now())
+        found = _what_follows(session, records_of(session, member_id), requests, clock.now())
     told = (requests[one.request_id] for one in found if one.kind == TELL and one.request_id is not None)
     kinds = Counter(one.kind for one in found)
     requesters = {request.requester_id or f"R{request.id}" for request in told}
@@ -109,7 +120,7 @@ def follow_standing_noes(unit: Unit, member_ids: Collection[int]) -> None:
     follow(unit, noes)
 
 
-def _records_of(session: Session, member_id: int) -> list[int]:
+def records_of(session: Session, member_id: int) -> list[int]:
     """The id of the person's own record, then those merged into it."""
     own = member_of(session, member_id).merged_into or member_id
     return [own, *session.scalars(select(Member.id).where(Member.merged_into == own))]
@@ -136,14 +147,15 @@ def _told(session: Session, ids: list[int], requests: Mapping[int, Request], at:
         FollowUp(
             member_id=ids[0], kind=TELL, request_id=release.request_id, made_at=at,
             about=f"Tell {release.recipient} to delete what was shared on {release.at:%d %b %Y}: "
-            + _labels(release.shared_fields),
+            + labels(release.shared_fields),
         )
         for release in releases
         if release.request_id in requests
     ]  # fmt: skip
 
 
-def _labels(names: Collection[str]) -> str:
+def labels(names: Collection[str]) -> str:
+    """Names of fields as people say them, in one line."""
     known = fields_of(Member)
     return ", ".join(known[name].label.lower() if name in known else name for name in names)
 
@@ -175,7 +187,9 @@ def _stopped(session: Session, ids: list[int], requests: Mapping[int, Request], 
 
 def _open_asks(session: Session, ids: list[int], requests: Mapping[int, Request]) -> list[Invitation]:
     asks = session.scalars(
-        select(Invitation).where(Invitation.member_id.in_(ids), Invitation.state.in_(_OPEN)).order_by(Invitation.id)
+        select(Invitation)
+        .where(Invitation.member_id.in_(ids), Invitation.state.in_(OPEN_ASKS))
+        .order_by(Invitation.id)
     )
     return [ask for ask in asks if ask.request_id in requests]
 
@@ -190,7 +204,7 @@ def _stop(unit: Unit, ids: list[int], requests: Mapping[int, Request]) -> None:
 
 
 def to_do(store: Store, member_id: int | None = None, *, done: bool = False) -> tuple[ToDo, ...]:
-    """What is left to do after withdrawals, of one member or all; with ``done`` also what was ticked off."""
+    """What is left to do, of one member or all; with ``done`` also what was ticked off."""
     with reading(store) as session:
         query = select(FollowUp, Member).join(Member, Member.id == FollowUp.member_id).order_by(FollowUp.id)
         if member_id is not None:

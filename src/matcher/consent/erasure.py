@@ -1,14 +1,19 @@
 """Erasing a person: who she was goes, that something happened stays counted, and her no outlives her."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
+from matcher import clock
+from matcher.consent.aftermath import OPEN_ASKS, STALE, records_of, what_would_follow
 from matcher.consent.permissions import Permission, record
+from matcher.consent.subject_report import REPORT
 from matcher.consent.suppression import digests_of, suppress
 from matcher.errors import UserError
 from matcher.model import (
@@ -26,16 +31,19 @@ from matcher.model import (
     ListWish,
     Member,
     MemberSource,
+    OutFile,
     RightsCase,
     ShortlistEntry,
     new_member_key,
 )
-from matcher.storage import Unit, forget_aside, forget_changes, member_of, work
+from matcher.storage import Unit, forget_aside, forget_changes, member_of, reading, work
 from matcher.storage.journal import note
 from matcher.storage.store import Store
 
 _KEPT = frozenset({"id", "member_key", "merged_into", "created_at", "erased_at"})
 """Columns of a member that say nothing of who she was."""
+_LONG = 4
+"""A name of so many letters is found inside a longer word too."""
 _GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, ShortlistEntry, ListWish)
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Invitation: {"channel": None, "note": "", "override_reason": "", "session": ""},
@@ -52,6 +60,29 @@ class Erased:
     member_id: int
     batch: int
     to_do: int
+
+
+@dataclass(frozen=True, slots=True)
+class WouldErase:
+    """What an erasure would mean. ``to_do`` is what would be left to act on, in sentences.
+
+    ``asks`` are those that stay counted without her name; ``stopped`` those of them that are open and would end.
+    """
+
+    asks: int
+    stopped: int
+    to_do: tuple[str, ...]
+
+
+def would_erase(store: Store, member_id: int) -> WouldErase:
+    """Look ahead: what an erasure of this member would end, keep and leave to do. Nothing is written."""
+    with reading(store) as session:
+        ids = records_of(session, member_id)
+        asks = session.scalars(select(Invitation.state).where(Invitation.member_id.in_(ids))).all()
+        open_ones = select(FollowUp.about).where(FollowUp.member_id == ids[0], FollowUp.done_at.is_(None))
+        follows = [*what_would_follow(session, ids), *_outside(session, ids, clock.now())]
+        to_do = dict.fromkeys([*session.scalars(open_ones), *(one.about for one in follows)])
+        return WouldErase(len(asks), sum(state in OPEN_ASKS for state in asks), tuple(to_do))
 
 
 def erase(store: Store, member_id: int) -> Erased:
@@ -73,6 +104,7 @@ def erase(store: Store, member_id: int) -> Erased:
             for purpose in ASKING
         )
         record(unit, *withdrawn)
+        unit.session.add_all(_outside(unit.session, [own, *(one.id for one in records if one.id != own)], unit.now))
         digests = {digest for member in records for digest in digests_of(store, member)}
         note(
             store,
@@ -101,6 +133,9 @@ def _forget(unit: Unit, records: Collection[Member]) -> None:
     """Empty these records of everything personal, and cut them from the ledger."""
     session, ids = unit.session, [member.id for member in records]
     touched: dict[type[Base], set[int]] = {Member: set(ids)}
+    names = _names_of(session, ids)
+    touched[OutFile] = _forget_files(session, ids, names)
+    touched[FollowUp] = _forget_file_names(session, ids, names)
     _erase_evidence(session, [member.member_key for member in records])
     for mapped in (*_GOES, *_EMPTIED):
         rows = _rows_about(session, mapped, ids)
@@ -116,6 +151,65 @@ def _forget(unit: Unit, records: Collection[Member]) -> None:
                 setattr(member, attribute.key, False if attribute.key == "shared_phone" else None)
         member.member_key, member.erased_at = new_member_key(), unit.now
     forget_changes(unit, touched, ids)
+
+
+def _outside(session: Session, ids: Sequence[int], at: datetime) -> list[FollowUp]:
+    """Files of hers that belong to no request: reports that were handed out, and sheets they were read from."""
+    files = session.scalars(select(OutFile).where(OutFile.kind == REPORT, OutFile.state == "written"))
+    reports = [
+        FollowUp(
+            member_id=ids[0], kind=STALE, out_file_id=out.id, made_at=at,
+            about=f"Delete the report on them, written {out.at:%d %b %Y}, unless you must keep it",
+        )
+        for out in files
+        if set(ids) & set(out.members)
+    ]  # fmt: skip
+    names = _names_of(session, ids)
+    sheets = dict.fromkeys(
+        session.scalars(
+            select(MemberSource.file_name).where(MemberSource.member_id.in_(ids)).order_by(MemberSource.id)
+        )
+    )
+    told = dict.fromkeys("the sheet they came from" if _tells(sheet, names) else sheet for sheet in sheets)
+    return reports + [
+        FollowUp(member_id=ids[0], kind=STALE, made_at=at, about=f"Take them out of {sheet}, or delete it")
+        for sheet in told
+    ]
+
+
+def _names_of(session: Session, ids: Sequence[int]) -> list[str]:
+    people = session.scalars(select(Member).where(Member.id.in_(ids)))
+    parts = (part for one in people for part in (one.first_name, one.last_name, one.email) if part)
+    return [part.casefold() for whole in parts for part in re.split(r"\W+", whole) if len(part) > 1]
+
+
+def _tells(words: str, names: Collection[str]) -> bool:
+    """Whether the name of a file says who somebody is; a short name only where it stands by itself."""
+    folded = words.casefold()
+    alone = set(re.split(r"[\W\d_]+", folded))
+    return any(name in alone or (len(name) >= _LONG and name in folded) for name in names)
+
+
+def _forget_files(session: Session, ids: Sequence[int], names: Collection[str]) -> set[int]:
+    """Files that are named after somebody keep their folder and kind only; return which these were."""
+    touched = set()
+    for out in session.scalars(select(OutFile)):
+        if set(ids) & set(out.members) and _tells(out.path, names):
+            path = PurePath(out.path)
+            out.path = out.beside = str(path.parent / f"(erased){path.suffix}")
+            touched.add(out.id)
+    return touched
+
+
+def _forget_file_names(session: Session, ids: Sequence[int], names: Collection[str]) -> set[int]:
+    """Of what is left to do, the names of files that say who somebody was; return which lines these were."""
+    stale = select(FollowUp).where(FollowUp.member_id.in_(ids), FollowUp.kind == STALE)
+    touched = set()
+    for one in session.scalars(stale):
+        if _tells(one.about, names):
+            one.about = "Delete the file that is named after them"
+            touched.add(one.id)
+    return touched
 
 
 def _rows_about(session: Session, mapped: Any, ids: Collection[int]) -> list[Any]:

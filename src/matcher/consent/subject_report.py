@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
+from matcher.consent.aftermath import labels
 from matcher.consent.permissions import history
 from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS, Told
 from matcher.errors import UserError
@@ -83,6 +84,8 @@ class SubjectReport:
 SUFFIXES = (".xlsx", ".html")
 REPORT = "subject report"
 """The kind of file that a report is logged as."""
+_MOST_COLUMNS = 6
+"""A section with more columns is read line by line rather than as one wide table."""
 _PERMISSIONS = ("When", "About", "Decision", "How", "Recorded by", "Evidence", "Conditions", "Until")
 _CHANGES = ("When", "What", "Before", "After")
 
@@ -135,6 +138,8 @@ def _words(session: Session, name: str, value: Any) -> str:
         return f"R{value} “{request.title}”"
     if name == "out_file_id" and (file := session.get(OutFile, value)):
         return re.split(r"[\\/]", file.path)[-1]
+    if name == "shared_fields":
+        return labels(value)
     if name == "meetup_id" and (meetup := session.get(Meetup, value)):
         return f"{meetup.title}, {_plain(meetup.starts_at)}"
     return _plain(value)
@@ -242,10 +247,17 @@ def report_html(report: SubjectReport) -> bytes:
     """The report as a page to read and print that loads nothing from anywhere."""
     values = {
         "title": f"What is held on {report.name}", "made_at": _plain(report.made_at),
-        "sections": [section for section in report.sections if section.rows],
+        "sections": [_without_empty_columns(section) for section in report.sections if section.rows],
+        "most_columns": _MOST_COLUMNS,
         "note": report.note.splitlines(),
     }  # fmt: skip
     return html_page(path_to("templates/subject_report.html").read_text(encoding="utf-8"), values)
+
+
+def _without_empty_columns(section: Section) -> Section:
+    filled = [place for place in range(len(section.headers)) if any(row[place] for row in section.rows)]
+    rows = tuple(tuple(row[place] for place in filled) for row in section.rows)
+    return replace(section, headers=tuple(section.headers[place] for place in filled), rows=rows)
 
 
 def _sheets(report: SubjectReport) -> list[SheetSpec]:

@@ -8,6 +8,7 @@ from matcher.directory.listing import MemberBrief, MemberName, brief_members, me
 from matcher.directory.members import (
     FIELDS,
     Added,
+    ErasedError,
     FieldChanged,
     MemberPage,
     MemberRow,
@@ -52,6 +53,7 @@ __all__ = [
     "Chosen",
     "ColumnGuess",
     "Decided",
+    "ErasedError",
     "Facets",
     "FieldChange",
     "FieldChanged",

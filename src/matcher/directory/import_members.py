@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from matcher import clock
-from matcher.consent import REFUSALS, FormAnswer, record_answers, states
+from matcher.consent import REFUSALS, FormAnswer, follow_corrections, record_answers, replaced, states
 from matcher.directory.folding import Values
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
@@ -72,11 +72,15 @@ def _write_members(unit: Unit, plan: ImportPlan, progress: Progress) -> list[int
     changed = {
         i: person.write for i, person in zip(ids, plan.people, strict=True) if person.member_id and person.write
     }
+    corrected: dict[int, frozenset[str]] = {}
     for chunk in _chunks(sorted(changed)):
         for member in unit.session.scalars(select(Member).where(Member.id.in_(chunk))):
-            for name, value in changed[member.id].items():
+            news = changed[member.id]
+            corrected[member.id] = replaced({name: getattr(member, name) for name in news}, news)
+            for name, value in news.items():
                 setattr(member, name, value)
         unit.session.flush()
+    follow_corrections(unit, corrected)
     return ids
 
 

@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import DatedDecision, Permission, history, record, resting_until, states
+from matcher.consent import (
+    DatedDecision,
+    Permission,
+    follow_corrections,
+    history,
+    record,
+    replaced,
+    resting_until,
+    states,
+)
 from matcher.directory.editing import validated
 from matcher.directory.known import heir_of
 from matcher.errors import UserError
@@ -156,6 +165,10 @@ class MemberPage:
     resting_until: date | None
 
 
+class ErasedError(UserError):
+    """The member was erased: nothing is held on them."""
+
+
 def list_members(store: Store) -> tuple[MemberRow, ...]:
     """Every member, in the order of their names; merged records are not listed."""
     with reading(store) as session:
@@ -163,7 +176,7 @@ def list_members(store: Store) -> tuple[MemberRow, ...]:
 
 
 def member_page(store: Store, member: int | str) -> MemberPage:
-    """Everything held on a member. Raises UserError when there is no such one."""
+    """Everything held on a member. Raises UserError when there is none, ErasedError when they were erased."""
     with reading(store) as session:
         member_id = find_member(session, member)
         merged = tuple(session.scalars(select(Member.id).where(Member.merged_into == member_id)))
@@ -172,6 +185,9 @@ def member_page(store: Store, member: int | str) -> MemberPage:
             (decision for one in everyone for decision in history(session, one)),
             key=lambda d: (d.at, d.event_id), reverse=True,
         )  # fmt: skip
+        erased_at = session.scalar(select(Member.erased_at).where(Member.id == member_id))
+        if erased_at is not None:
+            raise ErasedError(f"M{member_id} was erased on {erased_at.astimezone(clock.LONDON):%d %b %Y}.")
         row = _rows(session, {member_id})[0]
         return MemberPage(
             member_id, row.name, _page_fields(row), row.consent, tuple(permissions),
@@ -338,9 +354,11 @@ def edit_member(store: Store, member: int | str, values: Mapping[str, Any]) -> i
     with work(store, "edit a member") as unit:
         found = unit.session.get_one(Member, find_member(unit.session, member))
         before = {name: getattr(found, name) for name in _SHOWN}
-        for name, value in validated(values, before).items():
+        typed = validated(values, before)
+        for name, value in typed.items():
             if value != before[name]:
                 setattr(found, name, value)
         if not any((found.first_name, found.last_name, found.email, found.phone)):
             raise UserError("A member needs a name, an e-mail or a phone.", where=f"M{found.id}")
+        follow_corrections(unit, {found.id: replaced(before, typed)})
         return unit.batch_id

@@ -5,7 +5,7 @@ from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.ready import ReadyMessage, ready_messages
 from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
-from matcher.outreach.retraction import retraction
+from matcher.outreach.retraction import ToTell, retraction, retractions
 from matcher.outreach.workbook import Exported, export_workbook
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ReadyCheckIn",
     "ReadyMessage",
     "SheetWritten",
+    "ToTell",
     "ask",
     "ask_anyway",
     "asked_anyway_because",
@@ -25,6 +26,7 @@ __all__ = [
     "ready_messages",
     "reply",
     "retraction",
+    "retractions",
     "willing_counts",
     "write_requester_sheet",
 ]

@@ -8,13 +8,23 @@ import pytest
 from sqlalchemy import select
 
 from matcher import clock
-from matcher.consent import Suppressed, chain_problems, erase, to_do, undo, withdraw
-from matcher.directory import edit_member, list_members, merge_members
+from matcher.consent import (
+    Suppressed,
+    chain_problems,
+    erase,
+    save_report,
+    subject_report,
+    to_do,
+    undo,
+    withdraw,
+    would_erase,
+)
+from matcher.directory import edit_member, import_members, list_members, merge_members, plan_import
 from matcher.errors import UserError
 from matcher.files.readers.documents import read_document
 from matcher.matching import rank
 from matcher.model import Answer, Base, ConsentText, Enquiry, Invitation, ShortlistEntry, State
-from matcher.outreach import ask, reply, write_requester_sheet
+from matcher.outreach import ask, reply, retractions, write_requester_sheet
 from matcher.storage import Store, integrity_problems, reading, work
 from matcher.storage.journal import entries
 from matcher.triage import log_request, read_request
@@ -170,3 +180,38 @@ def test_she_leaves_the_ranking(network: "Network") -> None:
     assert {card.id for card in rank(network.store, request).everyone()} == {zeph, bea}
     erase(network.store, zeph)
     assert {card.id for card in rank(network.store, request).everyone()} == {bea}
+
+
+def test_what_an_erasure_would_mean_is_known_before(network: "Network", tmp_path: Path) -> None:
+    sheet = tmp_path / "sign-ups.csv"
+    sheet.write_text(f"First name,Last name,Email\n{FIRST},{LAST},{EMAIL}\n")
+    import_members(network.store, plan_import(network.store, sheet))
+    [row] = list_members(network.store)
+    network.say(row.id)
+    request = network.request(requester="Sam Okoro")
+    ask(network.store, request, [row.id])
+    reply(network.store, request, row.id, Answer.YES)
+    write_requester_sheet(network.store, request, tmp_path / "sheet.xlsx")
+    save_report(network.store, subject_report(network.store, row.id), tmp_path / f"{CANARY}.html")
+    would = would_erase(network.store, row.id)
+    told = " / ".join(would.to_do)
+    for words in ("Tell Sam Okoro", "sheet.xlsx", "the report on them", "sign-ups.csv"):
+        assert words in told
+    assert (would.asks, would.stopped) == (1, 1)
+    [to_tell] = retractions(network.store, row.id)
+    assert (to_tell.recipient, FIRST in to_tell.message) == ("Sam Okoro", True)
+    erased = erase(network.store, row.id)
+    assert tuple(one.about for one in to_do(network.store)) == would.to_do
+    assert erased.to_do == len(would.to_do)
+    assert traces(network.store) == []
+
+
+def test_a_file_named_after_her_is_told_of_without_her_name(network: "Network", tmp_path: Path) -> None:
+    zeph, request = someone(network), network.request()
+    ask(network.store, request, [zeph])
+    reply(network.store, request, zeph, Answer.YES)
+    write_requester_sheet(network.store, request, tmp_path / f"{FIRST}-for-the-study.xlsx")
+    withdraw(network.store, zeph)
+    erase(network.store, zeph)
+    assert traces(network.store) == []
+    assert "named after them" in " ".join(one.about for one in to_do(network.store))

@@ -55,10 +55,10 @@ def test_the_card_is_hidden_while_nothing_waits(
     ("counts", "words"),
     [
         (PromiseCounts(0, 0, 0), []),
-        (PromiseCounts(1, 0, 0), ["1 thing to do after a withdrawal"]),
+        (PromiseCounts(1, 0, 0), ["1 thing to tell or delete"]),
         (
             PromiseCounts(3, 1, 1400),
-            ["3 things to do after a withdrawal", "1 said yes again", "1,400 check-ins to send"],
+            ["3 things to tell or delete", "1 said yes again", "1,400 check-ins to send"],
         ),
     ],
 )

@@ -73,7 +73,7 @@ def test_without_anything_to_do_every_tab_says_so(page: PromisesPage, settle: Se
     show(page, settle)
     assert page.tabs.current == "after"
     assert page.after.empty.isVisible()
-    assert page.after.empty.accessibleName() == "Nothing left to do after a withdrawal."
+    assert page.after.empty.accessibleName() == "Nobody left to tell, nothing left to delete."
     for tab, view in (("again", page.again), ("check_ins", page.check_ins), ("shared", page.shared)):
         show(page, settle, tab)
         assert view.empty.isVisible()
@@ -88,7 +88,7 @@ def test_a_withdrawal_leaves_whom_to_tell_which_file_and_which_ask(
     assert [name.split(":")[0] for name in names] == ["Whom to tell", "Files to delete", "Asks that stopped"]
     assert "first name, phone" in names[0]
     assert "agreed.xlsx" in names[1]
-    assert page.tabs._choices["after"].accessibleName() == "After a withdrawal, 3"
+    assert page.tabs._choices["after"].accessibleName() == "To tell and delete, 3"
 
 
 def test_ticking_off_takes_it_away_and_it_can_be_put_back(

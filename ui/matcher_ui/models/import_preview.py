@@ -53,7 +53,10 @@ class PreviewLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A row that may be somebody known: both records side by side, and the decision that they are the same."""
+    """A row that may be somebody known: both records side by side, and the decision that they are the same.
+
+    ``other`` is empty for somebody who was erased and signed up again.
+    """
 
     row: int
     name: str
@@ -151,9 +154,11 @@ def _doubt(store: Store, row: PlannedRow, said: Mapping[int, Mapping[str, Any]])
         known = member_page(store, find_member(store, row.member_id))
         same: Decided = known.id
         values, other = values_of(known), f"{known.name}, M{known.id}"
-    else:
-        same = SameRow(row.other or 0)
-        values, other = dict(said.get(row.other or 0, {})), f"Row {row.other}"
+    elif row.other is not None:
+        same = SameRow(row.other)
+        values, other = dict(said.get(row.other, {})), f"Row {row.other}"
+    else:  # somebody who was erased and signed up again: nothing is left to compare with
+        same, values, other = None, dict(said.get(row.row, {})), ""
     name = row.name or "no name"
     reason = row.reason[:1].upper() + row.reason[1:]
     return Doubt(row.row, name, reason, same, other, compared(said.get(row.row, {}), values))

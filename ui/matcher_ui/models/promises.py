@@ -20,7 +20,7 @@ from matcher.consent import (
     waiting,
     withdraw,
 )
-from matcher.consent.aftermath import STALE, STOPPED, TELL
+from matcher.consent.aftermath import CORRECT, STALE, STOPPED, TELL
 from matcher.directory import FIELDS
 from matcher.model import Decision, How, Purpose, State
 from matcher.storage import member_of, reading, request_of
@@ -29,14 +29,17 @@ from matcher_ui.dates import day_words
 from matcher_ui.models.table import Column
 from matcher_ui.purposes import HOWS, PURPOSES, spoken
 
-KIND_ICONS = {TELL: "mail", STALE: "file", STOPPED: "no_entry"}
+KIND_ICONS = {TELL: "mail", CORRECT: "pencil", STALE: "file", STOPPED: "no_entry"}
 _NOES = (State.REFUSED, State.WITHDRAWN)
-KIND_WORDS = {TELL: "Whom to tell", STALE: "Files to delete", STOPPED: "Asks that stopped"}
+KIND_WORDS = {
+    TELL: "Whom to tell", CORRECT: "Whom to tell what changed", STALE: "Files to delete",
+    STOPPED: "Asks that stopped",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class AfterOne:
-    """What is left to do after one member's withdrawals, with the titles of the requests it is about."""
+    """What is left to do after one member withdrew, was corrected or erased."""
 
     member_id: int
     name: str
@@ -46,7 +49,7 @@ class AfterOne:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Everything to do after withdrawals, member by member, and what was ticked off, the latest first."""
+    """Everything to tell and delete, member by member, and what was ticked off, the latest first."""
 
     open: tuple[AfterOne, ...]
     done: tuple[AfterOne, ...]
@@ -82,7 +85,7 @@ class SharedLine:
 
 @dataclass(frozen=True, slots=True)
 class PromiseCounts:
-    """How many things wait: after withdrawals, yeses to confirm, check-ins due today."""
+    """How many things wait: people to tell and files to delete, yeses to confirm, check-ins due today."""
 
     after: int
     again: int
@@ -116,7 +119,7 @@ def things_to_do(count: int) -> str:
 
 
 def read_after(store: Store) -> After:
-    """What withdrawals left to do, and what of it was done."""
+    """What withdrawals, corrections and erasures left to do, and what of it was done."""
     every = to_do(store, done=True)
     numbers = {item.request_id for item in every if item.request_id is not None}
     left = _by_member([item for item in every if item.done_at is None])

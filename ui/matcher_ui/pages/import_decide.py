@@ -32,6 +32,8 @@ class DoubtCard(Part):
         sides = SideBySide(theme)
         sides.show_records(f"Row {doubt.row}", doubt.other, doubt.facts)
         answers = [(LEAVE, "Leave out"), (SAME, "The same person"), (NEW, "Somebody else")]
+        if not doubt.other:
+            answers = [(LEAVE, "Leave out"), (NEW, "Let back in")]
         self.choice = Segmented(theme, f"Row {doubt.row} is", answers)
         self.choice.chosen.connect(lambda key: self.answered.emit(doubt.row, key))
         self._column = QVBoxLayout(self)

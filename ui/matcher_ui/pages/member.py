@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from matcher.directory import ErasedError, MergedRecord, member_page
 from matcher.directory import MemberPage as Held
-from matcher.directory import MergedRecord, member_page
 from matcher.errors import UserError
 from matcher.model import ASKING, Purpose, State
 from matcher.storage.store import Store
@@ -15,6 +15,8 @@ from matcher_ui.models.compare import values_of
 from matcher_ui.models.member_words import Given, first_name, head_facts, read_given
 from matcher_ui.pages.member_about import AboutTab
 from matcher_ui.pages.member_after import AfterBanner
+from matcher_ui.pages.member_erase import ErasePanel
+from matcher_ui.pages.member_erased import ErasedPart
 from matcher_ui.pages.member_held import GivenTab, HeldTab, PartsTab
 from matcher_ui.pages.member_merges import MergeWithPanel, TakeApartPanel
 from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
@@ -50,6 +52,7 @@ class MemberPage(Page):
         self.missing = Banner(theme, "stop", "")
         self.record_panel, self.withdraw_panel = RecordPanel(workspace), WithdrawPanel(workspace)
         self.apart_panel, self.merge_panel = TakeApartPanel(workspace), MergeWithPanel(workspace)
+        self.erase_panel, self.erased = ErasePanel(workspace), ErasedPart(workspace)
         self.about, self.parts = AboutTab(workspace), PartsTab(workspace)
         self.given, self.held = GivenTab(workspace), HeldTab(workspace)
         self.after = AfterBanner(workspace)
@@ -85,11 +88,13 @@ class MemberPage(Page):
         self._held = page
         values = values_of(page)
         self.missing.hide()
+        self.erased.hide()
         for part in (self.record, self.withdraw, self.more, self.tabs, self._scroll):
             part.show()
         self.header.set_title(page.name)
         self.header.set_facts(head_facts(page, values))
         self.initials.set_name(page.name)
+        self.initials.show()
         self.tabs.set_label("about", f"About {first_name(page)}")
         self.tabs.set_count("parts", len(page.participation) or None)
         self.about.show_page(page, values)
@@ -118,10 +123,14 @@ class MemberPage(Page):
 
     def _show_missing(self, error: UserError) -> None:
         self._held = None
-        self.header.set_title("No such member")
+        gone = isinstance(error, ErasedError)
+        self.header.set_title("Erased" if gone else "No such member")
+        self.initials.hide()
         self.header.set_facts(())
         self.missing.set_message("stop", error.what)
         self.missing.show()
+        if gone and self.place is not None and self.place.id is not None:
+            self.erased.show_member(self.place.id)
         for part in (self.record, self.withdraw, self.more, self.tabs, self._scroll):
             part.hide()
 
@@ -169,12 +178,29 @@ class MemberPage(Page):
             if record.batch:
                 words = f"Take M{record.id} ({record.name}) apart…".replace("&", "&&")
                 menu.addAction(words).triggered.connect(partial(self._open_apart, record))
+        menu.addSeparator()
+        menu.addAction("Everything held, to hand over…").triggered.connect(self._open_report)
+        menu.addAction("Record a request or complaint…").triggered.connect(self._open_rights)
+        menu.addAction("Erase…").triggered.connect(self._open_erase)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _open_merge(self) -> None:
         if self._held is not None:
             self._open_panel(self.merge_panel)
             self.merge_panel.open_for(self._held.id)
+
+    def _open_erase(self) -> None:
+        if self._held is not None:
+            self._open_panel(self.erase_panel)
+            self.erase_panel.open_for(self._held.id, self._held.name)
+
+    def _open_report(self) -> None:
+        if self._held is not None:
+            self.workspace.go(Place("report", self._held.id, "member"))
+
+    def _open_rights(self) -> None:
+        if self._held is not None:
+            self.workspace.go(Place("rights", self._held.id, "member"))
 
     def _open_apart(self, record: MergedRecord) -> None:
         if self._held is not None:
@@ -195,9 +221,12 @@ class MemberPage(Page):
         self.held.merges.asked.connect(self._open_apart)
         for panel in self._panels:
             panel.closed.connect(lambda: self._open_panel(None))
+        self.erase_panel.erased.connect(lambda _id: self._open_panel(None))
 
     def _lay_out(self) -> None:
-        self._panels = (self.record_panel, self.withdraw_panel, self.apart_panel, self.merge_panel)
+        self._panels = (
+            self.record_panel, self.withdraw_panel, self.apart_panel, self.merge_panel, self.erase_panel
+        )  # fmt: skip
         self.header.set_leading(self.initials)
         self._head, self._column = QVBoxLayout(), QVBoxLayout(self)
         self._actions = HeadActions(self.theme, self.header, self._head, NARROW)
@@ -212,6 +241,7 @@ class MemberPage(Page):
             self._head.addWidget(part)
         self._column.addLayout(self._head)
         self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.erased, 1)
         for part in (*self._panels, self.missing):
             part.hide()
         self._turn_to("about")

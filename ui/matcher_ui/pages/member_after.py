@@ -1,4 +1,4 @@
-"""What a withdrawal left to do, told on the member's own page."""
+"""What a withdrawal or correction left to do, told on the member's own page."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -40,4 +40,4 @@ class AfterBanner(Part):
         if left:
             first = left[0].about
             more = f", and {len(left) - 1} more" if len(left) > 1 else ""
-            self.banner.set_message("care", f"{things_to_do(len(left))} after a withdrawal: {first}{more}.")
+            self.banner.set_message("care", f"{things_to_do(len(left))}: {first}{more}.")

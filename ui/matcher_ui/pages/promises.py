@@ -16,9 +16,9 @@ from matcher_ui.workspace import Place, Workspace
 
 AFTER, AGAIN, CHECK_INS, SHARED = "after", "again", "check_ins", "shared"
 TABS = (
-    (AFTER, "After a withdrawal"), (AGAIN, "Said yes again"), (CHECK_INS, "Check-ins"), (SHARED, "Details shared")
+    (AFTER, "To tell and delete"), (AGAIN, "Said yes again"), (CHECK_INS, "Check-ins"), (SHARED, "Details shared")
 )  # fmt: skip
-SHORT = "Withdrawals"
+SHORT = "To tell"
 GAP, LEAST_GAP = 28, 8
 """Between two tabs, in pixels at 100 %: where there is room, and at the least."""
 

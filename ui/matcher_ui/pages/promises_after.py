@@ -1,4 +1,4 @@
-"""After a withdrawal: whom to tell, which files to delete, which asks stopped; to be ticked off."""
+"""After a withdrawal, correction or erasure: whom to tell, what to delete, which asks stopped; to be ticked off."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.consent import ToDo, tick_off
-from matcher.consent.aftermath import TELL
+from matcher.consent.aftermath import CORRECT, TELL
 from matcher.outreach import retraction
 from matcher_ui.models.promises import KIND_ICONS, KIND_WORDS, After, AfterOne, after_words, local_day
 from matcher_ui.theme import Theme
@@ -58,7 +58,7 @@ class AfterRow(Part):
         self._row.addLayout(self._words, 1)
         self._box.addLayout(self._row, 1)
         self.words: Button | None = None
-        if item.kind == TELL and not done:
+        if item.kind in (TELL, CORRECT) and not done:
             self.words = Button(theme, "Copy the message", "quiet", icon="copy")
             self.words.setAccessibleName(f"Copy the message: {item.about}")
             self.words.clicked.connect(self.worded)
@@ -136,8 +136,8 @@ class AfterView(Part):
         self.rows: list[AfterRow] = []
         self._looked_for: int | None = None
         self.empty = EmptyPage(
-            theme, "check", "Nothing left to do after a withdrawal.",
-            "When somebody withdraws, whom to tell and which files to delete stand here.",
+            theme, "check", "Nobody left to tell, nothing left to delete.",
+            "When somebody withdraws, is erased or corrected, whom to tell and which files to delete stand here.",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -141,6 +141,10 @@ class RequesterPage(ListAndPanelPage):
     def _saved(self, batch: int | None) -> None:
         self.workspace.say("Requester changed.", batch)
 
+    def _open_report(self) -> None:
+        if self.panel.who is not None:
+            self.workspace.go(Place("report", self.panel.who.id, "requester"))
+
     def _add(self, kind: FactKind, on: date, words: str) -> None:
         who = self.panel.who
         if who is None:
@@ -162,6 +166,7 @@ class RequesterPage(ListAndPanelPage):
         self.search.went_down.connect(self.list.setFocus)
         self.panel.saved.connect(self._save)
         self.panel.added.connect(self._add)
+        self.panel.asked_report.connect(self._open_report)
         self.panel.opened.connect(lambda number: self.workspace.go(Place("request", number)))
 
     def _came_to(self, index: QModelIndex) -> None:

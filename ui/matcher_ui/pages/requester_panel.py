@@ -23,11 +23,15 @@ from matcher_ui.widgets.scroll_column import ScrollColumn
 
 
 class RequesterPanel(Ground):
-    """``saved`` carries name, role, contact, organisation; ``added`` a fact; ``opened`` a request."""
+    """``saved`` carries name, role, contact, organisation; ``added`` a fact; ``opened`` a request.
+
+    ``asked_report`` asks for everything held on them.
+    """
 
     saved = Signal(str, str, str, str)
     added = Signal(object, object, str)
     opened = Signal(int)
+    asked_report = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
@@ -42,6 +46,7 @@ class RequesterPanel(Ground):
         self.requests = DatedList(theme, "Their requests", leads=True)
         self.kind, self.on, self.words = QComboBox(), QDateEdit(), QLineEdit()
         self.add = Button(theme, "Note it")
+        self.report = Button(theme, "Everything held, to hand over…", "quiet", icon="file")
         self._no_facts = Label(theme, "Nothing noted yet.", "second", "ink2")
         self._scroll, self._whole, self._row = ScrollColumn(theme), QVBoxLayout(self), QHBoxLayout()
         self._inside = QVBoxLayout(self._record_card)
@@ -122,6 +127,7 @@ class RequesterPanel(Ground):
         self.add.clicked.connect(self._add)
         self.words.returnPressed.connect(self._add)
         self.requests.opened.connect(self._open)
+        self.report.clicked.connect(self.asked_report)
 
     def _lay_out(self) -> None:
         theme, column, left = self.theme, self._scroll.column, Qt.AlignmentFlag.AlignLeft
@@ -151,5 +157,6 @@ class RequesterPanel(Ground):
         column.addWidget(Beside(theme, who, 176))
         column.addWidget(Beside(theme, where, 176))
         column.addWidget(self.save, 0, left)
+        column.addWidget(self.report, 0, left)
         column.addStretch(1)
         self._whole.addWidget(self._scroll)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
-from matcher_ui.models.promises import PromiseCounts, read_counts, things_to_do
+from matcher_ui.models.promises import PromiseCounts, read_counts
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.card import CardFrame
@@ -37,7 +37,7 @@ def promises_of(counts: PromiseCounts) -> tuple[Promise, ...]:
 
 
 def _thing(count: int) -> str:
-    return f"{things_to_do(count)} after a withdrawal"
+    return f"{count:,} {'thing' if count == 1 else 'things'} to tell or delete"
 
 
 def _check_in(count: int) -> str:

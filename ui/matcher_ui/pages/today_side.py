@@ -21,7 +21,8 @@ from matcher_ui.workspace import Workspace
 OLD_DAYS = 7
 DONE = {
     "add": "Added", "answer": "Answered", "ask": "Asked", "change": "Changed", "close": "Closed",
-    "decide": "Decided", "edit": "Changed", "erase": "Erased", "export": "Exported", "finish": "Finished",
+    "decide": "Decided", "edit": "Changed", "erase": "Erased", "export": "Exported", "extend": "Extended",
+    "finish": "Finished",
     "forget": "Forgot", "import": "Brought in", "limit": "Limited", "log": "Logged", "make": "Made",
     "merge": "Merged", "move": "Moved", "note": "Noted", "prepare": "Prepared", "put": "Put", "record": "Recorded",
     "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "tick": "Ticked",

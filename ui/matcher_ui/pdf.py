@@ -1,0 +1,34 @@
+"""A page of HTML drawn as a PDF, by Qt itself."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+_MARGIN_MM = 16
+_DPI = 96
+
+
+def _plain_font() -> QFont:
+    """The font without its drawn variants of signs: a time copied out of the file stays that time."""
+    font = QFont("Inter")
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
+
+
+def pdf_of(html: bytes) -> bytes:
+    """The page on A4, ready to read and print. It names nothing in the properties of the file."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setCreator("Matcher")
+    writer.setResolution(_DPI)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM), QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    document.setDefaultFont(_plain_font())
+    document.setHtml(html.decode("utf-8"))
+    document.setDocumentMargin(0)
+    document.setPageSize(writer.pageLayout().paintRectPixels(_DPI).size().toSizeF())
+    document.print_(writer)
+    buffer.close()
+    return bytes(content.data())
