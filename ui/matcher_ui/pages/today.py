@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from matcher import clock
+from matcher.consent import RightsRow, rights_cases
 from matcher.model import CLOSED, Audience, RequestKind, Stage
 from matcher.storage import BatchRow, last_backup, recent_batches
 from matcher.storage.store import Store
@@ -18,6 +19,8 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pages.question_panel import about_words
 from matcher_ui.pages.questions import more_words
 from matcher_ui.pages.today_promises import PromisesCard
+from matcher_ui.pages.today_rights import TITLE as RIGHTS
+from matcher_ui.pages.today_rights import rights_rows
 from matcher_ui.pages.today_side import BackupCard, LastThings
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -26,7 +29,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.today_rows import TodayItem, TodayRow
-from matcher_ui.workspace import Place, Workspace
+from matcher_ui.workspace import PageName, Place, Workspace
 
 SOON_DAYS = 14
 NEARLY_DAYS = 3
@@ -66,6 +69,7 @@ class Facts:
     backup: datetime | None
     due: tuple[Due, ...] = ()
     questions: tuple[Question, ...] = ()
+    rights: tuple[RightsRow, ...] = ()
 
 
 def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
@@ -86,6 +90,7 @@ def read_facts(store: Store) -> Facts:
     return Facts(
         list_requests(store), recent_batches(store, LAST_STEPS), last_backup(store),
         what_is_due(store, until=soon), tuple(one for one in list_questions(store) if one.answered is None),
+        rights_cases(store),
     )  # fmt: skip
 
 
@@ -117,11 +122,12 @@ class TodayPage(Page):
         self._clear()
         if not facts.rows:
             self._add_empty()
-        elif not (needs.new or needs.due or facts.due or facts.questions):
+        elif not (needs.new or needs.due or facts.due or facts.questions or facts.rights):
             self._add_calm()
         urgent = [one for one in facts.questions if one.urgent]
         calm = [one for one in facts.questions if not one.urgent and not one.follow_up_on]
         self._add_questions("Urgent: a member may be in danger", urgent)
+        self._add_rows(RIGHTS, rights_rows(facts.rights, today), "rights")
         self._add_section("New requests to check", needs.new, lambda row: new_item(row, today), "checks")
         for title, kind, last in _DUE_SECTIONS:
             until = today + timedelta(days=last)
@@ -167,7 +173,7 @@ class TodayPage(Page):
         today = clock.today()
         self._add_rows(title, [(question_item(one, today), Place("questions", one.id)) for one in questions])
 
-    def _add_rows(self, title: str, rows: Sequence[tuple[TodayItem, Place]]) -> None:
+    def _add_rows(self, title: str, rows: Sequence[tuple[TodayItem, Place]], every: PageName = "requests") -> None:
         if not rows:
             return
         self._add(_SectionTitle(self.theme, title, len(rows)))
@@ -176,8 +182,9 @@ class TodayPage(Page):
             line.clicked.connect(lambda _checked=False, place=place: self.workspace.go(place))
             self._add(line)
         if len(rows) > MOST_ROWS:
-            more = Button(self.theme, f"All {len(rows)} on Requests", "quiet")
-            more.clicked.connect(lambda: self.workspace.go(Place("requests")))
+            where = " on Requests" if every == "requests" else ""
+            more = Button(self.theme, f"All {len(rows)}{where}", "quiet")
+            more.clicked.connect(lambda: self.workspace.go(Place(every)))
             self._add(more, Qt.AlignmentFlag.AlignLeft)
 
     def _add_empty(self) -> None:
