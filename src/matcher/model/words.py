@@ -196,6 +196,17 @@ class Answer(StrEnum):
     NO_REPLY = "No reply"
 
 
+STATE_AFTER: dict[Answer, InvitationState] = {
+    Answer.YES: InvitationState.YES,
+    Answer.NO_THIS_TIME: InvitationState.NO,
+    Answer.CANNOT_MAKE_DATE: InvitationState.NO,
+    Answer.STOP_KIND: InvitationState.NO,
+    Answer.STOP_ALL: InvitationState.NO,
+    Answer.NO_REPLY: InvitationState.ASKED,
+}
+"""Answer -> where the ask stands after it."""
+
+
 class Outcome(StrEnum):
     """What came of a yes."""
 
