@@ -128,7 +128,7 @@ def plain(value: Any) -> Any:
         return plain(asdict(value))
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, str):
+    if isinstance(value, str | Path):
         return str(value)
     if isinstance(value, Iterable):
         return [plain(item) for item in value]
