@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from matcher import clock
 from matcher.consent import RightsRow, rights_cases
 from matcher.model import CLOSED, Audience, RequestKind, Stage
-from matcher.storage import BatchRow, last_backup, recent_batches
+from matcher.storage import BatchRow, recent_batches
 from matcher.storage.store import Store
 from matcher.triage import Due, Question, RequestRow, list_questions, list_requests, what_is_due
 from matcher_ui.dates import away, day_words
@@ -21,7 +21,8 @@ from matcher_ui.pages.questions import more_words
 from matcher_ui.pages.today_promises import PromisesCard
 from matcher_ui.pages.today_rights import TITLE as RIGHTS
 from matcher_ui.pages.today_rights import rights_rows
-from matcher_ui.pages.today_side import BackupCard, LastThings
+from matcher_ui.pages.today_safety import SafetyCards
+from matcher_ui.pages.today_side import LastThings
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -66,7 +67,6 @@ class Facts:
 
     rows: tuple[RequestRow, ...]
     steps: tuple[BatchRow, ...]
-    backup: datetime | None
     due: tuple[Due, ...] = ()
     questions: tuple[Question, ...] = ()
     rights: tuple[RightsRow, ...] = ()
@@ -88,7 +88,7 @@ def read_facts(store: Store) -> Facts:
     """Read what Today shows, in one go."""
     soon = clock.today() + timedelta(days=SOON_DAYS)
     return Facts(
-        list_requests(store), recent_batches(store, LAST_STEPS), last_backup(store),
+        list_requests(store), recent_batches(store, LAST_STEPS),
         what_is_due(store, until=soon), tuple(one for one in list_questions(store) if one.answered is None),
         rights_cases(store),
     )  # fmt: skip
@@ -105,7 +105,7 @@ class TodayPage(Page):
         log.clicked.connect(lambda: workspace.go(Place("log")))
         self._header.add_action(log)
         self.sections = QVBoxLayout()
-        self.backup, self.last = BackupCard(workspace), LastThings(workspace)
+        self.safety, self.last = SafetyCards(workspace), LastThings(workspace)
         self.promises = PromisesCard(workspace)
         self._section_parts: list[QWidget] = []
         self._lay_out()
@@ -115,6 +115,7 @@ class TodayPage(Page):
         self._header.set_facts((f"{clock.today():%A} {clock.today().day} {clock.today():%B}",))
         self.workspace.read("today", read_facts, self.show_facts)
         self.promises.refresh()
+        self.safety.refresh()
 
     def show_facts(self, facts: Facts) -> None:
         """Show what was read."""
@@ -135,7 +136,6 @@ class TodayPage(Page):
             self._add_rows(title, [(reminder_item(one, today), _due_place(one)) for one in due])
         self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
         self._add_questions("Members’ questions", calm)
-        self.backup.show_backup(facts.backup, today)
         self.last.show_steps(facts.steps, {f"R{row.id}": row.title for row in facts.rows}, today)
 
     def retheme(self) -> None:
@@ -231,7 +231,7 @@ class TodayPage(Page):
         self._left_box.addStretch(1)
         self._side, self._side_box = side, QVBoxLayout(side)
         self._side_box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.promises, self.backup, self.last):
+        for part in (self.promises, self.safety, self.last):
             self._side_box.addWidget(part)
         self._side_box.addStretch(1)
         both = QWidget()
