@@ -18,6 +18,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "network": ("sample",),
     "introduce": ("counts", "sheet", "releases"),
     "outreach": ("export", "ask", "ask-anyway", "reply", "replies", "old-workbooks"),
+    "partners": ("partners", "add-partner", "edit-partner", "merge-partners", "link-partner"),
     "requests": ("log", "requests", "show", "stage"),
     "rights": ("erase", "subject-report", "requester-report", "rights", "rights-log", "rights-set"),
     "store": ("new", "undo", "check"),

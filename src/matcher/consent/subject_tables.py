@@ -58,6 +58,7 @@ TOLD_OF_MEMBERS: dict[type[Base], Told] = {
             "start_year_latest": "In home care since, at the latest",
             "latitude": "Latitude of your town or postcode district",
             "longitude": "Longitude of your town or postcode district",
+            "partner_id": "The partner you heard of us through",
             "created_at": "Recorded on",
         },
         {

@@ -22,7 +22,7 @@ from matcher.model.consent import (
     Suppression,
 )
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
-from matcher.model.network import Attendance, Enquiry, Meetup
+from matcher.model.network import Attendance, Enquiry, Meetup, Partner
 from matcher.model.outreach import (
     FollowUp,
     Invitation,
@@ -64,6 +64,7 @@ from matcher.model.words import (
     LetterKind,
     Op,
     Outcome,
+    PartnerKind,
     Purpose,
     Recording,
     RequestKind,
@@ -123,6 +124,8 @@ __all__ = [
     "OpenCall",
     "OutFile",
     "Outcome",
+    "Partner",
+    "PartnerKind",
     "Payment",
     "PeopleWanted",
     "Purpose",

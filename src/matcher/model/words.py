@@ -156,6 +156,19 @@ class FactKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class PartnerKind(StrEnum):
+    """What an organisation is that tells care workers of the network."""
+
+    LIBRARY = "library"
+    COUNCIL = "council"
+    TRAINING = "training"
+    UNION = "union"
+    CHARITY = "charity"
+    COMMUNITY = "community"
+    SECTOR = "sector"
+    OTHER = "other"
+
+
 class RequestKind(StrEnum):
     """What a piece of post turned out to be."""
 
