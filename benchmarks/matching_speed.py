@@ -36,7 +36,7 @@ from matcher.consent import Ask, Gate, Rest, Standing, Workplace, Workplaces
 from matcher.consent.conflicts import workplace
 from matcher.knowledge.words import terms
 from matcher.matching.facts import Facts
-from matcher.matching.index import Board, Builder, Busy, Doors, Index, Order
+from matcher.matching.index import Board, Builder, Busy, Doors, Group, Index, Order
 from matcher.matching.profile import Profile, profile_of
 from matcher.matching.score import Scale
 from matcher.model import (
@@ -196,7 +196,7 @@ def index_bytes(index: Index) -> tuple[int, int]:
     words, rows = index.words, max(1, len(index))
     of_words = words.starts.nbytes + words.rows.nbytes + words.marks.nbytes + index.bm25.weights.nbytes
     of_words += sum(map(sys.getsizeof, words.names)) + index.lengths.nbytes
-    rest = index.ids.nbytes + index.spots.codes.nbytes
+    rest = index.ids.nbytes + index.spots.of_rows.codes.nbytes
     for column in index.columns.values():
         rest += column.codes.nbytes + sum(_size(value) for value in column.values)
     for postings in index.kinds.values():
@@ -226,9 +226,8 @@ class Ranker:
     def rank(self, brief: Brief) -> list[int]:
         self.index.spots.homes.forget()
         doors, board, scale = self.open(brief)
-        shares = board.shares(np.flatnonzero(doors.may & ~board.failed))
-        order = Order(150, self.index.ids, shares.rows, shares.total(scale.points), board.asks[shares.rows])
-        return order.page(0, TOP)
+        groups = [Group(board, rows) for rows in board.groups(doors.may & ~board.failed)]
+        return Order(150, self.index.ids, scale.points, groups).page(0, TOP)
 
 
 def best(scores: NDArray[Any], rows: NDArray[Any]) -> list[int]:
@@ -277,7 +276,7 @@ def measure(size: int) -> dict[str, Any]:
     started = time.process_time()
     index = builder.index()
     ranker = Ranker(index)
-    index.spots, index.bm25  # noqa: B018 - made ready here, in the background in the program
+    index.ready()
     spent += time.process_time() - started
     del builder
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -340,11 +339,12 @@ def peers(size: int, index: Index, ranker: Ranker, times: int) -> dict[str, floa
                     scale.fit(Facts(profiles[int(index.ids[row])]), board.alike(row))
 
             spent["reasons_ms"].append(cpu(reasons, 1))
-            shares = board.shares(allowed)
+            groups = [Group(board, rows) for rows in board.groups(doors.may & ~board.failed)]
+            Order(150, index.ids, scale.points, groups).page(0, TOP)
 
-            def reweigh(shares: Any = shares, board: Board = board, scale: Scale = scale) -> None:
+            def reweigh(groups: Sequence[Group] = groups, scale: Scale = scale) -> None:
                 points = {part: value + 1 for part, value in scale.points.items()}
-                Order(150, index.ids, shares.rows, shares.total(points), board.asks[shares.rows]).page(0, TOP)
+                Order(150, index.ids, points, groups).page(0, TOP)
 
             spent["reweigh_ms"].append(cpu(reweigh, times))
             print(f"  {brief.title}: {len(query)} words, {len(allowed):,} behind the gate and musts", flush=True)

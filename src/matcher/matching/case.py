@@ -21,6 +21,7 @@ from matcher.matching.cards import (
     failing,
 )
 from matcher.matching.facts import Facts
+from matcher.matching.formula import TENTHS
 from matcher.matching.people import People, members_called, people_of
 from matcher.matching.score import Fit, Scale, Weights, weights_of
 from matcher.model import Audience, Brief, RequestKind
@@ -28,7 +29,8 @@ from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, request_of
 
 if TYPE_CHECKING:
-    from matcher.matching.index import Doors, Order, Shares
+    from matcher.matching.index import Doors, Group, Order
+    from matcher.matching.index.board import Flags, Rows
 
 _NOBODY_WANTED = {
     RequestKind.NEWSLETTER: "This is a newsletter: nobody is being asked for",
@@ -86,17 +88,20 @@ class Case:
 
     def fitting(self) -> list[Fitting]:
         """Everybody who could fit, with their points, in the order of their ids."""
-        rows = self._shares.rows
-        ids, tenths = self._people.index.ids[rows].tolist(), self._shares.total(self._scale.points).tolist()
-        asks = self._board.asks[rows].tolist()
-        return sorted(
-            Fitting(*one) for one in zip(ids, (n / 10 for n in tenths), (not a for a in asks), strict=True)
-        )
+        found: list[Fitting] = []
+        for group in self._groups:
+            ids, tenths = self._people.index.ids[group.rows], group.shares.total(self._scale.points)
+            known = ~self._board.asks[group.rows]
+            found += map(Fitting, ids.tolist(), (tenths / TENTHS).tolist(), known.tolist())
+        return sorted(found)
 
     def candidates_of(self, member_ids: Iterable[int]) -> dict[int, Candidate]:
         """Those of these members who could fit, with their reasons."""
-        rows = [row for row in map(self.row_of, member_ids) if row is not None and self.place_of(row) is not None]
+        rows = [row for row in map(self.row_of, member_ids) if row is not None and self._could_fit(row)]
         return {fit.profile.id: candidate_of(fit, self._doors.verdict(row)) for row, fit in self._fits(rows)}
+
+    def _could_fit(self, row: int) -> bool:
+        return bool(self._doors.may[row] and not self._board.failed[row])
 
     def not_now(self) -> dict[str, int]:
         """Rule -> how many members it keeps out."""
@@ -107,7 +112,8 @@ class Case:
         if rule == FAILS_MUST:
             rows = self._failing.page(start, len(self._failing) if stop is None else stop)
             return tuple(other for _row, fit in self._fits(rows) if (other := failing(fit)))
-        return self._shut_out(self._kept_out.get(rule, ())[start:stop])
+        kept_out = self._kept_out.get(rule)
+        return self._shut_out([] if kept_out is None else kept_out[start:stop].tolist())
 
     def called(self, words: str) -> "Found":
         """Members by name, up to `MOST_FOUND` of them: who could fit with their place, and who not now."""
@@ -123,7 +129,7 @@ class Case:
 
     def ranking(self) -> Ranking:
         """Everybody, each in one of the two lists."""
-        shut = sorted(row for rule, rows in self._kept_out.items() if rule != FAILS_MUST for row in rows)
+        shut = sorted(row for rule, rows in self._kept_out.items() if rule != FAILS_MUST for row in rows.tolist())
         others = (*self.others(FAILS_MUST), *sorted(self._shut_out(shut), key=lambda other: other.member.id))
         return Ranking(self.request_id, self.candidates(), others)
 
@@ -153,41 +159,41 @@ class Case:
         return other
 
     @cached_property
-    def _shares(self) -> "Shares":
-        import numpy as np
-
-        return self._board.shares(np.flatnonzero(self._doors.may & ~self._board.failed))
+    def _groups(self) -> tuple["Group", ...]:
+        """Who could fit: those of whom every must is known, then those who must be asked."""
+        return self._grouped(self._doors.may & ~self._board.failed)
 
     @cached_property
     def _order(self) -> "Order":
-        return self._ordered(self._shares)
+        return self._ordered(self._groups)
 
     @cached_property
-    def _failing_shares(self) -> "Shares":
-        import numpy as np
-
-        return self._board.shares(np.flatnonzero(self._doors.may & self._board.failed))
+    def _failing_groups(self) -> tuple["Group", ...]:
+        return self._grouped(self._doors.may & self._board.failed)
 
     @cached_property
     def _failing(self) -> "Order":
-        return self._ordered(self._failing_shares)
+        return self._ordered(self._failing_groups)
 
-    def _ordered(self, shares: "Shares") -> "Order":
+    def _grouped(self, rows: "Flags") -> tuple["Group", ...]:
+        from matcher.matching.index import Group
+
+        return tuple(Group(self._board, some) for some in self._board.groups(rows))
+
+    def _ordered(self, groups: Sequence["Group"]) -> "Order":
         from matcher.matching.index import Order
 
-        tenths = shares.total(self._scale.points)
-        return Order(self.request_id, self._people.index.ids, shares.rows, tenths, self._board.asks[shares.rows])
+        return Order(self.request_id, self._people.index.ids, self._scale.points, groups)
 
     @cached_property
-    def _kept_out(self) -> dict[str, Sequence[int]]:
+    def _kept_out(self) -> dict[str, "Rows"]:
         """Rule -> the rows it keeps out."""
+        import numpy as np
+
         if self.nobody:
-            return {NOT_A_REQUEST: range(len(self))} if len(self) else {}
-        found: dict[str, Sequence[int]] = {}
-        for rule, rows in self._doors.by_rule().items():
-            found[rule] = rows.tolist()
-        failing_rows = self._failing_shares.rows
-        return {**({FAILS_MUST: failing_rows.tolist()} if len(failing_rows) else {}), **found}
+            return {NOT_A_REQUEST: np.arange(len(self))} if len(self) else {}
+        failing_rows = np.concatenate([group.rows for group in self._failing_groups])
+        return {**({FAILS_MUST: failing_rows} if len(failing_rows) else {}), **self._doors.by_rule()}
 
     def _fits(self, rows: Sequence[int]) -> list[tuple[int, Fit]]:
         """These rows judged, those left out who are gone from the store since."""

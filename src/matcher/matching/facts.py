@@ -15,6 +15,7 @@ from matcher.matching.judgement import Evidence
 from matcher.matching.kinds import (
     CONTRACTS,
     EMPLOYERS,
+    PROVIDERS,
     ROLES,
     SETTINGS,
     SHIFTS,
@@ -99,6 +100,11 @@ class Facts:
         if self.employers & {"self_employed", "introductory"}:
             kinds |= {"self_employed"}
         return kinds
+
+    @cached_property
+    def employed(self) -> bool:
+        """Whether she works for a provider, and not as a self-employed person or a volunteer."""
+        return bool(self.employers & PROVIDERS) and not self.contracts & {"self_employed", "volunteer"}
 
     @cached_property
     def settings(self) -> frozenset[str]:

@@ -64,7 +64,7 @@ def _years(number: int) -> str:
     return "1 year" if number == 1 else f"{number} years"
 
 
-@asks("roles", "employers", "contracts")
+@asks("roles")
 def role(criterion: Criterion) -> Judge:
     """Her role. "Care worker" means any hands-on role; a team leader may be, so she is asked.
 
@@ -89,7 +89,7 @@ def role(criterion: Criterion) -> Judge:
             return failed(note, piece) if have & refused else met(note, piece)
         if have & wanted:
             return met(note, piece)
-        if wanted <= _WITHOUT_PROVIDER and have & HANDS_ON and _is_employed(facts):
+        if wanted <= _WITHOUT_PROVIDER and have & HANDS_ON and facts.employed:
             return failed(f"{note}; {facts.profile.employer_type}", piece)
         near = wanted & HANDS_ON and have & (HANDS_ON | {"team_leader"})
         return unknown(note, piece, degree=0.4) if near else failed(note, piece)
@@ -126,7 +126,7 @@ def employer_type(criterion: Criterion) -> Judge:
 _EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ee)|\bagency\b", re.IGNORECASE)
 
 
-@asks("contracts", "employers")
+@asks("contracts")
 def contract(criterion: Criterion) -> Judge:
     """How she is employed. Someone with a provider counts as employed unless she says self-employed."""
     texts = texts_of(criterion.value)
@@ -137,7 +137,7 @@ def contract(criterion: Criterion) -> Judge:
     def judge(facts: Facts, today: date) -> Judgement:
         if not wanted:
             return unknown()
-        have = facts.contracts | ({"employed"} if _is_employed(facts) else frozenset())
+        have = facts.contracts | ({"employed"} if facts.employed else frozenset())
         shown = facts.profile.contract_type or facts.profile.employer_type or facts.profile.hours
         if not have or not shown:
             return unknown("Contract not known")
@@ -169,10 +169,6 @@ def _told_by(facts: Facts, kinds: frozenset[str]) -> tuple[str, Evidence]:
         return f"Works for: {profile.employer_type}", Evidence("", "employer_type", profile.employer_type)
     shown = profile.contract_type or profile.hours
     return f"Contract: {shown}", Evidence("", "contract_type" if profile.contract_type else "hours", shown)
-
-
-def _is_employed(facts: Facts) -> bool:
-    return bool(facts.employers & PROVIDERS) and not facts.contracts & {"self_employed", "volunteer"}
 
 
 @asks("settings")

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from matcher.knowledge.regions import REGIONS
 from matcher.matching.facts import Facts
+from matcher.matching.index import Group, Order
 from matcher.matching.index.answers import Questions
 from matcher.matching.index.board import Board
 from matcher.matching.index.build import Index, index_of
@@ -172,3 +174,35 @@ def test_every_status_degree_and_part_is_the_same_one_by_one(brief: Brief) -> No
         fit = scale.fit(known, board.alike(row))
         assert (fit.status == "ask", fit.failed is not None) == (board.asks[row], board.failed[row])
         assert fit.parts == {part: tenths[part][row] / 10 for part in PARTS}
+
+
+def order(brief: Brief) -> Order:
+    board = Board(needs_of(brief), index(), TODAY)
+    groups = [Group(board, rows) for rows in board.groups(~board.failed)]
+    return Order(7, index().ids, DEFAULT.points(), groups)
+
+
+@given(briefs, st.integers(1, 40), st.integers(1, 4))
+@settings(max_examples=60, deadline=None)
+def test_the_first_are_the_same_when_only_they_are_worked_out(brief: Brief, count: int, ahead: int) -> None:
+    everybody = order(brief)
+    all_in_order = everybody.page(0, len(everybody))
+    with patch.multiple("matcher.matching.index.order", _FEW=0, _AHEAD=ahead):
+        assert order(brief).page(0, count) == all_in_order[:count]
+        assert order(brief).page(count, count + 5) == all_in_order[count : count + 5]
+    assert [everybody.place_of(row) for row in all_in_order[:count]] == [*range(len(all_in_order[:count]))]
+
+
+def test_both_ways_of_asking_about_some_rows_agree() -> None:
+    brief = Brief("Mileage", topics=("mileage", "dementia"), audience=Audience.POLICY)
+    board = Board(needs_of(brief), index(), TODAY)
+    rows = np.arange(0, len(index()), 3)
+    with patch("matcher.matching.index.board._MANY", 1):
+        few = board.shares(rows)
+    with patch("matcher.matching.index.board._MANY", 4):
+        many = board.shares(rows)
+    assert (few.of_all, many.of_all) == (False, True)
+    points = DEFAULT.points()
+    assert few.total(points).tolist() == many.total(points).tolist()
+    assert (few.most(points) >= few.total(points)).all()
+    assert (many.most(points) >= many.total(points)).all()

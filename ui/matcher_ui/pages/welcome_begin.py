@@ -52,7 +52,6 @@ class BeginStep(GateColumn):
     asked = Signal(str, str)
     sample = Signal()
     another = Signal()
-    backup = Signal()
     folder = Signal()
     named = Signal()
 
@@ -169,9 +168,7 @@ class BeginStep(GateColumn):
         ways = OtherWays(
             self.theme, (("sample", "Look around with sample data"), ("another", "Open a store I have…"))
         )
-        moved = OtherWays(self.theme, (("backup", "I have a backup from another computer…"),))
-        for links in (ways, moved):
-            links.chosen.connect(self._go_another_way)
+        ways.chosen.connect(lambda key: (self.sample if key == "sample" else self.another).emit())
         column = self.column
         for piece in (
             self.trouble, self.name_field, self.first_field, self.bar, self.strength, self.second_field
@@ -181,7 +178,3 @@ class BeginStep(GateColumn):
         column.addLayout(foot)
         self.add_gap(12)
         column.addWidget(ways)
-        column.addWidget(moved)
-
-    def _go_another_way(self, key: str) -> None:
-        {"sample": self.sample, "another": self.another, "backup": self.backup}[key].emit()

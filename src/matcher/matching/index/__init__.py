@@ -4,9 +4,10 @@ NumPy and SciPy are imported at the top of these files: import this only when it
 window is painted.
 """
 
-from matcher.matching.index.board import Board, Shares
+from matcher.matching.index.board import Board
 from matcher.matching.index.build import Builder, Index, index_of
 from matcher.matching.index.doors import Busy, Doors
-from matcher.matching.index.order import Order
+from matcher.matching.index.order import Group, Order
+from matcher.matching.index.shares import Shares
 
-__all__ = ["Board", "Builder", "Busy", "Doors", "Index", "Order", "Shares", "index_of"]
+__all__ = ["Board", "Builder", "Busy", "Doors", "Group", "Index", "Order", "Shares", "index_of"]

@@ -20,18 +20,58 @@ def small(codes: NDArray[Any], size: int) -> Codes:
 
 def looked_up(table: NDArray[Any], codes: Codes) -> NDArray[Any]:
     """``table[codes]``, several times as fast where both are of one byte, as nearly all are."""
-    if codes.dtype.itemsize == table.dtype.itemsize == 1 and table.ndim == 1:
+    if codes.dtype.itemsize == table.dtype.itemsize == 1:
         known = table.tobytes().ljust(256, b"\0")[:256]
-        return np.frombuffer(codes.tobytes().translate(known), dtype=table.dtype)
-    return table[codes]
+        return np.frombuffer(bytearray(codes.tobytes()).translate(known), dtype=table.dtype)
+    return table.take(codes)
+
+
+_FEW = 8
+"""Fewer than one in so many are few."""
 
 
 @dataclass(frozen=True, eq=False)
 class Coded:
-    """A column: the value of row r is ``values[codes[r]]``; every value stands once."""
+    """A column: the value of row r is ``values[codes[r]]``; every value stands once.
+
+    ``passing``: made for one occasion, so that it is not worth finding out how it is best looked up.
+    """
 
     codes: Codes
-    values: tuple[Any, ...]
+    values: Sequence[Any]
+    passing: bool = False
+
+    @cached_property
+    def _runs(self) -> NDArray[np.int64] | None:
+        """How many rows have each value, when those of one value stand together in the order of the values."""
+        in_order = bool((self.codes[1:] >= self.codes[:-1]).all())
+        return np.bincount(self.codes, minlength=len(self.values)) if in_order else None
+
+    @cached_property
+    def _usual(self) -> tuple[int, Rows] | None:
+        """The value that nearly all have, and the rows of the others; None when there is no such value."""
+        counts = np.bincount(self.codes, minlength=1)
+        usual = int(counts.argmax())
+        if len(self.codes) - counts[usual] > len(self.codes) // _FEW:
+            return None
+        return usual, np.flatnonzero(self.codes != usual).astype(np.int32)
+
+    def ready(self) -> None:
+        """Find out beforehand how it is best looked up."""
+        self._runs, self._usual  # noqa: B018 - kept where they are found out
+
+    def spread(self, table: NDArray[Any]) -> NDArray[Any]:
+        """Something known of each value, for every row: ``table[codes]``."""
+        if self.passing:
+            return looked_up(table, self.codes)
+        if self._runs is not None:
+            return np.repeat(table, self._runs)
+        if self._usual is not None:
+            usual, others = self._usual
+            found = np.full(len(self.codes), table[usual])
+            found[others] = table[self.codes[others]]
+            return found
+        return looked_up(table, self.codes)
 
     def taking(self, rows: NDArray[Any]) -> "Coded":
         """The same column of these rows, in their order; values that are gone are left out."""

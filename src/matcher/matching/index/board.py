@@ -1,7 +1,6 @@
 """A brief put to everybody: who meets what, who must be asked, and how many points each gets by any weights."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -10,16 +9,21 @@ from numpy.typing import NDArray
 
 from matcher.knowledge.words import terms
 from matcher.matching import formula
-from matcher.matching.index.answers import Answers, Questions
-from matcher.matching.index.arrays import looked_up
+from matcher.matching.formula import Number
+from matcher.matching.index.answers import Questions
+from matcher.matching.index.arrays import Coded, looked_up
 from matcher.matching.index.build import Index
+from matcher.matching.index.shares import Judged, Likeness, Share, Shares
 from matcher.matching.judgement import PARTS, Judgement, Part, Status
 from matcher.matching.needs import Need, Needs
+from matcher.matching.question import Test
 from matcher.matching.score import Alike
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]
+_FAILED, _ASKS = 1, 2
+_MANY = 4
+"""Of more than one in so many it is quicker to look at everybody."""
 
 
 class Board:
@@ -28,27 +32,37 @@ class Board:
     def __init__(self, needs: Needs, index: Index, today: date) -> None:
         self._needs = needs
         self._index = index
-        self._questions = Questions(index, today)
-        self._musts = [self._questions.put(need.test) for need in needs.musts]
-        self.failed = self._any_is(Status.FAILED, [True] * len(self._musts))
-        self.asks = self._any_is(Status.UNKNOWN, [need.asks for need in needs.musts])
+        self._today = today
+        questions = Questions(index, today)
+        self._musts = [(need, questions.put(need.test)) for need in needs.musts]
+        flags = self._flags()
+        self.failed: Flags = (flags & _FAILED).astype(bool)
+        self.asks: Flags = (flags & _ASKS).astype(bool)
 
-    def _any_is(self, status: Status, counts: Sequence[bool]) -> Flags:
-        """Who has this status in one of the musts that count."""
-        found = np.zeros(len(self._index), dtype=bool)
-        for answers, does in zip(self._musts, counts, strict=True):
-            table = answers.table(lambda judgement: judgement.status is status, bool)
-            if does and table.any():
-                found |= looked_up(table, answers.codes)
-        return found
+    def _flags(self) -> NDArray[np.uint8]:
+        """What the musts say of each row. Those that tell the same rows apart are looked up together."""
+        told: dict[int, tuple[Coded | None, NDArray[np.uint8]]] = {}
+        for need, answers in self._musts:
+            table = np.array([_flag(need, judgement) for judgement in answers.judgements], dtype=np.uint8)
+            if table.any():
+                classes, before = told.get(id(answers.classes), (answers.classes, np.uint8(0)))
+                told[id(classes)] = classes, before | looked_up(table, answers.by_class)
+        flags = np.zeros(len(self._index), dtype=np.uint8)
+        for classes, found in told.values():
+            flags |= classes.spread(found) if classes else found
+        return flags
+
+    def groups(self, rows: Flags) -> tuple[Rows, Rows]:
+        """Some rows: first those of whom every must is known, then those who must be asked."""
+        return np.flatnonzero(rows & ~self.asks), np.flatnonzero(rows & self.asks)
 
     @cached_property
-    def _request_likeness(self) -> "_Likeness":
-        return _Likeness(self._index.bm25.scores(terms(self._needs.query)))
+    def _request_likeness(self) -> Likeness:
+        return Likeness(self._index.bm25.scores(terms(self._needs.query)))
 
     @cached_property
-    def _topic_likeness(self) -> tuple["_Likeness", ...]:
-        return tuple(_Likeness(self._index.bm25.scores(terms(topic.text))) for topic in self._needs.topics)
+    def _topic_likeness(self) -> tuple[Likeness, ...]:
+        return tuple(Likeness(self._index.bm25.scores(terms(topic.text))) for topic in self._needs.topics)
 
     def alike(self, row: int) -> Alike:
         """How like the words of one row are."""
@@ -57,94 +71,85 @@ class Board:
         )
         return Alike(request, tuple(topics))
 
-    def shares(self, rows: Rows) -> "Shares":
-        """How much of each part's points these rows get, before anything held back."""
-        prefers = [self._questions.put(need.test) for need in self._needs.prefers]
-        judged = [
-            *zip(self._needs.musts, self._musts, strict=True), *zip(self._needs.prefers, prefers, strict=True)
-        ]  # fmt: skip
-        topics = []
-        for topic, speaks, likeness in zip(
-            self._needs.topics, self._needs.speaks, self._topic_likeness, strict=True
-        ):
-            degree = self._degrees(self._questions.put(speaks), rows) if topic.topics else None
-            topics.append(formula.topic(degree, likeness.of(rows)))
-        interests = formula.interests(topics, [*_flat(self._of_part(judged, "interests", rows))])
-        return Shares(
-            rows,
-            {
-                "region": formula.region(
-                    self._degrees(self._questions.put(self._needs.near), rows),
-                    *self._of_part(judged, "region", rows),
-                ),
-                "experience": formula.experience(
-                    *self._of_part(judged, "experience", rows),
-                    self._request_likeness.of(rows),
-                    self._degrees(self._questions.put(self._needs.depth), rows),
-                ),
-                "interests": interests,
-            },
-            self._sure(rows),
-        )
+    def shares(self, rows: Rows) -> Shares:
+        """How much of each part's points these rows get."""
+        of_all = len(rows) * _MANY > len(self._index)
+        needs, questions = self._needs, Questions(self._index, self._today, None if of_all else rows)
 
-    def _of_part(
-        self, judged: Sequence[tuple[Need, Answers]], part: Part, rows: Rows
-    ) -> tuple[list[Floats], list[Floats]]:
-        """The degrees of the musts and of the nice-to-haves of a part."""
-        mine = [(need, answers) for need, answers in judged if need.part == part]
-        musts = [self._degrees(answers, rows) for need, answers in mine if need.must and need.asks]
-        return musts, [self._degrees(answers, rows) for need, answers in mine if not need.must]
+        def put(test: Test) -> Judged:
+            answers = questions.put(test)
+            degrees = answers.table(_degree)
+            return Judged(answers, degrees, np.ones(len(degrees)))
 
-    def _sure(self, rows: Rows) -> Floats:
-        sure = np.ones(len(rows))
-        for need, answers in zip(self._needs.musts, self._musts, strict=True):
-            table = answers.table(need.certainty)
-            if (table != 1.0).any():
-                sure *= table[answers.codes[rows]]
-        return sure
-
-    @staticmethod
-    def _degrees(answers: Answers, rows: Rows) -> Floats:
-        degrees: Floats = answers.table(_degree)[answers.codes[rows]]
-        return degrees
-
-
-class _Likeness:
-    """How like everybody's words are to some query, the likest 1."""
-
-    def __init__(self, scores: NDArray[np.float32]) -> None:
-        self._scores = scores
-        self._best = float(scores.max(initial=0.0)) or 1.0
-
-    def of(self, rows: Rows) -> Floats:
-        """The likeness of these rows."""
-        return self._scores[rows].astype(np.float64) / self._best
-
-
-@dataclass(frozen=True, eq=False)
-class Shares:
-    """Of some rows, the share of each part's points they get (0 to 1), and what is left of them."""
-
-    rows: Rows
-    parts: Mapping[Part, Floats]
-    sure: Floats
-
-    def tenths(self, points: Mapping[Part, float]) -> dict[Part, NDArray[np.int16]]:
-        """The tenths of a point that each row gets for each part, by these most points of each."""
-        return {
-            part: np.asarray(formula.tenths(points[part], self.parts[part], self.sure)).astype(np.int16)
-            for part in PARTS
+        musts = [
+            (need, Judged(some, some.table(_degree), some.table(need.certainty)))
+            for need, answers in self._musts
+            for some in [answers if of_all else answers.taking(rows)]
+        ]
+        prefers = [(need, put(need.test)) for need in needs.prefers]
+        region, experience, interests = (_of_part(part, musts, prefers) for part in PARTS)
+        near, depth = put(needs.near), put(needs.depth)
+        named = [bool(topic.topics) for topic in needs.topics]
+        speaks = [put(test) for test, is_named in zip(needs.speaks, named, strict=True) if is_named]
+        by_part: dict[Part, Share] = {
+            "region": Share((near, *_flat(region)), (), _region_share(len(region[0]))),
+            "experience": Share(
+                (depth, *_flat(experience)), (self._request_likeness,), _experience_share(len(experience[0]))
+            ),
+            "interests": Share((*speaks, *_flat(interests)), self._topic_likeness, _interests_share(named)),
         }
+        return Shares(rows, by_part, tuple(judged for _, judged in musts if not judged.is_sure), of_all)
 
-    def total(self, points: Mapping[Part, float]) -> NDArray[np.int16]:
-        """The tenths of a point of each row in all."""
-        region, experience, interests = self.tenths(points).values()
-        return region + experience + interests
+
+_Several = Sequence[Number]
+_How = Callable[[_Several, _Several], Number]
+
+
+def _region_share(musts: int) -> _How:
+    """What `formula.region` makes of being near, so many musts, and nice-to-haves."""
+    return lambda degrees, _: formula.region(degrees[0], degrees[1 : 1 + musts], degrees[1 + musts :])
+
+
+def _experience_share(musts: int) -> _How:
+    """What `formula.experience` makes of the depth, so many musts, nice-to-haves and the likeness."""
+    return lambda degrees, alike: formula.experience(
+        degrees[1 : 1 + musts], degrees[1 + musts :], alike[0], degrees[0]
+    )
+
+
+def _interests_share(named: Sequence[bool]) -> _How:
+    """What `formula.interests` makes of the topics that have a name, then of what is asked, and the likenesses."""
+
+    def how(degrees: _Several, alike: _Several) -> Number:
+        left = iter(degrees)
+        topics = [
+            formula.topic(next(left) if is_named else None, likeness)
+            for is_named, likeness in zip(named, alike, strict=True)
+        ]
+        return formula.interests(topics, [*left])
+
+    return how
+
+
+def _of_part(
+    part: Part, musts: Sequence[tuple[Need, Judged]], prefers: Sequence[tuple[Need, Judged]]
+) -> tuple[list[Judged], list[Judged]]:
+    """The musts and the nice-to-haves of a part; what is not asked about does not count."""
+    return (
+        [judged for need, judged in musts if need.part == part and need.asks],
+        [judged for need, judged in prefers if need.part == part],
+    )
+
+
+def _flat(lists: tuple[list[Judged], list[Judged]]) -> list[Judged]:
+    return [*lists[0], *lists[1]]
+
+
+def _flag(need: Need, judgement: Judgement) -> int:
+    if judgement.status is Status.FAILED:
+        return _FAILED
+    return _ASKS if need.asks and judgement.status is Status.UNKNOWN else 0
 
 
 def _degree(judgement: Judgement) -> float:
     return judgement.degree
-
-
-def _flat(lists: tuple[list[Floats], list[Floats]]) -> list[Floats]:
-    return [degrees for found in lists for degrees in found]

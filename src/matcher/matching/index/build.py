@@ -16,6 +16,7 @@ from matcher.matching.index.facets import COLUMNS, HOME, REACH, SUBJECTS, marks_
 from matcher.matching.index.likeness import Bm25
 from matcher.matching.index.spots import Spots
 from matcher.matching.profile import Profile
+from matcher.matching.question import Column
 from matcher.model import State
 
 _MOST = 255
@@ -50,6 +51,23 @@ class Index:
     def bm25(self) -> Bm25:
         """The weights of everybody's words."""
         return Bm25(self.words, self.lengths)
+
+    @cached_property
+    def _outlines(self) -> dict[Column, tuple[Facts, ...]]:
+        return {}
+
+    def outlined(self, name: Column) -> tuple[Facts, ...]:
+        """Somebody of each value of a column, of whom just this is known."""
+        if name not in self._outlines:
+            facet = COLUMNS[name]
+            self._outlines[name] = tuple(facet.outline(value).facts() for value in self.columns[name].values)
+        return self._outlines[name]
+
+    def ready(self) -> None:
+        """Find out beforehand what every ranking needs."""
+        self.bm25, self.spots  # noqa: B018 - kept where they are found out
+        for column in (*self.columns.values(), self.spots.of_rows):
+            column.ready()
 
     def row_of(self, member_id: int) -> int | None:
         """The row of a member; None when they are not among them."""
@@ -88,9 +106,9 @@ class _Unordered:
     lengths: NDArray[np.uint16]
 
     def ordered(self) -> Index:
-        """The index, its rows by where people live and then by id: the same whatever order they came in."""
-        homes = self.columns["home"]
-        order = np.lexsort((self.ids, _ranks(homes.values)[homes.codes]))
+        """The index, its rows by where people live, how they take part, and id, in whatever order they came."""
+        homes, ways = self.columns["home"], self.columns["reach"]
+        order = np.lexsort((self.ids, _ranks(ways.values)[ways.codes], _ranks(homes.values, _BY_HOME)[homes.codes]))
         places = np.empty(len(order), dtype=np.int32)
         places[order] = np.arange(len(order), dtype=np.int32)
         rows = len(order)
@@ -103,13 +121,15 @@ class _Unordered:
         )
 
 
-def _ranks(homes: Sequence[tuple[Any, ...]]) -> NDArray[np.int64]:
-    """The place of each home in the order of region, authority and town."""
-    town, authority, county, region, country, lat, lon = range(len(HOME))
-    keys = (country, region, county, authority, town, lat, lon)
-    told = [tuple((home[key] is None, str(home[key] or "")) for key in keys) for home in homes]
-    ranks = np.empty(len(homes), dtype=np.int64)
-    ranks[sorted(range(len(homes)), key=told.__getitem__)] = np.arange(len(homes))
+_TOWN, _AUTHORITY, _COUNTY, _REGION, _COUNTRY, *_POINT = range(len(HOME))
+_BY_HOME = (_COUNTRY, _REGION, _COUNTY, _AUTHORITY, _TOWN, *_POINT)
+
+
+def _ranks(values: Sequence[tuple[Any, ...]], keys: Sequence[int] = range(len(REACH))) -> NDArray[np.int64]:
+    """The place of each value in the order of its parts, ``keys`` first to last."""
+    told = [tuple((value[key] is None, str(value[key])) for key in keys) for value in values]
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[sorted(range(len(values)), key=told.__getitem__)] = np.arange(len(values))
     return ranks
 
 

@@ -3,8 +3,7 @@
 Of one member it is always `matcher.consent.Gate` that speaks; a test holds the two together.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.consent import Ask, Gate, Rest, Standing, Verdict, asked_about, asked_anyway, asked_on, rests_until
-from matcher.matching.index.arrays import Coded
 from matcher.matching.index.build import Index
-from matcher.model import State
 
 Flags = NDArray[np.bool_]
 _YEAR = timedelta(days=365)
@@ -25,50 +22,41 @@ class Busy:
     """Histories of asks, each once, by the rules of rest: what of them counts for any request on any day."""
 
     def __init__(self, histories: Sequence[tuple[Ask, ...]], rules: Rest) -> None:
-        self._histories = histories
-        self._rules = rules
-        ends = (rests_until(asks, None, rules) for asks in histories)
+        self._size = len(histories)
+        self._most_a_year = rules.most_a_year
+        told = [(number, ask) for number, asks in enumerate(histories) for ask in asks]
+        self._whose = np.array([number for number, _ in told], dtype=np.intp)
+        self._about = np.array([ask.request_id for _, ask in told], dtype=np.int64)
+        self._was_asked = np.array([bool(asked_about((ask,))) for _, ask in told], dtype=bool)
+        self._is_anyway = np.array([bool(asked_anyway((ask,))) for _, ask in told], dtype=bool)
+        ends = (rests_until((ask,), None, rules) for _, ask in told)
         self._ends = np.array([end.toordinal() if end else 0 for end in ends], dtype=np.int32)
-        days = [asked_on(asks) for asks in histories]
-        self._days = np.array([day.toordinal() for some in days for day in some], dtype=np.int32)
-        self._whose = np.repeat(np.arange(len(days)), [len(some) for some in days])
-        self._about: defaultdict[int, list[int]] = defaultdict(list)
-        for number, asks in enumerate(histories):
-            for request_id in {ask.request_id for ask in asks}:
-                self._about[request_id].append(number)
+        days = [(number, day) for number, asks in enumerate(histories) for day in asked_on(asks)]
+        self._counted = np.array([number for number, _ in days], dtype=np.intp)
+        self._days = np.array([day.toordinal() for _, day in days], dtype=np.int32)
 
     def asked(self, request_id: int) -> Flags:
         """Which histories hold an ask about this request."""
-        found = np.zeros(len(self._histories), dtype=bool)
-        for number in self._about.get(request_id, ()):
-            found[number] = request_id in asked_about(self._histories[number])
-        return found
+        return self._of(self._whose[self._was_asked & (self._about == request_id)])
 
     def anyway(self, request_id: int) -> Flags:
         """Which histories say to ask about this request whatever the rest."""
-        found = np.zeros(len(self._histories), dtype=bool)
-        for number in self._about.get(request_id, ()):
-            found[number] = request_id in asked_anyway(self._histories[number])
-        return found
+        return self._of(self._whose[self._is_anyway & (self._about == request_id)])
 
     def resting(self, request_id: int, on: date) -> Flags:
         """Which histories mean a rest on a day, for another request than this."""
-        found: Flags = self._ends > on.toordinal()
-        for number in self._about.get(request_id, ()):
-            end = rests_until(self._histories[number], request_id, self._rules)
-            found[number] = end is not None and end > on
-        return found
+        return self._of(self._whose[(self._ends > on.toordinal()) & (self._about != request_id)])
 
     def capped(self, on: date) -> Flags:
         """Which histories hold the most asks of a year already."""
-        lately = self._whose[self._days > (on - _YEAR).toordinal()]
-        found: Flags = np.bincount(lately, minlength=len(self._histories)) >= self._rules.most_a_year
+        lately = self._counted[self._days > (on - _YEAR).toordinal()]
+        found: Flags = np.bincount(lately, minlength=self._size) >= self._most_a_year
         return found
 
-
-def _one_each(gate: Gate, column: Coded) -> Iterable[tuple[State, ...]]:
-    """One example of each state that a request goes by."""
-    return {gate.state(states): states for states in column.values}.values()
+    def _of(self, numbers: NDArray[np.intp]) -> Flags:
+        found = np.zeros(self._size, dtype=bool)
+        found[numbers] = True
+        return found
 
 
 class Doors:
@@ -83,8 +71,10 @@ class Doors:
         self._conditions = index.columns["conditions"]
         self._workplace = index.columns["workplace"]
         self._conflicts = conflicts
-        by_state = {gate.state(states): gate.verdict(Standing(states)) for states in _one_each(gate, self._states)}
-        self._by_states = [by_state[gate.state(states)] for states in self._states.values]
+        told = [gate.state(states) for states in self._states.values]
+        one_each = dict(zip(told, self._states.values, strict=True))
+        by_state = {state: gate.verdict(Standing(states)) for state, states in one_each.items()}
+        self._by_states = [by_state[state] for state in told]
         self._forbidding = np.array([bool(gate.forbids(told)) for told in self._conditions.values], dtype=bool)
         free = ~busy.anyway(gate.request_id)
         self._busy = {
@@ -99,19 +89,19 @@ class Doors:
         """Who may be asked."""
         if self._shut:
             return np.zeros(len(self._states.codes), dtype=bool)
-        may: Flags = np.array([verdict.may for verdict in self._by_states], dtype=bool)[self._states.codes]
+        may: Flags = self._states.spread(np.array([verdict.may for verdict in self._by_states], dtype=bool))
         if self._forbidding.any():
-            may &= ~self._forbidding[self._conditions.codes]
+            may &= self._conditions.spread(~self._forbidding)
         busy = np.logical_or.reduce([*self._busy.values()])
         if busy.any():
-            may &= ~busy[self._asks.codes]
+            may &= self._asks.spread(~busy)
         return may & ~self._clash if self._conflicts else may
 
     @cached_property
     def _clash(self) -> Flags:
         clash = np.zeros(len(self._workplace.values), dtype=bool)
         clash[list(self._conflicts)] = True
-        found: Flags = clash[self._workplace.codes]
+        found: Flags = self._workplace.spread(clash)
         return found
 
     def verdict(self, row: int) -> Verdict:

@@ -69,6 +69,26 @@ def _on_record(reading: str, *shown: str) -> Facet:
     )
 
 
+def _roles(facts: Facts) -> Hashable:
+    return *_kinds_of(facts, "roles", ("role",)), facts.employed
+
+
+def _roles_outline(value: tuple[Sequence[str], bool, bool]) -> Outline:
+    kinds, shown, employed = value
+    return Outline({"role": _SHOWN if shown else None}, {"roles": frozenset(kinds), "employed": employed})
+
+
+def _contracts(facts: Facts) -> Hashable:
+    shown = "contract_type", "hours"
+    return *_kinds_of(facts, "contracts", shown), facts.employed, bool(facts.profile.employer_type)
+
+
+def _contracts_outline(value: tuple[Sequence[str], bool, bool, bool]) -> Outline:
+    kinds, shown, employed, by_somebody = value
+    profile = {"contract_type": _SHOWN if shown else None, "employer_type": _SHOWN if by_somebody else None}
+    return Outline(profile, {"contracts": frozenset(kinds), "employed": employed})
+
+
 def _ages(facts: Facts) -> Hashable:
     told, profile = facts.age_told, facts.profile
     return profile.age_band, profile.start_year_latest or profile.start_year, told[:2] if told else None
@@ -118,7 +138,7 @@ COLUMNS: Mapping[Column, Facet] = {
         lambda facts: bool(facts.profile.availability_text),
         lambda known: Outline({"availability_text": _SHOWN if known else ""}),
     ),
-    "contracts": _on_record("contracts", "contract_type", "hours"),
+    "contracts": Facet(_contracts, _contracts_outline),
     "employers": _on_record("employers", "employer_type"),
     "ethnicity": _profile("ethnicity"),
     "gender": _said("gender_said", "gender"),
@@ -128,7 +148,7 @@ COLUMNS: Mapping[Column, Facet] = {
     "migration": _said("status_said", "migration_status"),
     "online": _profile("online_ok"),
     "refusals": Facet(_refusals, _refusals_outline),
-    "roles": _on_record("roles", "role"),
+    "roles": Facet(_roles, _roles_outline),
     "settings": Facet(
         lambda facts: tuple(sorted(facts.settings)), lambda value: Outline(read={"settings": frozenset(value)})
     ),

@@ -41,5 +41,5 @@ class Bm25:
             number = self.words.number.get(term)
             if number is not None:
                 part = slice(int(self.words.starts[number]), int(self.words.starts[number + 1]))
-                scores[self.words.rows[part]] += self.weights[part]
+                np.add.at(scores, self.words.rows[part], self.weights[part])
         return scores

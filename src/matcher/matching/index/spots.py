@@ -14,7 +14,7 @@ from matcher.knowledge.gazetteer import EARTH_MILES
 from matcher.knowledge.regions import REGIONS, centre_of, country_of, neighbours
 from matcher.knowledge.tables import fold
 from matcher.matching import places
-from matcher.matching.index.arrays import Coded, Codes, looked_up, small
+from matcher.matching.index.arrays import Coded, Codes, small
 from matcher.matching.index.facets import HOME, REACH
 from matcher.matching.judgement import Judgement, Status
 from matcher.matching.places import Area, Near, Reach, Setting, Where
@@ -122,7 +122,9 @@ class Spots:
 
     def __init__(self, home: Coded, reach: Coded) -> None:
         self.homes = Homes(home.values)
-        pairs, self.codes = _pairs(home, reach)
+        pairs, codes = _pairs(home, reach)
+        self.of_rows = Coded(codes, range(len(pairs)))
+        """The spot of each row."""
         self.home, ways = np.divmod(pairs, max(1, len(reach.values)))
         values = dict(zip(REACH, zip(*reach.values, strict=True), strict=True)) if reach.values else {}
         travel = _numbers(values.get("travel_miles", ()))[ways]
@@ -133,10 +135,6 @@ class Spots:
         in_person = values.get("in_person_ok", ())
         self.comes = np.array([bool(comes) for comes in in_person], dtype=bool)[ways]
         self.stays = np.array([comes is False for comes in in_person], dtype=bool)[ways]
-
-    def codes_of(self, found: Codes) -> Codes:
-        """What was found of each spot, for everybody."""
-        return looked_up(found, self.codes)
 
     def judged(self, plan: object) -> tuple[list[Judgement], Codes]:
         """The judgements there are, and which of them each spot gets. Raises TypeError for an unknown plan."""
@@ -313,13 +311,8 @@ def _next_to(mask: int) -> tuple[int, ...]:
 
 
 def _pairs(home: Coded, reach: Coded) -> tuple[NDArray[np.int64], Codes]:
-    """The pairs that occur, as one number each, and which each member has."""
-    size = len(home.values) * len(reach.values)
+    """The pairs that occur, as one number each, and which each member has. Neighbours alike stand together."""
     mixed = home.codes.astype(np.int64) * len(reach.values) + reach.codes
-    if size > 16 * len(mixed) + 1024:
-        pairs, codes = np.unique(mixed, return_inverse=True)
-        return pairs, small(codes, len(pairs))
-    pairs = np.flatnonzero(np.bincount(mixed, minlength=size))
-    fresh = np.zeros(size, dtype=np.min_scalar_type(max(0, len(pairs) - 1)))
-    fresh[pairs] = np.arange(len(pairs))
-    return pairs, fresh[mixed]
+    starts = np.flatnonzero(np.diff(mixed, prepend=-1))
+    lengths = np.diff(starts, append=len(mixed))
+    return mixed[starts], np.repeat(small(np.arange(len(starts)), len(starts)), lengths)
