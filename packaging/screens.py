@@ -169,9 +169,9 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
                 request = _shown_request(store, stage)
                 if request is not None:
                     yield f"request-{tab}", Place("request", request, tab)
-        elif page == "member":
+        elif page in ("member", "report"):
             if member is not None:
-                yield "member", Place("member", member.id)
+                yield page, Place(page, member.id, "member" if page == "report" else "")
         else:
             yield page, Place(page)
     yield "log-pasted", Place("log", payload=LETTER)

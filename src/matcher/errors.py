@@ -19,5 +19,9 @@ class UserError(Exception):
         return f"{text} {self.todo}" if self.todo else text
 
 
+class DamagedError(UserError):
+    """A store that cannot be read: what its backups are for."""
+
+
 class Cancelled(Exception):  # noqa: N818 - not a failure: she pressed Cancel
     """Raised inside a long verb when she cancels it; nothing of it is kept."""

@@ -18,14 +18,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
-from matcher.storage import last_store, published_passphrase, stores_folder
+from matcher.storage import PACKED, is_remembered, last_store, published_passphrase, stores_folder
 from matcher.storage.copies import DATABASE
+from matcher_ui.dialogs.choose_file import choose_file
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs
 from matcher_ui.pages.gate import Mark
+from matcher_ui.pages.restoring import RestoringPage
 from matcher_ui.pages.unlock import UnlockPage
 from matcher_ui.pages.welcome import WelcomePage
+from matcher_ui.safety import SafeKeeper, keep_before_closing
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -52,10 +55,12 @@ class AppWindow(Part):
         self._was_painted = False
         self._closing_anyway = False
         self.welcome, self.unlock = WelcomePage(theme, door), UnlockPage(theme, door)
+        self.restoring = RestoringPage(theme)
         self.stack = QStackedWidget()
-        for page in (self.welcome, self.unlock):
+        for page in (self.welcome, self.unlock, self.restoring):
             self.stack.addWidget(page)
-        self.idle = IdleWatch(parent=self)
+        self.idle = IdleWatch(state.lock_minutes, parent=self)
+        self._keeper: SafeKeeper | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
@@ -96,7 +101,12 @@ class AppWindow(Part):
 
             self._drop_main()
             workspace = Workspace(opened.store, self.jobs, self.theme, self)
+            workspace.lock_minutes = self._state.lock_minutes
             self.main = MainWindow(workspace, opened.settings)
+            workspace.unsaved = self.main.unsaved
+            workspace.restoring.connect(self.restore)
+            workspace.lock_after.connect(self._lock_after)
+            self._keeper = SafeKeeper(workspace, workspace)
             self.main.locking.connect(self.lock)
             self.stack.addWidget(self.main)
         self.stack.setCurrentWidget(self.main)
@@ -105,16 +115,37 @@ class AppWindow(Part):
         if self.main.sidebar.search.hasFocus():
             self.main.take_keyboard()  # Qt brought it there when the page before was hidden
         self.idle.start()
+        if self._keeper is not None:
+            self._keeper.start()
+        if opened.said:
+            self.main.workspace.say(opened.said)
+        if opened.by_words:
+            self._offer_new_passphrase(self.main)
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the open store, showing how far it is."""
+        if self.main is None:
+            return
+        store, main = self.main.workspace.store, self.main
+        self._rest(main)
+
+        def done(opened: OpenedStore, failed: UserError | None) -> None:
+            self.enter(opened, Place("settings", tab="backups") if failed else Place("today"))
+            if failed is not None:
+                self.show_fault(failed)
+
+        self.stack.setCurrentWidget(self.restoring)
+        self._drop_main()
+        self.restoring.follow(self.door.restore(store, backup, done))
 
     def lock(self) -> None:
         """Hide everything at once, clear what was copied, and close the store when its work is done."""
         if self.main is None or self.stack.currentWidget() is not self.main:
             return
         main, store = self.main, self.main.workspace.store
-        self.idle.stop()
+        self._rest(main)
         if filled_by_us(QGuiApplication.clipboard()):
             QGuiApplication.clipboard().clear()
-        main.put_away()
         self.unlock.show_store(store.path)
         self.unlock.set_busy("Locking…")
         self.stack.setCurrentWidget(self.unlock)
@@ -182,6 +213,7 @@ class AppWindow(Part):
         made = self.welcome.made
         for store in (self.workspace.store if self.workspace else None, made.store if made else None):
             if store is not None:
+                keep_before_closing(store)
                 store.close()
 
     def retheme(self) -> None:
@@ -199,6 +231,9 @@ class AppWindow(Part):
         self.stack.setCurrentWidget(self.unlock)
         if known is not None:
             self.unlock.submit()
+        elif is_remembered(path):
+            self.unlock.set_busy("Opening…")
+            self.door.open_remembered(path, self.enter, self.unlock.not_remembered)
 
     def _show_welcome(self) -> None:
         self.welcome.start_again()
@@ -209,6 +244,34 @@ class AppWindow(Part):
         chosen = QFileDialog.getExistingDirectory(self, "Open a store", str(stores_folder()))
         if chosen:
             self.open_folder(Path(chosen))
+
+    def _choose_backup(self) -> None:
+        name = choose_file(self, "Open a backup from another computer", f"Backups (*{PACKED})")
+        if name:
+            self.open_backup(Path(name))
+
+    def open_backup(self, file: Path) -> None:
+        """Ask for the passphrase of a backup from another computer."""
+        self.unlock.show_backup(file)
+        self.stack.setCurrentWidget(self.unlock)
+
+    def _rest(self, main: "MainWindow") -> None:
+        """Stop what goes on by itself in an open store."""
+        self.idle.stop()
+        if self._keeper is not None:
+            self._keeper.stop()
+        main.put_away()
+
+    def _lock_after(self, minutes: int) -> None:
+        self._state = replace(self._state, lock_minutes=minutes)
+        self.idle.set_minutes(minutes)
+        self.idle.start()
+
+    def _offer_new_passphrase(self, main: "MainWindow") -> None:
+        main.notice.tell(
+            "quiet", "Opened with your recovery words. If the passphrase is forgotten, choose a new one.",
+            (("Choose a new one", lambda: main.go(Place("settings", tab="passphrase"))), ("Not now", lambda: None)),
+        )  # fmt: skip
 
     def show_fault(self, error: UserError) -> None:
         """Say wherever she is that something went wrong."""
@@ -237,6 +300,7 @@ class AppWindow(Part):
     def _drop_main(self) -> None:
         if self.main is not None:
             self.stack.removeWidget(self.main)
+            self._keeper = None
             self.main.workspace.deleteLater()
             self.main.deleteLater()
             self.main = None
@@ -246,6 +310,7 @@ class AppWindow(Part):
         self.unlock.opened.connect(self.enter)
         self.welcome.another.connect(self._choose_another)
         self.unlock.another.connect(self._choose_another)
+        self.welcome.backup.connect(self._choose_backup)
         self.unlock.new.connect(self._show_welcome)
         self.idle.idle.connect(self._idle)
 

@@ -21,6 +21,10 @@ class IdleWatch(QObject):
         self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
         self._timer.timeout.connect(self.idle)
 
+    def set_minutes(self, minutes: float) -> None:
+        """After how many minutes ``idle`` fires; counting goes on from now."""
+        self._timer.setInterval(round(minutes * 60_000))
+
     def quiet_s(self) -> float:
         """For how many seconds there was no sign of life; endless while nothing is counted."""
         left = self._timer.remainingTime()

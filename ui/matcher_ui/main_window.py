@@ -38,6 +38,7 @@ PAGES: dict[PageName, str] = {
     "import": "import_members.ImportPage",
     "promises": "promises.PromisesPage",
     "report": "report.ReportPage",
+    "rights": "rights.RightsPage",
     "settings": "settings.SettingsPage",
 }
 """Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
@@ -45,7 +46,7 @@ PAGES: dict[PageName, str] = {
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
     "member": "members", "import": "members", "promises": "today",
-    "report": "members"
+    "report": "members", "rights": "today"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 

@@ -13,28 +13,40 @@ from matcher.storage import (
     NewStore,
     Settings,
     create_store,
+    is_recovery,
+    name_of,
     open_store,
+    open_with_keys,
     path_for,
     publish_passphrase,
     published_passphrase,
     read_settings,
     remember_store,
+    remembered_keys,
     settle_pending,
 )
 from matcher.storage.store import Store
 from matcher_ui.jobs import Job, Jobs
+from matcher_ui.safety import keep_before_closing, restored_words
 from matcher_ui.warm_up import load_rooms
 
 SAMPLE_NAME = "Lantern Network (sample)"
 
 
 class OpenedStore:
-    """A store that was just opened, what is set in it, and the recovery words when it was just made."""
+    """A store that was just opened, what is set in it, and the recovery words when it was just made.
 
-    def __init__(self, store: Store, settings: Settings, recovery_words: str = "") -> None:
+    ``said`` is what she should hear of it, ``by_words`` whether the recovery words opened it.
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings, recovery_words: str = "", *, said: str = "", by_words: bool = False
+    ) -> None:
         self.store = store
         self.settings = settings
         self.recovery_words = recovery_words
+        self.said = said
+        self.by_words = by_words
 
 
 OnOpened = Callable[[OpenedStore], None]
@@ -54,9 +66,70 @@ class StoreDoor(QObject):
         """Open a store with its passphrase or recovery words."""
 
         def verb(_progress: Progress) -> OpenedStore:
-            return _settled(open_store(path, passphrase))
+            opened = _settled(open_store(path, passphrase))
+            opened.by_words = is_recovery(path, passphrase)
+            return opened
 
         self._run(verb, on_done, on_failed, "Opening")
+
+    def open_remembered(self, path: Path, on_done: OnOpened, on_failed: OnFailed) -> None:
+        """Open a store whose key this computer remembers."""
+
+        def verb(_progress: Progress) -> OpenedStore:
+            keys = remembered_keys(path)
+            if keys is None:
+                raise UserError("The keyring of this computer did not answer.", todo="Type your passphrase.")
+            return _settled(open_with_keys(path, keys))
+
+        self._run(verb, on_done, on_failed, "Opening")
+
+    def open_backup(self, file: Path, secret: str, on_done: OnOpened, on_failed: OnFailed) -> None:
+        """Make a store of a backup from another computer, beside those there are, and open it."""
+
+        def verb(progress: Progress) -> OpenedStore:
+            from matcher.consent import restore  # with its rooms, wanted here alone before a store is open
+
+            path = store_path(name_of(file))
+            restore(path, file, secret, progress)
+            return _settled(open_store(path, secret))
+
+        self._run(verb, on_done, on_failed, "Opening the backup")
+
+    def put_back_newest(self, path: Path, secret: str, on_done: OnOpened, on_failed: OnFailed) -> None:
+        """Put the newest good backup in the place of a damaged store, and open it."""
+
+        def verb(progress: Progress) -> OpenedStore:
+            from matcher.consent import restore_newest
+
+            restored = restore_newest(path, secret, progress)
+            opened = _settled(open_store(path, secret))
+            opened.said = restored_words(restored)
+            return opened
+
+        self._run(verb, on_done, on_failed, "Putting the newest backup back")
+
+    def restore(self, store: Store, backup: Path, on_done: Callable[[OpenedStore, UserError | None], None]) -> Job:
+        """Close a store, put a backup in its place and open it again; when that fails, open it as it was."""
+        path, keys = store.path, store.keys
+        failed: list[UserError] = []
+
+        def verb(progress: Progress) -> OpenedStore:
+            from matcher.consent import restore
+
+            store.close()
+            said = ""
+            try:
+                said = restored_words(restore(path, backup, keys, progress))
+            except UserError as error:
+                failed.append(error)
+            opened = _settled(open_with_keys(path, keys))
+            opened.said = said
+            return opened
+
+        return self._jobs.run(
+            verb, on_done=lambda opened: on_done(opened, failed[0] if failed else None),
+            what="Putting a backup back", writes=True, quiet=True,
+        )  # fmt: skip
 
     def create(
         self, path: Path, organisation: str, passphrase: str, on_done: OnOpened, on_failed: OnFailed
@@ -90,10 +163,15 @@ class StoreDoor(QObject):
         self._run(verb, on_done, on_failed, "Making up a network to look around in")
 
     def close(self, store: Store, on_done: Callable[[], None]) -> None:
-        """Close a store once everything already asked for is done."""
+        """Close a store once everything already asked for is done, and what changed is backed up."""
+
+        def verb(_progress: Progress) -> None:
+            keep_before_closing(store)
+            store.close()
+
         if self._jobs.count == 0:
             self._jobs.run(
-                lambda _progress: store.close(),
+                verb,
                 on_done=lambda _none: on_done(),
                 what="Locking",
                 writes=True,

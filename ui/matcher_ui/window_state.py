@@ -9,16 +9,20 @@ from typing import get_args
 from platformdirs import user_config_path
 
 from matcher.storage.durable import write_durably
+from matcher_ui.idle import IDLE_MINUTES
 from matcher_ui.theme import LARGEST_SCALE, SMALLEST_SCALE, Mode
+
+LONGEST_LOCK = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """``geometry`` is Qt's own, in hexadecimal; ``scale`` is 1.0 to 1.5."""
+    """``geometry`` is Qt's own, in hexadecimal; ``scale`` is 1.0 to 1.5; it locks after ``lock_minutes``."""
 
     geometry: str = ""
     mode: Mode = "system"
     scale: float = 1.0
+    lock_minutes: int = IDLE_MINUTES
 
 
 def read_window_state() -> WindowState:
@@ -29,6 +33,7 @@ def read_window_state() -> WindowState:
         state = WindowState(**known)
         bytes.fromhex(state.geometry)
         fine = state.mode in get_args(Mode) and SMALLEST_SCALE <= state.scale <= LARGEST_SCALE
+        fine = fine and 0 < int(state.lock_minutes) <= LONGEST_LOCK
     except (OSError, ValueError, TypeError):
         return WindowState()
     return state if fine else WindowState()

@@ -11,6 +11,7 @@ from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage import Undone
 from matcher.storage.store import Store
+from matcher_ui.idle import IDLE_MINUTES
 from matcher_ui.jobs import Job, Jobs
 from matcher_ui.theme import Theme
 
@@ -50,12 +51,18 @@ class Workspace(QObject):
     """Something was written: pages that show it read again."""
     said = Signal(Said)
     went = Signal(Place)
+    restoring = Signal(object)
+    """She confirmed that the backup at a path is put back."""
+    lock_after = Signal(int)
+    """She chose after how many minutes the window locks."""
 
     def __init__(self, store: Store, jobs: Jobs, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self.jobs = jobs
         self.theme = theme
+        self.lock_minutes = IDLE_MINUTES
+        self.unsaved: Callable[[], str] = str
 
     def read(
         self,

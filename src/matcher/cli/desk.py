@@ -91,6 +91,15 @@ def ask_passphrase(prompt: str, *, twice: bool = False) -> str:
     return str(click.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True))
 
 
+def ask_file_password(*, twice: bool = False) -> str:
+    """Ask for the password of a file on the terminal. Raises UserError where there is none."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UserError(
+            "The file needs its password.", todo="Set MATCHER_FILE_PASSWORD, or run this in a terminal."
+        )
+    return str(click.prompt("Password of the file", hide_input=True, confirmation_prompt=twice, err=True))
+
+
 def verb(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--store`` and ``--json`` after its own arguments, and hand it the Desk."""
 
@@ -119,7 +128,7 @@ def plain(value: Any) -> Any:
         return plain(asdict(value))
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, str):
+    if isinstance(value, str | Path):
         return str(value)
     if isinstance(value, Iterable):
         return [plain(item) for item in value]

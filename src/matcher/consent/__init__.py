@@ -42,7 +42,7 @@ from matcher.consent.permissions import (
 )
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
-from matcher.consent.restoring import Restored, restore
+from matcher.consent.restoring import Restored, WouldRestore, restore, restore_newest, would_restore
 from matcher.consent.rights import (
     RightsLogged,
     RightsRow,
@@ -87,6 +87,7 @@ __all__ = [
     "Workplaces",
     "WouldErase",
     "WouldFollow",
+    "WouldRestore",
     "add_wording",
     "answer_by",
     "asked_about",
@@ -119,6 +120,7 @@ __all__ = [
     "resting",
     "resting_until",
     "restore",
+    "restore_newest",
     "rests_until",
     "rights_cases",
     "save_report",
@@ -135,4 +137,5 @@ __all__ = [
     "wordings",
     "would_erase",
     "would_follow",
+    "would_restore",
 ]

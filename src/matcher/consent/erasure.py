@@ -46,7 +46,7 @@ _LONG = 4
 """A name of so many letters is found inside a longer word too."""
 _GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, ShortlistEntry, ListWish)
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
-    Invitation: {"channel": None, "note": "", "override_reason": "", "session": ""},
+    Invitation: {"channel": None, "note": "", "override_reason": "", "session": "", "feedback": "", "paid_how": ""},
     Enquiry: {"note": ""},
     RightsCase: {"who": "", "note": ""},
 }

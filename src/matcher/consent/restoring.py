@@ -14,9 +14,22 @@ from matcher.consent.erasure import erase_again
 from matcher.consent.ledger import REFUSALS
 from matcher.consent.permissions import Permission, record
 from matcher.consent.suppression import suppress
+from matcher.errors import UserError
 from matcher.model import ConsentEvent, Decision, How, Member, Purpose
 from matcher.progress import Progress, silent
-from matcher.storage import Keys, Unit, ledger_end, made_ready, open_with_keys, work
+from matcher.storage import (
+    Backup,
+    DamagedBackupError,
+    Keys,
+    Unit,
+    backups_at,
+    ledger_end,
+    made_ready,
+    open_with_keys,
+    steps_since,
+    work,
+)
+from matcher.storage.journal import readable
 from matcher.storage.store import Store
 
 _REPEATED, _ERASED, _NOT_HERE = "repeated", "erased", "not here"
@@ -59,6 +72,43 @@ def restore(path: Path, backup: Path, secret: str | Keys, progress: Progress = s
         return Restored(
             ready.made_at, before, done[_REPEATED], done[_ERASED], done[_NOT_HERE], ready.unreadable
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WouldRestore:
+    """What restoring a backup would come to.
+
+    ``steps`` made since would be gone; ``noes`` and ``erasures`` since would be repeated.
+    """
+
+    steps: int
+    noes: int
+    erasures: int
+
+
+def would_restore(store: Store, backup: Backup) -> WouldRestore:
+    """What restoring a backup in the store's own folder would come to. Raises UserError when it is damaged."""
+    entries, _damaged = readable(store.path, store.keys)
+    since = [entry for entry in entries if datetime.fromisoformat(entry["at"]) > backup.made_at]
+    erasures = sum("erase" in entry for entry in since)
+    return WouldRestore(steps_since(store, backup.path), len(since) - erasures, erasures)
+
+
+def restore_newest(path: Path, secret: str, progress: Progress = silent) -> Restored:
+    """Put the newest backup back that can be read, at the path of a damaged store.
+
+    Raises UserError when there is none, and WrongPassphraseError; then nothing was changed.
+    """
+    for backup in backups_at(path):
+        try:
+            return restore(path, backup.path, secret, progress)
+        except DamagedBackupError:
+            continue
+    raise UserError(
+        "There is no good backup in this store.",
+        where=path.name,
+        todo="Look for one off this computer: a stick, or a synced folder.",
+    )
 
 
 def repeat(store: Store, entries: list[dict[str, Any]]) -> Counter[str]:

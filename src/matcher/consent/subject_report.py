@@ -18,7 +18,7 @@ from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS, 
 from matcher.errors import UserError
 from matcher.files.writers.html import html_page
 from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
-from matcher.model import Batch, Change, Meetup, Member, OutFile, Request, Requester, fields_of
+from matcher.model import Batch, Change, Meetup, Member, OutFile, Partner, Request, Requester, fields_of
 from matcher.storage import member_of, reading, send_out
 from matcher.storage.store import Store
 from matcher_resources import path_to
@@ -140,6 +140,8 @@ def _words(session: Session, name: str, value: Any) -> str:
         return re.split(r"[\\/]", file.path)[-1]
     if name == "shared_fields":
         return labels(value)
+    if name == "partner_id" and (partner := session.get(Partner, value)):
+        return partner.name
     if name == "meetup_id" and (meetup := session.get(Meetup, value)):
         return f"{meetup.title}, {_plain(meetup.starts_at)}"
     return _plain(value)

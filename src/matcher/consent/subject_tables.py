@@ -58,6 +58,7 @@ TOLD_OF_MEMBERS: dict[type[Base], Told] = {
             "start_year_latest": "In home care since, at the latest",
             "latitude": "Latitude of your town or postcode district",
             "longitude": "Longitude of your town or postcode district",
+            "partner_id": "The partner you heard of us through",
             "created_at": "Recorded on",
         },
         {
@@ -78,7 +79,11 @@ TOLD_OF_MEMBERS: dict[type[Base], Told] = {
         {"request_id": "Request", "state": "Stands at", "channel": "Asked by", "volunteered": "You volunteered",
          "override_reason": "Why you were asked while resting", "asked_at": "Asked", "answered_at": "Answered",
          "answer": "Answer", "session": "Session", "outcome": "What came of it", "outcome_on": "On",
-         "paid_on": "Paid on", "heard_back_on": "Findings returned on", "thanked_on": "Thanked on", "note": "Note"},
+         "paid_on": "Paid on", "heard_back_on": "Findings returned on", "thanked_on": "Thanked on", "note": "Note",
+         "nudged_on": "Asked again on", "reminded_on": "Reminded on",
+         "introduced_on": "Given the requester's details on", "paid_how": "Paid how",
+         "payment_declined_on": "Payment declined on", "expenses_on": "Expenses paid on",
+         "feedback": "What you said of it"},
         _INNER,
     ),
     ShortlistEntry: Told(

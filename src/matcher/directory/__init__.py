@@ -2,6 +2,7 @@
 
 from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.facets import Chosen, Facets, bits_of, places_of
+from matcher.directory.heard import HeardThrough
 from matcher.directory.import_members import import_members
 from matcher.directory.left_out import save_left_out
 from matcher.directory.listing import MemberBrief, MemberName, brief_members, member_names, members_touched
@@ -44,6 +45,19 @@ from matcher.directory.outcomes import (
     SheetOffer,
     UnreadableRow,
 )
+from matcher.directory.partners import (
+    HeardWords,
+    PartnerChanged,
+    PartnerRow,
+    Partners,
+    add_partner,
+    edit_partner,
+    find_partner,
+    leave_words,
+    link_words,
+    list_partners,
+    merge_partners,
+)
 from matcher.directory.plan import plan_import
 from matcher.directory.views import SavedView, forget_view, save_view, saved_views
 
@@ -57,6 +71,8 @@ __all__ = [
     "Facets",
     "FieldChange",
     "FieldChanged",
+    "HeardThrough",
+    "HeardWords",
     "ImportPlan",
     "ImportReport",
     "Layout",
@@ -68,6 +84,9 @@ __all__ = [
     "MergedRecord",
     "Outcome",
     "PageField",
+    "PartnerChanged",
+    "PartnerRow",
+    "Partners",
     "PlannedPerson",
     "PlannedRow",
     "PossiblySame",
@@ -79,17 +98,24 @@ __all__ = [
     "TookPart",
     "UnreadableRow",
     "add_member",
+    "add_partner",
     "bits_of",
     "brief_members",
     "edit_member",
+    "edit_partner",
     "find_member",
+    "find_partner",
     "forget_view",
     "import_members",
+    "leave_words",
+    "link_words",
     "list_members",
+    "list_partners",
     "member_names",
     "member_page",
     "members_touched",
     "merge_members",
+    "merge_partners",
     "merged_records",
     "places_of",
     "plan_import",

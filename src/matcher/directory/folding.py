@@ -45,6 +45,8 @@ def overlay(before: Mapping[str, Any], said: Mapping[str, Any]) -> Values:
         changes = {f: v for f, v in changes.items() if f not in PLACE or before.get(f) is None or _finer(changes)}
     if "start_year" in changes:
         changes |= {field: changes.get(field) for field in START}
+    if "heard_via" in changes:
+        changes["partner_id"] = said.get("partner_id")
     if "conditions_text" in changes:
         changes["conditions"] = changes.get("conditions")
     return {field: value for field, value in changes.items() if value != before.get(field)}

@@ -12,6 +12,7 @@ from matcher.directory.folding import Values
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
 from matcher.directory.pace import without_collecting
+from matcher.directory.partners import spell_partner
 from matcher.directory.rows import RowAnswer
 from matcher.errors import UserError
 from matcher.model import (
@@ -51,6 +52,9 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
         waiting, silent_still = _write_permissions(unit, plan, ids)
         _mark_shared_phones(unit, plan)
         _remember_mapping(unit, plan)
+        for heard in plan.heard:
+            if heard.linked and not heard.known:
+                spell_partner(unit, heard.words, heard.partner_id)
         batch = unit.batch_id
     rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
     return replace(plan.report(), batch=batch, rows=rows, permissions_waiting=waiting, not_said_yet=silent_still)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from matcher.consent import decided_since, states_on
-from matcher.model import AUDIENCE_PURPOSES, Member, State
+from matcher.model import AUDIENCE_PURPOSES, Member, Partner, State
 from matcher.storage import changed_since
 from matcher.storage.store import Store, reading
 
@@ -57,8 +57,16 @@ class MemberName(NamedTuple):
 
 _SILENT = (State.NOT_GIVEN,) * len(AUDIENCE_PURPOSES)
 _LISTS = ("care_types", "languages")
+_THROUGH = func.coalesce(
+    select(Partner.name).where(Partner.id == Member.partner_id).scalar_subquery(), Member.heard_via
+).label("heard_via")
+"""The partner somebody came through, else the words they said."""
 _COLUMNS = tuple(
-    type_coerce(getattr(Member, name), Text).label(name) if name in _LISTS else getattr(Member, name)
+    type_coerce(getattr(Member, name), Text).label(name)
+    if name in _LISTS
+    else _THROUGH
+    if name == "heard_via"
+    else getattr(Member, name)
     for name in MemberBrief._fields[:-1]
 )
 _CARE, _TONGUES = (MemberBrief._fields.index(name) for name in _LISTS)
@@ -113,6 +121,8 @@ def member_names(store: Store) -> Sequence[MemberName]:
 def members_touched(session: Session, revision: int) -> set[int] | None:
     """Who has to be read again after ``revision``: those who changed or decided something. None for very many."""
     changed = changed_since(session, revision, Member)
+    if partners := changed_since(session, revision, Partner):
+        changed |= set(session.scalars(select(Member.id).where(Member.partner_id.in_(partners))))
     if len(changed) > _MOST_IDS:
         return None
     heirs = session.scalars(select(Member.merged_into).where(Member.id.in_(changed)))

@@ -22,6 +22,7 @@ from matcher.consent import (
 )
 from matcher.directory.editing import validated
 from matcher.directory.known import heir_of
+from matcher.directory.partners import came_through
 from matcher.errors import UserError
 from matcher.model import (
     Batch,
@@ -100,6 +101,7 @@ class MemberRow:
     migration_status: str | None
     never_share: list[str] | None
     heard_via: str | None
+    partner_id: int | None
     joined_on: date | None
     last_answer_at: datetime | None
     consent: Mapping[Purpose, State]
@@ -339,6 +341,7 @@ def add_member(
             "A permission needs its evidence.", todo="Say how they told you, such as “said so on the phone”."
         )
     with work(store, "add a member") as unit:
+        read |= came_through(unit.session, read)
         row = {"member_key": new_member_key(), "created_at": unit.now, "joined_on": clock.today(), **read}
         member_id = unit.insert(Member, [row])[0]
         given = (permissions or {}).items()
@@ -355,7 +358,7 @@ def edit_member(store: Store, member: int | str, values: Mapping[str, Any]) -> i
         found = unit.session.get_one(Member, find_member(unit.session, member))
         before = {name: getattr(found, name) for name in _SHOWN}
         typed = validated(values, before)
-        for name, value in typed.items():
+        for name, value in (typed | came_through(unit.session, typed)).items():
             if value != before[name]:
                 setattr(found, name, value)
         if not any((found.first_name, found.last_name, found.email, found.phone)):

@@ -18,7 +18,7 @@ from matcher.model import Batch, Change, Member, fields_of
 from matcher.storage import HOURLY, Store, Undone, back_up_unless_kept, put_setting, reading, setting, work
 
 _NOT_THE_SAME = "directory.not_the_same"
-_WHOLE = (PLACE, START)
+_WHOLE = (PLACE, START, ("heard_via", "partner_id"))
 _OF_BOTH = ("conditions", "conditions_text", "never_share")
 
 
@@ -116,7 +116,7 @@ def unmerge_members(store: Store, member: int | str, away: int) -> Undone:
 
 
 def _values(member: Member) -> dict[str, Any]:
-    extra = ("latitude", "longitude", "start_year_earliest", "start_year_latest")
+    extra = ("latitude", "longitude", "start_year_earliest", "start_year_latest", "partner_id")
     return {field: getattr(member, field) for field in (*fields_of(Member), *extra)}
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from matcher.directory.columns import Layout
+from matcher.directory.heard import HeardThrough
 from matcher.directory.rows import RowAnswer
 from matcher.model import Purpose
 
@@ -126,7 +127,8 @@ class ImportReport:
 class ImportPlan:
     """Everything an import would do. ``revision`` is the state of the store it was made for.
 
-    ``question`` is the permission question of the sheet, ``offered`` the purposes it is known to offer.
+    ``question`` is the permission question of the sheet, ``offered`` the purposes it is known to offer,
+    ``heard`` the partners that its people came through, or may have.
     """
 
     file_name: str
@@ -141,6 +143,7 @@ class ImportPlan:
     offered: frozenset[Purpose]
     notes: tuple[str, ...]
     revision: int
+    heard: tuple[HeardThrough, ...] = ()
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

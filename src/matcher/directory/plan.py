@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher.consent import Suppressed
 from matcher.directory.columns import Layout, SheetRow, guess, recognised, targets
+from matcher.directory.heard import HeardThrough, Linked, heard_through, names_with
 from matcher.directory.known import QUESTIONS
 from matcher.directory.outcomes import Decided, ImportPlan, SheetOffer
 from matcher.directory.pace import without_collecting
@@ -29,6 +30,7 @@ def plan_import(
     sheet: str | None = None,
     mapping: Mapping[int | str, str | None] | None = None,
     decisions: Mapping[int, Decided] | None = None,
+    partners: Linked | None = None,
     progress: Progress = silent,
 ) -> ImportPlan:
     """Say what importing a file would do; nothing is written.
@@ -36,10 +38,13 @@ def plan_import(
     ``sheet`` is the sheet to take, by default the best recognised. ``mapping`` corrects the guess: column
     index or header -> a key of ``columns.targets()``, None to leave the column out. ``decisions`` settle rows
     to decide: row number -> the member she is, ``SameRow`` of the file, or None when she is somebody new.
+    ``partners`` says of words, folded, which partner they mean.
     Raises UserError when the file cannot be read, has no such sheet, or no column by which to find anybody.
     """
     with without_collecting():
-        return _plan(store, read_workbook(path, progress), sheet, mapping, decisions or {}, progress)
+        return _plan(
+            store, read_workbook(path, progress), sheet, mapping, decisions or {}, partners or {}, progress
+        )
 
 
 def _plan(
@@ -48,6 +53,7 @@ def _plan(
     sheet: str | None,
     mapping: Mapping[int | str, str | None] | None,
     decisions: Mapping[int, Decided],
+    linked: Linked,
     progress: Progress,
 ) -> ImportPlan:
     layouts = [guess(found.rows) for found in book.sheets]
@@ -64,14 +70,16 @@ def _plan(
     with reading(store) as session:
         columns = _mapping(session, layout, mapping)
         sheet_rows = book.sheets[chosen].rows
-        reader = RowReader(layout, columns, sheet_rows, setting(session, QUESTIONS, {}))
+        questions = setting(session, QUESTIONS, {})
+        reader = RowReader(layout, columns, sheet_rows, questions, names_with(session, linked))
         answers = _read(reader, sheet_rows, progress)
         planner = Planner(session, answers, decisions, Suppressed(session, store))
         rows, people = planner.plan()
+        heard = heard_through(session, answers, linked)
         return ImportPlan(
             book.file_name, offers, offers[chosen].name, layout, columns, rows, people,
             planner.shared_phones(), reader.question, reader.offered,
-            _notes(book, offers, chosen, answers), revision(session),
+            (*_notes(book, offers, chosen, answers), *_partner_notes(heard)), revision(session), heard,
         )  # fmt: skip
 
 
@@ -124,6 +132,12 @@ def _notes(
             repaired[note].append(answer.row)
     told = [f"{note} ({_rows_named(rows)})." for note, rows in repaired.items()]
     return (*book.left_out, *others, *told)
+
+
+def _partner_notes(heard: Sequence[HeardThrough]) -> list[str]:
+    known = ", ".join(f"{one.partner} {one.rows}" for one in heard if one.known)
+    may_be = (f"“{one.words}” may be the partner {one.partner}." for one in heard if not one.linked)
+    return [*([f"Came through partners you know: {known}."] if known else []), *may_be]
 
 
 def _rows_named(rows: Sequence[int]) -> str:

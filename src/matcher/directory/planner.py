@@ -194,6 +194,8 @@ class Planner:
             by_hand = edited is not None and (answered is None or edited > answered)
             if not by_hand and name != "joined_on" and (later or before[name] is None):
                 news[name] = value
+        if "heard_via" not in news:
+            news.pop("partner_id", None)  # it goes with the words
         return news
 
     def _rows(self, person: PlannedPerson, group: Sequence[int]) -> list[PlannedRow]:

@@ -18,6 +18,7 @@ from matcher.directory.values import CellReader, month_comes_first, plain, read_
 from matcher.knowledge.names import split_name
 from matcher.knowledge.phones import is_mobile
 from matcher.knowledge.places import locate
+from matcher.knowledge.tables import fold
 from matcher.model import Decision, Purpose
 
 _PLACE_COLUMNS = ("town", AREA, "authority", "county", "region", "country")
@@ -76,6 +77,7 @@ class RowReader:
 
     ``mapping`` is column index -> member column or virtual target (see ``headers``). ``offered_before`` is
     question -> the purposes it was seen to offer in earlier files: ``offered`` adds what this file shows.
+    ``partners`` is the name of a partner, folded -> its id.
     """
 
     def __init__(
@@ -84,7 +86,9 @@ class RowReader:
         mapping: Mapping[int, str],
         rows: Sequence[SheetRow],
         offered_before: Mapping[str, Iterable[str]],
+        partners: Mapping[str, int] | None = None,
     ) -> None:
+        self._partners = partners or {}
         headers = {column.index: column.header for column in layout.columns}
         columns = layout.mapped(mapping)
         self._header_row = layout.header_row
@@ -170,6 +174,8 @@ class RowReader:
                         values[name] = list(dict.fromkeys([*values[name], *value]))
                 if parsed.notes:
                     notes += [f"“{header}”: {note}" for note in parsed.notes]
+        if self._partners and (said := values.get("heard_via")) and (through := self._partners.get(fold(said))):
+            values["partner_id"] = through
         never = [target for target in self._never if target in values]
         if never:
             values["never_share"] = never

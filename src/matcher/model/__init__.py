@@ -22,7 +22,7 @@ from matcher.model.consent import (
     Suppression,
 )
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
-from matcher.model.network import Attendance, Enquiry, Meetup
+from matcher.model.network import Attendance, Enquiry, Meetup, Partner
 from matcher.model.outreach import (
     FollowUp,
     Invitation,
@@ -49,6 +49,7 @@ from matcher.model.words import (
     BACKGROUND_USE,
     CLOSED,
     MAY_BE_ASKED,
+    STATE_AFTER,
     Anonymity,
     Answer,
     Audience,
@@ -63,6 +64,7 @@ from matcher.model.words import (
     LetterKind,
     Op,
     Outcome,
+    PartnerKind,
     Purpose,
     Recording,
     RequestKind,
@@ -79,6 +81,7 @@ __all__ = [
     "BACKGROUND_USE",
     "CLOSED",
     "MAY_BE_ASKED",
+    "STATE_AFTER",
     "Anonymity",
     "Answer",
     "Attendance",
@@ -121,6 +124,8 @@ __all__ = [
     "OpenCall",
     "OutFile",
     "Outcome",
+    "Partner",
+    "PartnerKind",
     "Payment",
     "PeopleWanted",
     "Purpose",

@@ -61,6 +61,11 @@ class Session:
     remote: bool | None = None
     label: str = ""
 
+    @property
+    def key(self) -> str:
+        """What a yes that picked this occasion is kept under: its day, time and place, as text."""
+        return " ".join(part for part in (self.on.isoformat(), self.time, self.place) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:

@@ -155,6 +155,7 @@ class Member(Base):
     heard_via: Mapped[str | None] = mapped_column(
         String, info=about("Heard of us through", "how did you hear about us", "heard via", "source")
     )
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"))
     joined_on: Mapped[date | None] = mapped_column(
         Date, info=about("Member since", "joined", "date joined", "joined on", "member since")
     )

@@ -1,11 +1,31 @@
-"""The network's own life: meet-ups and drop-ins, who came, and members' own questions."""
+"""The network's own life: partners, meet-ups and drop-ins, who came, and members' own questions."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matcher.model.base import Base, Instant
+from matcher.model.base import Base, Instant, about
+from matcher.model.words import PartnerKind
+
+
+class Partner(Base):
+    """An organisation that tells care workers of the network: a library, a council, a training college, a union.
+
+    A partner that was merged into another stays as one more spelling of its name.
+    """
+
+    __tablename__ = "partner"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String, info=about("Name", personal=False))
+    kind: Mapped[PartnerKind] = mapped_column(default=PartnerKind.OTHER, info=about("Kind", personal=False))
+    place: Mapped[str] = mapped_column(String, default="", info=about("Place", personal=False))
+    contact: Mapped[str] = mapped_column(String, default="", info=about("Contact"))
+    note: Mapped[str] = mapped_column(Text, default="", info=about("Note"))
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Meetup(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.errors import UserError
 from matcher.model.base import Base, Instant
-from matcher.model.words import NEXT_INVITATION_STATES, Answer, InvitationState, Outcome
+from matcher.model.words import NEXT_INVITATION_STATES, STATE_AFTER, Answer, InvitationState, Outcome
 
 
 class ShortlistEntry(Base):
@@ -93,6 +93,30 @@ class Invitation(Base):
     heard_back_on: Mapped[date | None] = mapped_column(Date)
     thanked_on: Mapped[date | None] = mapped_column(Date)
     note: Mapped[str] = mapped_column(Text, default="")
+    nudged_on: Mapped[date | None] = mapped_column(Date)
+    reminded_on: Mapped[date | None] = mapped_column(Date)
+    introduced_on: Mapped[date | None] = mapped_column(Date)
+    paid_how: Mapped[str] = mapped_column(String, default="", server_default="")
+    payment_declined_on: Mapped[date | None] = mapped_column(Date)
+    expenses_on: Mapped[date | None] = mapped_column(Date)
+    feedback: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    def record_answer(self, answer: Answer, at: datetime) -> None:
+        """Note what they answered. Raises UserError when the ask cannot be answered so any more."""
+        self.move(STATE_AFTER[answer])
+        self.asked_at = self.asked_at or at
+        self.answer = answer
+        self.answered_at = None if answer is Answer.NO_REPLY else at
+        if answer is not Answer.YES:
+            self.session = ""
+
+    def record_outcome(self, outcome: Outcome | None, on: date | None) -> None:
+        """Note what came of a yes, or with None that it is not known after all.
+
+        Raises UserError when they never said yes.
+        """
+        self.move(InvitationState.DONE if outcome else InvitationState.YES)
+        self.outcome, self.outcome_on = outcome, on if outcome else None
 
     def move(self, state: InvitationState) -> None:
         """Move the ask to ``state``. Raises UserError when that step is not one of its life."""
@@ -103,7 +127,10 @@ class Invitation(Base):
 
 
 class OutFile(Base):
-    """A file that left the program: recorded before it exists, then marked written or void."""
+    """A file that left the program: recorded before it exists, then marked written, void or deleted.
+
+    ``returned_sha256`` is what it held when it was last read back, filled in.
+    """
 
     __tablename__ = "out_file"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -117,6 +144,8 @@ class OutFile(Base):
     state: Mapped[str] = mapped_column(String, default="pending")
     at: Mapped[datetime] = mapped_column(Instant)
     members: Mapped[list[int]] = mapped_column(JSON, default=list)
+    returned_at: Mapped[datetime | None] = mapped_column(Instant)
+    returned_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
 class Release(Base):

@@ -156,6 +156,19 @@ class FactKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class PartnerKind(StrEnum):
+    """What an organisation is that tells care workers of the network."""
+
+    LIBRARY = "library"
+    COUNCIL = "council"
+    TRAINING = "training"
+    UNION = "union"
+    CHARITY = "charity"
+    COMMUNITY = "community"
+    SECTOR = "sector"
+    OTHER = "other"
+
+
 class RequestKind(StrEnum):
     """What a piece of post turned out to be."""
 
@@ -194,6 +207,17 @@ class Answer(StrEnum):
     STOP_KIND = "No - stop this kind"
     STOP_ALL = "No - stop everything"
     NO_REPLY = "No reply"
+
+
+STATE_AFTER: dict[Answer, InvitationState] = {
+    Answer.YES: InvitationState.YES,
+    Answer.NO_THIS_TIME: InvitationState.NO,
+    Answer.CANNOT_MAKE_DATE: InvitationState.NO,
+    Answer.STOP_KIND: InvitationState.NO,
+    Answer.STOP_ALL: InvitationState.NO,
+    Answer.NO_REPLY: InvitationState.ASKED,
+}
+"""Answer -> where the ask stands after it."""
 
 
 class Outcome(StrEnum):

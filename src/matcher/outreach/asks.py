@@ -1,48 +1,40 @@
-"""Asking and hearing back, recorded one by one."""
+"""Asking: who was asked about what, and when; one by one or in small lots."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import Permission, Verdict, check_may_ask, record, states, verdicts
+from matcher.consent import Verdict, check_may_ask, verdicts
 from matcher.errors import UserError
 from matcher.model import (
-    ASKING,
-    MAY_BE_ASKED,
     Answer,
-    Decision,
-    How,
     Instant,
     Invitation,
     InvitationState,
     Member,
+    Outcome,
     Request,
     ShortlistEntry,
     Stage,
     StageMove,
-    State,
-    purpose_of,
 )
-from matcher.storage import Unit, member_of, reading, request_of, work
+from matcher.outreach.answers import ask_of
+from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
 
-_STATE_AFTER = {
-    Answer.YES: InvitationState.YES,
-    Answer.NO_THIS_TIME: InvitationState.NO,
-    Answer.CANNOT_MAKE_DATE: InvitationState.NO,
-    Answer.STOP_KIND: InvitationState.NO,
-    Answer.STOP_ALL: InvitationState.NO,
-    Answer.NO_REPLY: InvitationState.ASKED,
-}
+LOT = 10
+"""How many are asked together: so few that each answer can still be dealt with the same evening."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskRow:
-    """One ask as lists show it."""
+    """One ask as lists show it, with the dated facts beside it.
+
+    ``session``: the key of the occasion they picked. ``volunteered``: they came by themselves, on an open call.
+    """
 
     id: int
     request_id: int
@@ -51,6 +43,30 @@ class AskRow:
     state: InvitationState
     asked_at: datetime | None
     answer: Answer | None
+    answered_at: datetime | None = None
+    session: str = ""
+    volunteered: bool = False
+    outcome: Outcome | None = None
+    outcome_on: date | None = None
+    nudged_on: date | None = None
+    reminded_on: date | None = None
+    introduced_on: date | None = None
+    paid_on: date | None = None
+    paid_how: str = ""
+    payment_declined_on: date | None = None
+    expenses_on: date | None = None
+    heard_back_on: date | None = None
+    thanked_on: date | None = None
+    feedback: str = ""
+    note: str = ""
+
+
+_FACTS = tuple(name for name in AskRow.__dataclass_fields__ if name != "name")
+
+
+def row_of(ask: Invitation, member: Member) -> AskRow:
+    """An ask as lists show it."""
+    return AskRow(name=member.name, **{name: getattr(ask, name) for name in _FACTS})
 
 
 def asks(store: Store, request_id: int) -> tuple[AskRow, ...]:
@@ -62,7 +78,7 @@ def asks(store: Store, request_id: int) -> tuple[AskRow, ...]:
             .where(Invitation.request_id == request_id)
             .order_by(Invitation.id)
         )
-        return tuple(AskRow(i.id, i.request_id, m.id, m.name, i.state, i.asked_at, i.answer) for i, m in rows)
+        return tuple(row_of(ask, member) for ask, member in rows)
 
 
 def last_asked(store: Store) -> dict[int, datetime]:
@@ -78,7 +94,29 @@ def last_asked(store: Store) -> dict[int, datetime]:
         return {member_id: at for member_id, at in found if at is not None}
 
 
-def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> tuple[AskRow, ...]:
+def next_lot(store: Store, request_id: int, size: int = LOT) -> tuple[int, ...]:
+    """The next members of the list who may be asked together, in its order; not who wants to be asked alone."""
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        found = verdicts(session, request, clock.today())
+        asked = select(Invitation.member_id).where(
+            Invitation.request_id == request_id, Invitation.state != InvitationState.TO_ASK
+        )
+        query = (
+            select(ShortlistEntry.member_id)
+            .where(ShortlistEntry.request_id == request_id, ShortlistEntry.reserve.is_(False))
+            .where(ShortlistEntry.member_id.not_in(asked))
+            .order_by(ShortlistEntry.position)
+        )
+        waiting = (one for one in session.scalars(query) if _together(found.get(one)))
+        return tuple(waiting)[:size]
+
+
+def _together(verdict: Verdict | None) -> bool:
+    return verdict is not None and (verdict.may or verdict.overridable) and not verdict.ask_first
+
+
+def ask(store: Store, request_id: int, member_ids: Sequence[int] | None = None) -> tuple[AskRow, ...]:
     """Record that members were asked now: those given, or everyone on the list who is no reserve.
 
     Who said “ask me first” is asked personally, alone: a list passes them over. Raises UserError when there is
@@ -86,57 +124,30 @@ def ask(store: Store, request_id: int, member_ids: list[int] | None = None) -> t
     """
     with work(store, f"ask about R{request_id}") as unit:
         request = request_of(unit.session, request_id)
-        chosen = member_ids if member_ids is not None else _listed(unit, request_id)
+        chosen = list(member_ids) if member_ids is not None else _listed(unit, request_id)
         if not chosen:
             raise UserError(f"R{request_id} has no list yet.", todo="Make the list first.")
         found = check_may_ask(unit.session, request, chosen, clock.today())
         for member_id in _not_in_bulk(chosen, found, passed_over=member_ids is None):
-            invitation = _invitation(unit, request_id, member_id)
-            if invitation is None:
-                invitation = Invitation(request_id=request_id, member_id=member_id, state=InvitationState.TO_ASK)
-                unit.session.add(invitation)
-            if invitation.asked_at is None:
-                invitation.move(InvitationState.ASKED)
-                invitation.asked_at = unit.now
-        if request.stage in (Stage.NEW, Stage.CHECKING, Stage.MATCHING):
-            request.stage = Stage.ASKING
-            unit.session.add(StageMove(request_id=request_id, stage=Stage.ASKING, at=unit.now))
+            _record_asked(unit, request_id, member_id)
+        _now_asking(unit, request)
     return asks(store, request_id)
 
 
-def ask_anyway(store: Store, request_id: int, member_id: int, reason: str) -> int:
-    """Let a member be asked about a request though they rest or were asked often, for a reason. Returns the step.
-
-    They are recorded as to be asked, and the gate lets them through for this request; consent it never sets aside.
-    Raises UserError without a reason, and when something else than rest keeps them out.
-    """
-    if not reason.strip():
-        raise UserError("There is no reason yet.", todo="Say why they are to be asked though they are resting.")
-    with work(store, f"ask somebody anyway about R{request_id}") as unit:
-        request = request_of(unit.session, request_id)
-        own = member_of(unit.session, member_id).merged_into or member_id
-        verdict = verdicts(unit.session, request, clock.today()).get(own, Verdict(False, reason="Is not a member"))
-        if not verdict.overridable:
-            why_not = "may be asked already" if verdict.may else f"cannot be asked anyway: {verdict.reason}"
-            raise UserError(f"M{own} {why_not}.")
-        invitation = _invitation(unit, request_id, own)
-        if invitation is None:
-            invitation = Invitation(request_id=request_id, member_id=own, state=InvitationState.TO_ASK)
-            unit.session.add(invitation)
-        invitation.override_reason = reason.strip()
-        return unit.batch_id
+def _record_asked(unit: Unit, request_id: int, member_id: int) -> None:
+    invitation = ask_of(unit.session, request_id, member_id)
+    if invitation is None:
+        invitation = Invitation(request_id=request_id, member_id=member_id, state=InvitationState.TO_ASK)
+        unit.session.add(invitation)
+    if invitation.asked_at is None:
+        invitation.move(InvitationState.ASKED)
+        invitation.asked_at = unit.now
 
 
-def asked_anyway_because(store: Store, request_id: int) -> dict[int, str]:
-    """Member -> why they may be asked about a request though they rest or were asked often."""
-    person = func.coalesce(Member.merged_into, Member.id)
-    query = (
-        select(person, Invitation.override_reason)
-        .join(Member, Member.id == Invitation.member_id)
-        .where(Invitation.request_id == request_id, Invitation.override_reason != "")
-    )
-    with reading(store) as session:
-        return {member_id: str(reason) for member_id, reason in session.execute(query)}
+def _now_asking(unit: Unit, request: Request) -> None:
+    if request.stage in (Stage.NEW, Stage.CHECKING, Stage.MATCHING):
+        request.stage = Stage.ASKING
+        unit.session.add(StageMove(request_id=request.id, stage=Stage.ASKING, at=unit.now))
 
 
 def _not_in_bulk(chosen: list[int], found: Mapping[int, Verdict], *, passed_over: bool) -> list[int]:
@@ -150,69 +161,6 @@ def _not_in_bulk(chosen: list[int], found: Mapping[int, Verdict], *, passed_over
             todo="Ask them alone, one at a time.",
         )
     return [one for one in chosen if one not in personally]
-
-
-def reply(store: Store, request_id: int, member_id: int, answer: Answer, note_text: str = "") -> int:
-    """Record a member's answer to an ask; a “stop” is also a withdrawal. Returns the step.
-
-    Raises UserError when she was never asked about this request.
-    """
-    with work(store, f"record an answer to R{request_id}") as unit:
-        request = request_of(unit.session, request_id)
-        invitation = _invitation(unit, request_id, member_id)
-        if invitation is None:
-            raise UserError(f"M{member_id} was not asked about R{request_id}.")
-        if _STATE_AFTER[answer] is not InvitationState.NO:
-            _check_permission(unit.session, request, invitation.member_id)
-        if invitation.asked_at is None:
-            invitation.asked_at = unit.now
-        invitation.move(_STATE_AFTER[answer])
-        invitation.answer = answer
-        invitation.answered_at = None if answer is Answer.NO_REPLY else unit.now
-        invitation.note = note_text or invitation.note
-        _stop(unit, request, member_id, answer)
-        return unit.batch_id
-
-
-def _check_permission(session: Session, request: Request, member_id: int) -> None:
-    """Raise UserError when this person took back, since the ask, that they may be asked about such requests."""
-    own = member_of(session, member_id).merged_into or member_id
-    state = states(session, {own}).get(own, {}).get(purpose_of(request.audience), State.NOT_GIVEN)
-    if state not in MAY_BE_ASKED:
-        raise UserError(
-            f"M{own} may not be asked about {request.audience.value} requests now: the answer cannot be recorded.",
-            todo="When they told you that they may be again, record that permission first.",
-        )
-
-
-def _stop(unit: Unit, request: Request, member_id: int, answer: Answer) -> None:
-    purposes = {Answer.STOP_ALL: ASKING, Answer.STOP_KIND: (purpose_of(request.audience),)}.get(answer, ())
-    if not purposes:
-        return
-    unit.session.flush()
-    record(
-        unit,
-        *(
-            Permission(
-                member_id, purpose, Decision.WITHDRAWN, unit.now, How.WHATSAPP,
-                evidence=f"answered “{answer.value}” to R{request.id}",
-            )
-            for purpose in purposes
-        ),
-    )  # fmt: skip
-
-
-def _invitation(unit: Unit, request_id: int, member_id: int) -> Invitation | None:
-    """The ask of this person, under whichever of their records; their own first."""
-    own = func.coalesce(Member.merged_into, Member.id)
-    person = select(own).where(Member.id == member_id).scalar_subquery()
-    return unit.session.scalar(
-        select(Invitation)
-        .join(Member, Member.id == Invitation.member_id)
-        .where(Invitation.request_id == request_id, own == person)
-        .order_by(Member.merged_into.is_not(None), Invitation.id)
-        .limit(1)
-    )
 
 
 def _listed(unit: Unit, request_id: int) -> list[int]:

@@ -11,7 +11,7 @@ from matcher.consent.conflicts import is_work_address
 from matcher.files.writers.letters import filled
 from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone, wa_link
-from matcher.model import Anonymity, Brief, Format, Member, Payment
+from matcher.model import Anonymity, Brief, Format, Member, Payment, Session
 from matcher_resources import path_to
 
 _NAMED_CHANNEL = re.compile("whats|phone|call|text|sms|mail", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _brief_words(brief: Brief) -> dict[str, Any]:
         "how_long": _how_long(brief),
         "where": _one_line(_where(brief)),
         "by_when": spoken_day(brief.deadline) if brief.deadline else "",
-        "sessions": _one_line("; ".join(_session(s.on, s.time, s.place) for s in brief.sessions)),
+        "sessions": _one_line("; ".join(map(spoken_session, brief.sessions))),
         "payment": _one_line(_payment(brief.payment)),
         "paid": bool(brief.payment.amount),
         "anonymity": _APPEAR[brief.anonymity],
@@ -134,8 +134,9 @@ def _where(brief: Brief) -> str:
     return places
 
 
-def _session(on: date, time: str, place: str) -> str:
-    return " ".join(part for part in (spoken_day(on), time, place) if part)
+def spoken_session(one: Session) -> str:
+    """A dated occasion as people write it: “Tue 12 May 14:00 Leeds”."""
+    return " ".join(part for part in (spoken_day(one.on), one.time, one.place) if part)
 
 
 def _payment(payment: Payment) -> str:

@@ -1,5 +1,6 @@
 """The outreach workbook: her own sheet of whom to ask, with what words, and a column for the answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,15 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.consent import check_may_ask, verdicts
+from matcher.consent import Verdict, check_may_ask, verdicts
 from matcher.consent.conditions import as_put
 from matcher.errors import UserError
+from matcher.files.writers.locked import under_password
 from matcher.files.writers.workbook import Column, Link, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
 from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry
-from matcher.outreach.messages import ask_for
+from matcher.outreach.messages import ask_for, spoken_session
 from matcher.outreach.row_ids import RowId, seal
-from matcher.storage import Unit, reading, request_of, send_out, setting
+from matcher.storage import Unit, reading, request_of, revision, send_out, setting
 from matcher.storage.store import Store
 
 COLUMNS = (
@@ -30,8 +32,9 @@ COLUMNS = (
     Column("Open", 16, "link"),
     Column("Response", 24, "choice", choices=tuple(answer.value for answer in Answer)),
     Column("Note", 40, "long"),
-    Column("Row id", 34, "text"),
+    Column("Row id", 40, "text"),
 )
+_DATE_PICKED = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ class Exported:
     file_id: int
 
 
-def export_workbook(store: Store, request_id: int, path: Path) -> Exported:
+def export_workbook(store: Store, request_id: int, path: Path, *, password: str = "") -> Exported:
     """Write the outreach workbook of a request's list to ``path`` (.xlsx) and log it.
 
-    Consent is checked in the transaction that records the file; each person becomes an ask “to ask”.
+    Consent is checked in the transaction that records the file; each person becomes an ask “to ask”. What was
+    answered already stands in it. With a ``password`` it opens only with that.
     Raises UserError when there is no list, somebody on it may no longer be asked, or the target cannot be
     written; then there is no file.
     """
@@ -59,6 +63,8 @@ def export_workbook(store: Store, request_id: int, path: Path) -> Exported:
         request = request_of(session, request_id)
         entries = _entries(session, request_id)
         content = workbook_bytes([_sheet(store, session, request, entries)], title=f"Outreach for R{request_id}")
+        if password:
+            content = under_password(content, password)
         members = [entry.member_id for entry in entries]
         reserves = sum(entry.reserve for entry in entries)
 
@@ -93,36 +99,55 @@ def _entries(session: Session, request_id: int) -> list[ShortlistEntry]:
 def _sheet(store: Store, session: Session, request: Request, entries: list[ShortlistEntry]) -> SheetSpec:
     listed = session.scalars(select(Member).where(Member.id.in_([entry.member_id for entry in entries])))
     members = {member.id: member for member in listed}
-    organisation = setting(session, "organisation.name", "")
-    sender = setting(session, "organisation.sender", "")
-    found = verdicts(session, request, clock.today())
-    rows = [
-        _row(
-            store, request, entry, members[entry.member_id], request.brief, organisation, sender,
-            ask_first=entry.member_id in found and found[entry.member_id].ask_first,
-        )
-        for entry in entries
-    ]  # fmt: skip
-    return SheetSpec("Outreach", COLUMNS, rows)
+    asked = session.scalars(select(Invitation).where(Invitation.request_id == request.id))
+    sheet = _Sheet(
+        store, request, request.brief, setting(session, "organisation.name", ""),
+        setting(session, "organisation.sender", ""), verdicts(session, request, clock.today()),
+        {ask.member_id: ask for ask in asked}, revision(session),
+    )  # fmt: skip
+    return SheetSpec("Outreach", sheet.columns(), [sheet.row(one, members[one.member_id]) for one in entries])
 
 
-def _row(
-    store: Store, request: Request, entry: ShortlistEntry, member: Member, brief: Brief,
-    organisation: str, sender: str, ask_first: bool,
-) -> list[Value]:  # fmt: skip
-    ask = ask_for(member, brief, organisation=organisation, sender=sender)
-    number = phone(member.phone)
-    return [
-        f"reserve {entry.position}" if entry.reserve else entry.position,
-        member.name,
-        "personally" if ask_first else "",
-        ask.channel,
-        number.national if number else member.phone or "",
-        member.email or "",
-        as_put(member.conditions_text, member.conditions),
-        ask.message,
-        Link("Open", ask.link) if ask.link else "",
-        "",
-        "",
-        seal(store, RowId(request.id, member.id)),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What every row of a workbook is made from."""
+
+    store: Store
+    request: Request
+    brief: Brief
+    organisation: str
+    sender: str
+    verdicts: Mapping[int, Verdict]
+    asked: Mapping[int, Invitation]
+    revision: int
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns; with several dates to choose from, one more for the date that was picked."""
+        if len(self.brief.sessions) < 2:
+            return COLUMNS
+        dates = tuple(map(spoken_session, self.brief.sessions))
+        return (*COLUMNS[:-2], Column("Date picked", _DATE_PICKED, "choice", choices=dates), *COLUMNS[-2:])
+
+    def row(self, entry: ShortlistEntry, member: Member) -> list[Value]:
+        """One row, in the order of the columns."""
+        ready = ask_for(member, self.brief, organisation=self.organisation, sender=self.sender)
+        number, ask, verdict = phone(member.phone), self.asked.get(member.id), self.verdicts.get(member.id)
+        cells: dict[str, Value] = {
+            "Place": f"reserve {entry.position}" if entry.reserve else entry.position,
+            "Name": member.name,
+            "Ask first": "personally" if verdict and verdict.ask_first else "",
+            "Channel": ready.channel,
+            "Phone": number.national if number else member.phone or "",
+            "E-mail": member.email or "",
+            "Please respect": as_put(member.conditions_text, member.conditions),
+            "Message": ready.message,
+            "Open": Link("Open", ready.link) if ready.link else "",
+            "Response": ask.answer.value if ask and ask.answer else "",
+            "Date picked": self._picked(ask.session) if ask else "",
+            "Note": ask.note if ask else "",
+            "Row id": seal(self.store, RowId(self.request.id, member.id, self.revision)),
+        }
+        return [cells[column.header] for column in self.columns()]
+
+    def _picked(self, key: str) -> str:
+        return next((spoken_session(one) for one in self.brief.sessions if one.key == key), "")

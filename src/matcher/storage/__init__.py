@@ -8,8 +8,10 @@ from matcher.storage.backups import (
     back_up_unless_kept,
     backup_problems,
     backups,
+    backups_at,
     integrity_problems,
     last_backup,
+    steps_since,
 )
 from matcher.storage.forgetting import forget_changes
 from matcher.storage.guards import member_permission
@@ -18,7 +20,7 @@ from matcher.storage.keys import Cost, Keys, RecoveryWords, WrongPassphraseError
 from matcher.storage.leaving import notes_on_files, send_out, settle_pending
 from matcher.storage.lookup import member_of, numbered, request_of
 from matcher.storage.packing import PACKED
-from matcher.storage.putting_back import Ready, made_ready, name_of
+from matcher.storage.putting_back import DamagedBackupError, Ready, made_ready, name_of
 from matcher.storage.recent import (
     last_store,
     path_for,
@@ -26,6 +28,13 @@ from matcher.storage.recent import (
     published_passphrase,
     remember_store,
     stores_folder,
+)
+from matcher.storage.remembered import (
+    forget_keys,
+    is_remembered,
+    remember_keys,
+    remembered_keys,
+    why_not_remembered,
 )
 from matcher.storage.schema import guard_problems
 from matcher.storage.second_place import (
@@ -62,6 +71,7 @@ __all__ = [
     "BatchRow",
     "Copied",
     "Cost",
+    "DamagedBackupError",
     "Elsewhere",
     "Keys",
     "NewStore",
@@ -77,6 +87,7 @@ __all__ = [
     "backup_file_name",
     "backup_problems",
     "backups",
+    "backups_at",
     "bring_elsewhere",
     "change_passphrase",
     "changed_since",
@@ -88,9 +99,11 @@ __all__ = [
     "elsewhere",
     "forget_aside",
     "forget_changes",
+    "forget_keys",
     "guard_problems",
     "integrity_problems",
     "is_recovery",
+    "is_remembered",
     "keep_aside",
     "keep_safe",
     "kept_aside",
@@ -113,7 +126,9 @@ __all__ = [
     "reading",
     "recent_batches",
     "recovery_words",
+    "remember_keys",
     "remember_store",
+    "remembered_keys",
     "renew_recovery_words",
     "replace_passphrase",
     "request_of",
@@ -125,6 +140,8 @@ __all__ = [
     "setting",
     "settings_in",
     "settle_pending",
+    "steps_since",
     "stores_folder",
+    "why_not_remembered",
     "work",
 ]

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlcipher3.dbapi2 import DatabaseError
 
 from matcher import clock
+from matcher.errors import UserError
+from matcher.model import Batch
 from matcher.storage.copies import BACKUPS, DATABASE, STAMP, copy_verified, database_problems
-from matcher.storage.engine import connect
+from matcher.storage.engine import connect, damage_explained
 from matcher.storage.keys import KEYS_FILE
 from matcher.storage.store import Store, reading
 from matcher.storage.unit_of_work import revision
@@ -54,7 +57,12 @@ def back_up_unless_kept(store: Store, *, within: timedelta = timedelta(0)) -> Pa
 
 def backups(store: Store) -> tuple[Backup, ...]:
     """The backups in the store's own folder, the newest first."""
-    folder = store.path / BACKUPS
+    return backups_at(store.path)
+
+
+def backups_at(path: Path) -> tuple[Backup, ...]:
+    """`backups` of the store at a path that is not open."""
+    folder = path / BACKUPS
     found = ((one, moment_of(one.name)) for one in folder.iterdir()) if folder.is_dir() else ()
     kept = [Backup(one, moment, _size(one)) for one, moment in found if moment and (one / DATABASE).is_file()]
     return tuple(sorted(kept, key=lambda backup: backup.made_at, reverse=True))
@@ -69,6 +77,14 @@ def last_backup(store: Store) -> datetime | None:
 def backup_problems(store: Store, backup: Path) -> tuple[str, ...]:
     """What is wrong with a backup in the store's own folder; empty when it can be put back."""
     return database_problems(backup / DATABASE, store.keys)
+
+
+def steps_since(store: Store, backup: Path) -> int:
+    """How many steps were made since a backup in the store's own folder. Raises UserError when it is damaged."""
+    with damage_explained(backup / DATABASE):
+        held = _newest_step(store, backup)
+    with reading(store) as session:
+        return session.scalar(select(func.count()).where(Batch.id > held)) or 0
 
 
 def thin_out(store: Store) -> tuple[Path, ...]:
@@ -111,12 +127,16 @@ def _changed_since(store: Store, backup: Backup) -> bool:
     if _content(store.path / KEYS_FILE) != _content(backup.path / KEYS_FILE):
         return True
     try:
-        with contextlib.closing(connect(backup.path / DATABASE, store.keys, read_only=True)) as connection:
-            held = connection.execute("SELECT max(id) FROM batch").fetchone()[0] or 0
-    except (DatabaseError, OSError):
+        held = _newest_step(store, backup.path)
+    except (DatabaseError, OSError, UserError):
         return True
     with reading(store) as session:
         return revision(session) != held
+
+
+def _newest_step(store: Store, backup: Path) -> int:
+    with contextlib.closing(connect(backup / DATABASE, store.keys, read_only=True)) as connection:
+        return connection.execute("SELECT max(id) FROM batch").fetchone()[0] or 0
 
 
 def _content(file: Path) -> bytes:

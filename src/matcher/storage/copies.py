@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 from sqlcipher3.dbapi2 import DatabaseError
 
@@ -16,6 +17,7 @@ from matcher.storage.keys import KEYS_FILE, Keys
 DATABASE, JOURNAL, BACKUPS = "data.db", "journal", "backups"
 STAMP = "%Y%m%d-%H%M%S-%f"
 _HALF_MADE = ".new"
+_one_at_a_time = Lock()
 
 
 def copy_verified(path: Path, keys: Keys) -> Path:
@@ -24,6 +26,11 @@ def copy_verified(path: Path, keys: Keys) -> Path:
     It is made under another name and gets its own once it is on disk and was verified: a crash leaves no backup
     that is none. Raises UserError when it cannot be written or does not verify; then none is left behind.
     """
+    with _one_at_a_time:
+        return _copy_verified(path, keys)
+
+
+def _copy_verified(path: Path, keys: Keys) -> Path:
     folder = _free_place(path / BACKUPS, clock.now())
     beside = folder.with_name(folder.name + _HALF_MADE)
     try:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from matcher import clock
-from matcher.errors import UserError
+from matcher.errors import DamagedError, UserError
 from matcher.storage.keys import Keys
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -69,9 +69,9 @@ def _insist_on_readable(connection: Any, database: Path) -> None:
         raise damaged(database) from error
 
 
-def damaged(database: Path) -> UserError:
+def damaged(database: Path) -> DamagedError:
     """What to say of a database whose pages fail their seal."""
-    return UserError(
+    return DamagedError(
         "The database of this store is damaged; nothing was changed.",
         where=database.name,
         todo="Restore the newest good backup.",

@@ -21,7 +21,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from matcher import clock
-from matcher.errors import UserError
+from matcher.errors import DamagedError, UserError
 from matcher.storage.durable import write_durably
 
 KEYS_FILE = "keys.json"
@@ -218,7 +218,9 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _content(folder: Path) -> dict[str, Any]:
-    damaged = UserError("The key file of this store is damaged.", where=KEYS_FILE, todo="Restore it from a backup.")
+    damaged = DamagedError(
+        "The key file of this store is damaged.", where=KEYS_FILE, todo="Restore it from a backup."
+    )
     try:
         content: dict[str, Any] = json.loads((folder / KEYS_FILE).read_bytes())
         if content["format"] > _FORMAT:

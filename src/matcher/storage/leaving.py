@@ -100,7 +100,9 @@ def notes_on_files(store: Store) -> tuple[str, ...]:
     with reading(store) as session:
         files = [
             (Path(out.path), out.sha256, out.state)
-            for out in session.scalars(select(OutFile).where(OutFile.state != "void").order_by(OutFile.id))
+            for out in session.scalars(
+                select(OutFile).where(OutFile.state.in_(("pending", "written"))).order_by(OutFile.id)
+            )
         ]
     latest = {path: (digest, state) for path, digest, state in files}
     found = ((path.name, _fate(path, digest, state)) for path, (digest, state) in latest.items())

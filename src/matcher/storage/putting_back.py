@@ -28,6 +28,10 @@ from matcher.storage.store import SUFFIX, holding
 _READY = "restoring"
 
 
+class DamagedBackupError(UserError):
+    """A backup that cannot be read; the store was left alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A backup made ready beside its place: a store in ``folder`` to be opened with ``keys``.
@@ -116,7 +120,7 @@ def _check(source: Path, path: Path, keys: Keys, name: str) -> None:
         )
     problems = database_problems(source / DATABASE, keys)
     if problems:
-        raise UserError(
+        raise DamagedBackupError(
             f"This backup is damaged ({problems[0]}), so it was not put back and nothing was changed.",
             where=name,
             todo="Choose another backup.",

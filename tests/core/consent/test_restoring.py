@@ -12,14 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import CHEAP, PASSPHRASE
 
-from matcher.consent import Suppressed, chain_problems, erase, restore, withdraw
+from matcher.consent import Suppressed, chain_problems, erase, restore, restore_newest, withdraw, would_restore
 from matcher.directory import list_members
-from matcher.errors import UserError
+from matcher.errors import DamagedError, UserError
 from matcher.model import Decision, Purpose, State
 from matcher.storage import (
     WrongPassphraseError,
     back_up,
     backup_file_name,
+    backups,
     change_passphrase,
     create_store,
     elsewhere,
@@ -29,7 +30,7 @@ from matcher.storage import (
     reading,
     save_backup,
 )
-from matcher.storage.copies import DATABASE
+from matcher.storage.copies import BACKUPS, DATABASE, STAMP
 from matcher.storage.keys import KEYS_FILE
 
 if TYPE_CHECKING:
@@ -266,6 +267,35 @@ def test_a_new_computer_is_made_from_a_backup(network: "Network", tmp_path: Path
     assert restore(fresh, carried, PASSPHRASE).before is None
     with open_store(fresh, PASSPHRASE) as store:
         assert {row.id for row in list_members(store)} == {ada, bea}
+
+
+def test_what_restoring_would_come_to_is_told_before(network: "Network") -> None:
+    ada, bea = network.willing("Ada"), network.willing("Bea")
+    back_up(network.store)
+    withdraw(network.store, ada)
+    erase(network.store, bea)
+    told = would_restore(network.store, backups(network.store)[0])
+    assert (told.noes, told.erasures) == (2, 1)  # an erasure withdraws first
+    assert told.steps >= 2
+
+
+def test_the_newest_good_backup_takes_the_place_of_a_damaged_store(network: "Network") -> None:
+    ada = network.willing("Ada")
+    good = back_up(network.store)
+    network.willing("Bea")
+    for one in (back_up(network.store), network.store.path):
+        _cut(one / DATABASE)
+    network.store.close()
+    with pytest.raises(DamagedError):
+        open_store(network.store.path, PASSPHRASE)
+    restored = restore_newest(network.store.path, PASSPHRASE)
+    assert restored.made_at.strftime(STAMP) == good.name
+    network.store = open_store(network.store.path, PASSPHRASE)
+    assert [row.id for row in list_members(network.store)] == [ada]
+    shutil.rmtree(network.store.path / BACKUPS)
+    network.store.close()
+    with pytest.raises(UserError, match="no good backup"):
+        restore_newest(network.store.path, PASSPHRASE)
 
 
 STEPS = st.lists(

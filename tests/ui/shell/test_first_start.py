@@ -27,7 +27,7 @@ def make_store(window: AppWindow, passphrase: str, qtbot: QtBot) -> str:
     fill(window, "Lantern Network", passphrase, passphrase)
     welcome = window.welcome
     qtbot.waitUntil(lambda: welcome.steps.currentWidget() is welcome.words)
-    return " ".join(label.text().split()[-1] for label in welcome.words._words)
+    return welcome.words.sheet.words
 
 
 def test_from_nothing_to_an_opened_store(
@@ -90,14 +90,14 @@ def test_the_words_are_gone_from_the_window_once_she_goes_on(
     window.start()
     words = make_store(window, passphrase, qtbot)
     step = window.welcome.words
-    step.save_to(tmp_path / "words.txt")
+    step.sheet.save_to(tmp_path / "words.txt")
     assert all(word in (tmp_path / "words.txt").read_text("utf-8") for word in words.split())
-    assert "keep it elsewhere" in step.told.accessibleName()
-    step.save_to(tmp_path / "no such folder" / "words.txt")
-    assert "could not be saved" in step.told.accessibleName()
+    assert "keep it elsewhere" in step.sheet.told.accessibleName()
+    step.sheet.save_to(tmp_path / "no such folder" / "words.txt")
+    assert "could not be saved" in step.sheet.told.accessibleName()
     step.have_them.setChecked(True)
     step.go_on.click()
-    step.save_to(tmp_path / "later.txt")
+    step.sheet.save_to(tmp_path / "later.txt")
     assert (tmp_path / "later.txt").read_text("utf-8") == ""
 
 

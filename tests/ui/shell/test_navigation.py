@@ -147,9 +147,10 @@ def test_the_last_things_are_told_in_one_way(what: str, words: str) -> None:
 def test_a_backup_is_made_from_today(main: MainWindow, qtbot: QtBot) -> None:
     today = main.page
     assert isinstance(today, TodayPage)
-    assert today.backup._first.text() == "Not backed up yet"
-    today.backup.make.click()
-    qtbot.waitUntil(lambda: today.backup._first.text().startswith("Backed up today at"), timeout=10_000)
+    card = today.safety.backup
+    qtbot.waitUntil(lambda: card._second.text() == "None here either.")
+    card.make.click()
+    qtbot.waitUntil(lambda: card._second.text().startswith("Here: today at"), timeout=10_000)
     assert last_backup(main.workspace.store) is not None
 
 

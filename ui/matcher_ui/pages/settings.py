@@ -2,32 +2,35 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
-from matcher import __version__, clock
+from matcher import __version__
 from matcher.errors import UserError
 from matcher.progress import Progress
-from matcher.storage import Settings, last_backup, read_settings, save_settings
+from matcher.storage import Settings, read_settings, save_settings
 from matcher.storage.store import Store
-from matcher_ui.dates import moment_words
 from matcher_ui.pages.page import Page
+from matcher_ui.pages.settings_backups import BackupsSection
 from matcher_ui.pages.settings_checklists import ChecklistsSection
 from matcher_ui.pages.settings_letters import LettersSection
+from matcher_ui.pages.settings_lock import LockSection
 from matcher_ui.pages.settings_look import LookSection
+from matcher_ui.pages.settings_move import MoveSection
+from matcher_ui.pages.settings_recovery import RecoverySection
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
-from matcher_ui.pages.today_side import back_up_now
+from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.fields import Field
-from matcher_ui.widgets.labels import ElidedLabel, Label
+from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
-from matcher_ui.workspace import Workspace
+from matcher_ui.workspace import Place, Workspace
 
 WIDTH = 640
+SETTLE_MS = 1_000
 ABOUT = (
     f"Matcher {__version__}. Free software under the MIT licence; the typeface is Inter (SIL Open Font Licence), "
     "towns come from GeoNames (CC BY 4.0). Nothing you keep here leaves this computer unless you send it."
@@ -41,6 +44,7 @@ class SettingsPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._kept: Settings | None = None
+        self._wanted: Part | None = None
         self._header = PageHeader(theme, "Settings")
         self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
@@ -50,24 +54,33 @@ class SettingsPage(Page):
         self.look, self.secret = LookSection(theme), SecretSection(workspace)
         self.wording = WordingSection(workspace)
         self.letters, self.checklists = LettersSection(workspace), ChecklistsSection(workspace)
-        self._backup = Label(theme, "", "second", "ink2", wrap=True)
-        self._path = ElidedLabel(theme, str(workspace.store.path), "second", "ink2")
+        self.recovery, self.lock = RecoverySection(workspace), LockSection(workspace)
+        self.backups, self.moving = BackupsSection(workspace), MoveSection(workspace)
         self._lay_out()
         self._connect()
         self.retheme()
 
     def refresh(self) -> None:
         self.workspace.read("settings", read_settings, self.show_settings)
-        self.workspace.read(
-            "settings.backup",
-            last_backup,
-            lambda at: self._backup.setText(
-                f"Last backed up {moment_words(at, clock.today())}." if at else "Not backed up yet."
-            ),
-        )
-        for section in (self.wording, self.letters, self.checklists):
+        for section in (
+            self.wording, self.letters, self.checklists, self.recovery, self.lock, self.backups,
+        ):  # fmt: skip
             section.refresh()
-        self._path.setText(str(self.workspace.store.path))
+
+    def show_place(self, place: Place) -> None:
+        super().show_place(place)
+        self._wanted = {"backups": self.backups, "words": self.recovery, "passphrase": self.secret}.get(place.tab)
+        QTimer.singleShot(0, self, self._bring_wanted)
+        QTimer.singleShot(SETTLE_MS, self, self._stay)
+
+    def _bring_wanted(self) -> None:
+        """Scroll to the section she came for, again while the sections above it are still filling."""
+        if self._wanted is not None:
+            top = self._wanted.mapTo(self._body, QPoint(0, 0)).y() - self.theme.px(48)
+            self._area.verticalScrollBar().setValue(top)
+
+    def _stay(self) -> None:
+        self._wanted = None
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is set, unless she is changing it right now."""
@@ -164,10 +177,15 @@ class SettingsPage(Page):
         self._column.addWidget(Hairline(theme))
         self._section("How the window looks", (self.look,))
         self._column.addWidget(Hairline(theme))
-        self._section("Passphrase", (self.secret,))
-        self._column.addWidget(Hairline(theme))
-        self._section("Backup, and where everything is kept", (self._backup, self._backup_row()))
-        self._column.addWidget(Hairline(theme))
+        for title, section in (
+            ("Passphrase", self.secret),
+            ("Recovery words", self.recovery),
+            ("Locking", self.lock),
+            ("Backups", self.backups),
+            ("Move to a new computer", self.moving),
+        ):
+            self._section(title, (section,))
+            self._column.addWidget(Hairline(theme))
         self._section("About", (Label(theme, ABOUT, "second_running", "ink2", wrap=True),))
         self._column.addStretch(1)
         self._scroll()
@@ -179,10 +197,11 @@ class SettingsPage(Page):
         row.addWidget(self._body, 1)
         row.addStretch(0)
         row.setAlignment(self._body, Qt.AlignmentFlag(0))
-        scroll = QScrollArea()
+        self._area = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
+        scroll.verticalScrollBar().rangeChanged.connect(self._bring_wanted)
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self._header)
         self._outer.addWidget(scroll, 1)
@@ -191,25 +210,6 @@ class SettingsPage(Page):
         self._column.addWidget(Label(self.theme, title, "section"))
         for part in parts:
             self._column.addWidget(part)
-
-    def _backup_row(self) -> QWidget:
-        now, open_folder = (
-            Button(self.theme, "Back up now", icon="download"),
-            Button(self.theme, "Open its folder", "quiet"),
-        )
-        now.clicked.connect(lambda: back_up_now(self.workspace))
-        open_folder.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.workspace.store.path.parent)))
-        )
-        box = QWidget()
-        rows, buttons = QVBoxLayout(box), QHBoxLayout()
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._path)
-        for button in (now, open_folder):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        rows.addLayout(buttons)
-        return box
 
 
 def _number(lowest: int, highest: int, unit: str) -> QSpinBox:

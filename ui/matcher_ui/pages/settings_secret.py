@@ -23,7 +23,7 @@ class SecretSection(Part):
         self._workspace = workspace
         self.current, self.first, self.second = QLineEdit(), QLineEdit(), QLineEdit()
         theme = self.theme
-        self.current_field = Field(theme, "Present passphrase", self.current)
+        self.current_field = Field(theme, "Present passphrase", self.current, "or recovery words")
         self.first_field = Field(theme, "New passphrase", self.first)
         self.second_field = Field(theme, "The new one again", self.second)
         self._words = Label(theme, "The recovery words stay the same.", "second", "ink2", wrap=True)

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from matcher import clock
+from matcher.consent import RightsRow, rights_cases
 from matcher.model import CLOSED, Audience, RequestKind, Stage
-from matcher.storage import BatchRow, last_backup, recent_batches
+from matcher.storage import BatchRow, recent_batches
 from matcher.storage.store import Store
 from matcher.triage import Due, Question, RequestRow, list_questions, list_requests, what_is_due
 from matcher_ui.dates import away, day_words
@@ -18,7 +19,10 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pages.question_panel import about_words
 from matcher_ui.pages.questions import more_words
 from matcher_ui.pages.today_promises import PromisesCard
-from matcher_ui.pages.today_side import BackupCard, LastThings
+from matcher_ui.pages.today_rights import TITLE as RIGHTS
+from matcher_ui.pages.today_rights import rights_rows
+from matcher_ui.pages.today_safety import SafetyCards
+from matcher_ui.pages.today_side import LastThings
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -26,7 +30,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.today_rows import TodayItem, TodayRow
-from matcher_ui.workspace import Place, Workspace
+from matcher_ui.workspace import PageName, Place, Workspace
 
 SOON_DAYS = 14
 NEARLY_DAYS = 3
@@ -63,9 +67,9 @@ class Facts:
 
     rows: tuple[RequestRow, ...]
     steps: tuple[BatchRow, ...]
-    backup: datetime | None
     due: tuple[Due, ...] = ()
     questions: tuple[Question, ...] = ()
+    rights: tuple[RightsRow, ...] = ()
 
 
 def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
@@ -84,8 +88,9 @@ def read_facts(store: Store) -> Facts:
     """Read what Today shows, in one go."""
     soon = clock.today() + timedelta(days=SOON_DAYS)
     return Facts(
-        list_requests(store), recent_batches(store, LAST_STEPS), last_backup(store),
+        list_requests(store), recent_batches(store, LAST_STEPS),
         what_is_due(store, until=soon), tuple(one for one in list_questions(store) if one.answered is None),
+        rights_cases(store),
     )  # fmt: skip
 
 
@@ -100,7 +105,7 @@ class TodayPage(Page):
         log.clicked.connect(lambda: workspace.go(Place("log")))
         self._header.add_action(log)
         self.sections = QVBoxLayout()
-        self.backup, self.last = BackupCard(workspace), LastThings(workspace)
+        self.safety, self.last = SafetyCards(workspace), LastThings(workspace)
         self.promises = PromisesCard(workspace)
         self._section_parts: list[QWidget] = []
         self._lay_out()
@@ -110,6 +115,7 @@ class TodayPage(Page):
         self._header.set_facts((f"{clock.today():%A} {clock.today().day} {clock.today():%B}",))
         self.workspace.read("today", read_facts, self.show_facts)
         self.promises.refresh()
+        self.safety.refresh()
 
     def show_facts(self, facts: Facts) -> None:
         """Show what was read."""
@@ -117,11 +123,12 @@ class TodayPage(Page):
         self._clear()
         if not facts.rows:
             self._add_empty()
-        elif not (needs.new or needs.due or facts.due or facts.questions):
+        elif not (needs.new or needs.due or facts.due or facts.questions or facts.rights):
             self._add_calm()
         urgent = [one for one in facts.questions if one.urgent]
         calm = [one for one in facts.questions if not one.urgent and not one.follow_up_on]
         self._add_questions("Urgent: a member may be in danger", urgent)
+        self._add_rows(RIGHTS, rights_rows(facts.rights, today), "rights")
         self._add_section("New requests to check", needs.new, lambda row: new_item(row, today), "checks")
         for title, kind, last in _DUE_SECTIONS:
             until = today + timedelta(days=last)
@@ -129,7 +136,6 @@ class TodayPage(Page):
             self._add_rows(title, [(reminder_item(one, today), _due_place(one)) for one in due])
         self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
         self._add_questions("Members’ questions", calm)
-        self.backup.show_backup(facts.backup, today)
         self.last.show_steps(facts.steps, {f"R{row.id}": row.title for row in facts.rows}, today)
 
     def retheme(self) -> None:
@@ -167,7 +173,7 @@ class TodayPage(Page):
         today = clock.today()
         self._add_rows(title, [(question_item(one, today), Place("questions", one.id)) for one in questions])
 
-    def _add_rows(self, title: str, rows: Sequence[tuple[TodayItem, Place]]) -> None:
+    def _add_rows(self, title: str, rows: Sequence[tuple[TodayItem, Place]], every: PageName = "requests") -> None:
         if not rows:
             return
         self._add(_SectionTitle(self.theme, title, len(rows)))
@@ -176,8 +182,9 @@ class TodayPage(Page):
             line.clicked.connect(lambda _checked=False, place=place: self.workspace.go(place))
             self._add(line)
         if len(rows) > MOST_ROWS:
-            more = Button(self.theme, f"All {len(rows)} on Requests", "quiet")
-            more.clicked.connect(lambda: self.workspace.go(Place("requests")))
+            where = " on Requests" if every == "requests" else ""
+            more = Button(self.theme, f"All {len(rows)}{where}", "quiet")
+            more.clicked.connect(lambda: self.workspace.go(Place(every)))
             self._add(more, Qt.AlignmentFlag.AlignLeft)
 
     def _add_empty(self) -> None:
@@ -224,7 +231,7 @@ class TodayPage(Page):
         self._left_box.addStretch(1)
         self._side, self._side_box = side, QVBoxLayout(side)
         self._side_box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.promises, self.backup, self.last):
+        for part in (self.promises, self.safety, self.last):
             self._side_box.addWidget(part)
         self._side_box.addStretch(1)
         both = QWidget()

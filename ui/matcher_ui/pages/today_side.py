@@ -1,24 +1,18 @@
-"""The right side of Today: the last backup, and the last things done with their Undo."""
+"""The right side of Today: the last things done with their Undo."""
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from matcher.progress import Progress
-from matcher.storage import BatchRow, back_up
-from matcher.storage.store import Store
-from matcher_ui.dates import moment_words, short_moment
+from matcher.storage import BatchRow
+from matcher_ui.dates import short_moment
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.card import CardFrame
-from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.workspace import Workspace
 
-OLD_DAYS = 7
 DONE = {
     "add": "Added", "answer": "Answered", "ask": "Asked", "change": "Changed", "close": "Closed",
     "decide": "Decided", "edit": "Changed", "erase": "Erased", "export": "Exported", "extend": "Extended",
@@ -36,70 +30,6 @@ def done_words(what: str, titles: Mapping[str, str]) -> str:
     verb, _, rest = what.partition(" ")
     rest = re.sub(r"\bR\d+\b", lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], rest)
     return f"{DONE.get(verb, verb.capitalize())} {rest}".strip()
-
-
-class BackupCard(CardFrame):
-    """How old the last backup is, and the button that makes one."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace.theme, quiet=True)
-        self._workspace = workspace
-        theme = self.theme
-        self._mark = IconView(theme, "download", "ink2", 20)
-        self._first, self._second = (
-            Label(theme, "", "medium", wrap=True),
-            Label(theme, "", "second", "ink2", wrap=True),
-        )
-        self.make = Button(theme, "Back up")
-        self.make.setAccessibleName("Back up now")
-        self.make.clicked.connect(self._back_up)
-        self._row, self._words = QHBoxLayout(self), QVBoxLayout()
-        for line in (self._first, self._second):
-            self._words.addWidget(line)
-        self._row.addWidget(self._mark)
-        self._row.addLayout(self._words, 1)
-        self._row.addWidget(self.make)
-        self.retheme()
-
-    def show_backup(self, at: datetime | None, today: date) -> None:
-        """Say when the last one was made."""
-        if at is None:
-            self._say("warning", "care", "Not backed up yet", "Takes a moment")
-            return
-        old = (today - at.date()).days > OLD_DAYS
-        self._say(
-            "warning" if old else "download",
-            "care" if old else "good",
-            f"Backed up {moment_words(at, today)}",
-            "More than a week ago" if old else "Checked: it can be read back",
-        )
-
-    def retheme(self) -> None:
-        super().retheme()
-        if hasattr(self, "_row"):
-            px = self.theme.px
-            self._row.setContentsMargins(px(18), px(14), px(14), px(14))
-            self._row.setSpacing(px(12))
-            self._words.setSpacing(0)
-
-    def _say(self, icon: str, token: str, first: str, second: str) -> None:
-        self._mark.set_icon(icon, token)
-        self._first.setText(first)
-        self._second.setText(second)
-
-    def _back_up(self) -> None:
-        back_up_now(self._workspace)
-
-
-def back_up_now(workspace: Workspace) -> None:
-    """Make a backup in the background and say so."""
-
-    def verb(store: Store, _progress: Progress) -> Path:
-        return back_up(store)
-
-    workspace.write(
-        verb, lambda _folder: workspace.say("Backed up, and checked that it can be read."), what="Backing up"
-    )
 
 
 class LastThings(Part):

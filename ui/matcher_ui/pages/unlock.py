@@ -5,8 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from matcher.errors import UserError
-from matcher.storage import WrongPassphraseError, published_passphrase
+from matcher import clock
+from matcher.errors import DamagedError, UserError
+from matcher.storage import WrongPassphraseError, backups_at, name_of, published_passphrase
+from matcher_ui.dates import moment_words
 from matcher_ui.pages.gate import GateColumn, OtherWays
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
@@ -14,6 +16,11 @@ from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
+
+LINE = "Your passphrase, or the twelve recovery words."
+LINE_OF_SAMPLE = "Made-up people to look around with. The passphrase is no secret: it is filled in."
+LINE_OF_BACKUP = "The passphrase you use on the other computer, or its recovery words."
+RESCUE = "What was done after it is lost; every no and every erasure stays, and the damaged store is kept aside."
 
 
 class UnlockPage(Part):
@@ -26,31 +33,41 @@ class UnlockPage(Part):
     def __init__(self, theme: Theme, door: StoreDoor, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._door = door
-        self._path = Path()
-        self._column = GateColumn(theme, "Matcher", "Your passphrase, or the twelve recovery words.", icon="lock")
+        self._path, self._file = Path(), Path()
+        self._column = GateColumn(theme, "Matcher", LINE, icon="lock")
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.field = Field(theme, "Passphrase", self.passphrase)
         self.show_typed = QCheckBox("Show what I type")
         self.open_button = Button(theme, "Open", "main", tall=True)
         self.trouble = Banner(theme, "stop")
+        self.rescue = self.trouble.add_action("rescue", "Put the newest backup back")
         self._lay_out()
         self.passphrase.returnPressed.connect(self.submit)
         self.passphrase.textEdited.connect(self._calm_down)
         self.show_typed.toggled.connect(self._show_typed)
         self.open_button.clicked.connect(self.submit)
+        self.trouble.acted.connect(lambda _key: self._rescue())
 
     def show_store(self, path: Path) -> None:
         """Ask for the passphrase of the store at ``path``; a sample's is no secret and stands there already."""
-        self._path = path
-        self._column.title.setText(path.stem)
         known = published_passphrase(path)
-        self._column.line.setText(
-            "Made-up people to look around with. The passphrase is no secret: it is filled in."
-            if known
-            else "Your passphrase, or the twelve recovery words."
+        line = (
+            "Made-up people to look around with. The passphrase is no secret: it is filled in." if known else LINE
         )
-        self.passphrase.setText(known or "")
+        self._path = path
+        self._show(path.stem, line, known or "")
+
+    def show_backup(self, file: Path) -> None:
+        """Ask for the passphrase of the store in a backup from another computer."""
+        self._show(name_of(file), f"From “{file.name}”. {LINE_OF_BACKUP}", "")
+        self._file = file
+
+    def _show(self, title: str, line: str, typed: str) -> None:
+        self._file = Path()
+        self._column.title.setText(title)
+        self._column.line.setText(line)
+        self.passphrase.setText(typed)
         self.show_typed.setChecked(False)
         self._calm_down()
         self.set_busy("")
@@ -65,7 +82,10 @@ class UnlockPage(Part):
             return
         self._calm_down()
         self.set_busy("Opening…")
-        self._door.open(self._path, self.passphrase.text(), self._opened, self._failed)
+        if self._file.name:
+            self._door.open_backup(self._file, self.passphrase.text(), self._opened, self._failed)
+        else:
+            self._door.open(self._path, self.passphrase.text(), self._opened, self._failed)
 
     def set_busy(self, words: str) -> None:
         """Wait, saying why in the button; an empty text ends the waiting."""
@@ -75,9 +95,19 @@ class UnlockPage(Part):
         self.open_button.updateGeometry()
 
     def show_trouble(self, error: UserError) -> None:
-        """Say in place what went wrong."""
-        self.trouble.set_message("stop", str(error))
+        """Say in place what went wrong; a damaged store offers the newest backup, and says what that means."""
+        newest = next(iter(backups_at(self._path)), None) if isinstance(error, DamagedError) else None
+        words = str(error)
+        if newest is not None and not self._file.name:
+            made = moment_words(newest.made_at, clock.today())
+            words = f"{error.what} The newest backup was made {made}. {RESCUE}"
+        self.rescue.setVisible(newest is not None and not self._file.name)
         self.trouble.show()
+        self.trouble.set_message("stop", words)
+
+    def not_remembered(self, error: UserError) -> None:
+        """The keyring did not open it: ask as usual."""
+        self._failed(error)
 
     def _opened(self, opened: OpenedStore) -> None:
         self.passphrase.clear()
@@ -92,6 +122,11 @@ class UnlockPage(Part):
         else:
             self.show_trouble(error)
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rescue(self) -> None:
+        self._calm_down()
+        self.set_busy("Putting it back…")
+        self._door.put_back_newest(self._path, self.passphrase.text(), self._opened, self._failed)
 
     def _calm_down(self) -> None:
         self.field.set_state("normal")

@@ -19,10 +19,11 @@ from matcher_ui.workspace import Place
 
 class WelcomePage(Part):
     """Three steps. ``opened`` carries the `OpenedStore` and the `Place` to go to; ``another`` asks for a store
-    she has already."""
+    she has already, ``backup`` for one on another computer."""
 
     opened = Signal(object, object)
     another = Signal()
+    backup = Signal()
 
     def __init__(self, theme: Theme, door: StoreDoor, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -39,6 +40,7 @@ class WelcomePage(Part):
         self.begin.asked.connect(self._create)
         self.begin.sample.connect(self._sample)
         self.begin.another.connect(self.another)
+        self.begin.backup.connect(self.backup)
         self.begin.folder.connect(self._choose_folder)
         self.begin.named.connect(self._show_path)
         self.words.written.connect(lambda: self.steps.setCurrentWidget(self.next))

@@ -52,6 +52,7 @@ class BeginStep(GateColumn):
     asked = Signal(str, str)
     sample = Signal()
     another = Signal()
+    backup = Signal()
     folder = Signal()
     named = Signal()
 
@@ -168,7 +169,9 @@ class BeginStep(GateColumn):
         ways = OtherWays(
             self.theme, (("sample", "Look around with sample data"), ("another", "Open a store I have…"))
         )
-        ways.chosen.connect(lambda key: (self.sample if key == "sample" else self.another).emit())
+        moved = OtherWays(self.theme, (("backup", "I have a backup from another computer…"),))
+        for links in (ways, moved):
+            links.chosen.connect(self._go_another_way)
         column = self.column
         for piece in (
             self.trouble, self.name_field, self.first_field, self.bar, self.strength, self.second_field
@@ -178,3 +181,7 @@ class BeginStep(GateColumn):
         column.addLayout(foot)
         self.add_gap(12)
         column.addWidget(ways)
+        column.addWidget(moved)
+
+    def _go_another_way(self, key: str) -> None:
+        {"sample": self.sample, "another": self.another, "backup": self.backup}[key].emit()

@@ -95,6 +95,11 @@ class Field(Part):
         """Show the dot of the phrase this was read from; None hides it."""
         self._dot.set_number(number, care=care)
 
+    def set_label(self, label: str) -> None:
+        """Change what is asked for."""
+        self._label.setText(label)
+        _target(self.control).setAccessibleName(label)
+
     def set_hint(self, hint: str) -> None:
         self._hint_text = hint
         self.set_state(self.state, self._words.text())

@@ -1,7 +1,8 @@
 """Inside the child: a spreadsheet file becomes messages of sheets and rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from matcher.files.readers.faults import damaged, protected
 from matcher.files.readers.hidden import Hidden, hidden_in_ods, hidden_in_xls, hidden_in_xlsx
 from matcher.files.readers.kinds import Kind, kind_of
 from matcher.files.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_zip
+from matcher.files.readers.locked import opened
 
 _BATCH = 500
 _EXACT = 2**53  # beyond it a float no longer names one whole number
@@ -36,7 +38,10 @@ def messages(order: Message) -> Iterator[Message]:
         yield from _text_messages(path, name)
         return
     if kind is Kind.ENCRYPTED:
-        raise protected(name)
+        content = opened(path, str(order.get("password") or ""), name)
+        check_zip(content, name)
+        yield from _calamine_messages(BytesIO(content), name, {})
+        return
     if kind in (Kind.XLSX, Kind.ODS):
         check_zip(path, name)
     elif kind is not Kind.XLS:
@@ -45,7 +50,8 @@ def messages(order: Message) -> Iterator[Message]:
             where=name,
             todo=_SAVE_AS if kind in _TABLES_OF_OTHERS else "Choose a spreadsheet.",
         )
-    yield from _calamine_messages(path, name, kind)
+    finder = {Kind.XLSX: hidden_in_xlsx, Kind.ODS: hidden_in_ods, Kind.XLS: hidden_in_xls}[kind]
+    yield from _calamine_messages(str(path), name, {} if order.get("own") else finder(path, name))
 
 
 def _text_messages(path: Path, name: str) -> Iterator[Message]:
@@ -55,12 +61,10 @@ def _text_messages(path: Path, name: str) -> Iterator[Message]:
     yield from _batches(rows)
 
 
-def _calamine_messages(path: Path, name: str, kind: Kind) -> Iterator[Message]:
-    finder = {Kind.XLSX: hidden_in_xlsx, Kind.ODS: hidden_in_ods, Kind.XLS: hidden_in_xls}[kind]
-    hidden = finder(path, name)
+def _calamine_messages(source: str | BytesIO, name: str, hidden: Mapping[str, Hidden]) -> Iterator[Message]:
     left_out: list[str] = []
     try:
-        with load_workbook(str(path)) as book:
+        with load_workbook(source) as book:
             for index, facts in enumerate(book.sheets_metadata):
                 if facts.typ is not SheetTypeEnum.WorkSheet:
                     continue

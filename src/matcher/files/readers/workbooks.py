@@ -9,6 +9,7 @@ from typing import overload
 
 from matcher.errors import UserError
 from matcher.files.readers.child import Message, restored
+from matcher.files.readers.kinds import Kind, kind_of
 from matcher.files.readers.limits import MAX_WORKBOOK_BYTES
 from matcher.files.readers.sandbox import ReaderFailed, check_file, run
 from matcher.progress import Progress, silent
@@ -112,18 +113,29 @@ class _Arriving:
         )
 
 
-def read_workbook(path: Path, progress: Progress = silent) -> Workbook:
+def needs_password(path: Path) -> bool:
+    """Whether an Office file opens only with a password. False too for what cannot be opened at all."""
+    try:
+        return kind_of(path) is Kind.ENCRYPTED
+    except OSError:
+        return False
+
+
+def read_workbook(path: Path, progress: Progress = silent, *, own: bool = False, password: str = "") -> Workbook:
     """Read an .xlsx, .xls, .ods, .csv, .tsv or .txt file; what it is, is told by its content.
 
     Cells are the saved values: whole numbers as int, dates as datetime (date or time where the file says so),
     errors and empty cells as None. Empty rows are passed over; hidden sheets, rows and columns are not read.
-    Raises UserError (file, sheet and row named where known) and lets a progress' Cancelled through.
+    ``own``: a workbook that Matcher wrote comes back, so rows that a filter hides are read too. ``password`` opens
+    a protected .xlsx. Raises UserError (file, sheet and row named where known) and lets a progress' Cancelled
+    through.
     """
     check_file(path, MAX_WORKBOOK_BYTES)
     arriving = _Arriving()
     what = f"Reading {path.name}"
     try:
-        for message in run({"job": "workbook", "path": str(path), "name": path.name}, path.name, progress, what):
+        order = {"job": "workbook", "path": str(path), "name": path.name, "own": own, "password": password}
+        for message in run(order, path.name, progress, what):
             arriving.take(message)
             progress(arriving.done, max(arriving.total, arriving.done), what)
     except ReaderFailed as error:

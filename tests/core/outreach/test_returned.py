@@ -1,0 +1,345 @@
+"""The filled workbook comes back, however it was treated; what cannot be trusted is named by its row."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from matcher.consent import undo, withdraw
+from matcher.errors import UserError
+from matcher.model import Answer, Decision, InvitationState, Purpose, Session, State
+from matcher.outreach import (
+    RepliesPreview,
+    ask,
+    asks,
+    export_workbook,
+    pick_session,
+    read_replies_file,
+    record_replies,
+    reply,
+    sessions_of,
+)
+from matcher.storage import Cost, Store, create_store
+
+if TYPE_CHECKING:
+    from tests.conftest import Network
+
+SOFFICE = shutil.which("soffice")
+NAMES = ("Ada Stone", "Bea Reed", "Cai Fox", "Dee Lake", "Eve Marsh")
+
+
+class Round:
+    """A request with five people on its list, and the workbook she fills in."""
+
+    def __init__(self, network: "Network", folder: Path, **brief: Any) -> None:
+        self.network, self.path = network, folder / "out.xlsx"
+        self.people = [
+            network.willing(*name.split()[:1], last_name=name.split()[1], phone=f"07700 90012{place}",
+                            email=f"{name[:3].lower()}@example.org")
+            for place, name in enumerate(NAMES)
+        ]  # fmt: skip
+        self.request = network.request(**brief)
+        network.shortlist(self.request, *self.people)
+        ask(network.store, self.request)
+        export_workbook(network.store, self.request, self.path)
+
+    def edit(self, change: Callable[[Any, dict[str, int]], None]) -> None:
+        book = load_workbook(self.path)
+        sheet = book["Outreach"]
+        change(sheet, {str(cell.value): int(cell.column or 0) for cell in sheet[1]})
+        book.save(self.path)
+
+    def fill(self, *responses: str, notes: dict[int, str] | None = None) -> None:
+        def write(sheet: Any, columns: dict[str, int]) -> None:
+            for row, response in enumerate(responses, start=2):
+                sheet.cell(row, columns["Response"]).value = response or None
+            for row, note in (notes or {}).items():
+                sheet.cell(row, columns["Note"]).value = note
+
+        self.edit(write)
+
+    def look(self, request: int | None = None, **named: Any) -> RepliesPreview:
+        return read_replies_file(self.network.store, self.path, request, **named)
+
+    def answers(self) -> list[Answer | None]:
+        return [row.answer for row in asks(self.network.store, self.request)]
+
+
+@pytest.fixture
+def round_trip(network: "Network", tmp_path: Path) -> Round:
+    return Round(network, tmp_path)
+
+
+def said(preview: RepliesPreview) -> list[tuple[str, Answer]]:
+    return [(change.name, change.answer) for change in preview.changes]
+
+
+def rejected(preview: RepliesPreview) -> list[int]:
+    return [row.row for row in preview.rejected]
+
+
+def test_what_the_list_offers_comes_back_and_is_one_step(round_trip: Round) -> None:
+    round_trip.fill("Yes", "No this time", "Can't make the date", "", "No reply", notes={2: "after 6"})
+    preview = round_trip.look()
+    assert said(preview) == [
+        ("Ada Stone", Answer.YES), ("Bea Reed", Answer.NO_THIS_TIME), ("Cai Fox", Answer.CANNOT_MAKE_DATE),
+        ("Eve Marsh", Answer.NO_REPLY),
+    ]  # fmt: skip
+    assert (preview.empty, preview.rejected, preview.conflicts) == (1, (), ())
+    assert round_trip.answers() == [None] * 5, "a preview records nothing"
+    done = record_replies(round_trip.network.store, preview)
+    assert done.recorded == 4
+    rows = asks(round_trip.network.store, round_trip.request)
+    assert [row.state for row in rows[:4]] == [
+        InvitationState.YES, InvitationState.NO, InvitationState.NO, InvitationState.ASKED,
+    ]  # fmt: skip
+    assert rows[0].note == "after 6"
+    again = round_trip.look()
+    assert (again.changes, again.same) == ((), 4)
+    with pytest.raises(UserError, match="nothing to record"):
+        record_replies(round_trip.network.store, again)
+    undo(round_trip.network.store, done.batch)
+    assert round_trip.answers() == [None] * 5
+
+
+def test_words_instead_of_the_list(round_trip: Round) -> None:
+    round_trip.fill("yes please", "cant do it", "NO", "not this time", "stop")
+    preview = round_trip.look()
+    assert [answer for _, answer in said(preview)] == [
+        Answer.YES, Answer.NO_THIS_TIME, Answer.NO_THIS_TIME, Answer.NO_THIS_TIME, Answer.STOP_ALL,
+    ]  # fmt: skip
+    assert [change.stops for change in preview.changes] == [False] * 4 + [True]
+    record_replies(round_trip.network.store, preview)
+    assert round_trip.network.state(round_trip.people[4]) is State.WITHDRAWN
+
+
+@pytest.mark.parametrize("words", ["x", "maybe", "?", "yes if paid", "stop texting after 9"])
+def test_words_that_could_be_anything_are_named_and_left_out(round_trip: Round, words: str) -> None:
+    round_trip.fill(words, "Yes")
+    preview = round_trip.look()
+    assert rejected(preview) == [2]
+    assert words in preview.rejected[0].reason
+    assert said(preview) == [("Bea Reed", Answer.YES)]
+
+
+def test_a_stop_in_the_note_is_not_overlooked(round_trip: Round) -> None:
+    round_trip.fill("No this time", notes={2: "told me to stop texting her"})
+    preview = round_trip.look()
+    assert (rejected(preview), preview.changes) == ([2], ())
+
+
+def test_sorted_filtered_moved_renamed_and_added(round_trip: Round) -> None:
+    round_trip.fill("Yes", "", "No this time", "yes", "")
+
+    def rearrange(sheet: Any, columns: dict[str, int]) -> None:
+        table = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        order = [*range(len(table[0]))][::-1]
+        rows = [[row[place] for place in order] for row in [table[0], *sorted(table[1:], key=lambda r: r[1])[::-1]]]
+        renamed = {"Response": "RESPONSE ", "Note": "notes", "Row id": "do not touch"}
+        rows[0] = [renamed.get(name, name) for name in rows[0]]
+        sheet.delete_rows(1, sheet.max_row)
+        sheet.append(["My calls this week"])
+        sheet.append([*rows[0], "Extra"])
+        for row in rows[1:]:
+            sheet.append([*row, "mine"])
+        sheet.append([None, None, None, None, None, None, None, None, None, None, "Zoe from work"])
+        sheet.row_dimensions[4].hidden = True
+
+    round_trip.edit(rearrange)
+    preview = round_trip.look()
+    assert sorted(said(preview)) == [
+        ("Ada Stone", Answer.YES), ("Cai Fox", Answer.NO_THIS_TIME), ("Dee Lake", Answer.YES),
+    ]  # fmt: skip
+    assert (preview.empty, preview.rejected) == (2, ())
+
+
+def test_a_row_of_her_own_with_an_answer_is_named(round_trip: Round) -> None:
+    def add(sheet: Any, columns: dict[str, int]) -> None:
+        sheet.cell(7, columns["Name"]).value = "Zoe"
+        sheet.cell(7, columns["Response"]).value = "Yes"
+
+    round_trip.edit(add)
+    preview = round_trip.look()
+    assert [(row.row, "no row id" in row.reason) for row in preview.rejected] == [(7, True)]
+
+
+def test_names_sorted_without_their_ids_are_not_believed(round_trip: Round) -> None:
+    def sort_a_part(sheet: Any, columns: dict[str, int]) -> None:
+        for name in ("Name", "Phone", "E-mail", "Response"):
+            values = [sheet.cell(row, columns[name]).value for row in range(2, 7)]
+            for row, value in enumerate(values[::-1], start=2):
+                sheet.cell(row, columns[name]).value = value
+
+    round_trip.fill("Yes", "Yes", "No", "No", "stop")
+    round_trip.edit(sort_a_part)
+    preview = round_trip.look()
+    assert rejected(preview) == [2, 3, 5, 6]
+    assert said(preview) == [("Cai Fox", Answer.NO_THIS_TIME)]
+
+
+def test_a_corrected_name_is_still_the_same_person(round_trip: Round) -> None:
+    round_trip.fill("Yes")
+    round_trip.edit(lambda sheet, columns: setattr(sheet.cell(2, columns["Name"]), "value", "Adah Stone-Hill"))
+    assert said(round_trip.look()) == [("Ada Stone", Answer.YES)]
+
+
+def test_an_edited_id_is_named_by_its_row(round_trip: Round) -> None:
+    round_trip.fill("Yes", "Yes")
+
+    def swap(sheet: Any, columns: dict[str, int]) -> None:
+        cell = sheet.cell(2, columns["Row id"])
+        cell.value = cell.value.replace(f"-M{round_trip.people[0]}-", f"-M{round_trip.people[2]}-")
+
+    round_trip.edit(swap)
+    preview = round_trip.look()
+    assert rejected(preview) == [2]
+    assert "row id was changed" in preview.rejected[0].reason
+
+
+def test_two_answers_for_one_person_count_for_nothing_but_a_stop_does(round_trip: Round) -> None:
+    def double(sheet: Any, columns: dict[str, int]) -> None:
+        for row, source, words in ((7, 2, "No"), (8, 3, "Yes"), (9, 4, "stop everything"), (10, 5, "yes")):
+            for column in columns.values():
+                sheet.cell(row, column).value = sheet.cell(source, column).value
+            sheet.cell(row, columns["Response"]).value = words
+
+    round_trip.fill("Yes", "Yes", "Yes", "stop")
+    round_trip.edit(double)
+    preview = round_trip.look()
+    assert rejected(preview) == [2, 4, 7, 10]
+    assert said(preview) == [
+        ("Bea Reed", Answer.YES), ("Dee Lake", Answer.STOP_ALL), ("Cai Fox", Answer.STOP_ALL),
+    ]  # fmt: skip
+
+
+def test_a_workbook_of_another_request(round_trip: Round) -> None:
+    other = round_trip.network.request()
+    round_trip.fill("Yes", "No")
+    preview = round_trip.look(other)
+    assert (preview.changes, rejected(preview)) == ((), [2, 3, 4, 5, 6])
+    assert f"belongs to R{round_trip.request}" in preview.rejected[0].reason
+
+
+def test_a_workbook_of_another_network(round_trip: Round, tmp_path: Path) -> None:
+    round_trip.fill("Yes", "No")
+    with create_store(tmp_path / "o.matcher", "Other", "x", cost=Cost(n=2**4)).store as other:
+        preview = read_replies_file(other, round_trip.path)
+    assert preview.changes == ()
+    assert {row.reason for row in preview.rejected} == {"It comes from another network's workbook."}
+
+
+def test_no_workbook_of_ours(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("Name,Response\nAda,Yes\n", encoding="utf-8")
+    with pytest.raises(UserError, match="no outreach workbook"):
+        read_replies_file(store, path)
+
+
+def test_without_a_column_of_responses(round_trip: Round) -> None:
+    round_trip.edit(lambda sheet, columns: sheet.delete_cols(columns["Response"]))
+    with pytest.raises(UserError, match="Response"):
+        round_trip.look()
+
+
+def test_what_changed_here_since_the_export_is_a_conflict(round_trip: Round) -> None:
+    store = round_trip.network.store
+    reply(store, round_trip.request, round_trip.people[0], Answer.NO_THIS_TIME)
+    reply(store, round_trip.request, round_trip.people[1], Answer.YES)
+    reply(store, round_trip.request, round_trip.people[2], Answer.YES)
+    round_trip.fill("Yes", "Yes", "stop", "Yes")
+    preview = round_trip.look()
+    assert [(c.row, c.change.answer) for c in preview.conflicts] == [(2, Answer.YES)]
+    assert "No this time" in preview.conflicts[0].here
+    assert said(preview) == [("Cai Fox", Answer.STOP_ALL), ("Dee Lake", Answer.YES)], "a stop always counts"
+    assert preview.same == 1
+    record_replies(store, preview, take=[2])
+    assert round_trip.answers() == [Answer.YES, Answer.YES, Answer.STOP_ALL, Answer.YES, None]
+
+
+def test_consent_is_checked_again(round_trip: Round) -> None:
+    store = round_trip.network.store
+    withdraw(store, round_trip.people[0])
+    round_trip.network.say(round_trip.people[1], Decision.REFUSED)
+    round_trip.fill("Yes", "Yes", "Yes")
+    preview = round_trip.look()
+    assert rejected(preview) == [2, 3]
+    withdraw(store, round_trip.people[2], Purpose.MEDIA)
+    with pytest.raises(UserError, match="Row 4"):
+        record_replies(store, preview)
+    assert round_trip.answers() == [None] * 5
+
+
+def test_what_changed_between_preview_and_recording_stops_it(round_trip: Round) -> None:
+    round_trip.fill("Yes", "Yes")
+    preview = round_trip.look()
+    reply(round_trip.network.store, round_trip.request, round_trip.people[1], Answer.NO_THIS_TIME)
+    with pytest.raises(UserError, match="Row 3: Bea Reed was changed"):
+        record_replies(round_trip.network.store, preview)
+    assert round_trip.answers() == [None, Answer.NO_THIS_TIME, None, None, None]
+
+
+def test_people_never_asked(round_trip: Round) -> None:
+    store = round_trip.network.store
+    undo(store)  # the export
+    undo(store)  # the ask: nobody was asked after all
+    round_trip.fill("Yes")
+    preview = round_trip.look()
+    assert "was not asked" in preview.rejected[0].reason
+
+
+def test_the_date_they_picked(network: "Network", tmp_path: Path) -> None:
+    days = (Session(date(2026, 12, 3), time="14:00", place="Leeds"), Session(date(2026, 12, 5), remote=True))
+    made = Round(network, tmp_path, sessions=days)
+
+    def pick(sheet: Any, columns: dict[str, int]) -> None:
+        for row, words in ((2, "Thu 3 Dec 14:00 Leeds"), (3, "2026-12-05"), (4, "Mon 7 Dec")):
+            sheet.cell(row, columns["Response"]).value = "Yes"
+            sheet.cell(row, columns["Date picked"]).value = words
+
+    made.edit(pick)
+    preview = made.look()
+    assert [change.session for change in preview.changes] == ["2026-12-03 14:00 Leeds", "2026-12-05"]
+    assert rejected(preview) == [4]
+    record_replies(network.store, preview)
+    assert [row.member_ids for row in sessions_of(network.store, made.request)] == [
+        (made.people[0],), (made.people[1],),
+    ]  # fmt: skip
+    pick_session(network.store, made.request, made.people[0], "2026-12-05")
+    assert [len(row.member_ids) for row in sessions_of(network.store, made.request)] == [0, 2]
+    with pytest.raises(UserError, match="not one of the dates"):
+        pick_session(network.store, made.request, made.people[0], "2027-01-01")
+
+
+def test_under_a_password(round_trip: Round) -> None:
+    export_workbook(round_trip.network.store, round_trip.request, round_trip.path, password="three small boats")
+    with pytest.raises(UserError, match="password"):
+        round_trip.look()
+    with pytest.raises(UserError, match="not the password"):
+        round_trip.look(password="four small boats")
+    assert round_trip.look(password="three small boats").empty == 5
+    with pytest.raises(UserError, match="shorter than 8"):
+        export_workbook(round_trip.network.store, round_trip.request, round_trip.path, password="boats")
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
+def test_saved_by_libreoffice(round_trip: Round, tmp_path: Path, kind: str) -> None:
+    round_trip.fill("Yes", "can’t make the date", "", "no thanks", "stop")
+    out = tmp_path / "saved"
+    assert SOFFICE
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
+         "--outdir", str(out), str(round_trip.path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    preview = read_replies_file(round_trip.network.store, out / f"out.{kind}")
+    assert said(preview) == [
+        ("Ada Stone", Answer.YES), ("Bea Reed", Answer.CANNOT_MAKE_DATE), ("Dee Lake", Answer.NO_THIS_TIME),
+        ("Eve Marsh", Answer.STOP_ALL),
+    ]  # fmt: skip
+    assert (preview.empty, preview.rejected) == (1, ())
