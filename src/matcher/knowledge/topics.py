@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 
+from matcher.knowledge.denials import is_denied
 from matcher.knowledge.tables import rows
 from matcher.knowledge.words import stems
 
@@ -13,39 +14,6 @@ _GAP = "…"
 _GAP_WORDS = 3
 _NUMBER = "#"
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_CLAUSE_END = re.compile(
-    r"[.!?;:\n()]|,|\b(?:but|though|except|however|because|so|when|if|until|while|or i|and i)\b| [-–—] ",
-    re.IGNORECASE,
-)
-_WONT = re.compile(
-    r"(?:^|\b(?:i|we|and|please|really|also|nor|still)\s+|[“\"'(]\s*)"
-    r"(?:won['’]?t|will not|don['’]?t|do not|never|can['’]?t|cannot|refuse to|would not|wouldn['’]?t|"
-    r"'d rather not|rather not|am not|['’]m not|not)"
-    r"\s+(?:really |ever |even |want(?:ing)? to |like to |wish to |going to |able to |prepared to |"
-    r"happy to |willing to |comfortable )*"
-    r"(?:do(?:ing)?|done|work(?:ing)?|want(?:ing)?|talk(?:ing)? about|speak(?:ing)? (?:about|on)|"
-    r"discuss(?:ing)?|go(?:ing)? into|interested in|keen on|"
-    r"happy (?:with|about)|mention(?:ing)?|touch(?:ing)?|tak(?:e|ing) on|cover(?:ing)?|offer(?:ing)?|"
-    r"comfortable (?:with|about|talking about))\b",
-    re.IGNORECASE,
-)
-_NOTHING_ON = re.compile(
-    r"\b(?:nothing (?:on|about|to do with)|not (?:on|about|to (?:mention|discuss|talk about)|"
-    r"interested in|keen on)|no experience (?:of|in|with)|"
-    r"no questions (?:on|about)|anything (?:but|except)|(?:please )?avoid(?:ing)?|leave out|"
-    r"rather not (?:discuss|do|talk about))\s+(?:[\w'’]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_BARE_NO = re.compile(
-    r"^\W*(?:and |or |sorry |please |definitely |absolutely |also )*(?:no|not|never|without)(?: any| more|"
-    r" doing| to)? (?:[\w'’]+ ){0,1}$",
-    re.IGNORECASE,
-)
-_AFTERWARDS = re.compile(
-    r"\s*(?:[\w'’]+\s+)?(?:(?:is|are) )?(?:not for me|not my thing|isn['’]?t for me|aren['’]?t for me|"
-    r"no thanks|no thank you)",
-    re.IGNORECASE,
-)
 _SHORT_CAPITALS = re.compile(r"[A-Z]{2,3}s?")
 
 
@@ -156,7 +124,7 @@ def topics_in(text: str) -> tuple[TopicHit, ...]:
             mine = found.setdefault(pattern.key, [])
             if any(h.start <= start < h.end for h in mine) or not _right_form(text[start:end], pattern.exact):
                 continue
-            negated = _negated(text, start, end, pattern.is_work)
+            negated = is_denied(text, start, end, is_work=pattern.is_work)
             mine.append(TopicHit(pattern.key, start, end, text[start:end], negated, pattern.hint))
     hits = [hit for those in found.values() for hit in those]
     hits += [replace(hit, key=_broader()[hit.key], hinted=True) for hit in hits if hit.key in _broader()]
@@ -198,26 +166,6 @@ def _matched(plain: list[str], at: int, sequence: tuple[str, ...]) -> int | None
             return None
         place += 1
     return place - 1
-
-
-def _negated(text: str, start: int, end: int, is_work: bool) -> bool:
-    """Whether her own clause, or the list it belongs to, says that she does not do or want this."""
-    before = text[max(0, start - 120) : start]
-    clause = _CLAUSE_END.split(before)[-1].lstrip()
-    if _refuses(clause, is_work) or _AFTERWARDS.match(text[end : end + 40]):
-        return True
-    listed = [part.strip() for part in re.split(r"[.!?;:\n]|\bbut\b", before)[-1].split(",")]
-    if len(listed) < 2 or len(listed[-1].split()) > 4 or re.search(r"\band\b", listed[-1]):
-        return False
-    opening = next(
-        (i for i, part in enumerate(listed[:-1]) if _refuses(part + " ", is_work) or _WONT.search(part)), None
-    )
-    return opening is not None and is_work and all(len(part.split()) <= 4 for part in listed[opening + 1 :])
-
-
-def _refuses(clause: str, is_work: bool) -> bool:
-    tail = clause.rstrip() + " "
-    return bool(_WONT.search(clause) or _NOTHING_ON.search(tail) or (is_work and _BARE_NO.search(tail)))
 
 
 @cache

@@ -4,11 +4,12 @@ A field counts only when its use is permitted (otherwise the profile does not ho
 own words counts, to be checked with her, unless she refused the use of that field.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 from matcher.matching.facts import AgeRange, Facts, Mention
-from matcher.matching.judgement import Evidence, Judgement, failed, met, said, unknown
+from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, said, unknown
 from matcher.matching.kinds import ETHNICITIES, GENDERS, STATUSES, Table, any_named, named
 from matcher.matching.question import Judge, asks
 from matcher.matching.values import numbers_of, texts_of
@@ -17,6 +18,11 @@ from matcher.model import Criterion, Op
 _MINORITIES = frozenset({"white_minority", "black", "asian", "mixed", "arab"})
 
 _ABROAD = frozenset(STATUSES.phrases) - {"british"}
+_EVER = re.compile(
+    r"\b(?:used to|former(?:ly)?|(?:has|have|had) been|held|ever|at any (?:point|time)|previously|once)\b",
+    re.IGNORECASE,
+)
+"""Asking also for what somebody was: who is settled today may have come on a work visa."""
 
 
 @asks("ages")
@@ -91,6 +97,7 @@ def migration_status(criterion: Criterion) -> Judge:
     """Visa history. A record of British or settled status rules a work visa out; silence never does."""
     wanted = any_named((*texts_of(criterion.value), criterion.text), STATUSES)
     wanted = wanted | _ABROAD if "from_abroad" in wanted else wanted
+    ever = any(_EVER.search(text) for text in (*texts_of(criterion.value), criterion.text))
 
     def judge(facts: Facts, today: date) -> Judgement:
         value = facts.profile.migration_status
@@ -99,6 +106,9 @@ def migration_status(criterion: Criterion) -> Judge:
             have = named(value, STATUSES)
             if bool(have & wanted) != (criterion.op is Op.NONE_OF):
                 return met(value, piece)
+            if ever and have & _ABROAD and criterion.op is not Op.NONE_OF:
+                now = _status_said(facts, wanted)
+                return now if now.status is Status.MET else unknown(f"Now {value}", piece, degree=0.4)
             return failed(f"Status given as {value}", piece) if have else unknown(f"Status given as {value}", piece)
         return _status_said(facts, wanted)
 

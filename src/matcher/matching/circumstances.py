@@ -16,12 +16,20 @@ RURAL = re.compile(
 _FAR = re.compile(r"\b\d+ ?(?:or more )?miles?\b|\bmiles (?:a|each|per|every) \w+", re.IGNORECASE)
 _A_CAR = "a_car"
 """A car that is mentioned, not said to be driven."""
+_CARS = frozenset({_A_CAR, "car"})
+_NO_CAR = re.compile(
+    r"\b(?:without (?:driving|a car)|non-?drivers?|(?:do|does)(?: not|n['’]?t) drive|not driving|no car)\b",
+    re.IGNORECASE,
+)
+_WITHOUT_CAR = frozenset({"walk", "cycle", "bus"})
 _TOWN = re.compile(r"\b(?:city|cities|urban|town)\b", re.IGNORECASE)
 
 
 def transport_of(text: str) -> frozenset[str]:
     """The ways of getting about that a request's phrase asks for; empty when it is about something else."""
     wanted = named(text, TRANSPORT)
+    if _NO_CAR.search(text):
+        return (wanted - _CARS) or _WITHOUT_CAR
     wanted = (wanted - {_A_CAR}) | {"car"} if _A_CAR in wanted else wanted
     return wanted - {"car"} if "electric" in wanted else wanted
 
@@ -49,6 +57,8 @@ def transport(wanted: frozenset[str], *, far: bool = False) -> Judge:
             return unknown("How far they go is not known", goes[0].evidence(), degree=0.5)
         if goes:
             return said("Says how they get about", *(m.evidence() for m in goes[:2]))
+        if "car" not in wanted and not others and (without := [m for m in ways if m.kind == "car" and m.denied]):
+            return said("Says they do not drive", without[0].evidence())
         if fitting:
             return failed("Says they do not", fitting[0].evidence(), by="words")
         if others:

@@ -140,7 +140,8 @@ class Facts:
         """What her words say of visas and coming from abroad; nothing when she closed that field."""
         if "migration_status" in self.profile.closed:
             return ()
-        return self._said(("hours", "experience_text", "interests_text", "conditions_text"), STATUSES)
+        told = self._said(("hours", "experience_text", "interests_text", "conditions_text"), STATUSES)
+        return tuple(mention for mention in told if not mention.denied)
 
     @cached_property
     def topics(self) -> tuple[Mention, ...]:

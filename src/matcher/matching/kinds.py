@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from matcher.knowledge.denials import is_waved_off
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -54,7 +56,8 @@ def hits(text: str, table: Table) -> tuple[Hit, ...]:
     for match in table.pattern().finditer(text):
         group = match.lastgroup or ""
         kind = kinds[int(group[1 : group.index("_")])]
-        found.append(Hit(kind, match.start(), match.end(), denied(text, match.start())))
+        gone = denied(text, match.start()) or is_waved_off(text, match.end()) or bool(_UNTIL.match(text, match.end()))
+        found.append(Hit(kind, match.start(), match.end(), gone))
     return tuple(found)
 
 
@@ -72,9 +75,11 @@ def any_named(texts: Collection[str], table: Table) -> frozenset[str]:
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nor|without|don'?t|do not|doesn'?t|didn'?t|won'?t|wouldn'?t|can'?t|cannot"
     r"|couldn'?t|haven'?t|isn'?t|aren'?t|ain'?t|refuse[ds]?|avoid|gave up|given up|stopped|rather not"
-    r"|apart from|except|anything but|outside|excluding|other than)\b",
+    r"|nowt|apart from|except|anything but|outside|excluding|other than|used to|no longer)\b",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\s(?:care |shifts? )?(?:up to|until|till?) (?:19|20)\d\d\b", re.IGNORECASE)
+"""Behind what she did for some years, and no longer does."""
 _TURN = re.compile(r"[.;!?\n]|\b(?:but|though|however|only|just|so|because|cos|when|if|and i)\b", re.IGNORECASE)
 _REACH = 45
 
@@ -183,6 +188,9 @@ CONTRACTS = Table(
     }
 )  # fmt: skip
 
+_NOWHERE = r"(?! (?:the|an?|my|our|this|that|one|same|(?-i:[A-Z])\w+)\b)"
+"""“I live in the same street” says where, not how she works."""
+
 SHIFTS = Table(
     {
         "sleep_in": (r"sleep(?:ing)?-ins?(?: shifts?)?", r"sleep ins", r"sleep ?in (?:shifts?|nights?|dut\w+)",
@@ -192,9 +200,10 @@ SHIFTS = Table(
                    r"night[- ](?:shifts?|work|calls?|(?:care )?workers?|carers?|staff|sits?|sitters?|duty|rounds?)",
                    r"(?:do|does|doing|work(?:s|ing)?|on|cover(?:s|ing)?) (?:a )?night(?! out| off)",
                    r"night-?time (?:care|calls?)"),
-        "live_in": (r"live(?:s|d)?-?(?: ?)in(?: care(?:rs?)?| placements?)?", r"living[- ]in"),
+        "live_in": (rf"live(?:s|d)?-?(?: ?)in(?: care(?:rs?)?| placements?)?{_NOWHERE}", rf"living[- ]in{_NOWHERE}"),
         "weekends": (r"weekends?", r"saturdays?", r"sundays?"),
-        "evenings": (r"evenings?", r"tea ?time (?:calls?|rounds?)", r"tuck-?ins?", r"bed calls?"),
+        "evenings": (r"evenings?", r"tea ?time (?:calls?|rounds?)", r"tuck-?ins?", r"bed calls?", r"lates",
+                     r"late (?:calls?|shifts?|rounds?|visits?)", r"twilight (?:calls?|shifts?|rounds?|runs?)"),
         "early": (r"(?:early )?mornings?", r"earlies"),
         "days": (r"days? only", r"day shifts?", r"day ?time"),
         "double_up": (r"double[- ]?(?:up|handed|hander)s?(?: care| run| calls?| rounds?| pairs?)?", r"doubles"),
@@ -275,7 +284,8 @@ TRANSPORT = Table(
             r"p(?:ence)? (?:a|per) mile",
         ),
         "a_car": (r"cars?", r"drivers"),
-        "walk": (r"walking (?:rounds?|runs?)", r"i walk", r"walk (?:to|between)", r"on foot"),
+        "walk": (r"walking (?:rounds?|runs?)", r"i walk", r"walk (?:to|between)", r"on foot",
+                 r"walkers'? (?:round|run)", r"shanks'?s? (?:pony|mare)"),
         "cycle": (r"(?:e-?)?bikes?", r"cycl(?:e|es|ing|ist)", r"bicycles?", r"moped", r"scooter"),
         "bus": (r"bus(?:es)?", r"public transport", r"trams?", r"the tube"),
     }

@@ -112,11 +112,18 @@ def _need(criterion: Criterion) -> Need:
     return Need(label, _part(criterion), must, test_of(criterion), weight=weight, excludes=excludes)
 
 
+_AT_HOME = re.compile(r"\b(?:liv(?:e|es|ing)|work(?:s|ing)?|based|employed)\b", re.IGNORECASE)
+
+
 def _reachable(need: Need, criterion: Criterion, setting: places.Setting) -> Need:
-    """Coming to the place of a request that can also be joined online is no must for who joins online."""
-    venues = {where.name for where in setting.places}
+    """Coming to the place of a request that can also be joined online is no must for who joins online.
+
+    A town is a place to come to, unless it says that they live or work there; a county or region never is.
+    """
+    venues = {where.name for where in setting.places if where.kind == "town"}
     wanted = {where.name for text in texts_of(criterion.value) for where in places.wheres(text)}
-    if criterion.field is not CriterionField.PLACE or not setting.remote or not wanted or not wanted <= venues:
+    comes = bool(wanted) and wanted <= venues and _AT_HOME.search(criterion.text) is None
+    if criterion.field is not CriterionField.PLACE or not setting.remote or not comes:
         return need
 
     def how(found: Sequence[Judgement]) -> Judgement:

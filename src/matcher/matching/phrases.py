@@ -37,6 +37,8 @@ _HINT = 0.5
 _EITHER = re.compile(r"\b(?:or|and/or|any of)\b|/", re.IGNORECASE)
 _MOSTLY_ABOUT = 0.4
 _CONDITIONAL = re.compile(r"\b(?:whose|will not|won['’]?t|unless|cannot|can['’]?t|not)\b", re.IGNORECASE)
+_BYGONE = re.compile(r"\b(?:used to|no longer|former(?:ly)?|previously|gave up|given up|(?:has|have|who) left)\b", re.I)
+"""Not wanted for what they were: their record says what they are."""
 _SHORT = 6
 """Words up to which "men" or "women" in a phrase is taken to mean the person wanted."""
 _HARD = frozenset({CriterionField.AGE, CriterionField.GENDER, CriterionField.REGION, CriterionField.WORDS})
@@ -98,7 +100,7 @@ def read(text: str, *, facts: bool = True, excluding: bool = False) -> Phrase:
     ``excluding``: the phrase says who is not wanted, so that every kind it names counts.
     """
     plain = _RATHER.sub("", _BRACKETS.sub(" ", text)).strip() or text
-    asked = tuple(_facts(plain, excluding)) if facts else ()
+    asked = tuple(_facts(plain, excluding)) if facts and not (excluding and _BYGONE.search(plain)) else ()
     named_here = [hit for hit in topics_in(text) if not hit.negated and not hit.hinted]
     label = key_of(text)
     topics = frozenset((label,)) if label else frozenset(hit.key for hit in named_here)
@@ -154,7 +156,7 @@ _TABLES = (*(table.pattern() for _, table, _ in _KINDS), TRANSPORT.pattern(), ci
 
 _FILLERS = _pattern(
     r"\b(?:outside|each|mix|range|variety|represented|based|lives?|living|works?|working|somewhere|semi|areas?|people"
-    r"|person|someone|somebody|anyone|least)\b"
+    r"|person|someone|somebody|anyone|least|gets?|getting|visits?|clients?|rounds?|without)\b"
 )
 
 

@@ -171,9 +171,21 @@ def _told_by(facts: Facts, kinds: frozenset[str]) -> tuple[str, Evidence]:
     return f"Contract: {shown}", Evidence("", "contract_type" if profile.contract_type else "hours", shown)
 
 
+def setting(criterion: Criterion) -> Question:
+    """Where she works. Everyone here does home care unless her role or employer says a care home only.
+
+    Living in is a way of working: it is on record like a shift.
+    """
+    return shift(criterion) if _is_living_in(criterion) else _setting(criterion)
+
+
+def _is_living_in(criterion: Criterion) -> bool:
+    texts = texts_of(criterion.value)
+    return bool(texts) and all(named(text, SHIFTS) == {"live_in"} for text in texts)
+
+
 @asks("settings")
-def setting(criterion: Criterion) -> Judge:
-    """Where she works. Everyone here does home care unless her role or employer says a care home only."""
+def _setting(criterion: Criterion) -> Judge:
     wanted = any_named((*texts_of(criterion.value), criterion.text), SETTINGS)
 
     def judge(facts: Facts, today: date) -> Judgement:
