@@ -14,7 +14,7 @@ _WONT = re.compile(
     r"happy to |willing to |comfortable |allowed to )*"
     r"(?:do(?:ing)?|done|work(?:ing|ed)?|want(?:ing)?|talk(?:ing)? about|speak(?:ing)? (?:about|on)|"
     r"discuss(?:ing)?|go(?:ing)? into|interested in|keen on|touch|"
-    r"happy (?:with|about)|mention(?:ing)?|touch(?:ing)?|tak(?:e|ing) on|cover(?:ing)?|offer(?:ing)?|"
+    r"mention(?:ing)?|touch(?:ing)?|tak(?:e|ing) on|cover(?:ing)?|offer(?:ing)?|"
     r"comfortable (?:with|about|talking about))\b",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _NOTHING_ON = re.compile(
 )
 _BARE_NO = re.compile(
     r"^\W*(?:and |or |sorry |please |definitely |absolutely |also )*(?:no|not|never|without)(?: any| more|"
-    r" doing| to)? (?:[\w'’]+ ){0,1}$",
+    r" doing| to)? (?:[\w'’-]+ ){0,1}(?:[\w'’-]+ (?:or|nor) )?$",
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
@@ -47,6 +47,12 @@ _AFTERWARDS = re.compile(
     r" (?:do|did|done|touch|touched)(?: it| them| that| those| any)?\s*(?:$|[.!,;])",
     re.IGNORECASE,
 )
+_GAVE_UP = re.compile(
+    r"\b(?:gave up|given up|stopped|used to|no longer|packed in|jacked in|finished with|came off|come off)\s+"
+    r"(?:[\w'’]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\s(?:care |shifts? )?(?:up to|until|till?) (?:19|20)\d\d\b", re.IGNORECASE)
 _MOST_BEFORE, _MOST_AFTER = 120, 40
 
 
@@ -58,7 +64,7 @@ def is_denied(text: str, start: int, end: int, *, is_work: bool) -> bool:
     """
     before = text[max(0, start - _MOST_BEFORE) : start]
     clause = _CLAUSE_END.split(before)[-1].lstrip()
-    if _refuses(clause, is_work) or (is_waved_off(text, end)):
+    if _refuses(clause, is_work) or _AFTERWARDS.match(text[end : end + _MOST_AFTER]):
         return True
     listed = [part.strip() for part in re.split(r"[.!?;:\n]|\bbut\b", before)[-1].split(",")]
     if len(listed) < 2 or len(listed[-1].split()) > 4 or re.search(r"\band\b", listed[-1]):
@@ -69,9 +75,10 @@ def is_denied(text: str, start: int, end: int, *, is_work: bool) -> bool:
     return opening is not None and is_work and all(len(part.split()) <= 4 for part in listed[opening + 1 :])
 
 
-def is_waved_off(text: str, end: int) -> bool:
-    """Whether what ends at ``end`` is refused right behind it: "nights? No thanks", "sleep-ins: never done them"."""
-    return _AFTERWARDS.match(text[end : end + _MOST_AFTER]) is not None
+def is_over(text: str, start: int, end: int) -> bool:
+    """Whether they did what stands at ``text[start:end]`` and no longer do: "gave up nights", "live-in till 2019"."""
+    clause = _CLAUSE_END.split(text[max(0, start - _MOST_BEFORE) : start])[-1].lstrip()
+    return bool(_GAVE_UP.search(clause) or _UNTIL.match(text, end))
 
 
 def _refuses(clause: str, is_work: bool) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from matcher.knowledge.denials import is_denied, is_over
 from matcher.knowledge.topics import TopicHit, topics_in
 from matcher.knowledge.words import terms
 from matcher.knowledge.words_for_numbers import as_number
@@ -127,8 +128,13 @@ class Facts:
         return (
             *self._listed("care_types", self.profile.care_types, SHIFTS),
             *self._listed("role", (self.profile.role or "",), SHIFTS),
-            *self._said(("hours", *SPOKEN), SHIFTS),
+            *(self._worked(mention) for mention in self._said(("hours", *SPOKEN), SHIFTS)),
         )
+
+    def _worked(self, mention: Mention) -> Mention:
+        """A shift as she speaks of it: denied when she won't, never did or no longer does it."""
+        where = self.profile.words(mention.source), mention.start, mention.end
+        return replace(mention, denied=is_denied(*where, is_work=True) or is_over(*where))
 
     @cached_property
     def transport(self) -> tuple[Mention, ...]:

@@ -9,8 +9,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from matcher.knowledge.denials import is_waved_off
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -56,8 +54,7 @@ def hits(text: str, table: Table) -> tuple[Hit, ...]:
     for match in table.pattern().finditer(text):
         group = match.lastgroup or ""
         kind = kinds[int(group[1 : group.index("_")])]
-        gone = denied(text, match.start()) or is_waved_off(text, match.end()) or bool(_UNTIL.match(text, match.end()))
-        found.append(Hit(kind, match.start(), match.end(), gone))
+        found.append(Hit(kind, match.start(), match.end(), denied(text, match.start())))
     return tuple(found)
 
 
@@ -75,11 +72,9 @@ def any_named(texts: Collection[str], table: Table) -> frozenset[str]:
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nor|without|don'?t|do not|doesn'?t|didn'?t|won'?t|wouldn'?t|can'?t|cannot"
     r"|couldn'?t|haven'?t|isn'?t|aren'?t|ain'?t|refuse[ds]?|avoid|gave up|given up|stopped|rather not"
-    r"|nowt|apart from|except|anything but|outside|excluding|other than|used to|no longer)\b",
+    r"|apart from|except|anything but|outside|excluding|other than)\b",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\s(?:care |shifts? )?(?:up to|until|till?) (?:19|20)\d\d\b", re.IGNORECASE)
-"""Behind what she did for some years, and no longer does."""
 _TURN = re.compile(r"[.;!?\n]|\b(?:but|though|however|only|just|so|because|cos|when|if|and i)\b", re.IGNORECASE)
 _REACH = 45
 

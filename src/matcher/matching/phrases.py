@@ -37,7 +37,9 @@ _HINT = 0.5
 _EITHER = re.compile(r"\b(?:or|and/or|any of)\b|/", re.IGNORECASE)
 _MOSTLY_ABOUT = 0.4
 _CONDITIONAL = re.compile(r"\b(?:whose|will not|won['’]?t|unless|cannot|can['’]?t|not)\b", re.IGNORECASE)
-_BYGONE = re.compile(r"\b(?:used to|no longer|former(?:ly)?|previously|gave up|given up|(?:has|have|who) left)\b", re.I)
+_BYGONE = re.compile(
+    r"\b(?:used to|no longer|former(?:ly)?|previously|gave up|given up|(?:has|have|who) left)\b", re.I
+)
 """Not wanted for what they were: their record says what they are."""
 _SHORT = 6
 """Words up to which "men" or "women" in a phrase is taken to mean the person wanted."""
