@@ -21,7 +21,8 @@ _WONT = re.compile(
 _NEVER_DID = re.compile(
     rf"(?:{_SPEAKER}(?:have never|have not|haven['’]?t|had never|ain['’]?t|was never|never|not|"
     r"don['’]?t (?:get|have)|didn['’]?t)|\b(?:i|we)['’]?ve (?:never|not))"
-    r"\s+(?:really |ever |actually |yet |been |get |got |had to |have to |asked to |asked |allowed to |shown how to )*"
+    r"\s+(?:really |ever |actually |yet |been |get |got |had to |have to |asked to |asked |allowed to |"
+    r"shown how to )*"
     r"(?:do(?:ing)?|done|did|shown|asked|given|worked?|had (?:a go at|any\w*)|taken on|covered|supported|"
     r"cared for|looked after|touched|come across|dealt with)\b"
     r"|\bnone of (?:mine|ours|my \w+|our \w+) (?:have|has|is|are|do|need)\b",
@@ -76,7 +77,7 @@ def is_denied(text: str, start: int, end: int, *, is_work: bool) -> bool:
 
 
 def is_over(text: str, start: int, end: int) -> bool:
-    """Whether they did what stands at ``text[start:end]`` and no longer do: "gave up nights", "live-in till 2019"."""
+    """Whether they did it and no longer do: "gave up nights", "live-in till 2019"."""
     clause = _CLAUSE_END.split(text[max(0, start - _MOST_BEFORE) : start])[-1].lstrip()
     return bool(_GAVE_UP.search(clause) or _UNTIL.match(text, end))
 

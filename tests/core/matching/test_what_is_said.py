@@ -22,7 +22,8 @@ def must(field: str, op: str, value: Any, text: str = "") -> Criterion:
 
 
 REFUSALS = (
-    "I won't do {}.", "I don't do {}", "i dont do {}", "Never done {} and I'm not about to start.", "I've never done {}",
+    "I won't do {}.", "I don't do {}", "i dont do {}", "Never done {} and I'm not about to start.",
+    "I've never done {}",
     "I haven't done {}.", "I ain't done {}", "no {} for me", "No {} please", "I can't do {} any more.",
     "{} is not for me", "{}? No thanks", "{}: never done it", "{} I don't do.", "I'm not doing {}",
     "I've never been asked to do {}", "We don't get asked to do {}", "I have no experience of {}",
