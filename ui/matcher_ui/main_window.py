@@ -39,6 +39,7 @@ PAGES: dict[PageName, str] = {
     "promises": "promises.PromisesPage",
     "report": "report.ReportPage",
     "rights": "rights.RightsPage",
+    "retention": "retention.RetentionPage",
     "settings": "settings.SettingsPage",
 }
 """Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
@@ -46,7 +47,7 @@ PAGES: dict[PageName, str] = {
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
     "member": "members", "import": "members", "promises": "today",
-    "report": "members", "rights": "today"
+    "report": "members", "rights": "today", "retention": "settings"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 

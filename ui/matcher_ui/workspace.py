@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 PageName = Literal[
     "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "outreach",
-    "insight", "promises", "settings", "report", "rights"
+    "insight", "promises", "settings", "report", "rights", "retention"
 ]  # fmt: skip
 
 

@@ -1,23 +1,30 @@
 """Verbs about what somebody may ask of the network: what is held on them, and to be erased."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
 from matcher import directory
 from matcher.cli.desk import Desk, table, verb
 from matcher.consent import (
+    Kept,
     RightsRow,
     SubjectReport,
     change_rights,
+    delete_overdue,
+    due_for_deletion,
     erase,
     extend_rights,
     log_rights,
     requester_report,
+    retention_rules,
     rights_cases,
     save_report,
+    save_retention_rules,
     subject_report,
 )
 from matcher.errors import UserError
@@ -147,6 +154,57 @@ def set_one(
     desk.answer(_json(one), lambda out: out.print(f"Number {one.id}: {one.kind} for {one.who}{due}."))
 
 
+@click.command("retention")
+@click.option("--keep", nargs=2, multiple=True, metavar="KIND MONTHS", help="Keep a kind so long; 0 is for good.")
+@click.option("--delete", "chosen", multiple=True, metavar="KIND:NUMBER", help="Delete this one of the list.")
+@click.option("--yes", is_flag=True, help="Yes: what is deleted cannot be brought back.")
+@verb
+def retention(desk: Desk, keep: tuple[tuple[str, str], ...], chosen: tuple[str, ...], yes: bool) -> None:
+    """List what is kept longer than its rule says, or delete some of it. Nothing is deleted by itself."""
+    wanted = [_overdue(one) for one in chosen]
+    if wanted and not yes:
+        raise UserError("Nothing was deleted: it cannot be undone.", todo="Add --yes when you are sure.")
+    with desk.store() as store:
+        if keep:
+            months = {_kept(kind).value: _months(number) for kind, number in keep}
+            save_retention_rules(store, replace(retention_rules(store), **months))
+        deleted = delete_overdue(store, wanted) if wanted else None
+        rules, due = retention_rules(store), due_for_deletion(store)
+    rows = ((f"{one.kind.name.lower()}:{one.id}", one.what, one.since, one.hers) for one in due)
+
+    def say(out: Console) -> None:
+        if deleted:
+            out.print(f"Deleted {deleted.deleted}; kept {deleted.kept}.")
+        out.print(table(("", "What", "Since", ""), rows) if due else "Nothing is kept longer than its rule says.")
+
+    listed = [
+        {"kind": one.kind.name.lower(), "id": one.id, "what": one.what, "since": one.since, "hers": one.hers}
+        for one in due
+    ]
+    desk.answer({"rules": rules, "due": listed, "deleted": deleted}, say)
+
+
+def _overdue(text: str) -> tuple[Kept, int]:
+    kind, _, number = text.partition(":")
+    if not number.isdigit():
+        raise UserError(f"“{text}” is nothing of the list.", todo="Write it as the list does, such as question:3.")
+    return _kept(kind), int(number)
+
+
+def _kept(name: str) -> Kept:
+    try:
+        return Kept[name.upper()]
+    except KeyError:
+        kinds = ", ".join(kind.name.lower() for kind in Kept)
+        raise UserError(f"“{name}” is nothing that is kept for a time.", todo=f"Use {kinds}.") from None
+
+
+def _months(text: str) -> int:
+    if not text.isdigit():
+        raise UserError(f"“{text}” is no number of months.", todo="Write a whole number; 0 is for good.")
+    return int(text)
+
+
 def _json(one: RightsRow) -> dict[str, date | str | int | None]:
     return {
         "id": one.id, "kind": one.kind, "who": one.who, "member_id": one.member_id,
@@ -157,4 +215,4 @@ def _json(one: RightsRow) -> dict[str, date | str | int | None]:
     }  # fmt: skip
 
 
-COMMANDS = (erase_member, write_subject_report, write_requester_report, rights, log_one, set_one)
+COMMANDS = (erase_member, write_subject_report, write_requester_report, rights, log_one, set_one, retention)

@@ -14,6 +14,7 @@ from matcher_ui.pages.rights_case import RightsCaseRow
 from matcher_ui.pages.rights_entry import RightsEntry
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -39,7 +40,6 @@ class RightsPage(Page):
         self._wanted: Place | None = None
         self._shows_answered = False
         self.header = PageHeader(theme, "Rights & complaints", back="Today")
-        self.header.set_facts((HINT,))
         self.add = Button(theme, "Record one", "main", icon="plus")
         self.header.add_action(self.add)
         self.notice, self.entry = Notice(theme), RightsEntry(workspace)
@@ -164,6 +164,7 @@ class RightsPage(Page):
         self._head.addWidget(self.header)
         for part in (self.entry, self.empty, self._body):
             self._scroll.column.addWidget(part)
+        self._scroll.column.addWidget(Label(self.theme, HINT, "hint", "ink2", wrap=True))
         self._scroll.column.addStretch(1)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)

@@ -18,6 +18,7 @@ from matcher_ui.pages.settings_lock import LockSection
 from matcher_ui.pages.settings_look import LookSection
 from matcher_ui.pages.settings_move import MoveSection
 from matcher_ui.pages.settings_recovery import RecoverySection
+from matcher_ui.pages.settings_retention import RetentionSection
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
 from matcher_ui.widgets.base import Part
@@ -56,6 +57,7 @@ class SettingsPage(Page):
         self.letters, self.checklists = LettersSection(workspace), ChecklistsSection(workspace)
         self.recovery, self.lock = RecoverySection(workspace), LockSection(workspace)
         self.backups, self.moving = BackupsSection(workspace), MoveSection(workspace)
+        self.retention = RetentionSection(workspace)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -63,7 +65,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.workspace.read("settings", read_settings, self.show_settings)
         for section in (
-            self.wording, self.letters, self.checklists, self.recovery, self.lock, self.backups,
+            self.wording, self.letters, self.checklists, self.recovery, self.lock, self.backups, self.retention,
         ):  # fmt: skip
             section.refresh()
 
@@ -96,7 +98,7 @@ class SettingsPage(Page):
 
     def keeps_unsaved(self) -> str:
         settings = "your changes to the settings" if self._settings_changed() else ""
-        sections = (self.wording, self.letters, self.checklists)
+        sections = (self.wording, self.letters, self.checklists, self.retention)
         return " and ".join(part for part in (settings, *(one.keeps_unsaved() for one in sections)) if part)
 
     def submit(self) -> None:
@@ -183,12 +185,26 @@ class SettingsPage(Page):
             ("Locking", self.lock),
             ("Backups", self.backups),
             ("Move to a new computer", self.moving),
+            ("How long things are kept", self.retention),
+            ("Rights & complaints", self._rights_row()),
         ):
             self._section(title, (section,))
             self._column.addWidget(Hairline(theme))
         self._section("About", (Label(theme, ABOUT, "second_running", "ink2", wrap=True),))
         self._column.addStretch(1)
         self._scroll()
+
+    def _rights_row(self) -> QWidget:
+        words = "Who asked to see, correct or delete what you hold on them, or complained, and by when to answer."
+        row, box = QWidget(), QHBoxLayout()
+        row.setLayout(box)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.rights = Button(self.theme, "Open the list")
+        self.rights.setAccessibleName("Open rights & complaints")
+        self.rights.clicked.connect(lambda: self.workspace.go(Place("rights")))
+        box.addWidget(Label(self.theme, words, "second", "ink2", wrap=True), 1)
+        box.addWidget(self.rights, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _scroll(self) -> None:
         inner, row = QWidget(), QHBoxLayout()

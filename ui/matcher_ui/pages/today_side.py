@@ -15,10 +15,11 @@ from matcher_ui.workspace import Workspace
 
 DONE = {
     "add": "Added", "answer": "Answered", "ask": "Asked", "change": "Changed", "close": "Closed",
-    "decide": "Decided", "edit": "Changed", "erase": "Erased", "export": "Exported", "extend": "Extended",
-    "finish": "Finished",
+    "decide": "Decided", "delete": "Deleted", "edit": "Changed", "erase": "Erased", "export": "Exported",
+    "extend": "Extended", "finish": "Finished",
     "forget": "Forgot", "import": "Brought in", "limit": "Limited", "log": "Logged", "make": "Made",
-    "merge": "Merged", "move": "Moved", "note": "Noted", "prepare": "Prepared", "put": "Put", "record": "Recorded",
+    "merge": "Merged", "move": "Moved", "note": "Noted", "prepare": "Prepared", "put": "Put",
+    "read": "Read", "record": "Recorded",
     "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "tick": "Ticked",
     "two": "Told apart two", "undo": "Took back", "withdraw": "Recorded a withdrawal",
 }  # fmt: skip
