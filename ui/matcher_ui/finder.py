@@ -28,7 +28,7 @@ COMMANDS: tuple[Found, ...] = (
     Found("settings", "Settings", "Page", Place("settings")),
     Found("shield", "Promises to keep", "Check-ins, withdrawals, details shared", Place("promises")),
     Found("shield", "Rights & complaints", "Who asks about their data, and by when to answer", Place("rights")),
-    Found("trash", "What is due to be deleted", "Kept longer than you set", Place("retention")),
+    Found("trash", "What is due to be deleted", "Kept longer than planned", Place("retention")),
     Found("plus", "Log a request", "Ctrl N", Place("log")),
     Found("person", "Who’s asking", "Requesters: promised, paid, given back", Place("requester")),
     Found("question", "Members’ questions", "Where to turn", Place("questions")),
