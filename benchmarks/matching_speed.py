@@ -1,28 +1,25 @@
 """How fast everybody is ranked: python benchmarks/matching_speed.py [--sizes 300 3000 65000 580000]
 
-Makes members (those of the sample by many seeds, their own words of the lengths in the graded examples), puts them
-into the index by the very code that puts those of a store there (reading them out of a store is not part of it), and ranks three requests in full: gate, musts, nice-to-haves,
-places, years, topics and words, the exact first 50. Beside it SQLite FTS5 and bm25s find the best 50 for the same
-words among the same people behind the same gate and musts, in the same run. Times are CPU, the median of several;
-of what an earlier ranking found out nothing is kept but how the request itself reads. Each size has a process of
-its own.
+Makes members (those of the sample by many seeds, their own words of the lengths in the graded examples), puts
+them into the index by the very code that puts those of a store there (reading rows out of the store is not
+measured), and ranks three requests in full: gate, musts, nice-to-haves, places, years, topics and words, the
+exact first 50. Beside it SQLite FTS5 and bm25s find the best 50 for the same words among the same people behind
+the same gate and musts, in the same run. Times are CPU, the median of several; of what an earlier ranking found
+out nothing is kept but how the request itself reads. Each size has a process of its own. All four together take
+some eight minutes of CPU.
 
 Last line: {"580000": {"matcher_ms", "fts5_ms", "bm25s_ms", "index_bytes_per_member", "build_s", "build_peak_mb"}}.
 """
 
 import argparse
 import json
-import random
 import resource
 import sqlite3
 import statistics
 import subprocess
 import sys
 import time
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -31,170 +28,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from matching_network import BRIEFS, TODAY, Written, network
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix
 
-from matcher.consent import Ask, Gate, Rest, Standing, Workplace, Workplaces
-from matcher.consent.conflicts import workplace
+from matcher.consent import Gate, Rest, Workplaces
 from matcher.knowledge.words import terms
 from matcher.matching.facts import Facts
 from matcher.matching.index import Board, Builder, Busy, Doors, Group, Index, Order
 from matcher.matching.index.keep import from_bytes, to_bytes
-from matcher.matching.profile import COLUMNS, Profile, profile_of
 from matcher.matching.score import Scale
-from matcher.model import (
-    BACKGROUND_USE,
-    Audience,
-    Brief,
-    Criterion,
-    CriterionField,
-    InvitationState,
-    Op,
-    Purpose,
-    State,
-    Strength,
-)
-from matcher.sample.people import SamplePerson, sample_people
+from matcher.model import Brief
 
 SIZES = (300, 3_000, 65_000, 580_000)
-TODAY = date(2026, 11, 23)
 TOP = 50
-_SEED = 20261123
-_AT_ONCE = 2_000
 _REQUEST = 150
-_ASKED = 0.02
-"""The share of members that was asked at some time: some ten thousand of the largest network."""
-_LENGTHS = (6, 12, 18, 24, 28, 32, 35, 38, 44, 50, 53, 56, 58, 59, 61, 62, 65, 67, 68, 69, 70, 71, 75, 81)
-"""Words in the own words of the graded examples, the shortest to the longest in equal steps."""
-_PURPOSES = (Purpose.POLICY, Purpose.ACADEMIC, Purpose.MEDIA, Purpose.SECTOR, Purpose.OWN_EVENTS)
-_STATES = {
-    "given": State.GIVEN,
-    "ask_first": State.ASK_FIRST,
-    "refused": State.REFUSED,
-    "withdrawn": State.WITHDRAWN,
-}
 _RULES = Rest(21, 42, 8)
-
-
-def must(field: CriterionField, op: Op, value: Any, text: str) -> Criterion:
-    return Criterion(Strength.MUST, field, op, value, text)
-
-
-def nice(text: str) -> Criterion:
-    return Criterion(Strength.PREFER, CriterionField.WORDS, Op.HAS, text, text)
-
-
-BRIEFS = (
-    Brief(
-        "Unpaid travel time and mileage in home care",
-        audience=Audience.ACADEMIC,
-        topics=("unpaid travel time between calls", "petrol and mileage", "rotas with gaps and late changes"),
-        regions=("England",),
-        remote=True,
-        criteria=(
-            must(CriterionField.ROLE, Op.IS, "care worker", "home care workers"),
-            must(CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 2, "two years or more"),
-            must(CriterionField.COUNTRY, Op.ANY_OF, ["England"], "in England"),
-            nice("zero hours contracts"),
-            nice("drives between visits in rural areas"),
-            nice("runs of short fifteen minute calls back to back without a break"),
-        ),
-    ),
-    Brief(
-        "Dementia care at home, for regional radio",
-        audience=Audience.MEDIA,
-        topics=("caring for people with dementia", "distress and challenging behaviour in the evening"),
-        places=("Leeds", "Bradford"),
-        criteria=(
-            must(CriterionField.REGION, Op.ANY_OF, ["Yorkshire and The Humber"], "in Yorkshire"),
-            must(CriterionField.CARE_TYPE, Op.ANY_OF, ["dementia"], "dementia care"),
-            nice("has done night shifts or sleep-ins"),
-            nice("speaks Urdu or Punjabi"),
-            nice("women over fifty who came into care from another job after bringing up a family"),
-        ),
-    ),
-    Brief(
-        "Recruitment from abroad and sponsorship",
-        audience=Audience.POLICY,
-        topics=("sponsored visas and fees", "housing and debt on arrival", "moving to another employer"),
-        remote=True,
-        criteria=(
-            must(CriterionField.MIGRATION_STATUS, Op.ANY_OF, ["sponsored"], "on a sponsored visa, now or before"),
-            must(CriterionField.EMPLOYER_TYPE, Op.NONE_OF, ["council"], "not employed by a council"),
-            nice("guaranteed hours that were promised and not given"),
-            nice("team leaders and seniors"),
-            nice("came with children or a partner and had to find a school, a car and a place to live"),
-        ),
-    ),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Person:
-    """A made-up member as the index takes her; ``columns`` are those of her record."""
-
-    columns: dict[str, Any]
-    standing: Standing
-    workplace: Workplace
-
-    @property
-    def profile(self) -> Profile:
-        return profile_of(self.columns, BACKGROUND_USE)
-
-
-class Written:
-    """Records written to a file, and read again one by one: they are not to count as memory of the index."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = (folder / "members").open("w+b")
-        self._places = array("q")
-
-    def keep(self, columns: Mapping[str, Any]) -> None:
-        """Keep the next record."""
-        self._places.append(self._file.tell())
-        self._file.write(json.dumps(columns).encode() + b"\n")
-
-    def profile(self, member_id: int) -> Profile:
-        """The profile of a member; the first has id 1."""
-        self._file.seek(self._places[member_id - 1])
-        return profile_of(json.loads(self._file.readline()), BACKGROUND_USE)
-
-
-def network(size: int) -> Iterator[Person]:
-    """Members one by one; the same for the same size."""
-    rng = random.Random(_SEED)
-    for start in range(0, size, _AT_ONCE):
-        some = sample_people(_AT_ONCE, _SEED + start, TODAY)[: size - start]
-        said = [text for person in some for text in _sentences(person)]
-        for number, person in enumerate(some, start + 1):
-            columns = {name: getattr(person, name, None) for name in COLUMNS}
-            columns |= {"id": number, **_own_words(person, said, rng)}
-            yield Person(columns, _standing(person, rng), workplace(person.employer, person.email))
-
-
-def _sentences(person: SamplePerson) -> list[str]:
-    return [part.strip() for part in (person.experience_text or "").split(".") if part.strip()]
-
-
-def _own_words(person: SamplePerson, said: Sequence[str], rng: random.Random) -> dict[str, str]:
-    """Her words and some of what others said, up to a length drawn from the graded examples."""
-    length = rng.choice(_LENGTHS)
-    interests = (person.interests_text or "").split()[: length // 3]
-    words = (person.experience_text or "").split()
-    while len(words) + len(interests) < length:
-        words += f"{rng.choice(said)}.".split()
-    return {"experience_text": " ".join(words[: length - len(interests)]), "interests_text": " ".join(interests)}
-
-
-def _standing(person: SamplePerson, rng: random.Random) -> Standing:
-    told = {decision.purpose: decision.decision.value for decision in (*person.decisions, *person.later)}
-    states = tuple(_STATES.get(told.get(purpose, ""), State.NOT_GIVEN) for purpose in _PURPOSES)
-    asks = []
-    if rng.random() < _ASKED:
-        for _ in range(rng.randint(1, 4)):
-            at = datetime(2026, 11, 20, 18, tzinfo=UTC) - timedelta(minutes=rng.randrange(60 * 24 * 500))
-            asks.append(Ask(rng.randint(100, 200), InvitationState.ASKED, at, None, None, None, False))
-    return Standing(states, tuple(person.conditions or ()), tuple(asks))
 
 
 def cpu(act: Callable[[], Any], times: int) -> float:
@@ -364,7 +213,9 @@ def peers(index: Index, ranker: Ranker, folder: Path, times: int) -> dict[str, f
 
     names, number = index.words.names, index.words.number
     stems = _stems(index)
-    fts5 = Fts5(folder, index, ((i, [names[n] for n in some]) for i, some in zip(index.ids.tolist(), stems())))
+    fts5 = Fts5(
+        folder, index, ((i, [names[n] for n in some]) for i, some in zip(index.ids.tolist(), stems(), strict=True))
+    )
     peer = bm25s.BM25(k1=1.2, b=0.6)
     peer.index(([some.tolist() for some in stems()], number), show_progress=False)
     spent: dict[str, list[float]] = {"fts5_ms": [], "bm25s_ms": []}
@@ -383,8 +234,8 @@ def peers(index: Index, ranker: Ranker, folder: Path, times: int) -> dict[str, f
         spent["bm25s_ms"].append(by_bm25s)
         ours = best(index.bm25.scores(query), allowed)
         same += [_agree(ours, other) for other in (_by_bm25s(peer, asked, allowed), fts5.find(query))]
-        print(f"  {brief.title}: {len(query)} words, {len(allowed):,} behind the gate and musts, FTS5 {by_fts5:.2f}, "
-              f"bm25s {by_bm25s:.2f}", flush=True)  # fmt: skip
+        facts = f"{len(query)} words, {len(allowed):,} behind the gate and musts"
+        print(f"  {brief.title}: {facts}, FTS5 {by_fts5:.2f}, bm25s {by_bm25s:.2f}", flush=True)
     print(f"  words alone, first {TOP}: bm25s has {same[::2]} of ours, FTS5 {same[1::2]}", flush=True)
     return {name: statistics.mean(some) for name, some in spent.items()}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from matcher.knowledge.denials import is_denied
@@ -66,13 +66,25 @@ def _spelt_out(phrases: str) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Pattern:
     stems: tuple[str, ...]
     key: str
     exact: str  # the very form asked for, "" when any form will do
     is_work: bool
     hint: bool
+
+    def ends(self, plain: list[str], at: int) -> int | None:
+        """The place of the last word when the pattern stands here."""
+        if self.is_plain:
+            size = len(self.stems)
+            return at + size - 1 if size == 1 or tuple(plain[at : at + size]) == self.stems else None
+        return _matched(plain, at, self.stems)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is these words and nothing else."""
+        return _GAP not in self.stems and _NUMBER not in self.stems
 
 
 _ANY = ""
@@ -115,9 +127,12 @@ def topics_in(text: str) -> tuple[TopicHit, ...]:
     words = stems(text)
     plain = [s for s, _, _ in words]
     found: dict[str, list[TopicHit]] = {}
-    for at in range(len(plain)):
+    known = _patterns()
+    for at, word in enumerate(plain):
+        if word not in known and not word[:1].isdigit():
+            continue
         for pattern in _beginning(plain, at):
-            last = _matched(plain, at, pattern.stems)
+            last = pattern.ends(plain, at)
             if last is None:
                 continue
             start, end = words[at][1], words[last][2]
