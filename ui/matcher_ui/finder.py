@@ -32,6 +32,7 @@ COMMANDS: tuple[Found, ...] = (
     Found("plus", "Log a request", "Ctrl N", Place("log")),
     Found("person", "Who’s asking", "Requesters: promised, paid, given back", Place("requester")),
     Found("question", "Members’ questions", "Where to turn", Place("questions")),
+    Found("handshake", "Partners", "Who tells care workers of you", Place("partners")),
     Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
 )
 

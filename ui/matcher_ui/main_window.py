@@ -36,6 +36,7 @@ PAGES: dict[PageName, str] = {
     "members": "members.MembersPage",
     "member": "member.MemberPage",
     "import": "import_members.ImportPage",
+    "partners": "partners.PartnersPage",
     "promises": "promises.PromisesPage",
     "report": "report.ReportPage",
     "rights": "rights.RightsPage",
@@ -46,7 +47,7 @@ PAGES: dict[PageName, str] = {
 
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
-    "member": "members", "import": "members", "promises": "today",
+    "member": "members", "import": "members", "partners": "members", "promises": "today",
     "report": "members", "rights": "today", "retention": "settings"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""

@@ -18,8 +18,8 @@ from matcher_ui.theme import Theme
 T = TypeVar("T")
 
 PageName = Literal[
-    "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "outreach",
-    "insight", "promises", "settings", "report", "rights", "retention"
+    "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "partners",
+    "outreach", "insight", "promises", "settings", "report", "rights", "retention"
 ]  # fmt: skip
 
 

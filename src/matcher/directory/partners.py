@@ -248,7 +248,7 @@ def link_words(store: Store, words: str, partner_id: int) -> PartnerChanged:
 
 def leave_words(store: Store, words: str, partner_id: int | None = None) -> int:
     """Remember that these words are not this partner, or no partner at all; return the step, to undo."""
-    with work(store, "no partner") as unit:
+    with work(store, "note words that are no partner") as unit:
         put_setting(unit, _NOT_A_PARTNER, [*setting(unit.session, _NOT_A_PARTNER, []), [fold(words), partner_id]])
         return unit.batch_id
 

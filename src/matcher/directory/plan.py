@@ -16,6 +16,7 @@ from matcher.directory.planner import Planner
 from matcher.directory.rows import RowAnswer, RowReader
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import Workbook, read_workbook
+from matcher.knowledge.tables import fold
 from matcher.model import ImportMapping
 from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, revision, setting
@@ -38,13 +39,12 @@ def plan_import(
     ``sheet`` is the sheet to take, by default the best recognised. ``mapping`` corrects the guess: column
     index or header -> a key of ``columns.targets()``, None to leave the column out. ``decisions`` settle rows
     to decide: row number -> the member she is, ``SameRow`` of the file, or None when she is somebody new.
-    ``partners`` says of words, folded, which partner they mean.
+    ``partners`` says of words which partner they mean, None where they stay words.
     Raises UserError when the file cannot be read, has no such sheet, or no column by which to find anybody.
     """
+    linked = {fold(words): partner for words, partner in (partners or {}).items()}
     with without_collecting():
-        return _plan(
-            store, read_workbook(path, progress), sheet, mapping, decisions or {}, partners or {}, progress
-        )
+        return _plan(store, read_workbook(path, progress), sheet, mapping, decisions or {}, linked, progress)
 
 
 def _plan(

@@ -33,12 +33,13 @@ _SURE, _LIKELY = 0.9, 0.65
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What she asked for: the file, a sheet, corrections of columns, and rows decided."""
+    """What she asked for: the file, a sheet, corrections of columns, rows decided, and words that are a partner."""
 
     path: Path
     sheet: str | None = None
     mapping: Mapping[int | str, str | None] | None = None
     decisions: Mapping[int, Decided] | None = None
+    partners: Mapping[str, int | None] | None = None
 
 
 class PreviewLine(NamedTuple):
@@ -145,6 +146,7 @@ def _plan(store: Store, wanted: Wanted, progress: Progress) -> ImportPlan:
         sheet=wanted.sheet,
         mapping=wanted.mapping,
         decisions=wanted.decisions,
+        partners=wanted.partners,
         progress=progress,
     )
 

@@ -79,7 +79,7 @@ class ImportPage(Page):
 
     def keeps_unsaved(self) -> str:
         wanted = self.wanted
-        touched = wanted is not None and bool(wanted.mapping or wanted.decisions)
+        touched = wanted is not None and bool(wanted.mapping or wanted.decisions or wanted.partners)
         return f"your corrections to {wanted.path.name}" if wanted and touched else ""
 
     def choose(self) -> None:
@@ -166,7 +166,7 @@ class ImportPage(Page):
     def _known_doubts(self, wanted: Wanted) -> tuple[Doubt, ...]:
         """The doubts to keep on screen: those of the same sheet under the same columns."""
         seen = self.seen
-        same = seen is not None and replace(seen.wanted, decisions=None) == replace(wanted, decisions=None)
+        same = seen is not None and _as_first(seen.wanted) == _as_first(wanted)
         return seen.doubts if seen is not None and same else ()
 
     def _show(self, seen: Preview) -> None:
@@ -244,6 +244,10 @@ class ImportPage(Page):
             decisions[row] = doubt.same if answer == SAME else None
         self._read(replace(self.wanted, decisions=decisions))
 
+    def _link(self, words: str, partner: int | None) -> None:
+        if self.wanted is not None:
+            self._read(replace(self.wanted, partners={**(self.wanted.partners or {}), words: partner}))
+
     def _take_sheet(self) -> None:
         if self.wanted is not None:
             self._start(Wanted(self.wanted.path, self.sheet.currentData()))
@@ -305,6 +309,7 @@ class ImportPage(Page):
         self.sheet.activated.connect(lambda _place: self._take_sheet())
         self.shown.corrected.connect(self._correct)
         self.shown.answered.connect(self._answer)
+        self.shown.linked.connect(self._link)
         self.shown.save_wanted.connect(self.save_list)
         self.accept.clicked.connect(self._accept)
         self.leave.clicked.connect(self._go_back)
@@ -335,3 +340,8 @@ class ImportPage(Page):
         outer.setSpacing(0)
         outer.addLayout(self._column, 1)
         outer.addWidget(self._tray)
+
+
+def _as_first(wanted: Wanted) -> Wanted:
+    """As it was before anything of a row was decided."""
+    return replace(wanted, decisions=None, partners=None)

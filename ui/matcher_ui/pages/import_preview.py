@@ -19,6 +19,7 @@ from matcher_ui.models.import_preview import (
 from matcher_ui.models.table import Column, SortFilter, TableModel
 from matcher_ui.pages.import_columns import ColumnsTab
 from matcher_ui.pages.import_decide import DecideTab
+from matcher_ui.pages.import_heard import HeardTab
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -29,10 +30,10 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import hairline, smooth
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
-COLUMNS, DECIDE, NOTES = "columns", "decide", "notes"
+COLUMNS, DECIDE, HEARD, NOTES = "columns", "decide", "heard", "notes"
 LABELS = (
     (COLUMNS, "Columns"), ("new", "New"), ("updated", "Updated"), (DECIDE, "To decide"),
-    ("duplicate", "The same"), ("unread", "Unreadable"), (NOTES, "Notes"),
+    ("duplicate", "The same"), (HEARD, "Partners"), ("unread", "Unreadable"), (NOTES, "Notes"),
 )  # fmt: skip
 
 
@@ -146,13 +147,15 @@ class PreviewTabs(Part):
 
 
 class PreviewPart(Part):
-    """The tabs of a preview. ``corrected`` and ``answered`` as in the columns and the rows to decide.
+    """The tabs of a preview. ``corrected``, ``answered`` and ``linked`` as in the columns, the rows to decide and
+    the partners.
 
     ``save_wanted``: she wants the list of rows that cannot be read in a file of its own.
     """
 
     corrected = Signal(int, str)
     answered = Signal(int, str)
+    linked = Signal(str, object)
     save_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -160,7 +163,7 @@ class PreviewPart(Part):
         self.summary = Label(theme, "", "section", wrap=True)
         self.silent = Label(theme, "", "second", "ink2", wrap=True)
         self.tabs = PreviewTabs(theme)
-        self.columns, self.decide = ColumnsTab(theme), DecideTab(theme)
+        self.columns, self.decide, self.heard = ColumnsTab(theme), DecideTab(theme), HeardTab(theme)
         self.tables = {
             "new": LinesTable(theme, "New members", NEW_COLUMNS),
             "updated": LinesTable(theme, "Members updated", CHANGED_COLUMNS),
@@ -174,7 +177,7 @@ class PreviewPart(Part):
         self.save_unread = Button(theme, "Save this list")
         self._stack = QStackedWidget()
         self._bodies: dict[str, QWidget] = {
-            COLUMNS: self.columns, DECIDE: self.decide, NOTES: self.notes, **self.tables,
+            COLUMNS: self.columns, DECIDE: self.decide, HEARD: self.heard, NOTES: self.notes, **self.tables,
             "unread": self._with_button(self.tables["unread"], self.save_unread),
         }  # fmt: skip
         for body in self._bodies.values():
@@ -186,6 +189,7 @@ class PreviewPart(Part):
         self.tabs.chosen.connect(self.turn_to)
         self.columns.corrected.connect(self.corrected)
         self.decide.answered.connect(self.answered)
+        self.heard.linked.connect(self.linked)
         self.save_unread.clicked.connect(self.save_wanted)
         self.retheme()
 
@@ -211,6 +215,7 @@ class PreviewPart(Part):
         self.silent.setVisible(bool(seen.silent))
         self.columns.show_columns(seen.columns)
         self.decide.show_doubts(seen.doubts, seen.wanted.decisions or {})
+        self.heard.show_heard(seen.plan.heard)
         lines = {
             "new": seen.tabs.get(Outcome.NEW, ()), "updated": seen.tabs.get(Outcome.UPDATED, ()),
             "duplicate": seen.tabs.get(Outcome.DUPLICATE, ()), "unread": seen.not_read,
@@ -219,7 +224,7 @@ class PreviewPart(Part):
             table.lines.set_rows(lines[key])
         self._note.setText("\n".join(seen.plan.notes))
         counts = {COLUMNS: len(seen.columns), **{key: len(found) for key, found in lines.items()}}
-        counts |= {DECIDE: len(seen.doubts), NOTES: len(seen.plan.notes)}
+        counts |= {DECIDE: len(seen.doubts), HEARD: len(seen.plan.heard), NOTES: len(seen.plan.notes)}
         self.tabs.set_counts({key: counts[key] for key, _label in LABELS if counts[key]})
         if self.tabs.current not in self.tabs.shown:
             self.turn_to(COLUMNS)

@@ -9,7 +9,7 @@ from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
-from matcher_ui.workspace import Place, Workspace
+from matcher_ui.workspace import PageName, Place, Workspace
 
 
 class ListAndPanelPage(Page):
@@ -18,9 +18,12 @@ class ListAndPanelPage(Page):
     PANEL_SHARE, PANEL_MOST = 0.54, 560
     """How much of the page the panel takes, and the most in pixels at 100 %."""
 
+    BACK: tuple[str, PageName] = ("Requests", "requests")
+    """What the way back says, and the page it leads to."""
+
     def __init__(self, workspace: Workspace, title: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
-        self._header = PageHeader(self.theme, title, back="Requests")
+        self._header = PageHeader(self.theme, title, back=self.BACK[0])
         self._header.set_facts((hint,))
         self._header.went_back.connect(self._go_back)
         self.notice = Notice(self.theme)
@@ -43,7 +46,7 @@ class ListAndPanelPage(Page):
         self._around.setVisible(not some)
 
     def _go_back(self) -> None:
-        self.workspace.go(Place("requests"))
+        self.workspace.go(Place(self.BACK[1]))
 
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
@@ -51,7 +54,6 @@ class ListAndPanelPage(Page):
     def _lay_out_sides(self, side: QWidget, panel: Ground, empty: EmptyPage) -> None:
         self._side, self._panel = side, panel
         empty.setAcceptDrops(False)  # the window itself takes what is dropped
-        empty.pressed.connect(self._go_back)
         self._column, self._head, row = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
         self._around = QWidget()
         self._inset = QVBoxLayout(self._around)

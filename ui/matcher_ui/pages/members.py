@@ -42,6 +42,7 @@ class MembersPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._header = PageHeader(theme, "Members")
+        self.partners = Button(theme, "Partners", icon="handshake", tall=True)
         self.bring = Button(theme, "Import a spreadsheet", icon="upload", tall=True)
         self.add = Button(theme, "Add a member", "main", icon="plus", tall=True)
         self.add_first = Button(theme, "Add a member by hand", icon="plus", tall=True)
@@ -205,6 +206,7 @@ class MembersPage(Page):
         self.facets.set_narrow(self.width() < self.theme.px(LITTLE))
         # beside an open panel there is no room for the page's own two buttons
         some, free = len(self.model.rows) > 0, self.panel.isHidden()
+        self.partners.setVisible(free)
         self.bring.setVisible(some and (free or not narrow))
         self.add.setVisible(some and free)
         self.add_first.setVisible(self._stack.currentWidget() is self.empty and free)
@@ -365,6 +367,7 @@ class MembersPage(Page):
     def _connect(self) -> None:
         for button in (self.add, self.add_first):
             button.clicked.connect(self.open_panel)
+        self.partners.clicked.connect(lambda: self.workspace.go(Place("partners")))
         self.bring.clicked.connect(self.choose_file)
         self.empty.pressed.connect(self.choose_file)
         self.empty.dropped.connect(self._dropped)
@@ -391,7 +394,7 @@ class MembersPage(Page):
             shortcut.activated.connect(act)
 
     def _lay_out(self) -> None:
-        for button in (self.bring, self.add_first, self.add):
+        for button in (self.partners, self.bring, self.add_first, self.add):
             self._header.add_action(button)
         self.doubles.add_action("compare", "Compare")
         self._bar = QHBoxLayout()

@@ -133,6 +133,7 @@ class QuestionsPage(ListAndPanelPage):
         )  # fmt: skip
 
     def _connect(self) -> None:
+        self.empty.pressed.connect(self._go_back)
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.panel.changed.connect(self._save)
         self.panel.done.clicked.connect(lambda: self._answer(self.panel.where(), False))

@@ -161,6 +161,7 @@ class RequesterPage(ListAndPanelPage):
         )  # fmt: skip
 
     def _connect(self) -> None:
+        self.empty.pressed.connect(self._go_back)
         self.list.selectionModel().currentChanged.connect(self._came_to)
         self.search.textChanged.connect(self._filter)
         self.search.went_down.connect(self.list.setFocus)
