@@ -24,6 +24,7 @@ from matcher_ui.dialogs.choose_file import choose_file
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs
+from matcher_ui.kept_edits import keep_edits, kept_edits
 from matcher_ui.pages.gate import Mark
 from matcher_ui.pages.restoring import RestoringPage
 from matcher_ui.pages.unlock import UnlockPage
@@ -96,6 +97,7 @@ class AppWindow(Part):
                 opened.store
             )  # the form she was filling in when it was locked is still there
             self.main.workspace.changed.emit()
+            self.main.edit_keeper.start()
         else:
             from matcher_ui.main_window import MainWindow  # only now, so that the first paint need not wait for it
 
@@ -107,6 +109,7 @@ class AppWindow(Part):
             workspace.restoring.connect(self.restore)
             workspace.lock_after.connect(self._lock_after)
             self._keeper = SafeKeeper(workspace, workspace)
+            workspace.read("edits", kept_edits, self.main.bring_back)
             self.main.locking.connect(self.lock)
             self.stack.addWidget(self.main)
         self.stack.setCurrentWidget(self.main)
@@ -149,14 +152,14 @@ class AppWindow(Part):
         self.unlock.show_store(store.path)
         self.unlock.set_busy("Locking…")
         self.stack.setCurrentWidget(self.unlock)
-        keep = bool(main.unsaved())
+        edits = main.edits()
 
-        def closed() -> None:
-            if not keep:
+        def closed(kept: bool) -> None:
+            if kept or not edits:
                 self._drop_main()
             self.unlock.set_busy("")
 
-        self.door.close(store, closed)
+        self.door.close(store, closed, edits)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasText():
@@ -210,7 +213,9 @@ class AppWindow(Part):
         self.jobs.shutdown()
         if self.housekeeping is not None:
             self.housekeeping.stop()
-        made = self.welcome.made
+        made, open_now = self.welcome.made, self.workspace
+        if open_now is not None and open_now.store.is_open:
+            keep_edits(open_now.store, ())  # saved, or left behind by her own word
         for store in (self.workspace.store if self.workspace else None, made.store if made else None):
             if store is not None:
                 keep_before_closing(store)

@@ -1,6 +1,6 @@
 """Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import get_args
@@ -15,6 +15,7 @@ from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, list_requests
 from matcher_ui.finder import Findable, Found, findable
 from matcher_ui.incoming import place_for
+from matcher_ui.kept_edits import Edit, EditKeeper
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.today import needs_her_today
 from matcher_ui.widgets.base import Part
@@ -55,6 +56,7 @@ SECTIONS: dict[PageName, str] = {
 _FINDABLE = "findable"
 _MOST_BACK = 50
 AHEAD_MS = 60
+CALM_MS = 20
 
 
 class MainWindow(Part):
@@ -75,6 +77,7 @@ class MainWindow(Part):
         self._findable: Findable | None = None
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
+        self.edit_keeper = EditKeeper(workspace, self.edits)
         self._searching = QTimer(self, singleShot=True, interval=80)
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
@@ -121,10 +124,43 @@ class MainWindow(Part):
         """What would be lost by closing now, over all pages; empty when nothing would."""
         return "; ".join(words for words in (page.keeps_unsaved() for page in self._pages.values()) if words)
 
+    def edits(self) -> tuple[Edit, ...]:
+        """What is not saved, over all pages."""
+        found = ((page.place or Place(name), page, page.keeps_unsaved()) for name, page in self._pages.items())
+        return tuple(Edit(_without_payload(place), words, page.draft()) for place, page, words in found if words)
+
+    def bring_back(self, edits: Sequence[Edit]) -> None:
+        """Type again on their pages what was not saved, one after the other, and say so; then keep watch again."""
+        if not edits:
+            self._when_calm(self.edit_keeper.start)
+            return
+        first, *others = edits
+        page = self._page(first.place.page)
+        page.show_place(first.place)
+        self._when_calm(partial(self._type_again, page, first, others))
+
+    def _type_again(self, page: Page, edit: Edit, others: Sequence[Edit]) -> None:
+        try:
+            page.take_draft(edit.content)
+        except (UserError, ValueError, KeyError, TypeError):  # kept by another version
+            self.notice.tell("care", f"This could not be brought back: {edit.words}.")
+        else:
+            go = (("Go there", lambda: self._turn_to(edit.place, afresh=False)), ("Later", lambda: None))
+            self.notice.tell("quiet", f"Still here, and not saved yet: {edit.words}.", go)
+        self.bring_back(others)
+
+    def _when_calm(self, then: Callable[[], None]) -> None:
+        """Once everything asked for so far was read."""
+        if self.workspace.jobs.count == 0:
+            then()
+        else:
+            QTimer.singleShot(CALM_MS, self, lambda: self._when_calm(then))
+
     def put_away(self) -> None:
         """Stop what is under way on the screen itself: the window is locked or closed."""
         self._searching.stop()
         self._ahead.stop()
+        self.edit_keeper.stop()
         self.sidebar.search.clear()
         self.finder.hide()
         self.toast.hide()

@@ -1,6 +1,6 @@
 """Opening, making and closing stores in the background, before and after there is a workspace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -27,6 +27,7 @@ from matcher.storage import (
 )
 from matcher.storage.store import Store
 from matcher_ui.jobs import Job, Jobs
+from matcher_ui.kept_edits import Edit, keep_edits
 from matcher_ui.safety import keep_before_closing, restored_words
 from matcher_ui.warm_up import load_rooms
 
@@ -162,17 +163,22 @@ class StoreDoor(QObject):
 
         self._run(verb, on_done, on_failed, "Making up a network to look around in")
 
-    def close(self, store: Store, on_done: Callable[[], None]) -> None:
-        """Close a store once everything already asked for is done, and what changed is backed up."""
+    def close(self, store: Store, on_done: Callable[[bool], None], edits: Sequence[Edit] = ()) -> None:
+        """Close a store once all work is done, what is typed is kept, and what changed is backed up.
 
-        def verb(_progress: Progress) -> None:
+        ``on_done`` hears whether what is typed could be kept.
+        """
+
+        def verb(_progress: Progress) -> bool:
+            kept = keep_edits(store, edits)
             keep_before_closing(store)
             store.close()
+            return kept
 
         if self._jobs.count == 0:
             self._jobs.run(
                 verb,
-                on_done=lambda _none: on_done(),
+                on_done=on_done,
                 what="Locking",
                 writes=True,
                 quiet=True,
@@ -182,7 +188,7 @@ class StoreDoor(QObject):
         def when_idle(count: int) -> None:
             if count == 0:
                 self._jobs.count_changed.disconnect(when_idle)
-                self.close(store, on_done)
+                self.close(store, on_done, edits)
 
         self._jobs.count_changed.connect(when_idle)
 

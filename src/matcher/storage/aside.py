@@ -10,11 +10,14 @@ from matcher.storage.store import Store
 _FOLDER = "aside"
 
 
-def keep_aside(store: Store, name: str, content: bytes) -> None:
-    """Keep something under a name, in place of what was kept there; when it cannot be written, nothing is kept."""
-    with contextlib.suppress(OSError):
+def keep_aside(store: Store, name: str, content: bytes) -> bool:
+    """Keep something under a name, in place of what was kept there; return whether it could be written."""
+    try:
         (store.path / _FOLDER).mkdir(mode=0o700, exist_ok=True)
         write_durably(_place(store, name), store.seal(content))
+    except OSError:
+        return False
+    return True
 
 
 def kept_aside(store: Store, name: str) -> bytes | None:

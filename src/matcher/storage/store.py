@@ -36,6 +36,11 @@ class Store:
         self.guards_restored: tuple[str, ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still held."""
+        return self._lock.is_locked
+
+    @property
     def files(self) -> Path:
         """The folder of sealed originals."""
         return self.path / "files"

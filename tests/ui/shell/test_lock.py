@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from matcher.storage import open_store, published_passphrase
 from matcher_ui import app_window
 from matcher_ui.app_window import AppWindow
-from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.workspace import Place
 
 
@@ -113,23 +112,6 @@ def test_idle_time_starts_again_with_every_key(make_window: Callable[[], AppWind
             QTest.keyClick(surface, Qt.Key.Key_A)
     with qtbot.waitSignal(window.idle.idle, timeout=2000):
         pass
-
-
-def test_a_form_half_filled_in_comes_back_after_the_lock(window: AppWindow, passphrase: str, qtbot: QtBot) -> None:
-    assert window.main is not None
-    window.main.go(Place("settings"))
-    qtbot.waitUntil(lambda: window.jobs.count == 0)
-    page = window.main.page
-    assert isinstance(page, SettingsPage)
-    page.signer.setText("Ruth")
-    window.lock()
-    qtbot.waitUntil(window.unlock.open_button.isEnabled)
-    window.unlock.passphrase.setText(passphrase)
-    window.unlock.submit()
-    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.main)
-    assert page.signer.text() == "Ruth"
-    page.submit()
-    qtbot.waitUntil(lambda: not page.keeps_unsaved())
 
 
 def test_a_folder_without_a_store_says_so(make_window: Callable[[], AppWindow], tmp_path: Path) -> None:

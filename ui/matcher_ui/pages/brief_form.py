@@ -124,6 +124,17 @@ class BriefForm(QScrollArea):
         self._loading = False
         self.verticalScrollBar().setValue(0)
 
+    def typed(self) -> Brief:
+        """The brief as it stands, finished or not."""
+        return self._read()
+
+    def type_again(self, brief: Brief) -> None:
+        """Type a brief over the one that is shown, as she had typed it before."""
+        base, facts = self._base, self._facts
+        self.show_brief(brief, facts)
+        self._base = base
+        self.changed.emit()
+
     def show_flags(self, flags: Sequence[Flag]) -> None:
         """Show what she should know before asking anybody."""
         self.flags.show_flags(flags)

@@ -1,10 +1,13 @@
 """The Brief step of a request: what it says beside the text it was read from, changed in place."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.clock import LONDON, today
 from matcher.errors import UserError
+from matcher.model import Brief, brief_from_json, brief_to_json
 from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher.triage import RequestPage, edit_brief, show_request
@@ -33,6 +36,7 @@ class BriefTab(Part):
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.back = Button(theme, "Put it back", "quiet")
         self._page: RequestPage | None = None
+        self._draft: Brief | None = None
         self._lay_out()
         self._connect()
         self._show_state()
@@ -50,6 +54,17 @@ class BriefTab(Part):
         """What would be lost by leaving now; empty when nothing would."""
         return "the changed brief" if self._page is not None and self.form.is_changed else ""
 
+    def draft(self) -> dict[str, Any] | None:
+        """The brief as it is typed now; None when nothing was changed."""
+        return brief_to_json(self.form.typed()) if self.keeps_unsaved() else None
+
+    def take_draft(self, request_id: int, draft: dict[str, Any] | None) -> None:
+        """Type it again, once the brief of that request was read."""
+        if draft is not None:
+            self._draft = brief_from_json(draft)
+            self.request_id = None
+            self.show_request(request_id)
+
     def show_page(self, page: RequestPage) -> None:
         """Show what was read."""
         self._page = page
@@ -60,6 +75,9 @@ class BriefTab(Part):
         self.original.setVisible(bool(page.brief.text.strip() or page.originals))
         self.form.show_brief(page.brief, reading.facts)
         self.form.show_flags(page.flags)
+        if self._draft is not None:
+            self.form.type_again(self._draft)
+            self._draft = None
         self._show_state()
 
     def retheme(self) -> None:

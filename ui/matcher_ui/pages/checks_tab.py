@@ -1,6 +1,6 @@
 """Checks: what the request answers and what is missing, its red flags, who is asking, and the letter back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +73,7 @@ class ChecksTab(Part):
         self._left, self._right = ScrollColumn(theme), ScrollColumn(theme)
         self._ground = Ground(theme, "panel", line_left=True)
         self._is_beside: bool | None = None
+        self._letters: Mapping[str, Sequence[str]] = {}
         self._lay_out()
         self._connect()
         self.retheme()
@@ -86,6 +87,12 @@ class ChecksTab(Part):
         self.workspace.read(
             "request.checks", lambda store: show_checks(store, request_id), self.show_desk, on_failed=self._failed
         )
+
+    def take_letters(self, request_id: int, letters: Mapping[str, Sequence[str]]) -> None:
+        """Show letters as she had changed them before, once the checks of that request were read."""
+        if letters:
+            self._letters = letters
+            self.show_request(request_id)
 
     def keeps_unsaved(self) -> str:
         """What would be lost by leaving now; empty when nothing would."""
@@ -105,6 +112,8 @@ class ChecksTab(Part):
         self.merge.show_changes(desk.changes, desk.page.updates if open_update else None)
         self.letter.show_drafts(desk.drafts, desk.advice.kind, afresh=afresh)
         self.letter.show_sent(desk.sent)
+        self.letter.take_changed(self._letters)
+        self._letters = {}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import ImportReport, Outcome, import_members, save_left_out
+from matcher.directory.outcomes import SameRow
 from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_spreadsheet, choose_where
 from matcher_ui.incoming import place_for
@@ -81,6 +83,22 @@ class ImportPage(Page):
         wanted = self.wanted
         touched = wanted is not None and bool(wanted.mapping or wanted.decisions or wanted.partners)
         return f"your corrections to {wanted.path.name}" if wanted and touched else ""
+
+    def draft(self) -> dict[str, Any]:
+        wanted = self.wanted
+        return {} if wanted is None else {
+            "path": str(wanted.path), "sheet": wanted.sheet,
+            "mapping": [list(pair) for pair in (wanted.mapping or {}).items()],
+            "decisions": [
+                [row, decided.row if isinstance(decided, SameRow) else decided, isinstance(decided, SameRow)]
+                for row, decided in (wanted.decisions or {}).items()
+            ],
+        }  # fmt: skip
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        decisions = {row: SameRow(other) if is_row else other for row, other, is_row in draft["decisions"]}
+        mapping: dict[int | str, str | None] = dict(draft["mapping"])
+        self._start(Wanted(Path(draft["path"]), draft["sheet"], mapping or None, decisions or None))
 
     def choose(self) -> None:
         """Let her choose a file."""

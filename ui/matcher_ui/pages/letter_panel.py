@@ -86,6 +86,17 @@ class LetterPanel(Part):
         """What would be lost by leaving now."""
         return "the letter you were changing" if self._changed else ""
 
+    def changed_letters(self) -> dict[str, list[str]]:
+        """The letters she changed, as plain values: kind -> to, subject, text."""
+        return {kind.value: [one.to, one.subject, one.body] for kind, one in self._changed.items()}
+
+    def take_changed(self, letters: Mapping[str, Sequence[str]]) -> None:
+        """Show letters as she had changed them before."""
+        for key, (to, subject, body) in letters.items():
+            kind = LetterKind(key)
+            self._changed[kind] = LetterDraft(kind, to, subject, body)
+            self.choose(kind)
+
     def draft(self) -> LetterDraft:
         """The letter as it stands on screen."""
         return LetterDraft(self._kind, self.to.text().strip(), self.subject.text().strip(), self.body.toPlainText())

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.errors import UserError
-from matcher.model import Brief, RequestKind
+from matcher.model import Brief, RequestKind, brief_from_json, brief_to_json
 from matcher.triage import LoggedRequest
 from matcher_ui.brief_words import KINDS
 from matcher_ui.dialogs.choose_file import choose_file
@@ -66,6 +67,7 @@ class LogPage(Page):
         self.incoming: Incoming | None = None
         self._source: Path | str | None = None
         self._waiting: tuple[Path, ...] = ()
+        self._typed_before: Brief | None = None
         self._job: Job | None = None
         self._lay_out()
         self._connect()
@@ -85,6 +87,25 @@ class LogPage(Page):
         if self.incoming is not None:
             return f"the request from {_named(self.incoming.document.file_name)}"
         return "the request you were writing" if self.form.is_changed else ""
+
+    def draft(self) -> dict[str, Any]:
+        source = str(self._source) if isinstance(self._source, Path) else None
+        text = self._source if isinstance(self._source, str) else None
+        return {"file": source, "text": text, "brief": brief_to_json(self.form.typed())}
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        brief = brief_from_json(draft["brief"])
+        self._typed_before = brief
+        if draft["text"] is not None or (draft["file"] and Path(draft["file"]).is_file()):
+            self.take(draft["text"] if draft["text"] is not None else (draft["file"],))
+        else:
+            self._type_again()
+
+    def _type_again(self) -> None:
+        """Type over what was read what she had made of it before the window was locked."""
+        if self._typed_before is not None:
+            brief, self._typed_before = self._typed_before, None
+            self.form.type_again(brief)
 
     def foot(self) -> int:
         return self._foot.height()
@@ -119,6 +140,7 @@ class LogPage(Page):
         self.form.show_brief(incoming.draft.brief, reading.facts, hint)
         self.form.show_flags(incoming.draft.flags)
         self._ask_what_it_is(incoming)
+        self._type_again()
         self._show_state()
         self.form.lines["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -171,6 +193,7 @@ class LogPage(Page):
     def _could_not_read(self, error: UserError) -> None:
         self._source = None
         self.source.show_trouble(str(error))
+        self._type_again()
         self._show_state()
 
     def _ask_what_it_is(self, incoming: Incoming) -> None:

@@ -1,6 +1,7 @@
 """One member: who they are in their own words, what they may be asked about, and how that came to be."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -13,10 +14,11 @@ from matcher.model import ASKING, Purpose, State
 from matcher.storage.store import Store
 from matcher_ui.models.compare import values_of
 from matcher_ui.models.member_words import Given, first_name, head_facts, read_given
-from matcher_ui.pages.member_about import AboutTab
+from matcher_ui.pages.member_about import AboutTab, Correctable
 from matcher_ui.pages.member_after import AfterBanner
 from matcher_ui.pages.member_erase import ErasePanel
 from matcher_ui.pages.member_erased import ErasedPart
+from matcher_ui.pages.member_facts import FactRow
 from matcher_ui.pages.member_held import GivenTab, HeldTab, PartsTab
 from matcher_ui.pages.member_merges import MergeWithPanel, TakeApartPanel
 from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
@@ -78,10 +80,25 @@ class MemberPage(Page):
             self.after.show_member(member_id)
 
     def keeps_unsaved(self) -> str:
-        editors = [row.editor for row in (*self.about.facts, *self.held.rows.values())]
-        editors += [self.about.respect.editor, self.about.own_words.editor]
-        changed = any(editor is not None and editor.changed() for editor in editors)
+        changed = any(row.editor is not None and row.editor.changed() for row in self._rows())
         return f"your correction of {self._held.name}" if changed and self._held else ""
+
+    def draft(self) -> dict[str, Any]:
+        return {
+            name: typed
+            for row in self._rows() if row.editor is not None
+            for name, typed in row.editor.changed().items()
+        }  # fmt: skip
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        for row in self._rows():
+            if draft.keys() & set(row.fields):
+                row.edit()
+            if row.editor is not None:
+                row.editor.type_again(draft)
+
+    def _rows(self) -> list[FactRow | Correctable]:
+        return [*self.about.facts, *self.held.rows.values(), self.about.respect, self.about.own_words]
 
     def show_member(self, page: Held) -> None:
         """Show everything about a member."""

@@ -47,7 +47,7 @@ class Correctable(Part):
         self, workspace: Workspace, title: str, fields: tuple[str, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(workspace.theme, parent)
-        self.workspace, self._fields = workspace, fields
+        self.workspace, self.fields = workspace, fields
         self._member_id = 0
         self._values: Mapping[str, Any] = {}
         self.editor: FactEditor | None = None
@@ -70,7 +70,7 @@ class Correctable(Part):
     def edit(self) -> None:
         """Open the fields in place of what is shown."""
         if self.editor is None and self._member_id:
-            self.editor = FactEditor(self.workspace, self._member_id, self._fields, self._values)
+            self.editor = FactEditor(self.workspace, self._member_id, self.fields, self._values)
             self.editor.saved.connect(self.close_editor)
             self.editor.left.connect(self.close_editor)
             self._column.addWidget(self.editor)

@@ -61,6 +61,17 @@ class FactEditor(Part):
         """The fields whose text is another now, as typed."""
         return {name: typed for name in self.fields if (typed := self._typed(name)) != self._before[name]}
 
+    def type_again(self, typed: Mapping[str, str]) -> None:
+        """Type into the fields what was typed in them before."""
+        for name in self.fields.keys() & typed.keys():
+            control = self.fields[name].control
+            if isinstance(control, QComboBox):
+                control.setCurrentText(typed[name] or TRUTHS[0])
+            elif isinstance(control, QPlainTextEdit):
+                control.setPlainText(typed[name])
+            elif isinstance(control, QLineEdit):
+                control.setText(typed[name])
+
     def keep(self) -> None:
         """Save what changed; what could not be read is said at its field."""
         changed = self.changed()
@@ -160,6 +171,11 @@ class FactRow(Part):
         self._lay_out()
         self.pencil.clicked.connect(self.edit)
         self.retheme()
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """What its editor corrects."""
+        return self.fact.fields
 
     def show_values(self, member_id: int, values: Mapping[str, Any]) -> None:
         """Show a member's values; an editor that is open on the same member stays."""

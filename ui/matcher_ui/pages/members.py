@@ -1,6 +1,7 @@
 """Members: a fast table, one field that filters it, and the two ways to bring somebody in."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -18,6 +19,7 @@ from matcher_ui.pages.duplicates import DuplicatesView
 from matcher_ui.pages.members_chosen import ChosenBar
 from matcher_ui.pages.members_views import ViewsButton
 from matcher_ui.pages.page import Page
+from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -109,6 +111,13 @@ class MembersPage(Page):
     def keeps_unsaved(self) -> str:
         typed = self.panel.typed()
         return f"{typed.name or 'the member'} you were adding" if not typed.is_empty else ""
+
+    def draft(self) -> dict[str, Any]:
+        return typed_in(self.panel)
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        self._open_panel(on=True)
+        type_again(self.panel, draft)
 
     def show_members(self, ready: Ready) -> None:
         """Show these members, as far as the filter lets them, and keep her place among them."""

@@ -1,8 +1,11 @@
 """What every page of the window has in common."""
 
+from typing import Any
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.base import Part
 from matcher_ui.workspace import Place, Workspace
 
@@ -29,6 +32,14 @@ class Page(Part):
     def keeps_unsaved(self) -> str:
         """What would be lost by leaving now, in a few words; empty when nothing would."""
         return ""
+
+    def draft(self) -> dict[str, Any]:
+        """What is not saved, as plain values, for `take_draft` of this page in another window."""
+        return typed_in(self)
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        """Type again what was not saved. Called once the page has read what it shows."""
+        type_again(self, draft)
 
     def foot(self) -> int:
         """The height at the foot of the page that a toast must not cover, in pixels."""

@@ -1,5 +1,7 @@
 """Promises to keep: what withdrawals left to do, yeses to confirm, check-ins to send, and what was shared."""
 
+from typing import Any
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,6 +61,14 @@ class PromisesPage(Page):
         read("promises.again", read_again, self._show_again)
         read("promises.due", read_due, self._show_due)
         read("promises.shared", read_shared, self._show_shared)
+
+    def draft(self) -> dict[str, Any]:
+        return {str(number): card.evidence.text() for number, card in self.again.cards.items()}
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        for number, card in self.again.cards.items():
+            if words := draft.get(str(number)):
+                card.type_again(words)
 
     def keeps_unsaved(self) -> str:
         return self.again.keeps_unsaved()

@@ -66,6 +66,11 @@ class AgainCard(CardFrame):
         self.evidence_field.set_state("normal")
         self.confirmed.emit(How(self.how.currentData()), words)
 
+    def type_again(self, words: str) -> None:
+        """Open the words that confirming needs, as she had typed them before."""
+        self._ask(True)
+        self.evidence.setText(words)
+
     def show_trouble(self, words: str) -> None:
         """Say what is wrong beside the words."""
         self.evidence_field.set_state("wrong", words)

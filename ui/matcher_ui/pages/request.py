@@ -1,6 +1,7 @@
 """One request: who asks for what, where it stands, and the tab of the step she is on."""
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
@@ -114,6 +115,14 @@ class RequestPage(Page):
 
     def keeps_unsaved(self) -> str:
         return " and ".join(filter(None, (self.brief.keeps_unsaved(), self.checks.keeps_unsaved())))
+
+    def draft(self) -> dict[str, Any]:
+        return {"brief": self.brief.draft(), "letters": self.checks.letter.changed_letters()}
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        if self.place is not None and self.place.id is not None:
+            self.brief.take_draft(self.place.id, draft["brief"])
+            self.checks.take_letters(self.place.id, draft["letters"])
 
     def show_facts(self, facts: RequestFacts) -> None:
         """Show what was read, and let the tab read the rest."""

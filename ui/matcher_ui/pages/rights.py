@@ -1,6 +1,7 @@
 """Rights & complaints: who asked about their own data, by when to answer, and what was done."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -67,6 +68,10 @@ class RightsPage(Page):
 
     def keeps_unsaved(self) -> str:
         return "the request you were recording" if self.entry.is_written_in() else ""
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        self._open_entry(Place("rights"))
+        super().take_draft(draft)
 
     def show_rights(self, rights: Rights) -> None:
         """Show the cases, what is due first on top."""

@@ -1,6 +1,8 @@
 """Settings: the organisation, rest between asks, how the window looks, the passphrase, backups."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
@@ -89,6 +91,9 @@ class SettingsPage(Page):
         if self._settings_changed():
             return
         self._kept = settings
+        self._show_typed(settings)
+
+    def _show_typed(self, settings: Settings) -> None:
         self.organisation.setText(settings.organisation)
         self.signer.setText(settings.sender)
         self.rest_ask.setValue(settings.rest_after_ask_days)
@@ -100,6 +105,21 @@ class SettingsPage(Page):
         settings = "your changes to the settings" if self._settings_changed() else ""
         sections = (self.wording, self.letters, self.checklists, self.retention)
         return " and ".join(part for part in (settings, *(one.keeps_unsaved() for one in sections)) if part)
+
+    def draft(self) -> dict[str, Any]:
+        typed = {"settings": asdict(self._typed()) if self._settings_changed() else None}
+        return typed | {
+            "wording": self.wording.text.toPlainText() if self.wording.keeps_unsaved() else None,
+            "letters": self.letters.changed_letters(), "checklist": self.checklists.changed_list(),
+        }  # fmt: skip
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        if draft["settings"] is not None:
+            self._show_typed(Settings(**draft["settings"]))
+        if draft["wording"] is not None:
+            self.wording.text.setPlainText(draft["wording"])
+        self.letters.take_changed(draft["letters"])
+        self.checklists.take_changed(draft["checklist"])
 
     def submit(self) -> None:
         """Save what was changed."""

@@ -1,7 +1,8 @@
 """Checklists: what is asked of a request before any member hears of it, audience by audience."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -115,6 +116,19 @@ class ChecklistsSection(Part):
         """What would be lost by leaving now."""
         changed = bool(self._kept) and self.items() != self._kept[self._audience]
         return "your change of a checklist" if changed else ""
+
+    def changed_list(self) -> dict[str, Any] | None:
+        """The list she changed, as plain values; None when she changed none."""
+        items = [asdict(item) for item in self.items()]
+        return {"audience": self._audience.value, "items": items} if self.keeps_unsaved() else None
+
+    def take_changed(self, changed: dict[str, Any] | None) -> None:
+        """Show a list as she had changed it before."""
+        if changed is not None:
+            self._audience = Audience(changed["audience"])
+            self.audiences.set_current(self._audience.value)
+            self._show([CheckItem(**item) for item in changed["items"]])
+            self._mark()
 
     def retheme(self) -> None:
         px = self.theme.px

@@ -65,6 +65,17 @@ class LettersSection(Part):
         """What would be lost by leaving now."""
         return "your change of a letter" if self._typed else ""
 
+    def changed_letters(self) -> dict[str, str]:
+        """The letters she changed, as plain values."""
+        return {kind.value: words for kind, words in self._typed.items()}
+
+    def take_changed(self, letters: dict[str, str]) -> None:
+        """Show letters as she had changed them before."""
+        self._typed |= {LetterKind(kind): words for kind, words in letters.items()}
+        if letters:
+            self.kinds.set_current(next(iter(letters)))
+        self._show()
+
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)

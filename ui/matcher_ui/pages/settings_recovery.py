@@ -15,6 +15,7 @@ from matcher.storage import (
 )
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
+from matcher_ui.typed import KEPT_NOWHERE
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -51,6 +52,7 @@ class RecoverySection(Part):
         theme = self.theme
         self._state = Label(theme, "", "second", "ink2", wrap=True)
         self.typed = QLineEdit()
+        self.typed.setProperty(KEPT_NOWHERE, True)
         self.field = Field(theme, "", self.typed)
         self.check, self.renew = Button(theme, "Check"), Button(theme, "Make new words…", "quiet")
         self.ask = Banner(theme, "care", MAKE_NEW)

@@ -20,6 +20,7 @@ from matcher.storage.store import Store
 from matcher_ui.dates import moment_words
 from matcher_ui.pages.settings_recovery import asked_words
 from matcher_ui.safety import back_up_now, is_old, since_words
+from matcher_ui.typed import KEPT_NOWHERE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -137,6 +138,7 @@ class WordsCard(CardFrame):
         self._workspace = workspace
         theme = self.theme
         self.typed = QLineEdit()
+        self.typed.setProperty(KEPT_NOWHERE, True)
         self.field = Field(theme, "", self.typed)
         self.check = Button(theme, "Check")
         self.renew = Button(theme, "I cannot find them", "link")

@@ -90,7 +90,7 @@ class WelcomePage(Part):
             return
         if key == "sample":
             made, self._made = self._made, None
-            self._door.close(made.store, self._sample_instead)
+            self._door.close(made.store, lambda _kept: self._sample_instead())
         else:
             places = {"import": Place("import"), "log": Place("log")}
             self._finish(self._made, places.get(key, Place("today")))
