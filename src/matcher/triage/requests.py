@@ -163,17 +163,21 @@ def edit_brief(store: Store, request_id: int, brief: Brief) -> int | None:
 
 
 def _still_right(evidence: Mapping[str, object], before: Brief, after: Brief) -> dict[str, object]:
-    def same(name: str) -> bool:
+    def now(name: str) -> str:
+        """What it is called now: a value of a list goes with it to another place; empty when it is gone."""
         field, _, index = name.partition(".")
         if not hasattr(before, field):
-            return True
+            return name
         one, other = getattr(before, field), getattr(after, field)
-        if index:
-            place = int(index)
-            return place < len(one) and place < len(other) and bool(one[place] == other[place])
-        return bool(one == other)
+        if not index:
+            return name if one == other else ""
+        place = int(index)
+        if place >= len(one) or one[place] not in other:
+            return ""
+        same = place < len(other) and one[place] == other[place]
+        return f"{field}.{place if same else other.index(one[place])}"
 
-    return {name: found for name, found in evidence.items() if same(name)}
+    return {new: found for name, found in evidence.items() if (new := now(name))}
 
 
 def _correct(requester: Requester, before: Brief, after: Brief) -> None:

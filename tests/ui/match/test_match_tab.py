@@ -11,22 +11,29 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
+from tests.ui.match.conftest import Heard
 
 from matcher.consent import undo, withdraw
 from matcher.directory import member_page
 from matcher.matching import rank, shortlist
 from matcher.matching.fair import Share
+from matcher.matching.fair.history import past_draws
 from matcher.matching.profile import OWN_WORDS
 from matcher.model import Brief, Criterion, CriterionField, Op, Strength
+from matcher.outreach import asked_anyway_because
 from matcher.storage import Cost, create_store
 from matcher.storage.store import Store
 from matcher.triage import edit_brief, log_brief, show_request
+from matcher_ui.brief_words import criterion_words
 from matcher_ui.jobs import Jobs
+from matcher_ui.models.candidates import WISH_ROLE
 from matcher_ui.models.not_now import Group
+from matcher_ui.pages.match.list_rules import RuleEntry
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.match.why_words import told
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.theme import Theme
+from matcher_ui.widgets.criteria_editor import CriterionEntry
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
 
@@ -164,7 +171,7 @@ def test_suggest_a_list_and_take_it_back(
 ) -> None:
     assert tab.facts is not None
     wanted = tab.facts.wanted
-    tab.balance.switch.set_current("off")
+    tab.share.set_share(Share.OFF)
     tab.tray.suggest.click()
     settle()
     chosen, reserves = listed(sample, request_id)
@@ -180,7 +187,7 @@ def test_suggest_a_list_and_take_it_back(
 def test_turns_are_shared_and_every_place_says_why(
     tab: MatchTab, sample: Store, request_id: int, settle: Settle
 ) -> None:
-    assert tab.balance.share is Share.SOME
+    assert tab.share.share is Share.SOME
     tab.tray.suggest.click()
     settle()
     assert tab.facts is not None
@@ -188,29 +195,135 @@ def test_turns_are_shared_and_every_place_says_why(
     assert len(whys) == tab.facts.wanted
     assert set(whys) <= {"Fits best", "Their turn", "By lot"}
     filled = [place for place in tab.tray.places if place.isEnabled()]
-    assert any(place.accessibleName().endswith(whys[0]) for place in filled)
+    assert any(place.accessibleName().endswith("comes next.") for place in filled)
 
 
-def test_rules_are_kept_or_what_clashes_is_said_below_them(
+def add_rule(tab: MatchTab, words: str) -> None:
+    tab.rules.rules.add_button.click()
+    entry = tab.rules.rules.findChildren(RuleEntry)[-1]
+    entry.rule.setCurrentText(words)
+    entry.accept()
+
+
+def test_rules_are_kept_and_told_below_the_list(
     tab: MatchTab, sample: Store, request_id: int, settle: Settle
 ) -> None:
-    assert tab.balance.field.isHidden()
+    assert tab.settings.isHidden()
     tab.more.click()
-    assert not tab.balance.field.isHidden()
-    tab.balance.rules.setText("at least 1 with 1 or more years; no more than 60 from one region")
+    assert not tab.settings.isHidden()
+    add_rule(tab, "at least 1 with 1 or more years")
+    add_rule(tab, "No more than 60 from one region")
+    settle()
+    assert tab.rules.trouble == ""
+    tab.tray.suggest.click()
+    settle()
+    assert tab.rules.sentences == ("At least 1 with 1 or more years", "No more than 60 from one region")
+    assert tab.facts is not None
+    assert listed(sample, request_id)[0]
+    tab.show_request(request_id)
+    settle()
+    assert [one.kept for one in tab.facts.counted] == [True, True]
+    assert tab.rules.sentences == tab.facts.rules
+
+
+def test_a_clash_is_told_with_what_works_and_one_press_makes_that_list(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
     tab.tray.suggest.click()
     settle()
     kept = listed(sample, request_id)
-    assert kept[0]
-    tab.balance.rules.setText("at least 40 regions")
-    tab.balance.rules.returnPressed.emit()
-    settle()
-    assert tab.balance.field.state == "wrong"
-    assert listed(sample, request_id) == kept
-    tab.balance.rules.setText("be nice to everybody")
+    tab.rules.show_rules(["at least 40 regions"])
     tab.tray.suggest.click()
     settle()
-    assert tab.balance.field.state == "wrong"
+    assert "the rule asks for 40" in tab.clash.words
+    assert listed(sample, request_id) == kept
+    assert re.fullmatch(r"Ask for at least \d+ different regions instead", tab.clash.ways[0].text())
+    tab.clash.ways[0].click()
+    settle()
+    assert tab.clash.words == ""
+    assert tab.rules.sentences[0].startswith("At least ")
+    assert past_draws(sample, request_id)[0].rules == tab.rules.sentences
+
+
+def test_a_rule_that_is_not_understood_is_said_below_the_rules(tab: MatchTab, settle: Settle) -> None:
+    tab.more.click()
+    add_rule(tab, "be nice to everybody")
+    settle()
+    assert "no rule that Matcher understands" in tab.rules.trouble
+
+
+def test_how_it_was_made_is_told_checked_and_lots_are_drawn_again_for_a_reason(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    tab.tray.suggest.click()
+    settle()
+    tab.show_request(request_id)
+    settle()
+    tab._tab_chosen("made")
+    first = past_draws(sample, request_id)[0]
+    words = "\n".join(label.text() for label in tab.made.findChildren(Label))
+    assert all(seat.name in words for seat in first.seats)
+    assert "By lot, drawn among" in words
+    tab.made.checks[first.id].click()
+    settle()
+    assert tab.made.checked[first.id].text().endswith("the same list.")
+    tab.made.reason.setCurrentText("Another reason")
+    assert not tab.made.redraw.isEnabled()
+    tab.made.own.setText("two of them are away")
+    tab.made.redraw.click()
+    settle()
+    draws = past_draws(sample, request_id)
+    assert [draw.reason for draw in draws] == ["two of them are away", ""]
+    assert draws[0].seed != first.seed
+
+
+def test_who_is_kept_or_left_off_is_so_on_the_next_list(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    best, last = ids(tab)[0], ids(tab)[-1]
+    tab.explain(last)
+    settle()
+    tab.panel.foot.wishes().actions()[0].trigger()
+    tab._act("leave_off", best)
+    settle()
+    tab.show_request(request_id)
+    settle()
+    assert tab.facts is not None
+    assert tab.facts.wishes == {last: True, best: False}
+    assert tab.model.index(0).data(WISH_ROLE) == "Left off"
+    tab.tray.suggest.click()
+    settle()
+    chosen, reserves = listed(sample, request_id)
+    assert last in chosen
+    assert best not in chosen + reserves
+    tab.explain(last)
+    settle()
+    assert "You keep them on this list." in panel_words(tab)
+
+
+def test_somebody_resting_is_asked_anyway_for_a_reason(
+    tab: MatchTab, sample: Store, request_id: int, heard: Heard, settle: Settle
+) -> None:
+    resting = next(other for other in tab.not_now.model.others if other.rule == "resting")
+    tab._tab_chosen("not_now")
+    tab.not_now.choose(resting.member.id)
+    settle()
+    assert not tab.panel.foot.anyway.isHidden()
+    tab.panel.foot.reasons().actions()[-1].trigger()
+    assert not tab.panel.foot.give.isEnabled()
+    tab.panel.foot.reason.setText("Rang me and offered")
+    tab.panel.foot.give.click()
+    settle()
+    assert asked_anyway_because(sample, request_id) == {resting.member.id: "Rang me and offered"}
+    tab.show_request(request_id)
+    settle()
+    assert resting.member.id not in [
+        other.member.id for other in tab.not_now.model.others if other.rule == "resting"
+    ]
+    batch = heard.said[-1].batch
+    assert batch is not None
+    undo(sample, batch)
+    assert asked_anyway_because(sample, request_id) == {}
 
 
 def test_add_take_off_and_move(tab: MatchTab, sample: Store, request_id: int, settle: Settle) -> None:
@@ -349,9 +462,55 @@ def test_without_members_it_says_how_to_bring_them_in(
     store.close()
 
 
-def test_the_musts_lead_to_the_brief(tab: MatchTab, heard: object, request_id: int) -> None:
-    tab.needs.edit.click()
-    assert heard.places == [Place("request", request_id, "brief")]  # type: ignore[attr-defined]
+def test_a_need_is_changed_here_and_everybody_is_ranked_again(
+    tab: MatchTab, sample: Store, request_id: int, heard: Heard, settle: Settle
+) -> None:
+    before, brief = ids(tab), show_request(sample, request_id).brief
+    tab.needs.open()
+    tab.needs.editor.lists[Strength.MUST].append(
+        Criterion(Strength.MUST, CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 10, "ten years or more")
+    )
+    settle()
+    assert tab.needs.is_open
+    kept = show_request(sample, request_id).brief
+    assert kept.criteria[:-1] == brief.criteria
+    assert replace(kept, criteria=()) == replace(brief, criteria=())
+    tab.show_request(request_id)
+    settle()
+    assert len(ids(tab)) < len(before)
+    assert tab.model.candidates == rank(sample, request_id).candidates
+    batch = heard.said[-1].batch
+    assert batch is not None
+    undo(sample, batch)
+    tab.show_request(request_id)
+    settle()
+    assert ids(tab) == before
+    assert len(tab.needs.editor.criteria()) == len(brief.criteria)
+
+
+def test_pressing_a_need_opens_it_and_removing_it_is_kept(
+    tab: MatchTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    brief = show_request(sample, request_id).brief
+    tab.needs.set_folded(False)
+    sentence = next(one for one in tab.needs.sentences if one.text() == criterion_words(brief.musts()[0]))
+    sentence.click()
+    tab.needs.editor.findChildren(CriterionEntry)[0].removed.emit()
+    settle()
+    assert show_request(sample, request_id).brief.criteria == tuple(
+        criterion for criterion in brief.criteria if criterion != brief.musts()[0]
+    )
+    tab.needs.done.click()
+    assert not tab.needs.is_open
+
+
+def test_in_a_low_window_the_list_folds_to_one_line_until_it_is_opened(tab: MatchTab) -> None:
+    tab.theme.set("light", 1.5)
+    tab.window().resize(824, 700)
+    assert tab.tray.is_folded
+    tab.tray.fold.click()
+    assert not tab.tray.is_folded
+    assert tab.tray.export.isVisibleTo(tab)
 
 
 def test_where_there_is_little_room_the_panel_takes_turns_with_the_people(tab: MatchTab) -> None:

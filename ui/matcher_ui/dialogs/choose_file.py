@@ -1,5 +1,6 @@
 """Choosing a file or folder of this computer: first in her documents, then where she last was."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -40,3 +41,12 @@ def _keep(path: str) -> str:
     if path:
         _been[:] = [Path(path).parent]
     return path
+
+
+ChoosePath = Callable[[QWidget, str], str]
+
+
+def choose_workbook(parent: QWidget, name: str) -> str:
+    """Ask where the workbook goes; empty when she changes her mind."""
+    path = choose_where(parent, "Export the workbook", name, "Excel workbook (*.xlsx)")
+    return path if not path or Path(path).suffix else f"{path}.xlsx"

@@ -15,6 +15,9 @@ LISTED_ROLE = Qt.ItemDataRole.UserRole + 1
 TO_ASK_ROLE = Qt.ItemDataRole.UserRole + 2
 """“Ask about nights”; empty when nothing is left to ask."""
 SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+WISH_ROLE = Qt.ItemDataRole.UserRole + 4
+"""“Kept”, “Left off”, or empty: what she said of them for this list."""
+WISH_WORDS = {True: "Kept", False: "Left off", None: ""}
 
 LISTED_WORDS = {"list": "On the list", "reserve": "In reserve", "": "Not on the list"}
 BAR_PART = {"region": "place", "experience": "experience", "interests": "interests"}
@@ -77,12 +80,14 @@ def to_ask_words(candidate: Candidate, subjects: Mapping[str, str]) -> str:
     return f"{first}{more}"
 
 
-def spoken(candidate: Candidate, listed: str, to_ask: str) -> str:
+def spoken(candidate: Candidate, listed: str, to_ask: str, wish: str = "") -> str:
     """A row in words, for screen readers."""
     card, points = candidate.member, whole_points(candidate.parts)
     parts = ", ".join(f"{PARTS[part]} {number}" for part, number in points.items())
     where = ", ".join(words for words in (card.name, place_words(card), years_words(card.years)) if words)
     said = [f"{where}.", f"{round(candidate.score)} of 100: {parts}.", f"{LISTED_WORDS[listed]}."]
+    if wish:
+        said.append(f"{wish}.")
     if candidate.ask_first:
         said.append("Ask first.")
     if to_ask:
@@ -102,6 +107,7 @@ class CandidateModel(QAbstractListModel):
         self._candidates: tuple[Candidate, ...] = ()
         self._listed: Mapping[int, str] = {}
         self._subjects: Mapping[str, str] = {}
+        self._wishes: Mapping[int, bool] = {}
         self._total = 0
 
     @property
@@ -151,6 +157,12 @@ class CandidateModel(QAbstractListModel):
             self._listed = dict(listed)
             self._tell()
 
+    def set_wishes(self, wishes: Mapping[int, bool]) -> None:
+        """Show who is kept on the list and who is left off."""
+        if wishes != self._wishes:
+            self._wishes = dict(wishes)
+            self._tell()
+
     def row_of(self, member_id: int) -> int | None:
         """Where a member stands, counted from 0; None when they are not here."""
         return next((row for row, c in enumerate(self._candidates) if c.member.id == member_id), None)
@@ -171,11 +183,14 @@ class CandidateModel(QAbstractListModel):
             return listed
         if role == SORT_ROLE:
             return candidate.score
+        wish = WISH_WORDS[self._wishes.get(candidate.member.id)]
+        if role == WISH_ROLE:
+            return wish
         to_ask = to_ask_words(candidate, self._subjects)
         if role == TO_ASK_ROLE:
             return to_ask
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(candidate, listed, to_ask)
+            return spoken(candidate, listed, to_ask, wish)
         return candidate.quote or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _tell(self) -> None:

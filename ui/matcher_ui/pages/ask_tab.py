@@ -12,11 +12,11 @@ from matcher.model import Answer, InvitationState
 from matcher.outreach import Exported, ReadyMessage, ask, ready_messages, reply
 from matcher.progress import Progress
 from matcher.storage.store import Store
+from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
 from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, AskModel, chip_of, how_words
 from matcher_ui.pages.ask_person import AskPerson
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
-from matcher_ui.pages.match.match_tab import ChoosePath, choose_workbook
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button

@@ -120,6 +120,14 @@ class IconButton(RingedButton):
         self._icon = icon
         self._color = color
         self._outlined = outlined
+        self.set_name(name)
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
+    def set_name(self, name: str) -> None:
+        """What it is called aloud and in its tip."""
         self.setAccessibleName(name)
         self.setToolTip(name)
 

@@ -1,8 +1,8 @@
 """A column that scrolls up and down only, as high as its wrapped words need."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.theme import Theme
 
@@ -49,3 +49,31 @@ class ScrollColumn(QScrollArea):
         if self.column.hasHeightForWidth():
             # a scroll area asks only for the smallest height, which squeezes wrapped words
             self._inner.setMinimumHeight(self.column.totalHeightForWidth(self.viewport().width()))
+
+
+class FittedColumn(ScrollColumn):
+    """As high as what is in it, up to ``most`` pixels at 100 %; what does not fit scrolls."""
+
+    def __init__(self, theme: Theme, most: int, parent: QWidget | None = None) -> None:
+        self._most = most
+        super().__init__(theme, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_most(self, most: int) -> None:
+        """Let it be as high as this, in pixels at 100 %."""
+        if most != self._most:
+            self._most = most
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        width = max(self.viewport().width(), 1)
+        wanted = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else -1
+        height = wanted if wanted > 0 else self.column.totalSizeHint().height()
+        return QSize(super().sizeHint().width(), min(height, self.theme.px(self._most)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def _fit(self) -> None:
+        super()._fit()
+        self.updateGeometry()

@@ -1,6 +1,6 @@
 """How lists were made: every draw of a request as it was kept, and the same draw once more to see that it holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from matcher.errors import UserError
 from matcher.matching.fair.clash import ClashError
 from matcher.matching.fair.draw import WARNS, Drawn, Options, Share, draw
 from matcher.matching.fair.keep import digest_of, names_of
+from matcher.matching.fair.pool import facts_of
+from matcher.matching.fair.rules import Rule
 from matcher.matching.fair.snapshot import from_json
 from matcher.matching.seats import short_words, told
 from matcher.model import ListDraw
@@ -42,6 +44,7 @@ class PastDraw:
     at: datetime
     people: int
     rules: tuple[str, ...]
+    read: tuple[Rule, ...]
     share: Share
     lots: int
     reason: str
@@ -60,6 +63,15 @@ class PastDraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How a rule stands on a list: what it counts there, and whether that keeps it."""
+
+    rule: str
+    count: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A draw drawn once more. ``same``: it gives the list that was kept; else ``differences`` say what is not."""
 
@@ -74,6 +86,15 @@ def past_draws(store: Store, request_id: int) -> tuple[PastDraw, ...]:
         request_of(session, request_id)
         query = select(ListDraw).where(ListDraw.request_id == request_id, ListDraw.result.is_not(None))
         return tuple(_past(session, row) for row in session.scalars(query.order_by(ListDraw.id.desc())))
+
+
+def rules_on(store: Store, member_ids: Collection[int], rules: Sequence[Rule]) -> tuple[Counted, ...]:
+    """How the rules of a list stand for those who are on it now."""
+    if not rules:
+        return ()
+    with reading(store) as session:
+        people = facts_of(session, sorted(member_ids))
+    return tuple(Counted(rule.sentence, rule.count(people), kept=rule.holds(people)) for rule in rules)
 
 
 def check_draw(store: Store, request_id: int, draw_id: int | None = None) -> Checked:
@@ -146,6 +167,7 @@ def _past(session: Session, row: ListDraw) -> PastDraw:
         at=row.drawn_at,
         people=row.people,
         rules=tuple(asked.get("rules", ())),
+        read=tuple(Rule.from_json(kept) for kept in asked.get("read", ())),
         share=Share(asked.get("share", Share.SOME)),
         lots=asked.get("lots", 1),
         reason=row.reason,

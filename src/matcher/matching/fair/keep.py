@@ -115,6 +115,14 @@ def draw_list(
     return _told(store, question, drawn, number, commitment, batch)
 
 
+def check_rules(store: Store, case: Case, rules: Sequence[str], people: int) -> None:
+    """Raise UserError when one of these rules is not understood."""
+    with reading(store) as session:
+        fitting = case.fitting()[:MOST_THOUGHT_OF]
+        known = contenders(session, case.request_id, fitting, with_facts=bool(rules))
+    read_rules(rules, known, min(people, len(known)))
+
+
 def _told(
     store: Store, question: _Question, drawn: Drawn, number: int, commitment: str, batch: int | None
 ) -> FairList:
@@ -237,6 +245,7 @@ def _commit(unit: Unit, question: _Question) -> ListDraw:
         "people": options.people, "share": options.share.value, "lots": options.lots, "reserves": options.reserves,
         "pinned": list(options.pinned), "refused": list(options.refused),
         "rules": [rule.sentence for rule in options.rules],
+        "read": [rule.as_json() for rule in question.options.rules],
     }  # fmt: skip
     commitment = digest_of(question.seed, question.request_id, asked, snapshot)
     same = select(ListDraw).where(

@@ -1,6 +1,6 @@
 """Who a list can be drawn from: everybody who could fit, with facts for the rules and whose turn it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -33,20 +33,28 @@ def contenders(
     ids = [one.member_id for one in fitting]
     asked = _asks(session)
     owed = deficits(ids, turns(session, request_id), (member for member, recent in asked if recent))
-    ever = {member for member, _ in asked}
-    known = _known(session, ids) if with_facts else {}
-    new = {"asked": frozenset({NEVER})}
+    facts = _known(session, ids, {member for member, _ in asked}, with_facts=with_facts)
     return [
-        Contender(
-            one.member_id, one.score, owed[one.member_id], one.meets,
-            known.get(one.member_id, {}) | ({} if one.member_id in ever else new),
-        )
-        for one in fitting
-    ]  # fmt: skip
+        Contender(one.member_id, one.score, owed[one.member_id], one.meets, facts[one.member_id]) for one in fitting
+    ]
 
 
-def _known(session: Session, ids: Sequence[int]) -> dict[int, dict[str, frozenset[str]]]:
-    """Member -> what rules may look at."""
+def facts_of(session: Session, member_ids: Sequence[int]) -> list[Contender]:
+    """Members with what rules may look at, and nothing else."""
+    facts = _known(session, member_ids, {member for member, _ in _asks(session)}, with_facts=True)
+    return [Contender(number, 0.0, facts=facts[number]) for number in member_ids]
+
+
+def _known(
+    session: Session, ids: Sequence[int], ever: Collection[int], *, with_facts: bool
+) -> dict[int, dict[str, frozenset[str]]]:
+    """Member -> what rules may look at; ``ever`` are those who were asked before."""
+    found = _looked_up(session, ids) if with_facts else {}
+    new = {"asked": frozenset({NEVER})}
+    return {number: found.get(number, {}) | ({} if number in ever else new) for number in ids}
+
+
+def _looked_up(session: Session, ids: Sequence[int]) -> dict[int, dict[str, frozenset[str]]]:
     rows, standing = _members(session, ids), states(session, set(ids))
     found = {}
     for number in ids:

@@ -1,10 +1,11 @@
 """The people a list is drawn from, and the rules of balance it keeps. No solver here: a rule can check itself."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as kept
 from enum import StrEnum
+from typing import Any
 
 NEVER = "never"
 """The value of the field “asked” of somebody who was never asked before."""
@@ -70,6 +71,16 @@ class Rule:
         """Whether a list keeps the rule."""
         counted = self.count(people)
         return counted >= self.number if self.is_lower_bound else counted <= self.number
+
+    def as_json(self) -> list[Any]:
+        """The rule as plain values, to be kept; `from_json` reads it."""
+        return [self.kind.value, self.field, self.number, self.value, self.words]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[Any]) -> "Rule":
+        """A rule that was kept."""
+        kind, field_name, number, value, words = kept
+        return cls(RuleKind(kind), field_name, number, value, words)
 
     def with_number(self, number: int) -> "Rule":
         """The same rule with another number, in the program's own words."""

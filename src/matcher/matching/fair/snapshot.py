@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from matcher.matching.fair.rules import NEVER, Contender, Rule, RuleKind
+from matcher.matching.fair.rules import NEVER, Contender, Rule
 
 _ASKED = "asked"
 
@@ -52,7 +52,7 @@ def to_json(people: Sequence[Contender], rules: Sequence[Rule]) -> dict[str, Any
         "ids": [person.id for person in people], "scores": [person.score for person in people],
         "owed": [person.deficit for person in people], "meets": [int(person.meets) for person in people],
         "facts": facts,
-        "rules": [[rule.kind.value, rule.field, rule.number, rule.value, rule.words] for rule in rules],
+        "rules": [rule.as_json() for rule in rules],
     }  # fmt: skip
 
 
@@ -68,7 +68,4 @@ def from_json(kept: Mapping[str, Any]) -> tuple[list[Contender], tuple[Rule, ...
         Contender(number, score, owed, bool(meets), {name: frozenset(held) for name, held in known.items()})
         for number, score, owed, meets, known in columns
     ]
-    rules = tuple(
-        Rule(RuleKind(kind), field, number, value, words) for kind, field, number, value, words in kept["rules"]
-    )
-    return people, rules
+    return people, tuple(Rule.from_json(rule) for rule in kept["rules"])

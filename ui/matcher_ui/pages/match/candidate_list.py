@@ -9,6 +9,7 @@ from matcher_ui.models.candidates import (
     CANDIDATE_ROLE,
     LISTED_ROLE,
     TO_ASK_ROLE,
+    WISH_ROLE,
     CandidateModel,
     bar_parts,
     facts_words,
@@ -106,6 +107,8 @@ def _chips(candidate: Candidate, index: Index) -> list[Chip]:
     chips: list[Chip] = []
     if index.data(LISTED_ROLE) == "reserve":
         chips.append(("neutral", "Reserve"))
+    if wish := index.data(WISH_ROLE):
+        chips.append(("neutral", wish))
     if candidate.ask_first:
         chips.append(("ask_first", "Ask first"))
     if to_ask := index.data(TO_ASK_ROLE):

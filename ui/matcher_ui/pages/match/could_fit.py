@@ -31,13 +31,22 @@ class CouldFitView(Part):
         self._stack.addWidget(self.list)
         self.empty: EmptyPage | None = None
         self._holder: QWidget | None = None
+        self._low = False
         self._lay_out()
         self.retheme()
 
     def show_list(self) -> None:
         """Show the people."""
         self._stack.setCurrentWidget(self.list)
-        self._above.show()
+        self._show_above()
+
+    def set_low(self, low: bool) -> None:
+        """Where there is little room, leave out the line above the list."""
+        self._low = low
+        self._show_above()
+
+    def _show_above(self) -> None:
+        self._above.setVisible(not self._low and self._stack.currentWidget() is self.list)
 
     def show_empty(self, *, members: bool, not_now: int) -> None:
         """Say why nobody is here: no members yet, or nobody of them fits."""
@@ -63,7 +72,7 @@ class CouldFitView(Part):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        self._above.hide()
+        self._show_above()
 
     def retheme(self) -> None:
         px = self.theme.px

@@ -3,10 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from matcher.matching import Candidate, Case, NotNow, Shortlist, Weights, open_case, shortlist, weights_of
+from matcher.matching import (
+    Candidate,
+    Case,
+    Listed,
+    NotNow,
+    Shortlist,
+    Weights,
+    open_case,
+    shortlist,
+    weights_of,
+    wishes,
+)
+from matcher.matching.fair.history import Counted, PastDraw, past_draws, rules_on
 from matcher.matching.shortlist import RESERVES
 from matcher.model import Brief
-from matcher.storage import reading
+from matcher.outreach import asked_anyway_because
+from matcher.storage import reading, settings_in
 from matcher.storage.store import Store
 from matcher.triage import show_request
 
@@ -24,7 +37,9 @@ _FARTHEST = 5_000
 class MatchFacts:
     """A request with everybody placed for it, the first of each list, and its list as it stands.
 
-    ``not_now``: how many each rule keeps out. ``on_list``: how those stand who are on the list.
+    ``not_now``: how many each rule keeps out. ``on_list``: how those stand who are on the list. ``wishes``: whom
+    she keeps on it or off it; ``anyway``: why somebody may be asked though resting; ``draws``: how its lists were
+    made, ``counted`` how their rules stand now, ``lots`` how many places go by lot as a rule.
     """
 
     request_id: int
@@ -37,10 +52,25 @@ class MatchFacts:
     listed: Shortlist
     usual: Weights
     weights: Weights
+    wishes: Mapping[int, bool]
+    anyway: Mapping[int, str]
+    draws: tuple[PastDraw, ...]
+    counted: tuple[Counted, ...]
+    lots: int
 
     @property
     def wanted(self) -> int:
         return wanted_by(self.brief)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules of the last list that was drawn."""
+        return self.draws[0].rules if self.draws else ()
+
+    def place_of(self, member_id: int) -> Listed | None:
+        """Somebody's place on the list; None when they have none."""
+        places = (*self.listed.chosen, *self.listed.reserves)
+        return next((place for place in places if place.member_id == member_id), None)
 
     @property
     def could_fit(self) -> int:
@@ -64,10 +94,10 @@ def read_facts(store: Store, request_id: int, weights: Weights | None) -> MatchF
     """Read a request and place everybody for it, by ``weights`` or the usual ones."""
     page = show_request(store, request_id)
     with reading(store) as session:
-        usual = weights_of(session, page.brief.audience)
+        usual, lots = weights_of(session, page.brief.audience), settings_in(session).places_by_lot
     case = open_case(store, request_id, weights=weights or usual)
     listed, not_now = shortlist(store, request_id), case.not_now()
-    places = (*listed.chosen, *listed.reserves)
+    places, draws = (*listed.chosen, *listed.reserves), past_draws(store, request_id)
     first = max(PAGE, wanted_by(page.brief) + RESERVES + len(places))
     rows = {place.member_id: case.row_of(place.member_id) for place in places}
     looks = {member_id: case.look_at(row) for member_id, row in rows.items() if row is not None}
@@ -82,7 +112,17 @@ def read_facts(store: Store, request_id: int, weights: Weights | None) -> MatchF
         listed=listed,
         usual=usual,
         weights=weights or usual,
+        wishes=wishes(store, request_id),
+        anyway=asked_anyway_because(store, request_id),
+        draws=draws,
+        counted=counted_on(store, listed, draws),
+        lots=lots,
     )
+
+
+def counted_on(store: Store, listed: Shortlist, draws: tuple[PastDraw, ...]) -> tuple[Counted, ...]:
+    """How the rules of the last draw stand on a list as it is now."""
+    return rules_on(store, [place.member_id for place in listed.chosen], draws[0].read) if draws else ()
 
 
 def weighed(facts: MatchFacts, weights: Weights, shown: int) -> MatchFacts:

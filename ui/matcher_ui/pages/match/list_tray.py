@@ -1,15 +1,16 @@
 """The list below the people: how many of how many, each place, and what can be done with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher.matching import Listed, Shortlist
+from matcher.matching.fair.history import Counted
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
-from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.initials import paint_initials
@@ -24,6 +25,11 @@ _ACTS = (
     ("swap", ""),
     ("off", "Take off the list"),
 )
+_WISHES = {
+    None: (("keep", "Keep them on every list"), ("leave_off", "Leave them off this list")),
+    True: (("leave", "Do not keep them on"), ("leave_off", "Leave them off this list")),
+}
+"""What may be wished of somebody on the list, by whether she is kept on it."""
 
 
 class PlaceButton(Pressable):
@@ -31,13 +37,15 @@ class PlaceButton(Pressable):
 
     acted = Signal(str, int)
 
-    def __init__(self, theme: Theme, place: Listed | None, *, reserve: bool = False, trouble: str = "") -> None:
+    def __init__(
+        self, theme: Theme, place: Listed | None, *, reserve: bool = False, trouble: str = "", kept: bool = False
+    ) -> None:
         super().__init__(theme)
-        self._place, self._reserve, self._trouble = place, reserve, trouble
+        self._place, self._reserve, self._trouble, self._kept = place, reserve, trouble, kept
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         words = "A place still to fill" if place is None else place.name
         said = f"{words}, in reserve" if reserve else words
-        told = trouble or (place.why.get("seat", {}).get("words", "") if place else "")
+        told = trouble or (" ".join(place.told) if place else "")
         self.setAccessibleName(f"{said}. {told}" if told else said)
         self.setToolTip(f"{words}: {told}" if told else words)
         self.setEnabled(place is not None)
@@ -69,6 +77,11 @@ class PlaceButton(Pressable):
             for key, words in _ACTS:
                 action = menu.addAction(words or ("Move onto the list" if self._reserve else "Move to reserve"))
                 action.triggered.connect(lambda _on=False, key=key: self.acted.emit(key, place.member_id))
+            menu.addSeparator()
+            for key, words in _WISHES[self._kept or None]:
+                menu.addAction(words).triggered.connect(
+                    lambda _on=False, key=key: self.acted.emit(key, place.member_id)
+                )
         return menu
 
     def _open_menu(self) -> None:
@@ -95,29 +108,45 @@ class ListTray(Ground):
         self.go_on = Button(theme, "Go on to Ask", "quiet", icon="arrow_right")
         self._title = Label(theme, "The list", "section")
         self._mark = IconView(theme, "check", "good", 14)
+        self._mark_kind = "good"
         self._note = ElidedLabel(theme, "", "legend", "ink2")
-        self._places = QHBoxLayout()
         self._buttons: list[QWidget] = []
-        self._narrow = False
+        self.fold = IconButton(theme, "chevron_down", "Hide the places of the list")
+        self._narrow = self._low = False
+        self._opened: bool | None = None
+        self._kept: frozenset[int] = frozenset()
         self._shown: tuple[Shortlist, int, Mapping[int, str]] | None = None
         self._lay_out()
         for button, signal in (
             (self.suggest, self.suggested), (self.export, self.exported), (self.go_on, self.went_on),
         ):  # fmt: skip
             button.clicked.connect(signal)
+        self.fold.clicked.connect(self._turn)
         self.retheme()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only its first line is shown."""
+        return self._low if self._opened is None else not self._opened
 
     @property
     def places(self) -> list[PlaceButton]:
         """The buttons of all places shown, empty ones too."""
         return [part for part in self._buttons if isinstance(part, PlaceButton)]
 
-    def show_list(self, listed: Shortlist, wanted: int, troubles: Mapping[int, str], note: tuple[str, str]) -> None:
-        """Show a list. ``troubles``: member -> why they may not be asked; ``note``: kind (good, care) and words."""
-        self._shown = (listed, wanted, dict(troubles))
-        self._count()
+    def show_list(
+        self, listed: Shortlist, wanted: int, troubles: Mapping[int, str], note: tuple[str, str],
+        kept: Collection[int] = (),
+    ) -> None:  # fmt: skip
+        """Show a list. ``troubles``: member -> why they may not be asked; ``note``: kind (good, care) and words.
+
+        ``kept`` are those she keeps on it.
+        """
+        self._shown, self._kept = (listed, wanted, dict(troubles)), frozenset(kept)
         kind, words = note
         self._note.setText(words)
+        self._mark_kind = kind
+        self._count()
         self._note.set_look(color=kind if kind != "good" else "ink2")
         self._mark.set_icon("check" if kind == "good" else "warning", kind)
         self._mark.setVisible(bool(words))
@@ -130,6 +159,12 @@ class ListTray(Ground):
     def set_busy(self, reason: str | None) -> None:
         """While the list cannot be suggested, say why."""
         self.suggest.set_unavailable(reason)
+
+    def set_low(self, low: bool) -> None:
+        """Where there is little room only the first line is shown, until she opens it."""
+        if low != self._low:
+            self._low, self._opened = low, None
+            self._fold()
 
     def set_narrow(self, narrow: bool) -> None:
         """Shorter words where there is little room."""
@@ -144,15 +179,29 @@ class ListTray(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(24), px(12), px(24), px(8))
         self._row.setSpacing(px(16))
         self._head.setSpacing(px(10))
         self._places.setSpacing(px(4))
         self._foot.setSpacing(px(4))
         self._told.setSpacing(px(6))
         self._acts.setSpacing(px(4))
-        self.setFixedHeight(px(96))
         super().retheme()
+        self._fold()
+
+    def _turn(self) -> None:
+        self._opened = self.is_folded
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the places, or the first line alone."""
+        px, folded = self.theme.px, self.is_folded
+        for part in (self._places_room, self._foot_room, self._below_room):
+            part.setVisible(not folded)
+        self._row.setContentsMargins(px(24), px(8 if folded else 12), px(24), px(8))
+        self.fold.set_icon("chevron_up" if folded else "chevron_down")
+        self.fold.set_name("Show the places of the list" if folded else "Hide the places of the list")
+        self.setFixedHeight(px(52 if folded else 96))
+        self._count()
         if self._shown:
             self._fill()
 
@@ -162,7 +211,8 @@ class ListTray(Ground):
         listed, wanted, _troubles = self._shown
         people = "" if self._narrow else " people"
         reserves = f", {len(listed.reserves)} in reserve" if listed.reserves else ""
-        self.count.setText(f"{len(listed.chosen)} of {wanted}{people}{reserves}")
+        said = f" · {self._note.text()}" if self.is_folded and self._mark_kind != "good" else ""
+        self.count.setText(f"{len(listed.chosen)} of {wanted}{people}{reserves}{said}")
 
     def _fill(self) -> None:
         """Put the places in the row, as many as there is room for."""
@@ -195,7 +245,8 @@ class ListTray(Ground):
                 self._add(self._place(place, reserve=True, trouble=troubles.get(place.member_id, "")))
 
     def _place(self, place: Listed, *, reserve: bool, trouble: str) -> PlaceButton:
-        button = PlaceButton(self.theme, place, reserve=reserve, trouble=trouble)
+        kept = place.member_id in self._kept
+        button = PlaceButton(self.theme, place, reserve=reserve, trouble=trouble, kept=kept)
         button.acted.connect(self.acted)
         return button
 
@@ -213,41 +264,53 @@ class ListTray(Ground):
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout(self)
-        self._told, self._head, self._foot = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        self._acts, below = QVBoxLayout(), QHBoxLayout()
-        below.setContentsMargins(0, 0, 0, 0)
+        self._told, self._head, self._acts = QVBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        self._places_room, self._foot_room, self._below_room = QWidget(), QWidget(), QWidget()
+        self._places, self._foot, below = (
+            QHBoxLayout(room) for room in (self._places_room, self._foot_room, self._below_room)
+        )
+        for line in (self._places, self._foot, below):
+            line.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(self.theme.px(8))
         self._head.addWidget(self._title)
         self._head.addWidget(self.count, 1)
+        self._head.addWidget(self.fold)
         self._places.addStretch(1)
         self._foot.addWidget(self._mark)
         self._foot.addWidget(self._note, 1)
-        for line in (self._head, self._places, self._foot):
-            self._told.addLayout(line)
+        self._told.addLayout(self._head)
+        self._told.addWidget(self._places_room)
+        self._told.addWidget(self._foot_room)
         self._told.addStretch(1)
         below.addWidget(self.export)
         below.addStretch(1)
         below.addWidget(self.go_on)
         self._acts.addWidget(self.suggest)
-        self._acts.addLayout(below)
+        self._acts.addWidget(self._below_room)
         self._row.addLayout(self._told, 1)
         self._row.addLayout(self._acts)
 
 
 def note_of(
-    listed: Shortlist, wanted: int, troubles: Mapping[int, str], name: Callable[[int], str]
-) -> tuple[str, str]:
+    listed: Shortlist, wanted: int, troubles: Mapping[int, str], name: Callable[[int], str],
+    rules: Sequence[Counted] = (),
+) -> tuple[str, str]:  # fmt: skip
     """The line below the places: what to mind first, else what is well. (kind, words)."""
     if troubles:
         first = next(iter(troubles))
         more = f" and {len(troubles) - 1} more" if len(troubles) > 1 else ""
         return "stop", f"{name(first)}{more} may not be asked now: {troubles[first]}"
+    broken = [one for one in rules if not one.kept]
+    if broken and listed.chosen:
+        return "care", "  ·  ".join(f"Not kept: {one.rule} (there are {one.count})" for one in broken)
     personally = [place for place in listed.chosen if place.why.get("ask_first")]
     if personally:
         return "care", f"{_count(len(personally))} to be asked personally first"
     unknown = [place for place in listed.chosen if place.why.get("to_ask")]
     if unknown:
         return "care", f"{_count(len(unknown))} with something to ask about first"
+    if rules:
+        return "good", "  ·  ".join(f"{one.rule}: {one.count}" for one in rules)
     if listed.chosen and len(listed.chosen) >= wanted:
         return "good", "Every place is filled"
     return "good", ""

@@ -1,52 +1,42 @@
 """Match: the people who could fit a request in their order, why each of them, who not now, and the list."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import MemberPage, member_page
-from matcher.errors import UserError
 from matcher.matching import Candidate, Case, NotNow, Shortlist, Weights, Why, explain
+from matcher.matching.fair import ClashError, Share
 from matcher.matching.fair.keep import Wanted
-from matcher.outreach import Exported
-from matcher.storage.store import Store
-from matcher_ui.dialogs.choose_file import choose_where
+from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
 from matcher_ui.models.candidates import CandidateModel
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
-from matcher_ui.pages.match.balance_bar import BalanceBar
 from matcher_ui.pages.match.could_fit import CouldFitView
 from matcher_ui.pages.match.facts import PAGE, MatchFacts, read_facts, read_on_to, weighed
+from matcher_ui.pages.match.how_made import HowMadeView
+from matcher_ui.pages.match.list_desk import ASKED, ListDesk
+from matcher_ui.pages.match.list_rules import ClashBar, ListRules
 from matcher_ui.pages.match.list_tray import ListTray, note_of
 from matcher_ui.pages.match.needs_bar import NeedsBar
 from matcher_ui.pages.match.not_now import NotNowView
+from matcher_ui.pages.match.share_switch import ShareSwitch
 from matcher_ui.pages.match.weights_bar import WeightsBar
-from matcher_ui.pages.match.why_panel import WhyPanel
+from matcher_ui.pages.match.why_panel import OnList, WhyPanel
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
 from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.scroll_column import FittedColumn
 from matcher_ui.workspace import Place, Workspace
 
-COULD, NOT_NOW = "could", "not_now"
+COULD, NOT_NOW, MADE = "could", "not_now", "made"
 PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 560
 _LARGE_TEXT_PANEL, _LEAST_PEOPLE = 248, 240
-_ASKED = "already_asked"
-_MAY_STAY = frozenset({_ASKED, "resting", "cap"})
-
-T = TypeVar("T")
-ChoosePath = Callable[[QWidget, str], str]
-
-
-def choose_workbook(parent: QWidget, name: str) -> str:
-    """Ask where the workbook goes; empty when she changes her mind."""
-    path = choose_where(parent, "Export the workbook", name, "Excel workbook (*.xlsx)")
-    return path if not path or Path(path).suffix else f"{path}.xlsx"
+_ROOM_FOR_SHARE, _FOLD_TRAY_BELOW, _MOST_SETTINGS = 660, 440, 360
+_MAY_STAY = frozenset({ASKED, "resting", "cap"})
 
 
 class MatchTab(Part):
@@ -67,11 +57,13 @@ class MatchTab(Part):
         theme = self.theme
         self.model = CandidateModel(self)
         self.notice, self.needs = Notice(theme), NeedsBar(theme)
-        self.tabs = Tabs(theme, ((COULD, "Could fit"), (NOT_NOW, "Not now")))
+        self.tabs = Tabs(theme, ((COULD, "Could fit"), (NOT_NOW, "Not now"), (MADE, "How it was made")))
         self.more = Button(theme, "More", "quiet", trailing="chevron_down")
         self.weights, self.could = WeightsBar(theme), CouldFitView(theme, self.model)
         self.not_now, self.tray, self.panel = NotNowView(theme), ListTray(theme), WhyPanel(theme)
-        self.balance = BalanceBar(theme)
+        self.share, self.rules, self.clash = ShareSwitch(theme), ListRules(theme), ClashBar(theme)
+        self.made, self.settings = HowMadeView(theme), FittedColumn(theme, _MOST_SETTINGS)
+        self.desk = ListDesk(workspace, self.notice, lambda: self.facts, self)
         self._views, self._people = QStackedWidget(), QWidget()
         self._slim = self._opened = False
         self._lay_out()
@@ -83,18 +75,22 @@ class MatchTab(Part):
         if request_id != self.request_id:
             self.request_id, self.facts, self._weights, self._chosen = request_id, None, None, None
             self.notice.clear()
+            self.clash.clear()
+            self.needs.close_editor()
             self.not_now.search.clear()
             self._turn_to(COULD)
         weights = self._weights
         self.workspace.read(
             "request.match", lambda store: read_facts(store, request_id, weights), self.show_facts,
-            on_failed=self._failed, aside=True,
+            on_failed=self.desk.fail, aside=True,
         )  # fmt: skip
 
     def show_facts(self, facts: MatchFacts) -> None:
         """Show what was read."""
         if facts.request_id != self.request_id:
             return
+        if self.facts is None:
+            self._show_wanted(facts)
         self.facts = facts
         self.needs.show_brief(facts.brief)
         self.weights.set_weights(facts.usual, self._weights or facts.usual)
@@ -106,8 +102,15 @@ class MatchTab(Part):
             self.could.show_list()
         else:
             self.could.show_empty(members=bool(len(facts.case)), not_now=not_now)
+        self.made.show_draws(facts.draws)
         self._show_list(facts.listed)
         self._explain()
+
+    def _show_wanted(self, facts: MatchFacts) -> None:
+        """Show what the last list was to be, or what a first one is to be."""
+        last = facts.draws[0] if facts.draws else None
+        self.share.set_share(last.share if last else Share.SOME)
+        self.rules.show_wanted(facts.wanted, last.lots if last else facts.lots, facts.rules)
 
     def explain(self, member_id: int) -> None:
         """Show why this member is where they are."""
@@ -146,50 +149,27 @@ class MatchTab(Part):
 
         self.workspace.read("request.look", lambda _store: read_on_to(facts, member_id), show, aside=True)
 
-    def suggest(self) -> None:
-        """Draw the list from those who could fit, by turns and rules; who was asked already stays on it."""
-        if self.facts is None:
-            return
-        facts = self.facts
-        kept_out = (one for one in facts.on_list.values() if isinstance(one, NotNow))
-        asked = {other.member.id for other in kept_out if other.rule == _ASKED}
-        rules, people = self.balance.sentences, facts.wanted
-        wanted = Wanted(people, rules, self.balance.share)
-        self.balance.show_trouble("")
-        self._write(
-            lambda store: the_list.draw_anew(store, facts.case, asked, wanted),
-            lambda made: made.listed,
-            lambda made: the_list.drawn_words(made, people), "Making the list",
-            self._rules_failed if rules else self._failed,
-        )  # fmt: skip
+    def suggest(self, reason: str = "") -> None:
+        """Draw the list by turns and rules; with a ``reason`` its lots are drawn again."""
+        if self.facts is not None:
+            self.clash.clear()
+            rules = self.rules
+            self.desk.suggest(
+                Wanted(
+                    rules.people.value(), rules.sentences, self.share.share, lots=rules.lots.value(), reason=reason,
+                    fresh=bool(reason),
+                )
+            )  # fmt: skip
 
     def toggle(self, member_id: int) -> None:
         """Put somebody on the list, or take them off."""
-        facts = self.facts
-        if facts is None:
-            return
-        name = self._name(member_id)
-        if member_id in the_list.listed_as(facts.listed):
-            self._change(the_list.taking_off({member_id}), lambda _kept: f"Took {name} off the list.", "Taking off")
-            return
         row = self.model.row_of(member_id)
-        if row is not None:
-            change = the_list.adding(self.model.candidates[row], facts.wanted)
-            self._change(change, partial(the_list.added_words, member_id, name), "Adding")
+        candidate = self.model.candidates[row] if row is not None else None
+        self.desk.toggle(member_id, candidate, self.rules.people.value())
 
     def export(self) -> None:
-        """Write the workbook where she says; what stands in the way is said here."""
-        facts = self.facts
-        if facts is None:
-            return
-        path = self._choose_path(self, f"{the_list.file_name(facts.brief.title)}.xlsx")
-        if path:
-            shown = {place.member_id: place.name for place in (*facts.listed.chosen, *facts.listed.reserves)}
-            self.notice.clear()
-            self.workspace.write(
-                lambda store, _progress: the_list.export_list(store, facts.request_id, path, shown),
-                self._exported, what="Writing the workbook", on_failed=self._export_failed,
-            )  # fmt: skip
+        """Write the workbook where she says."""
+        self.desk.export(self, self._choose_path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,8 +196,25 @@ class MatchTab(Part):
         if slim != self._slim:
             self._slim = slim
             self._open_panel(False)
-        self.needs.set_folded(narrow or self.height() < px(LOW_BELOW))
+        low = self.height() < px(LOW_BELOW)
+        self.needs.set_folded(narrow or low)
+        half = round(self.height() / self.theme.scale / 2)
+        self.needs.set_room(half)
+        self.settings.set_most(min(half, _MOST_SETTINGS))
+        self.could.set_low(low)
         self.tray.set_narrow(narrow)
+        self.tray.set_low(self.height() < px(_FOLD_TRAY_BELOW))
+        self._place_share()
+
+    def _place_share(self) -> None:
+        """The switch stands beside the tabs where there is room, else with the rest under More."""
+        tabs, beside = self.tabs.layout(), self._people.width() >= self.theme.px(_ROOM_FOR_SHARE)
+        if not isinstance(tabs, QHBoxLayout) or beside == (self.share.parentWidget() is self.tabs):
+            return
+        if beside:
+            tabs.insertWidget(tabs.indexOf(self.more), self.share)
+        else:
+            self.rules.take_share(self.share)
 
     def _open_panel(self, opened: bool) -> None:
         """Where there is no room for both, the panel takes the place of the people until she goes back."""
@@ -267,11 +264,13 @@ class MatchTab(Part):
 
     def _show_list(self, listed: Shortlist) -> None:
         assert self.facts is not None
-        troubles = self._troubles(listed)
-        wanted = self.facts.wanted
-        self.tray.show_list(listed, wanted, troubles, note_of(listed, wanted, troubles, self._name))
+        troubles, wishes = self._troubles(listed), self.facts.wishes
+        wanted = self.rules.people.value()
+        note = note_of(listed, wanted, troubles, self._name, self.facts.counted)
+        self.tray.show_list(listed, wanted, troubles, note, {one for one, keep in wishes.items() if keep})
         self.tray.set_busy(None if self.facts.candidates else "Nobody who may be asked fits")
         self.model.set_listed(the_list.listed_as(listed))
+        self.model.set_wishes(wishes)
 
     def _troubles(self, listed: Shortlist) -> dict[int, str]:
         """Member on the list -> why they may not be asked now."""
@@ -282,7 +281,9 @@ class MatchTab(Part):
 
     def _explain(self) -> None:
         """Explain whom she chose, else the first."""
-        if self.tabs.current == COULD:
+        if self.tabs.current == MADE:
+            self._choose(self._chosen)
+        elif self.tabs.current == COULD:
             self._choose(self.could.list.choose(self._chosen))
         elif self.not_now.current is None:
             self.not_now.choose(self._chosen)
@@ -319,12 +320,20 @@ class MatchTab(Part):
         self._page = page
         one = self._one(page.id)
         if isinstance(one, Candidate):
-            listed = the_list.listed_as(facts.listed).get(page.id, "")
-            self.panel.show_candidate(one, page, facts.brief, self.weights.weights, listed)
+            self.panel.show_candidate(one, page, facts.brief, self.weights.weights, self._stands(page.id))
         elif one is not None:
             self.panel.show_other(one, page, facts.brief.audience)
             if self._why is not None:
                 self.panel.add_why(self._why)
+
+    def _stands(self, member_id: int) -> OnList:
+        """Where somebody stands for the list."""
+        assert self.facts is not None
+        place = self.facts.place_of(member_id)
+        return OnList(
+            the_list.listed_as(self.facts.listed).get(member_id, ""), place.told if place else (),
+            self.facts.wishes.get(member_id), self.facts.anyway.get(member_id, ""),
+        )  # fmt: skip
 
     def _read_why(self, case: Case, member_id: int) -> None:
         def show(found: Why) -> None:
@@ -371,87 +380,80 @@ class MatchTab(Part):
         if self.request_id is not None:
             self.show_request(self.request_id)
 
-    def _change(self, change: the_list.Change, words: Callable[[Shortlist], str], what: str) -> None:
-        request_id = self.request_id
-        if request_id is not None:
-            self._write(
-                lambda store: the_list.change_list(store, request_id, change), lambda kept: kept, words, what,
-                self._failed,
-            )  # fmt: skip
-
-    def _write(
-        self, verb: Callable[[Store], T], listed: Callable[[T], Shortlist], words: Callable[[T], str], what: str,
-        on_failed: Callable[[UserError], None],
-    ) -> None:  # fmt: skip
-        """Change the list in the background and show it as it was kept."""
-        request_id = self.request_id
-
-        def done(made: T) -> None:
-            kept = listed(made)
-            if self.facts is not None and self.request_id == request_id:
-                self.facts = replace(self.facts, listed=kept)
-                self._show_list(kept)
-                self._show_listed_in_panel()
-            self.workspace.say(words(made), kept.batch)
-
-        self.notice.clear()
-        self.workspace.write(lambda store, _progress: verb(store), done, what=what, on_failed=on_failed)
-
-    def _rules_failed(self, error: UserError) -> None:
-        self.balance.show_trouble(str(error))
-
     def _show_listed_in_panel(self) -> None:
         if self.facts is not None and self._chosen is not None and self.model.row_of(self._chosen) is not None:
-            self.panel.foot.show_candidate(the_list.listed_as(self.facts.listed).get(self._chosen, ""))
+            stands = self._stands(self._chosen)
+            self.panel.foot.show_candidate(stands.listed, stands.wish)
 
     def _toggle_chosen(self) -> None:
         if self._chosen is not None:
             self.toggle(self._chosen)
 
-    def _act(self, act: str, member_id: int) -> None:
-        name = self._name(member_id)
-        if act == "why":
-            self.explain(member_id)
-        elif act == "off":
-            self._change(the_list.taking_off({member_id}), lambda _kept: f"Took {name} off the list.", "Taking off")
-        elif act == "swap":
-            self._change(the_list.swapping(member_id), lambda _kept: f"Moved {name}.", "Moving")
-        else:
-            steps = -1 if act == "earlier" else 1
-            self._change(the_list.moving(member_id, steps), lambda _kept: f"Moved {name}.", "Moving")
-
-    def _exported(self, exported: Exported) -> None:
-        reserves = f" and {exported.reserves} in reserve" if exported.reserves else ""
-        self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people{reserves}.")
-
-    def _export_failed(self, error: UserError) -> None:
-        self.notice.tell(
-            "stop", str(error), (("Look at the list", self._read_again), ("Export again", self.export))
-        )
-
-    def _failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error), (("Try again", self._read_again), ("Close", lambda: None)))
-
     def _turn_to(self, key: str) -> None:
         self.tabs.set_current(key)
-        self._views.setCurrentWidget(self.could if key == COULD else self.not_now)
+        self._views.setCurrentWidget({COULD: self.could, NOT_NOW: self.not_now, MADE: self.made}[key])
 
     def _tab_chosen(self, key: str) -> None:
         self._turn_to(key)
         self._explain()
 
-    def _show_weights(self) -> None:
-        self.weights.setVisible(not self.weights.isVisible())
-        self.balance.show_rules(self.weights.isVisible())
-        self.more.setAccessibleDescription("shown" if self.weights.isVisible() else "")
+    def _show_settings(self) -> None:
+        self.settings.setVisible(self.settings.isHidden())
+        self.more.setAccessibleDescription("" if self.settings.isHidden() else "shown")
+        self._fold()
+
+    def _list_kept(self, kept: Shortlist) -> None:
+        if self.facts is not None and self.request_id == kept.request_id:
+            self.facts = replace(self.facts, listed=kept)
+            self._show_list(kept)
+            self._show_listed_in_panel()
+
+    def _wanted_changed(self) -> None:
+        self.clash.clear()
+        self.desk.read_rules(self.rules.sentences, self.rules.people.value())
+        if self.facts is not None:
+            self._show_list(self.facts.listed)
+
+    def _puzzled(self, words: str) -> None:
+        self.rules.show_trouble(words)
+        if words and self.settings.isHidden():
+            self._show_settings()
+
+    def _clashed(self, error: ClashError) -> None:
+        ways = [(one.rule, one.works) for one in error.conflict.rules if one.works is not None]
+        self.clash.show_clash(error.conflict.reason, ways)
+
+    def _take_way(self, rule: str, works: str) -> None:
+        """Put what works in the place of a rule, and draw the list."""
+        changed = (works if said.casefold() == rule.casefold() else said for said in self.rules.sentences)
+        self.rules.show_rules([said for said in changed if said])
+        self.suggest()
+
+    def _ask_anyway(self, reason: str) -> None:
+        if self._chosen is None:
+            return
+        if reason:
+            self.desk.ask_anyway(self._chosen, reason)
+        else:
+            self.panel.foot.ask_reason()
+
+    def _wish(self, keep: object) -> None:
+        if self._chosen is not None:
+            self.desk.wish(self._chosen, keep if isinstance(keep, bool) else None)
+
+    def _act(self, act: str, member_id: int) -> None:
+        if act == "why":
+            self.explain(member_id)
+        else:
+            self.desk.act(act, member_id)
 
     def _go(self, tab: str) -> None:
         self.workspace.go(Place("request", self.request_id, tab))
 
     def _connect(self) -> None:
-        self.needs.edited.connect(lambda: self._go("brief"))
+        self.needs.edited.connect(self.desk.keep_needs)
         self.tabs.chosen.connect(self._tab_chosen)
-        self.more.clicked.connect(self._show_weights)
+        self.more.clicked.connect(self._show_settings)
         self.weights.moved.connect(self._reweigh)
         self.could.list.shown.connect(self._choose)
         self.model.more_wanted.connect(self._read_more)
@@ -465,12 +467,24 @@ class MatchTab(Part):
         self.could.brought_in.connect(lambda: self.workspace.go(Place("import")))
         self.not_now.shown.connect(self._explain_not_now)
         self.not_now.fits.connect(self.explain)
-        self.tray.suggested.connect(self.suggest)
-        self.balance.suggested.connect(self.suggest)
+        self.tray.suggested.connect(lambda: self.suggest())
+        self.share.changed.connect(self._wanted_changed)
+        self.rules.changed.connect(self._wanted_changed)
+        self.rules.went_to_settings.connect(lambda: self.workspace.go(Place("settings")))
+        self.clash.chosen.connect(self._take_way)
+        self.made.redrawn.connect(self.suggest)
+        self.made.checking.connect(self.desk.check)
+        self.desk.kept.connect(self._list_kept)
+        self.desk.clashed.connect(self._clashed)
+        self.desk.puzzled.connect(self._puzzled)
+        self.desk.checked.connect(self.made.show_checked)
+        self.desk.stale.connect(self._read_again)
         self.tray.exported.connect(self.export)
         self.tray.went_on.connect(lambda: self._go("ask"))
         self.tray.acted.connect(self._act)
         self.panel.foot.toggled.connect(self._toggle_chosen)
+        self.panel.foot.wished.connect(self._wish)
+        self.panel.foot.asked_anyway.connect(self._ask_anyway)
         self.panel.foot.opened.connect(lambda: self.workspace.go(Place("member", self._chosen)))
 
     def _lay_out(self) -> None:
@@ -480,14 +494,18 @@ class MatchTab(Part):
             layout.setSpacing(0)
         tabs = self.tabs.layout()
         if tabs is not None:
+            tabs.addWidget(self.share)
             tabs.addWidget(self.more)
-        self.weights.hide()
-        for view in (self.could, self.not_now):
+        self.settings.column.setSpacing(0)
+        self.settings.column.addWidget(self.weights)
+        self.settings.column.addWidget(self.rules)
+        self.settings.hide()
+        for view in (self.could, self.not_now, self.made):
             self._views.addWidget(view)
-        for part in (self.notice, self.needs, self.tabs, self.weights):
+        for part in (self.notice, self.needs, self.tabs, self.settings):
             left.addWidget(part)
         left.addWidget(self._views, 1)
-        left.addWidget(self.balance)
+        left.addWidget(self.clash)
         left.addWidget(self.tray)
         row.addWidget(self._people, 1)
         row.addWidget(self.panel)

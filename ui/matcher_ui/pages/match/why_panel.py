@@ -1,6 +1,7 @@
 """Why this member: total, parts with their evidence, own words with the phrases marked, and what to mind."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from matcher.directory import MemberPage
 from matcher.matching import Candidate, Evidence, NotNow, Weights, Why
 from matcher.model import Audience, Brief, State, purpose_of
-from matcher_ui.models.candidates import BAR_PART, bar_parts, facts_words, whole_points
+from matcher_ui.models.candidates import BAR_PART, LISTED_WORDS, bar_parts, facts_words, whole_points
 from matcher_ui.models.subjects import sentences_of
 from matcher_ui.pages.match import why_words
 from matcher_ui.pages.match.why_foot import WhyFoot
@@ -23,6 +24,17 @@ from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.legend import PartKey
 from matcher_ui.widgets.marked_text import MarkedText, own_words
 from matcher_ui.widgets.score_bar import PARTS, ScoreBar
+
+
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """Where somebody stands for the list: “list”, “reserve” or “”; why, in sentences; and what was said of them."""
+
+    listed: str = ""
+    told: tuple[str, ...] = ()
+    wish: bool | None = None
+    anyway: str = ""
+
 
 _TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
 _PERMISSION_INK = {State.GIVEN: "good", State.ASK_FIRST: "care", State.NOT_GIVEN: "ink2"}
@@ -56,18 +68,19 @@ class WhyPanel(Ground):
         self.foot.hide()
 
     def show_candidate(
-        self, candidate: Candidate, page: MemberPage, brief: Brief, weights: Weights, listed: str
+        self, candidate: Candidate, page: MemberPage, brief: Brief, weights: Weights, stands: OnList
     ) -> None:
-        """Explain somebody who could fit."""
+        """Explain somebody who could fit; ``stands`` is where they are on the list and why."""
         body = self._start()
         body.add_title(candidate.member.name, f"{round(candidate.score)}", facts_words(candidate.member))
         body.add(ScoreBar(self.theme, bar_parts(candidate.parts)), 10)
         body.add_parts(candidate, weights)
         body.add_to_ask(candidate, sentences_of(brief))
+        body.add_place(stands)
         self._add_words(body, page, candidate.evidence)
         self._add_facts(body, page, brief.audience)
         self._put(body)
-        self.foot.show_candidate(listed)
+        self.foot.show_candidate(stands.listed, stands.wish)
 
     def show_other(self, other: NotNow, page: MemberPage, audience: Audience) -> None:
         """Explain somebody who is not put forward; the sentences of why follow with `add_why`."""
@@ -178,6 +191,15 @@ class _Body(Part):
             self._add_care("question", f"Not known, ask: {sentences.get(must, must)}")
         for must in candidate.to_check:
             self._add_care("question", f"By their own words, check: {sentences.get(must, must)}")
+
+    def add_place(self, stands: OnList) -> None:
+        """What the place on the list was given for, who would come instead, and why they are asked anyway."""
+        said = [*stands.told, *([f"Asked though they are resting: {stands.anyway}."] if stands.anyway else [])]
+        if not said:
+            return
+        self.add_section(LISTED_WORDS[stands.listed])
+        for sentence in said:
+            self.add(Label(self.theme, sentence, "second", "ink2", wrap=True), 4)
 
     def _add_care(self, icon: str, words: str) -> None:
         theme = self.theme
