@@ -278,6 +278,32 @@ def test_a_toast_stays_while_used_and_offers_undo(theme: Theme, qtbot: QtBot) ->
     assert host.x() >= 0
 
 
+def test_a_toast_covers_no_button_and_makes_way_for_one_that_comes(theme: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    below, above = (Button(theme, words, parent=page) for words in ("Open in mail", "Save as e-mail"))
+    for button, top in ((below, 540), (above, 480)):
+        button.setGeometry(700, top, 160, 32)
+    above.hide()
+    host = ToastHost(theme, page)
+    page.show()
+    host.say("Copied the letter.")
+
+    def covers(button: Button) -> bool:
+        return host.geometry().adjusted(12, 12, -12, -12).intersects(button.geometry())
+
+    assert not covers(below)
+    above.show()
+    qtbot.waitUntil(lambda: not covers(above))
+    assert not covers(below)
+    everywhere = Button(theme, "All of it", parent=page)
+    everywhere.setGeometry(0, 0, 900, 600)
+    everywhere.show()
+    host.say("Nowhere else to be.")
+    assert host.isVisible()
+
+
 def test_the_job_bar_follows_long_work_and_cancels_it(theme: Theme, qtbot: QtBot) -> None:
     jobs, bar = Jobs(), JobBar(theme)
     qtbot.addWidget(bar)

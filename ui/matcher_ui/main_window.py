@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from matcher.clock import today
 from matcher.errors import UserError
 from matcher.storage import Settings, read_settings
-from matcher.triage import RequestRow, list_requests
+from matcher.triage import RequestRow, count_urgent, list_requests
 from matcher_ui.finder import Findable, Found, findable
 from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
@@ -264,12 +264,14 @@ class MainWindow(Part):
         self.workspace.read("main.settings", read_settings, lambda s: self.sidebar.set_organisation(s.organisation))
 
     def _refresh_counts(self) -> None:
-        self.workspace.read("main.counts", list_requests, self._show_counts)
+        self.workspace.read(
+            "main.counts", lambda store: (list_requests(store), count_urgent(store)), self._show_counts
+        )
 
-    def _show_counts(self, rows: tuple[RequestRow, ...]) -> None:
-        shown = {item.key for item in self._nav}
+    def _show_counts(self, found: tuple[tuple[RequestRow, ...], int]) -> None:
+        shown, (rows, urgent) = {item.key for item in self._nav}, found
         counts = needs_her_today(rows, today())
-        for key, count in (("today", len(counts.new) + len(counts.due)), ("requests", len(counts.open))):
+        for key, count in (("today", urgent + len(counts.new) + len(counts.due)), ("requests", len(counts.open))):
             if key in shown:
                 self.sidebar.set_count(key, count)
 

@@ -27,7 +27,7 @@ def wish(store: Store, request_id: int, member_id: int, keep: bool | None) -> in
 
     Returns the step that an undo takes back, None when nothing differs. Raises UserError when either is unknown.
     """
-    with work(store, f"{_WHAT[keep]} R{request_id}") as unit:
+    with work(store, f"note {_WHAT[keep]} R{request_id}") as unit:
         request_of(unit.session, request_id)
         own = member_of(unit.session, member_id).merged_into or member_id
         records = select(Member.id).where((Member.id == own) | (Member.merged_into == own))
@@ -45,6 +45,5 @@ def wish(store: Store, request_id: int, member_id: int, keep: bool | None) -> in
 
 
 _WHAT: Mapping[bool | None, str] = {
-    True: "keep a member on the list of", False: "keep a member off the list of",
-    None: "leave a member to the draw of",
+    True: "who stays on the list of", False: "who is left off the list of", None: "who is left to the draw of",
 }  # fmt: skip

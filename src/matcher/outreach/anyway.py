@@ -19,7 +19,7 @@ def ask_anyway(store: Store, request_id: int, member_id: int, reason: str) -> in
     """
     if not reason.strip():
         raise UserError("There is no reason yet.", todo="Say why they are to be asked though they are resting.")
-    with work(store, f"ask somebody anyway about R{request_id}") as unit:
+    with work(store, f"let somebody be asked about R{request_id} though resting") as unit:
         request = request_of(unit.session, request_id)
         own = member_of(unit.session, member_id).merged_into or member_id
         verdict = verdicts(unit.session, request, clock.today()).get(own, Verdict(False, reason="Is not a member"))

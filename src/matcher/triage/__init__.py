@@ -28,7 +28,7 @@ from matcher.triage.letters import (
 )
 from matcher.triage.log import AUTO, Auto, LoggedRequest, log_brief, log_request, original_of, said_by
 from matcher.triage.merge import FieldChange, changes_of_draft, changes_of_update, merge_update
-from matcher.triage.questions import Question, answer_question, change_question, list_questions
+from matcher.triage.questions import Question, answer_question, change_question, count_urgent, list_questions
 from matcher.triage.read import Draft, Evidence, read_request, received_at
 from matcher.triage.reminders import Due, add_reminder, finish_reminder, what_is_due, write_calendar
 from matcher.triage.requesters import (
@@ -93,6 +93,7 @@ __all__ = [
     "changes_of_draft",
     "changes_of_update",
     "checks_of",
+    "count_urgent",
     "draft_letter",
     "edit_brief",
     "edit_requester",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.errors import UserError
@@ -42,6 +42,13 @@ def list_questions(store: Store) -> tuple[Question, ...]:
     with reading(store) as session:
         found = [_question(session, one) for one in session.scalars(select(Enquiry))]
     return tuple(sorted(found, key=lambda q: (q.answered is not None, not q.urgent, q.received, q.id)))
+
+
+def count_urgent(store: Store) -> int:
+    """How many urgent questions wait for an answer."""
+    waiting = select(func.count()).where(Enquiry.urgent != 0, Enquiry.answered_at.is_(None))
+    with reading(store) as session:
+        return session.scalar(waiting) or 0
 
 
 def change_question(

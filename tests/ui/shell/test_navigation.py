@@ -14,10 +14,11 @@ import matcher
 from matcher import clock
 from matcher.directory import add_member, list_members
 from matcher.errors import UserError
+from matcher.files.readers.documents import read_text
 from matcher.model import Brief
 from matcher.storage import last_backup, open_store, read_settings, recent_batches
 from matcher.storage.store import Store
-from matcher.triage import log_brief
+from matcher.triage import count_urgent, log_brief, log_request, read_request
 from matcher_ui.app_window import AppWindow
 from matcher_ui.incoming import place_for
 from matcher_ui.main_window import MainWindow, page_class
@@ -120,6 +121,16 @@ def test_today_lists_the_last_things_and_undoes_them(main: MainWindow, qtbot: Qt
     today.last.undo_buttons[0].click()
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0 and not today.last.undo_buttons)
     assert list_members(main.workspace.store) == ()
+
+
+def test_the_count_beside_today_holds_urgent_questions(main: MainWindow, qtbot: QtBot) -> None:
+    before = main.sidebar._buttons["today"].accessibleName()
+    document, now = read_text("I'm a carer and my boss took my passport, I'm trapped, please help"), clock.now()
+    log_request(main.workspace.store, read_request(document, now), document, None, now)
+    main.workspace.changed.emit()
+    qtbot.waitUntil(lambda: main.sidebar._buttons["today"].accessibleName() != before)
+    assert count_urgent(main.workspace.store) == 1
+    assert "1" in main.sidebar._buttons["today"].accessibleName()
 
 
 def test_every_step_is_named_in_the_past() -> None:
@@ -226,10 +237,12 @@ def test_settings_are_saved_and_the_sidebar_follows(main: MainWindow, qtbot: QtB
     assert not page.save.isEnabled()
     page.organisation.setText("Evening Network")
     page.most_asks.setValue(4)
+    page.by_lot.setValue(2)
     page.save.click()
     qtbot.waitUntil(lambda: main.sidebar._mark._name.text() == "Evening Network")
     kept = read_settings(main.workspace.store)
     assert (kept.organisation, kept.most_asks_a_year, kept.rest_after_ask_days) == ("Evening Network", 4, 21)
+    assert kept.places_by_lot == 2
     page.organisation.setText(" ")
     page.submit()
     assert page.name_field.state == "wrong"

@@ -51,7 +51,7 @@ class SettingsPage(Page):
         self._header = PageHeader(theme, "Settings")
         self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
-        self.most_asks = _number(1, 365, " asks")
+        self.most_asks, self.by_lot = _number(1, 365, " asks"), _number(0, 20, " places")
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.name_field = Field(theme, "Organisation", self.organisation)
         self.look, self.secret = LookSection(theme), SecretSection(workspace)
@@ -99,6 +99,7 @@ class SettingsPage(Page):
         self.rest_ask.setValue(settings.rest_after_ask_days)
         self.rest_part.setValue(settings.rest_after_part_days)
         self.most_asks.setValue(settings.most_asks_a_year)
+        self.by_lot.setValue(settings.places_by_lot)
         self._mark()
 
     def keeps_unsaved(self) -> str:
@@ -152,7 +153,7 @@ class SettingsPage(Page):
     def _typed(self) -> Settings:
         return Settings(
             self.organisation.text().strip(), self.signer.text().strip(),
-            self.rest_ask.value(), self.rest_part.value(), self.most_asks.value(),
+            self.rest_ask.value(), self.rest_part.value(), self.most_asks.value(), self.by_lot.value(),
         )  # fmt: skip
 
     def _failed(self, error: UserError) -> None:
@@ -170,7 +171,7 @@ class SettingsPage(Page):
         for line in (self.organisation, self.signer):
             line.textChanged.connect(self._mark)
             line.returnPressed.connect(self.save.click)
-        for number in (self.rest_ask, self.rest_part, self.most_asks):
+        for number in (self.rest_ask, self.rest_part, self.most_asks, self.by_lot):
             number.valueChanged.connect(self._mark)
         self.save.clicked.connect(self.submit)
 
@@ -189,6 +190,9 @@ class SettingsPage(Page):
         self._section(
             "Rest between asks", (Beside(theme, rests, 184), Label(theme, hint, "second", "ink2", wrap=True))
         )
+        lots = Field(theme, "Places of a list by lot", self.by_lot)
+        fair = "So that it is not always the same few: one place is usual, and a list can have its own number."
+        self._section("Lists", (Beside(theme, (lots,), 184), Label(theme, fair, "second", "ink2", wrap=True)))
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Hairline(theme))
         self._section("Wordings", (self.wording,))

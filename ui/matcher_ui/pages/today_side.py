@@ -17,7 +17,7 @@ DONE = {
     "add": "Added", "answer": "Answered", "ask": "Asked", "change": "Changed", "close": "Closed",
     "decide": "Decided", "delete": "Deleted", "edit": "Changed", "erase": "Erased", "export": "Exported",
     "extend": "Extended", "finish": "Finished",
-    "forget": "Forgot", "import": "Brought in", "limit": "Limited", "link": "Linked", "log": "Logged",
+    "forget": "Forgot", "import": "Brought in", "let": "Let", "limit": "Limited", "link": "Linked", "log": "Logged",
     "make": "Made", "merge": "Merged", "move": "Moved", "note": "Noted", "prepare": "Prepared", "put": "Put",
     "read": "Read", "record": "Recorded",
     "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "tick": "Ticked",

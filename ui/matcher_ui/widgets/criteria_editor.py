@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from matcher.model import Criterion, CriterionField, Op, Strength
 from matcher_ui.brief_words import FIELDS, criterion_words
@@ -17,6 +17,8 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
 
 STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
+TWO_COLUMNS = 250
+"""Width in pixels from which what is typed for one stands in two columns."""
 SIDE_BY_SIDE = 470
 """Width in pixels from which the two lists stand side by side."""
 
@@ -77,10 +79,24 @@ class CriterionEntry(Entry):
         if self.op.currentData():
             self.value.setPlaceholderText(example(Op(self.op.currentData())))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(wide=self.width() >= self.theme.px(TWO_COLUMNS))
+
+    def _place(self, *, wide: bool) -> None:
+        """Two and two beside each other where there is room, else one below the other."""
+        for number, part in enumerate((self.field, self.op, self._what, self.strength)):
+            row, column = divmod(number, 2) if wide else (number, 0)
+            self._grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignBottom)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1 if wide or not column else 0)
+
     def _lay_out(self) -> None:
         column, px = QVBoxLayout(self), self.theme.px
+        self._grid = QGridLayout()
+        for layout in (column, self._grid):
+            layout.setSpacing(px(8))
         column.setContentsMargins(px(8), px(8), px(8), px(8))
-        column.setSpacing(px(8))
         combos = (
             (self.field, "What it is about"), (self.op, "How it compares"), (self.strength, "How much it counts")
         )  # fmt: skip
@@ -89,8 +105,8 @@ class CriterionEntry(Entry):
             control.setAccessibleName(name)
             control.setMinimumContentsLength(4)
             control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for part in (self.field, self.op, self._what, self.strength):
-            column.addWidget(part)
+        self._place(wide=False)
+        column.addLayout(self._grid)
         column.addLayout(self.buttons(self.accept, new=self._before is None))
         self.op.currentIndexChanged.connect(self._show_example)
         self.value.returnPressed.connect(self.accept)

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Part, Pressable
+from matcher_ui.widgets.base import Part, Pressable, RingedButton
 from matcher_ui.widgets.paint import CENTER, rounded, smooth, text, width_of
 
 SHOWN_MS = 8000
 LOOK_MS = 100
 WIDEST = 560
-_SHADOW, _PAD, _ICON = 12, 16, 18
+_SHADOW, _PAD, _ICON, _GAP = 12, 16, 18, 8
 
 
 class _ToastButton(Pressable):
@@ -130,7 +130,7 @@ class ToastHost(Part):
         painter.end()
 
     def _body(self) -> QRect:
-        return self.rect().adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+        return _inner(self.rect())
 
     def _place(self) -> None:
         """Set the size for the words and stand 24 from the corner, never wider than the parent."""
@@ -140,7 +140,7 @@ class ToastHost(Part):
         width = min(max(width, px(280)), px(WIDEST), host.width() - 48) + 2 * _SHADOW
         height = px(48) + 2 * _SHADOW
         top = host.height() - self._above - (8 if self._above else 24) - height + _SHADOW
-        self.setGeometry(host.width() - 24 - width + _SHADOW, top, width, height)
+        self.setGeometry(self._free(QRect(host.width() - 24 - width + _SHADOW, top, width, height)))
         body = self._body()
         right = body.right() - px(8)
         for button in (self._close, self._undo):
@@ -149,10 +149,26 @@ class ToastHost(Part):
             button.setGeometry(QRect(QPoint(right, body.center().y() - size.height() // 2 + 1), size))
             right -= px(4)
 
+    def _free(self, wanted: QRect) -> QRect:
+        """Where no button is covered: as wanted, else higher up; as wanted when there is no such place."""
+        place, buttons = wanted, self._buttons()
+        while covered := [button for button in buttons if button.intersects(_inner(place))]:
+            place = place.translated(0, min(button.top() for button in covered) - _GAP - _inner(place).bottom())
+            if _inner(place).top() < self._host.height() // 2:
+                return wanted
+        return place
+
+    def _buttons(self) -> list[QRect]:
+        """The buttons in the lower half of the page, where they can be seen and pressed."""
+        shown = (one for one in self._host.findChildren(RingedButton) if one.isVisible() and one.isEnabled())
+        seen = (one for one in shown if not one.visibleRegion().isEmpty())
+        found = (QRect(one.mapTo(self._host, QPoint()), one.size()) for one in seen)
+        return [rect for rect in found if rect.bottom() > self._host.height() // 2]
+
     def _make_way(self) -> None:
-        """Step aside when a foot came up under the message, with a main button in it."""
+        """Step aside when something that can be pressed came up under the message."""
         above = self._foot()
-        if above != self._above:
+        if above != self._above or any(button.intersects(_inner(self.geometry())) for button in self._buttons()):
             self._above = above
             self._place()
 
@@ -166,3 +182,8 @@ class ToastHost(Part):
         key = self._undo_key
         self.hide()
         self.undo.emit(key)
+
+
+def _inner(place: QRect) -> QRect:
+    """A place without the shadow around it."""
+    return place.adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)

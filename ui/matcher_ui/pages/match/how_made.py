@@ -106,9 +106,14 @@ class HowMadeView(Part):
         cost = Label(theme, cost_words(one), "second", "care" if one.warns else "ink2", wrap=True)
         column.addWidget(cost)
         column.addSpacing(px(6))
+        then = {seat.told[-1] for seat in one.seats if seat.told}
         for place, seat in enumerate(one.seats, start=1):
             column.addWidget(Label(theme, f"{place}. {seat.name}", "second_name", wrap=True))
-            column.addWidget(Label(theme, " ".join(seat.told), "second", "ink2", wrap=True))
+            told = seat.told[:-1] if len(then) == 1 else seat.told
+            column.addWidget(Label(theme, " ".join(told), "second", "ink2", wrap=True))
+        if len(then) == 1 and one.reserves:
+            words = f"If one of them cannot, {one.reserves[0]} comes next."
+            column.addWidget(Label(theme, words, "second", "ink2", wrap=True))
         for name, why in one.skipped:
             words = f"The lot fell on {name} in vain: {why}."
             column.addWidget(Label(theme, words, "second", "ink2", wrap=True))

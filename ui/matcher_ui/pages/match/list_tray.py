@@ -303,14 +303,14 @@ def note_of(
     broken = [one for one in rules if not one.kept]
     if broken and listed.chosen:
         return "care", "  ·  ".join(f"Not kept: {one.rule} (there are {one.count})" for one in broken)
+    kept = tuple(f"{one.rule}: {one.count}" for one in rules)
     personally = [place for place in listed.chosen if place.why.get("ask_first")]
-    if personally:
-        return "care", f"{_count(len(personally))} to be asked personally first"
     unknown = [place for place in listed.chosen if place.why.get("to_ask")]
-    if unknown:
-        return "care", f"{_count(len(unknown))} with something to ask about first"
-    if rules:
-        return "good", "  ·  ".join(f"{one.rule}: {one.count}" for one in rules)
+    if personally or unknown:
+        to_do = "to be asked personally first" if personally else "with something to ask about first"
+        return "care", "  ·  ".join((f"{_count(len(personally or unknown))} {to_do}", *kept))
+    if kept and listed.chosen:
+        return "good", "  ·  ".join(kept)
     if listed.chosen and len(listed.chosen) >= wanted:
         return "good", "Every place is filled"
     return "good", ""

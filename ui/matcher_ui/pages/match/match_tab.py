@@ -1,13 +1,13 @@
 """Match: the people who could fit a request in their order, why each of them, who not now, and the list."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.directory import MemberPage, member_page
-from matcher.matching import Candidate, Case, NotNow, Shortlist, Weights, Why, explain
+from matcher.matching import Candidate, NotNow, Shortlist, Weights
 from matcher.matching.fair import ClashError, Share
 from matcher.matching.fair.keep import Wanted
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
@@ -15,6 +15,7 @@ from matcher_ui.models.candidates import CandidateModel
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
 from matcher_ui.pages.match.could_fit import CouldFitView
+from matcher_ui.pages.match.explaining import Explaining
 from matcher_ui.pages.match.facts import PAGE, MatchFacts, read_facts, read_on_to, weighed
 from matcher_ui.pages.match.how_made import HowMadeView
 from matcher_ui.pages.match.list_desk import ASKED, ListDesk
@@ -24,7 +25,7 @@ from matcher_ui.pages.match.needs_bar import NeedsBar
 from matcher_ui.pages.match.not_now import NotNowView
 from matcher_ui.pages.match.share_switch import ShareSwitch
 from matcher_ui.pages.match.weights_bar import WeightsBar
-from matcher_ui.pages.match.why_panel import OnList, WhyPanel
+from matcher_ui.pages.match.why_panel import WhyPanel
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
@@ -35,7 +36,8 @@ from matcher_ui.workspace import Place, Workspace
 COULD, NOT_NOW, MADE = "could", "not_now", "made"
 PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 560
 _LARGE_TEXT_PANEL, _LEAST_PEOPLE = 248, 240
-_ROOM_FOR_SHARE, _FOLD_TRAY_BELOW, _MOST_SETTINGS = 660, 440, 360
+_ROOM_FOR_SHARE, _ROOM_FOR_TABS, _FOLD_TRAY_BELOW, _MOST_SETTINGS = 660, 430, 440, 380
+_LEAST_VIEW = 64
 _MAY_STAY = frozenset({ASKED, "resting", "cap"})
 
 
@@ -51,9 +53,6 @@ class MatchTab(Part):
         self.request_id: int | None = None
         self.facts: MatchFacts | None = None
         self._weights: Weights | None = None
-        self._chosen: int | None = None
-        self._page: MemberPage | None = None
-        self._why: Why | None = None
         theme = self.theme
         self.model = CandidateModel(self)
         self.notice, self.needs = Notice(theme), NeedsBar(theme)
@@ -64,6 +63,9 @@ class MatchTab(Part):
         self.share, self.rules, self.clash = ShareSwitch(theme), ListRules(theme), ClashBar(theme)
         self.made, self.settings = HowMadeView(theme), FittedColumn(theme, _MOST_SETTINGS)
         self.desk = ListDesk(workspace, self.notice, lambda: self.facts, self)
+        self.why = Explaining(
+            workspace, self.panel, lambda: self.facts, self._one, lambda: self.weights.weights, self
+        )
         self._views, self._people = QStackedWidget(), QWidget()
         self._slim = self._opened = False
         self._lay_out()
@@ -73,7 +75,8 @@ class MatchTab(Part):
     def show_request(self, request_id: int) -> None:
         """Read a request with everybody judged for it, in the background."""
         if request_id != self.request_id:
-            self.request_id, self.facts, self._weights, self._chosen = request_id, None, None, None
+            self.request_id, self.facts, self._weights = request_id, None, None
+            self.why.forget()
             self.notice.clear()
             self.clash.clear()
             self.needs.close_editor()
@@ -127,7 +130,7 @@ class MatchTab(Part):
         else:
             self._look_for(member_id)
             return
-        self._choose(member_id)
+        self.why.choose(member_id)
 
     def _look_for(self, member_id: int) -> None:
         """Read on to somebody who was not read yet, and show why they are where they are."""
@@ -145,7 +148,7 @@ class MatchTab(Part):
             if self.model.row_of(one.member.id) is not None:
                 self.explain(one.member.id)
             else:
-                self._choose(one.member.id)
+                self.why.choose(one.member.id)
 
         self.workspace.read("request.look", lambda _store: read_on_to(facts, member_id), show, aside=True)
 
@@ -198,9 +201,9 @@ class MatchTab(Part):
             self._open_panel(False)
         low = self.height() < px(LOW_BELOW)
         self.needs.set_folded(narrow or low)
-        half = round(self.height() / self.theme.scale / 2)
-        self.needs.set_room(half)
-        self.settings.set_most(min(half, _MOST_SETTINGS))
+        height = self.height() / self.theme.scale
+        self.needs.set_room(round(0.5 * height))
+        self.settings.set_most(min(round(0.6 * height), _MOST_SETTINGS))
         self.could.set_low(low)
         self.tray.set_narrow(narrow)
         self.tray.set_low(self.height() < px(_FOLD_TRAY_BELOW))
@@ -208,13 +211,22 @@ class MatchTab(Part):
 
     def _place_share(self) -> None:
         """The switch stands beside the tabs where there is room, else with the rest under More."""
-        tabs, beside = self.tabs.layout(), self._people.width() >= self.theme.px(_ROOM_FOR_SHARE)
-        if not isinstance(tabs, QHBoxLayout) or beside == (self.share.parentWidget() is self.tabs):
+        tabs, px = self.tabs.layout(), self.theme.px
+        room = self.width() - (0 if self._slim else self.panel.width())
+        tight, beside = room < px(_ROOM_FOR_TABS), room >= px(_ROOM_FOR_SHARE)
+        if not isinstance(tabs, QHBoxLayout):
             return
-        if beside:
-            tabs.insertWidget(tabs.indexOf(self.more), self.share)
-        else:
-            self.rules.take_share(self.share)
+        tabs.setSpacing(px(14 if tight else 28))
+        self.tabs.set_label(MADE, "How made" if tight else "How it was made")
+        self.more.setText("" if tight else "More")
+        self.more.setAccessibleName("More: weights, rules and numbers")
+        self.more.updateGeometry()
+        if beside != (self.share.parentWidget() is self.tabs):
+            if beside:
+                tabs.insertWidget(tabs.indexOf(self.more), self.share)
+            else:
+                self.rules.take_share(self.share)
+            self.share.retheme()
 
     def _open_panel(self, opened: bool) -> None:
         """Where there is no room for both, the panel takes the place of the people until she goes back."""
@@ -225,7 +237,7 @@ class MatchTab(Part):
 
     def _place_panel(self) -> None:
         """Show the panel when there is somebody to explain: beside the people, or instead of them."""
-        explains = self._chosen is not None
+        explains = self.why.chosen is not None
         instead = explains and self._slim and self._opened
         self.panel.setVisible(explains and (instead or not self._slim))
         self.panel.back.setVisible(self._slim)
@@ -282,67 +294,18 @@ class MatchTab(Part):
     def _explain(self) -> None:
         """Explain whom she chose, else the first."""
         if self.tabs.current == MADE:
-            self._choose(self._chosen)
+            self.why.choose(self.why.chosen)
         elif self.tabs.current == COULD:
-            self._choose(self.could.list.choose(self._chosen))
+            self.why.choose(self.could.list.choose(self.why.chosen))
         elif self.not_now.current is None:
-            self.not_now.choose(self._chosen)
+            self.not_now.choose(self.why.chosen)
         else:
-            self._choose(self.not_now.current.member.id)
+            self.why.choose(self.not_now.current.member.id)
 
     def _explain_not_now(self, member_id: int | None) -> None:
         """Explain whom she found; nobody, when the search finds nobody and is what she looks at."""
         if member_id is not None or self.tabs.current == NOT_NOW:
-            self._choose(member_id)
-
-    def _choose(self, member_id: int | None) -> None:
-        """Explain this member, once their page is read; of several chosen in a row the last."""
-        facts = self.facts
-        if facts is None or member_id is None or self._one(member_id) is None:
-            self._chosen = None
-            self.panel.clear()
-            self._place_panel()
-            return
-        if member_id != self._chosen:
-            self._chosen, self._page, self._why = member_id, None, None
-            self._place_panel()
-        self._show_listed_in_panel()
-        if self._page is not None:
-            self._show_chosen(self._page)
-        self.workspace.read("request.member", lambda store: member_page(store, member_id), self._show_chosen)
-        if self._other(member_id) is not None:
-            self._read_why(facts.case, member_id)
-
-    def _show_chosen(self, page: MemberPage) -> None:
-        facts = self.facts
-        if facts is None or page.id != self._chosen:
-            return  # somebody else was chosen since
-        self._page = page
-        one = self._one(page.id)
-        if isinstance(one, Candidate):
-            self.panel.show_candidate(one, page, facts.brief, self.weights.weights, self._stands(page.id))
-        elif one is not None:
-            self.panel.show_other(one, page, facts.brief.audience)
-            if self._why is not None:
-                self.panel.add_why(self._why)
-
-    def _stands(self, member_id: int) -> OnList:
-        """Where somebody stands for the list."""
-        assert self.facts is not None
-        place = self.facts.place_of(member_id)
-        return OnList(
-            the_list.listed_as(self.facts.listed).get(member_id, ""), place.told if place else (),
-            self.facts.wishes.get(member_id), self.facts.anyway.get(member_id, ""),
-        )  # fmt: skip
-
-    def _read_why(self, case: Case, member_id: int) -> None:
-        def show(found: Why) -> None:
-            if self._chosen == member_id and not found.candidate:
-                if self._page is not None and self._why != found:
-                    self.panel.add_why(found)
-                self._why = found
-
-        self.workspace.read("request.why", lambda _store: explain(case, member_id), show, aside=True)
+            self.why.choose(member_id)
 
     def _one(self, member_id: int) -> Candidate | NotNow | None:
         """Somebody as far as they were read."""
@@ -380,15 +343,6 @@ class MatchTab(Part):
         if self.request_id is not None:
             self.show_request(self.request_id)
 
-    def _show_listed_in_panel(self) -> None:
-        if self.facts is not None and self._chosen is not None and self.model.row_of(self._chosen) is not None:
-            stands = self._stands(self._chosen)
-            self.panel.foot.show_candidate(stands.listed, stands.wish)
-
-    def _toggle_chosen(self) -> None:
-        if self._chosen is not None:
-            self.toggle(self._chosen)
-
     def _turn_to(self, key: str) -> None:
         self.tabs.set_current(key)
         self._views.setCurrentWidget({COULD: self.could, NOT_NOW: self.not_now, MADE: self.made}[key])
@@ -406,7 +360,7 @@ class MatchTab(Part):
         if self.facts is not None and self.request_id == kept.request_id:
             self.facts = replace(self.facts, listed=kept)
             self._show_list(kept)
-            self._show_listed_in_panel()
+            self.why.show_place()
 
     def _wanted_changed(self) -> None:
         self.clash.clear()
@@ -429,17 +383,10 @@ class MatchTab(Part):
         self.rules.show_rules([said for said in changed if said])
         self.suggest()
 
-    def _ask_anyway(self, reason: str) -> None:
-        if self._chosen is None:
-            return
-        if reason:
-            self.desk.ask_anyway(self._chosen, reason)
-        else:
-            self.panel.foot.ask_reason()
-
-    def _wish(self, keep: object) -> None:
-        if self._chosen is not None:
-            self.desk.wish(self._chosen, keep if isinstance(keep, bool) else None)
+    def _of_chosen(self, act: Callable[[int], None]) -> None:
+        """Do something of whoever is explained."""
+        if self.why.chosen is not None:
+            act(self.why.chosen)
 
     def _act(self, act: str, member_id: int) -> None:
         if act == "why":
@@ -455,7 +402,7 @@ class MatchTab(Part):
         self.tabs.chosen.connect(self._tab_chosen)
         self.more.clicked.connect(self._show_settings)
         self.weights.moved.connect(self._reweigh)
-        self.could.list.shown.connect(self._choose)
+        self.could.list.shown.connect(self.why.choose)
         self.model.more_wanted.connect(self._read_more)
         self.not_now.sought.connect(self._seek)
         for view in (self.could.list, self.not_now.list):
@@ -482,10 +429,13 @@ class MatchTab(Part):
         self.tray.exported.connect(self.export)
         self.tray.went_on.connect(lambda: self._go("ask"))
         self.tray.acted.connect(self._act)
-        self.panel.foot.toggled.connect(self._toggle_chosen)
-        self.panel.foot.wished.connect(self._wish)
-        self.panel.foot.asked_anyway.connect(self._ask_anyway)
-        self.panel.foot.opened.connect(lambda: self.workspace.go(Place("member", self._chosen)))
+        self.why.turned.connect(self._place_panel)
+        self.panel.foot.toggled.connect(lambda: self._of_chosen(self.toggle))
+        self.panel.foot.wished.connect(lambda keep: self._of_chosen(lambda one: self.desk.wish(one, keep)))
+        self.panel.foot.asked_anyway.connect(
+            lambda why: self._of_chosen(lambda one: self.desk.ask_anyway(one, why))
+        )
+        self.panel.foot.opened.connect(lambda: self.workspace.go(Place("member", self.why.chosen)))
 
     def _lay_out(self) -> None:
         left, row = QVBoxLayout(self._people), QHBoxLayout(self)
@@ -500,6 +450,7 @@ class MatchTab(Part):
         self.settings.column.addWidget(self.weights)
         self.settings.column.addWidget(self.rules)
         self.settings.hide()
+        self._views.setMinimumHeight(_LEAST_VIEW)
         for view in (self.could, self.not_now, self.made):
             self._views.addWidget(view)
         for part in (self.notice, self.needs, self.tabs, self.settings):

@@ -108,9 +108,7 @@ class NeedsBar(Part):
         if self._brief is None:
             return
         self.editor.show_criteria(self._brief.criteria)
-        self._reading.hide()
-        self.room.show()
-        self.done.show()
+        self._show_editor(True)
         if criterion is None:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -120,11 +118,15 @@ class NeedsBar(Part):
     def close_editor(self) -> None:
         """Show the sentences alone again."""
         had = self.is_open
-        for part in (self.room, self.done):
-            part.hide()
-        self._reading.show()
+        self._show_editor(False)
         if had:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_editor(self, shown: bool) -> None:
+        for part in (self._reading, self.edit):
+            part.setHidden(shown)
+        for other in (self.room, self.done):
+            other.setVisible(shown)
 
     def set_folded(self, folded: bool) -> None:
         """A line each, or a line for every sentence."""
@@ -211,8 +213,7 @@ class NeedsBar(Part):
         self._row.addWidget(self._reading, 1)
         self._row.addWidget(self.room, 1)
         self._row.addLayout(buttons)
-        self.room.hide()
-        self.done.hide()
+        self._show_editor(False)
 
 
 def in_place(before: tuple[Criterion, ...], after: tuple[Criterion, ...]) -> tuple[Criterion, ...]:

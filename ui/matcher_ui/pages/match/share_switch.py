@@ -46,6 +46,7 @@ class ShareSwitch(Part):
         self._tell()
 
     def retheme(self) -> None:
+        self._label.retheme()
         self._row.setSpacing(self.theme.px(12))
         super().retheme()
 

@@ -13,7 +13,7 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel
 
 MAY_BE_SET_ASIDE = frozenset({"resting", "cap"})
-_ROOM_FOR_STATE = 330
+_ROOM_FOR_STATE = 400
 _OPEN = "Open the page"
 ANYWAY = (
     "They asked to be asked about this",
@@ -112,7 +112,7 @@ class WhyFoot(Ground):
         for words in ANYWAY:
             menu.addAction(words).triggered.connect(lambda _on=False, words=words: self.asked_anyway.emit(words))
         menu.addSeparator()
-        menu.addAction("Another reason…").triggered.connect(lambda: self.asked_anyway.emit(""))
+        menu.addAction("Another reason…").triggered.connect(self.ask_reason)
         return menu
 
     def _open(self, menu: QMenu, button: QWidget) -> None:

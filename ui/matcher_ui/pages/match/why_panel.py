@@ -194,7 +194,15 @@ class _Body(Part):
 
     def add_place(self, stands: OnList) -> None:
         """What the place on the list was given for, who would come instead, and why they are asked anyway."""
-        said = [*stands.told, *([f"Asked though they are resting: {stands.anyway}."] if stands.anyway else [])]
+        said = list(stands.told)
+        if stands.listed and not said:
+            said.append("Next in line." if stands.listed == "reserve" else "You put them there by hand.")
+        if stands.wish is False:
+            said.append("You leave them off the lists you suggest.")
+        elif stands.wish and not stands.listed:
+            said.append("You keep them on the next list you suggest.")
+        if stands.anyway:
+            said.append(f"May be asked though they are resting: {stands.anyway}.")
         if not said:
             return
         self.add_section(LISTED_WORDS[stands.listed])
