@@ -4,8 +4,21 @@ from matcher.files.readers.workbooks import needs_password
 from matcher.outreach.answers import Heard, record_heard, reply
 from matcher.outreach.anyway import ask_anyway, asked_anyway_because
 from matcher.outreach.asks import LOT, AskRow, ask, asks, last_asked, next_lot
+from matcher.outreach.calls import CallRow, call_text, open_calls, post_call, volunteer
 from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
+from matcher.outreach.closing import (
+    Closing,
+    Debt,
+    Owed,
+    close,
+    closing,
+    note_findings,
+    note_requester_feedback,
+    owed,
+)
 from matcher.outreach.counts import Counts, willing_counts
+from matcher.outreach.due import NUDGE_AFTER_DAYS, NUDGE_SETTING, ReadyWord, to_nudge, to_remind, to_tell, to_thank
+from matcher.outreach.emails import EmailsWritten, write_emails
 from matcher.outreach.facts import (
     AskFact,
     SessionRow,
@@ -15,8 +28,12 @@ from matcher.outreach.facts import (
     record_outcome,
     sessions_of,
 )
+from matcher.outreach.introduce import Introduced, Introduction, introduction
 from matcher.outreach.meaning import Meaning, meaning_of
 from matcher.outreach.old_files import Deleted, OldWorkbook, delete_workbooks, old_workbooks
+from matcher.outreach.overview import Event, OpenAsk, Part, participation, timeline, unsettled
+from matcher.outreach.pasted import Choice, RepliesRead, ReplyProposal, read_replies, record_pasted
+from matcher.outreach.places import Places, places
 from matcher.outreach.ready import ReadyMessage, ready_messages
 from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
 from matcher.outreach.retraction import ToTell, retraction, retractions
@@ -29,25 +46,47 @@ from matcher.outreach.returned import (
     read_replies_file,
     record_replies,
 )
+from matcher.outreach.small_groups import GroupWarning, small_groups
+from matcher.outreach.texts import MessageKind, MessageText, message_texts, save_message_text, usual_text, words_of
 from matcher.outreach.workbook import Exported, export_workbook
 
 __all__ = [
     "LOT",
+    "NUDGE_AFTER_DAYS",
+    "NUDGE_SETTING",
     "AskFact",
     "AskRow",
+    "CallRow",
+    "Choice",
+    "Closing",
     "Counts",
+    "Debt",
     "Deleted",
+    "EmailsWritten",
+    "Event",
     "Exported",
+    "GroupWarning",
     "Heard",
+    "Introduced",
+    "Introduction",
     "Meaning",
+    "MessageKind",
+    "MessageText",
     "OldWorkbook",
+    "OpenAsk",
+    "Owed",
+    "Part",
+    "Places",
     "ReadyCheckIn",
     "ReadyMessage",
+    "ReadyWord",
     "RejectedRow",
     "RepliesPreview",
+    "RepliesRead",
     "RepliesRecorded",
     "ReplyChange",
     "ReplyConflict",
+    "ReplyProposal",
     "SessionRow",
     "SheetWritten",
     "ToTell",
@@ -55,26 +94,52 @@ __all__ = [
     "ask_anyway",
     "asked_anyway_because",
     "asks",
+    "call_text",
     "check_in_messages",
+    "close",
+    "closing",
     "delete_workbooks",
     "export_workbook",
+    "introduction",
     "last_asked",
     "meaning_of",
+    "message_texts",
     "needs_password",
     "next_lot",
     "note_fact",
     "note_feedback",
+    "note_findings",
+    "note_requester_feedback",
     "old_workbooks",
+    "open_calls",
+    "owed",
+    "participation",
     "pick_session",
+    "places",
+    "post_call",
+    "read_replies",
     "read_replies_file",
     "ready_messages",
     "record_heard",
     "record_outcome",
+    "record_pasted",
     "record_replies",
     "reply",
     "retraction",
     "retractions",
+    "save_message_text",
     "sessions_of",
+    "small_groups",
+    "timeline",
+    "to_nudge",
+    "to_remind",
+    "to_tell",
+    "to_thank",
+    "unsettled",
+    "usual_text",
+    "volunteer",
     "willing_counts",
+    "words_of",
+    "write_emails",
     "write_requester_sheet",
 ]

@@ -16,12 +16,10 @@ from matcher.model import (
     InvitationState,
     Member,
     Outcome,
-    Request,
     ShortlistEntry,
-    Stage,
-    StageMove,
 )
 from matcher.outreach.answers import ask_of
+from matcher.outreach.stages import now_asking
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
 
@@ -130,7 +128,7 @@ def ask(store: Store, request_id: int, member_ids: Sequence[int] | None = None) 
         found = check_may_ask(unit.session, request, chosen, clock.today())
         for member_id in _not_in_bulk(chosen, found, passed_over=member_ids is None):
             _record_asked(unit, request_id, member_id)
-        _now_asking(unit, request)
+        now_asking(unit, request)
     return asks(store, request_id)
 
 
@@ -142,12 +140,6 @@ def _record_asked(unit: Unit, request_id: int, member_id: int) -> None:
     if invitation.asked_at is None:
         invitation.move(InvitationState.ASKED)
         invitation.asked_at = unit.now
-
-
-def _now_asking(unit: Unit, request: Request) -> None:
-    if request.stage in (Stage.NEW, Stage.CHECKING, Stage.MATCHING):
-        request.stage = Stage.ASKING
-        unit.session.add(StageMove(request_id=request.id, stage=Stage.ASKING, at=unit.now))
 
 
 def _not_in_bulk(chosen: list[int], found: Mapping[int, Verdict], *, passed_over: bool) -> list[int]:

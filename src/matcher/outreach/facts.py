@@ -10,9 +10,10 @@ from sqlalchemy import select
 from matcher import clock
 from matcher.consent.release import agreed
 from matcher.errors import UserError
-from matcher.model import Brief, Invitation, InvitationState, Member, Outcome, Request, Stage, StageMove
+from matcher.model import Brief, Invitation, InvitationState, Member, Outcome, Request
 from matcher.outreach.answers import ask_of
-from matcher.outreach.messages import spoken_session
+from matcher.outreach.brief_words import spoken_session
+from matcher.outreach.stages import now_introduced
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
 
@@ -30,7 +31,7 @@ class AskFact(StrEnum):
     THANKED = "thanked"
 
 
-_COLUMN = {
+COLUMN_OF = {
     AskFact.NUDGED: "nudged_on", AskFact.REMINDED: "reminded_on", AskFact.INTRODUCED: "introduced_on",
     AskFact.PAID: "paid_on", AskFact.PAYMENT_DECLINED: "payment_declined_on", AskFact.EXPENSES: "expenses_on",
     AskFact.HEARD_BACK: "heard_back_on", AskFact.THANKED: "thanked_on",
@@ -65,7 +66,7 @@ def note_fact(
 
     def write(unit: Unit, request: Request, ask: Invitation) -> None:
         _check_may_be(ask, fact)
-        setattr(ask, _COLUMN[fact], day)
+        setattr(ask, COLUMN_OF[fact], day)
         if instead := _INSTEAD.get(fact):
             setattr(ask, instead, None)
         if fact is AskFact.PAID:
@@ -158,13 +159,6 @@ def _check_may_be(ask: Invitation, fact: AskFact) -> None:
 def _check_still_agrees(unit: Unit, request: Request, ask: Invitation) -> None:
     if ask.id not in {one.invitation_id for one in agreed(unit.session, request, ())}:
         raise UserError(f"M{ask.member_id} no longer agrees to R{request.id}.")
-
-
-def now_introduced(unit: Unit, request: Request) -> None:
-    """Move a request on that people were introduced for."""
-    if request.stage is Stage.ASKING:
-        request.stage = Stage.INTRODUCED
-        unit.session.add(StageMove(request_id=request.id, stage=Stage.INTRODUCED, at=unit.now))
 
 
 def _each(

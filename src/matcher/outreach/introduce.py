@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from matcher.consent import RELEASABLE
 from matcher.consent.release import agreed, hidden_fields
 from matcher.model import Brief, Member
-from matcher.outreach.messages import reach
-from matcher.storage import member_of, reading, request_of, setting
+from matcher.outreach.brief_words import requester_of
+from matcher.outreach.messages import Writer, writer_in
+from matcher.outreach.texts import MessageKind
+from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
-
-_MESSAGE, _OPENING = "templates/introduce.txt", "templates/introduce_opening.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +52,26 @@ def introduction(store: Store, request_id: int) -> Introduction:
     with reading(store) as session:
         request = request_of(session, request_id)
         brief = request.brief
-        organisation = setting(session, "organisation.name", "")
-        sender = setting(session, "organisation.sender", "")
+        writer = writer_in(session)
         members = [member_of(session, one.member_id) for one in agreed(session, request, RELEASABLE)]
         return Introduction(
             request_id=request_id,
             title=brief.title,
-            requester=_requester(brief),
+            requester=requester_of(brief),
             contact=brief.contact,
-            people=tuple(_introduced(member, brief, organisation, sender) for member in members),
+            people=tuple(_introduced(writer, member, brief) for member in members),
         )
 
 
-def _introduced(member: Member, brief: Brief, organisation: str, sender: str) -> Introduced:
-    words = {name: _one_line(text) for name, text in _words(brief).items()}
-    full = reach(member, _MESSAGE, words, organisation=organisation, sender=sender)
-    opening = reach(member, _OPENING, {}, organisation=organisation, sender=sender)
+def _introduced(writer: Writer, member: Member, brief: Brief) -> Introduced:
+    ready = writer.write(MessageKind.INTRODUCE, member, brief)
     hidden = hidden_fields(member)
     return Introduced(
         member_id=member.id,
         name=member.name,
-        channel=full.channel,
-        message=full.message if brief.contact else "",
-        opening=opening.message,
-        link=(opening if opening.message else full).link if brief.contact else "",
+        channel=ready.channel,
+        message=ready.full if brief.contact else "",
+        opening=ready.message if ready.message != ready.full else "",
+        link=ready.link if brief.contact else "",
         hidden={name: hidden[name] for name in RELEASABLE if name in hidden},
     )
-
-
-def _words(brief: Brief) -> dict[str, str]:
-    return {"title": brief.title, "requester": _requester(brief), "contact": brief.contact}
-
-
-def _requester(brief: Brief) -> str:
-    return ", ".join(part for part in (brief.requester, brief.organisation) if part)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

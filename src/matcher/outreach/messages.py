@@ -1,161 +1,101 @@
-"""What she sends to a member: one ready message, from a template, on a channel that is safe for them."""
+"""What she sends to a member: one ready message, from a text of hers, on a channel that is safe for them."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from matcher.consent.conflicts import is_work_address
+from sqlalchemy.orm import Session
+
 from matcher.files.writers.letters import filled
-from matcher.knowledge.emails import email
-from matcher.knowledge.phones import phone, wa_link
-from matcher.model import Anonymity, Brief, Format, Member, Payment, Session
+from matcher.model import Audience, Brief, Member
+from matcher.outreach.brief_words import brief_words, one_line, spoken_day, spoken_session
+from matcher.outreach.texts import MessageKind, Texts, texts_in
+from matcher.outreach.ways import Way, way_to
+from matcher.storage import setting
 from matcher_resources import path_to
 
-_NAMED_CHANNEL = re.compile("whats|phone|call|text|sms|mail", re.IGNORECASE)
-_APPEAR = {
-    Anonymity.ANONYMOUS: "anonymous, nobody can tell it was you",
-    Anonymity.PSEUDONYM: "under a made-up name",
-    Anonymity.FIRST_NAME: "by first name only",
-    Anonymity.NAMED: "by your full name",
-    Anonymity.ON_CAMERA: "on camera, you can be recognised",
-    Anonymity.NOT_STATED: "they have not said; I will find out before anything is shared",
-}
+__all__ = ["Ask", "Writer", "ask_for", "one_line", "reach", "spoken_day", "spoken_session", "writer_in"]
+
+_AFTER_A_YES = (MessageKind.REMINDER, MessageKind.INTRODUCE, MessageKind.THANKS, MessageKind.OUTCOME)
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How to reach one member: the channel, the text and a link that opens it, where the channel has one."""
+    """How to reach one member: the channel, the text to send first and a link that opens it, where there is one.
+
+    ``full`` is the whole message; it differs from ``message`` where somebody else may read what is written: then
+    the message only opens, and the rest is sent when they answer.
+    """
 
     channel: str
     message: str
     link: str
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who signs, for which network, and with what texts."""
+
+    organisation: str
+    sender: str
+    texts: Texts
+
+    def write(self, kind: MessageKind, member: Member, brief: Brief, **more: Any) -> Ask:
+        """A message for one member about a request. Raises UserError when its text needs what is not known."""
+        way = way_to(member)
+        full = self._filled(kind, member, brief.audience, way, {**brief_words(brief), **more})
+        first = full
+        if way.neutral:
+            opening = MessageKind.OPENING_AFTER if kind in _AFTER_A_YES else MessageKind.OPENING
+            first = filled(self.texts.of(opening, brief.audience, way.channel), self._signed(member))
+        return Ask(way.channel, first, way.link(first, self.subject(neutral=way.neutral)), full)
+
+    def call(self, brief: Brief) -> str:
+        """The text of an open call, for the group."""
+        words = {**brief_words(brief), "sender": one_line(self.sender), "organisation": one_line(self.organisation)}
+        return filled(self.texts.of(MessageKind.CALL, brief.audience), words)
+
+    def subject(self, *, neutral: bool) -> str:
+        """The subject of an e-mail; where others may read it, it names nobody but who signs."""
+        who = self.sender if neutral else self.organisation
+        return f"A question from {who}" if who else "A question"
+
+    def _filled(
+        self, kind: MessageKind, member: Member, audience: Audience, way: Way, words: Mapping[str, Any]
+    ) -> str:
+        known = {**words, **self._signed(member), "organisation": one_line(self.organisation)}
+        return filled(self.texts.of(kind, audience, way.channel), known)
+
+    def _signed(self, member: Member) -> dict[str, str]:
+        return {"first_name": one_line(member.first_name or "there"), "sender": one_line(self.sender)}
+
+
+def writer_in(session: Session) -> Writer:
+    """The writer of a store's messages."""
+    return Writer(
+        setting(session, "organisation.name", ""), setting(session, "organisation.sender", ""), texts_in(session)
+    )
 
 
 def ask_for(member: Member, brief: Brief, *, organisation: str, sender: str) -> Ask:
-    """The ready ask for one member. Raises UserError when the template needs something that is missing."""
-    return reach(member, "templates/ask.txt", _brief_words(brief), organisation=organisation, sender=sender)
+    """The ready ask for one member, in the usual words."""
+    return Writer(organisation, sender, Texts()).write(MessageKind.ASK, member, brief)
 
 
-def reach(
-    member: Member, template: str, words: Mapping[str, Any], *, organisation: str, sender: str
-) -> Ask:  # fmt: skip
-    """A template filled in for one member, on a channel she lets be used.
+def reach(member: Member, template: str, words: Mapping[str, Any], *, organisation: str, sender: str) -> Ask:
+    """A message that is about no request, from a template that knows the word ``neutral``.
 
-    Where somebody else may read it (a shared phone, an address at work) it opens neutrally: no topic, no
-    organisation. Raises UserError when the template needs something that ``words`` does not have.
+    Raises UserError when the template needs something that ``words`` does not have.
     """
-    codes = member.conditions or ()
-    number = phone(member.phone)
-    if number is not None and not number.mobile and "text_only" in codes:
-        number = None
-    if "email_only" in codes:
-        number = None
-    mail = "" if "no_email" in codes else member.email or ""
-    by_mail = bool(mail) and (number is None or _prefers_mail(member))
-    neutral = _others_may_read(member, mail if by_mail else "")
-    message = _render(template, member, {**words, "neutral": neutral}, organisation, sender)
-    if number is not None and not by_mail:
-        if number.mobile:
-            return Ask("WhatsApp", message, f"{wa_link(number.e164)}?text={quote(message)}")
-        return Ask("Phone", message, f"tel:{number.e164}")
-    if address := email(mail):
-        to, subject = quote(address, safe="@"), quote(_subject(organisation, sender, neutral=neutral))
-        return Ask("E-mail", message, f"mailto:{to}?subject={subject}&body={quote(message)}")
-    return Ask("E-mail" if mail else "", message, "")
-
-
-def _others_may_read(member: Member, mail: str) -> bool:
-    """Whether somebody else may open a message: on a shared phone, or at ``mail``, an address at work."""
-    return member.shared_phone or is_work_address(member.employer, mail)
-
-
-def _subject(organisation: str, sender: str, *, neutral: bool) -> str:
-    who = sender if neutral else organisation
-    return f"A question from {who}" if who else "A question"
-
-
-def _prefers_mail(member: Member) -> bool:
-    """Whether e-mail is the first channel that she names."""
-    named = _NAMED_CHANNEL.search(member.preferred_channel or "")
-    return named is not None and named[0].casefold() == "mail"
-
-
-def _render(template: str, member: Member, words: Mapping[str, Any], organisation: str, sender: str) -> str:
+    way = way_to(member)
     values = {
-        "first_name": _one_line(member.first_name or "there"),
-        "sender": _one_line(sender),
-        "organisation": _one_line(organisation),
+        "first_name": one_line(member.first_name or "there"),
+        "sender": one_line(sender),
+        "organisation": one_line(organisation),
         **words,
+        "neutral": way.neutral,
     }
-    return filled(path_to(template).read_text(encoding="utf-8"), values)
-
-
-def _brief_words(brief: Brief) -> dict[str, Any]:
-    return {
-        "who": _one_line(_who(brief)),
-        "title": _one_line(brief.title),
-        "what": _what(brief),
-        "how_long": _how_long(brief),
-        "where": _one_line(_where(brief)),
-        "by_when": spoken_day(brief.deadline) if brief.deadline else "",
-        "sessions": _one_line("; ".join(map(spoken_session, brief.sessions))),
-        "payment": _one_line(_payment(brief.payment)),
-        "paid": bool(brief.payment.amount),
-        "anonymity": _APPEAR[brief.anonymity],
-    }
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _who(brief: Brief) -> str:
-    named = [part for part in (brief.requester, brief.organisation) if part]
-    return ", ".join(named) or "Somebody"
-
-
-def _what(brief: Brief) -> str:
-    return "taking part" if brief.format is Format.OTHER else brief.format.value.replace("_", " ")
-
-
-def _how_long(brief: Brief) -> str:
-    minutes = brief.duration_minutes
-    spoken = f"about {minutes} minutes" if minutes else ""
-    return _one_line(", ".join(part for part in (spoken, brief.commitment) if part))
-
-
-def _where(brief: Brief) -> str:
-    places = ", ".join(brief.places or brief.regions)
-    if brief.remote:
-        return f"online or by phone, or {places}" if brief.places else "online or by phone"
-    return places
-
-
-def spoken_session(one: Session) -> str:
-    """A dated occasion as people write it: “Tue 12 May 14:00 Leeds”."""
-    return " ".join(part for part in (spoken_day(one.on), one.time, one.place) if part)
-
-
-def _payment(payment: Payment) -> str:
-    expenses = f" {_stopped(f'Expenses: {payment.expenses}')}" if payment.expenses else ""
-    if payment.amount is None:
-        return _stopped(payment.text or "they have not said") + expenses
-    if payment.amount == 0:
-        return _stopped(payment.text or "none") + expenses
-    amount = f"{payment.amount:,.2f}".removesuffix(".00")
-    symbol = "£" if payment.currency == "GBP" else f"{payment.currency} "
-    return _stopped(f"{symbol}{amount} {payment.kind}".strip()) + expenses
-
-
-def _stopped(sentence: str) -> str:
-    """The sentence with a full stop at its end, unless it ends already."""
-    sentence = sentence.rstrip()
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
-
-
-def spoken_day(day: date) -> str:
-    """A day as people write it: “Tue 12 May”."""
-    return f"{day:%a} {day.day} {day:%b}"
+    message = filled(path_to(template).read_text(encoding="utf-8"), values)
+    subject = Writer(organisation, sender, Texts()).subject(neutral=way.neutral)
+    return Ask(way.channel, message, way.link(message, subject))

@@ -10,8 +10,9 @@ from matcher import clock
 from matcher.consent import Verdict, verdicts
 from matcher.consent.conditions import as_put
 from matcher.model import Answer, Invitation, InvitationState, Member, ShortlistEntry
-from matcher.outreach.messages import Ask, ask_for
-from matcher.storage import reading, request_of, setting
+from matcher.outreach.messages import Ask, writer_in
+from matcher.outreach.texts import MessageKind
+from matcher.storage import reading, request_of
 from matcher.storage.store import Store
 
 _NO_MEMBER = Verdict(False, reason="Is not a member any more")
@@ -22,7 +23,8 @@ class ReadyMessage:
     """One person on a list: how to reach them, with what words, and where the ask stands.
 
     ``trouble`` is the reason, in a plain sentence, why they may not be asked: then there is no message and no
-    link. ``reserve``: asked only when somebody of the list says no.
+    link. ``reserve``: asked only when somebody of the list says no. ``full``: the whole message, of which
+    ``message`` is only the opening where somebody else may read it.
     """
 
     member_id: int
@@ -37,6 +39,7 @@ class ReadyMessage:
     asked_at: datetime | None = None
     answer: Answer | None = None
     respect: str = ""
+    full: str = ""
 
 
 def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
@@ -47,8 +50,7 @@ def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
     with reading(store) as session:
         request = request_of(session, request_id)
         brief, allowed = request.brief, verdicts(session, request, clock.today())
-        organisation = setting(session, "organisation.name", "")
-        sender = setting(session, "organisation.sender", "")
+        writer = writer_in(session)
         asked = _invitations(session, request_id)
         reserves = _listed(session, request_id)
         gone = (one for one, invitation in asked.items() if one not in reserves and invitation.asked_at)
@@ -56,7 +58,7 @@ def ready_messages(store: Store, request_id: int) -> tuple[ReadyMessage, ...]:
         members = {m.id: m for m in session.scalars(select(Member).where(Member.id.in_(everyone)))}
         return tuple(
             _ready(
-                members[one], ask_for(members[one], brief, organisation=organisation, sender=sender),
+                members[one], writer.write(MessageKind.ASK, members[one], brief),
                 allowed.get(one, _NO_MEMBER), asked.get(one), reserve=reserves.get(one, False),
             )
             for one in everyone
@@ -87,6 +89,7 @@ def _ready(
         name=member.name,
         channel=ask.channel,
         message="" if trouble else ask.message,
+        full="" if trouble else ask.full,
         link="" if trouble else ask.link,
         state=InvitationState(invitation.state) if invitation else InvitationState.TO_ASK,
         ask_first=verdict.ask_first,

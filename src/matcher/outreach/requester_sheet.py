@@ -12,25 +12,30 @@ from sqlalchemy.orm import Session
 from matcher import clock
 from matcher.consent.release import RELEASABLE, Agreed, agreed, record_release
 from matcher.errors import UserError
+from matcher.files.writers.letters import one_line
+from matcher.files.writers.locked import under_password
 from matcher.files.writers.workbook import Column, SheetSpec, Value, workbook_bytes
+from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone
-from matcher.model import Member, OutFile, Request, fields_of
-from matcher.storage import Unit, reading, request_of, send_out
+from matcher.model import Brief, Member, OutFile, Request, fields_of
+from matcher.outreach.small_groups import IDENTITY, GroupWarning, warnings_of
+from matcher.outreach.stages import now_introduced
+from matcher.storage import Unit, reading, request_of, send_out, setting
 from matcher.storage.store import Store
 
 USUAL = ("first_name", "email", "phone")
-_IDENTITY = frozenset({"first_name", "last_name", "email", "phone"})
 KEEP_DAYS = 90
 """For how long after the deadline, or today, a requester may keep what was shared."""
-_NAMELESS = tuple(name for name in RELEASABLE if name not in _IDENTITY)
+_NAMELESS = tuple(name for name in RELEASABLE if name not in IDENTITY)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWritten:
     """A requester's sheet that was written, and the covering words that go with it.
 
-    ``left_out``: how many agreed, but let none of these columns be shared; they can be given the requester's
-    details instead.
+    ``to`` ("" when no address is known), ``subject`` and ``letter`` are the covering e-mail. ``warnings``: whom it
+    may give away, looking at all that this requester has received. ``left_out``: how many agreed, but let none of
+    these columns be shared; they can be given the requester's details instead.
     """
 
     path: str
@@ -38,18 +43,24 @@ class SheetWritten:
     file_id: int
     covering_note: str
     left_out: int = 0
+    to: str = ""
+    subject: str = ""
+    letter: str = ""
+    warnings: tuple[GroupWarning, ...] = ()
 
 
 def write_requester_sheet(
-    store: Store, request_id: int, path: Path, fields: Sequence[str] = USUAL, *, pseudonymous: bool = False
-) -> SheetWritten:
+    store: Store, request_id: int, path: Path, fields: Sequence[str] = USUAL, *, pseudonymous: bool = False,
+    password: str = "",
+) -> SheetWritten:  # fmt: skip
     """Write the sheet of those who agreed to ``path`` (.xlsx) and log what was shared, of whom, with whom.
 
     ``pseudonymous`` leaves out names and contacts and labels people P1, P2 ... afresh for each file; without
     any other field asked for, it holds all that name nobody. What a requester has to respect stands beside each.
+    With a ``password`` it opens only with that.
     Raises UserError when nobody said yes, a field may not be shared, or the target cannot be written.
     """
-    wanted = [name for name in fields if not (pseudonymous and name in _IDENTITY)]
+    wanted = [name for name in fields if not (pseudonymous and name in IDENTITY)]
     if pseudonymous and not wanted:
         wanted = list(_NAMELESS)
     with reading(store) as session:
@@ -68,16 +79,25 @@ def write_requester_sheet(
         recipient = ", ".join(part for part in (request.brief.requester, request.brief.organisation) if part)
         sheet = _sheet(session, people, wanted, pseudonymous)
         note = _covering_note(request, len(people))
+        letter = _letter(session, request.brief, note, with_password=bool(password))
+        warnings = warnings_of(session, request, people, pseudonymous=pseudonymous)
+        to, subject = email(request.brief.contact) or "", one_line(f"About “{request.title}”")
     content = workbook_bytes([sheet], title="People who agreed to take part")
+    if password:
+        content = under_password(content, password)
 
     def check(unit: Unit, out: OutFile) -> None:
-        record_release(unit, request_of(unit.session, request_id), out, recipient or "the requester", people)
+        request = request_of(unit.session, request_id)
+        record_release(unit, request, out, recipient or "the requester", people)
+        now_introduced(unit, request)
 
     file_id = send_out(
         store, path, content, what=f"share details for R{request_id}", kind="requester's sheet",
         request_id=request_id, members=[person.member_id for person in people], check=check,
     )  # fmt: skip
-    return SheetWritten(str(path), len(people), file_id, note, len(said_yes) - len(people))
+    return SheetWritten(
+        str(path), len(people), file_id, note, len(said_yes) - len(people), to, subject, letter, warnings
+    )
 
 
 def _sheet(session: Session, people: list[Agreed], fields: list[str], pseudonymous: bool) -> SheetSpec:
@@ -113,3 +133,12 @@ def _covering_note(request: Request, people: int) -> str:
         "them to nobody else and make contact about nothing else. Please respect what stands beside each name. "
         f"Delete the details by {over.day} {over:%B %Y}, and tell us if anybody asks to be left out."
     )
+
+
+def _letter(session: Session, brief: Brief, note: str, *, with_password: bool) -> str:
+    signed = " · ".join(
+        filter(None, (setting(session, "organisation.sender", ""), setting(session, "organisation.name", "")))
+    )
+    apart = "\n\nThe file opens with a password, which I will tell you another way." if with_password else ""
+    greeting = f"Hello {one_line(brief.requester)}," if brief.requester else "Hello,"
+    return f"{greeting}\n\n{note}{apart}\n\nThank you\n{signed}".strip()

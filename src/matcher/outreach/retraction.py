@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matcher.consent.aftermath import CORRECT, TELL, labels, records_of
 from matcher.errors import UserError
 from matcher.model import FollowUp, Member, Release, Request, fields_of
-from matcher.outreach.messages import spoken_day
+from matcher.outreach.brief_words import spoken_day
 from matcher.storage import member_of, reading, request_of, setting
 from matcher.storage.store import Store
 

@@ -19,8 +19,8 @@ from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone
 from matcher.model import CLOSED, Answer, Change, How, Invitation, InvitationState, Member, OutFile, Request
 from matcher.outreach.answers import Heard, ask_of, record_one, why_not
+from matcher.outreach.brief_words import spoken_session
 from matcher.outreach.meaning import meaning_of
-from matcher.outreach.messages import spoken_session
 from matcher.outreach.returned_rows import Filled, FilledRow, read_filled
 from matcher.outreach.row_ids import SHAPE, RowId, is_elsewhere, unseal
 from matcher.progress import Progress, silent

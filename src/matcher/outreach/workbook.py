@@ -15,9 +15,11 @@ from matcher.files.writers.locked import under_password
 from matcher.files.writers.workbook import Column, Link, SheetSpec, Value, workbook_bytes
 from matcher.knowledge.phones import phone
 from matcher.model import Answer, Brief, Invitation, Member, OutFile, Request, ShortlistEntry
-from matcher.outreach.messages import ask_for, spoken_session
+from matcher.outreach.brief_words import spoken_session
+from matcher.outreach.messages import Writer, writer_in
 from matcher.outreach.row_ids import RowId, seal
-from matcher.storage import Unit, reading, request_of, revision, send_out, setting
+from matcher.outreach.texts import MessageKind
+from matcher.storage import Unit, reading, request_of, revision, send_out
 from matcher.storage.store import Store
 
 COLUMNS = (
@@ -101,8 +103,7 @@ def _sheet(store: Store, session: Session, request: Request, entries: list[Short
     members = {member.id: member for member in listed}
     asked = session.scalars(select(Invitation).where(Invitation.request_id == request.id))
     sheet = _Sheet(
-        store, request, request.brief, setting(session, "organisation.name", ""),
-        setting(session, "organisation.sender", ""), verdicts(session, request, clock.today()),
+        store, request, request.brief, writer_in(session), verdicts(session, request, clock.today()),
         {ask.member_id: ask for ask in asked}, revision(session),
     )  # fmt: skip
     return SheetSpec("Outreach", sheet.columns(), [sheet.row(one, members[one.member_id]) for one in entries])
@@ -115,8 +116,7 @@ class _Sheet:
     store: Store
     request: Request
     brief: Brief
-    organisation: str
-    sender: str
+    writer: Writer
     verdicts: Mapping[int, Verdict]
     asked: Mapping[int, Invitation]
     revision: int
@@ -130,7 +130,7 @@ class _Sheet:
 
     def row(self, entry: ShortlistEntry, member: Member) -> list[Value]:
         """One row, in the order of the columns."""
-        ready = ask_for(member, self.brief, organisation=self.organisation, sender=self.sender)
+        ready = self.writer.write(MessageKind.ASK, member, self.brief)
         number, ask, verdict = phone(member.phone), self.asked.get(member.id), self.verdicts.get(member.id)
         cells: dict[str, Value] = {
             "Place": f"reserve {entry.position}" if entry.reserve else entry.position,

@@ -218,6 +218,7 @@ def _records(session: Session, ids: list[int]) -> dict[int, Record]:
         count["took_part"] += took_part
         count["cancelled"] += ask.outcome is not None and Outcome(ask.outcome) is Outcome.CANCELLED_BY_REQUESTER
         count["paid"] += ask.paid_on is not None
-        count["to_pay"] += took_part and ask.paid_on is None and ask.request_id in paying
+        settled = ask.paid_on is not None or ask.payment_declined_on is not None
+        count["to_pay"] += took_part and not settled and ask.request_id in paying
         count["heard_back"] += ask.heard_back_on is not None
     return {one: Record(**count) for one, count in counts.items()}

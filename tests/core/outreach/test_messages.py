@@ -1,7 +1,6 @@
 """The ready message: one person each, one line a fact, neutral where somebody else may read it."""
 
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 from matcher.errors import UserError
 from matcher.files.writers.workbook import Column, Link, SheetSpec, workbook_bytes
 from matcher.model import Anonymity, Brief, Format, Member, Payment, Session
-from matcher.outreach import messages
-from matcher.outreach.messages import Ask, ask_for
+from matcher.outreach.messages import Ask, Writer, ask_for
+from matcher.outreach.texts import MessageKind, Texts
 
 BRIEF = Brief(
     "Night shifts",
@@ -142,9 +141,7 @@ def test_words_in_a_name_are_not_a_template() -> None:
     assert "{{ 7*7 }}" in written(someone(first_name="{{ 7*7 }}")).message
 
 
-def test_a_field_the_template_misses_stops_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    template = tmp_path / "ask.txt"
-    template.write_text("Hi {{ nickname }}", encoding="utf-8")
-    monkeypatch.setattr(messages, "path_to", lambda _name: template)
+def test_a_field_the_template_misses_stops_the_run() -> None:
+    writer = Writer("Lantern Network", "Rosa", Texts({"messages.ask..": "Hi {{ nickname }}"}))
     with pytest.raises(UserError, match="nickname"):
-        written(someone())
+        writer.write(MessageKind.ASK, someone(), BRIEF)

@@ -1,0 +1,63 @@
+"""How a request's list stands: how many are wanted, asked, willing, and who of the reserve comes next."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from matcher import clock
+from matcher.consent import verdicts
+from matcher.model import Invitation, InvitationState, Outcome, ShortlistEntry
+from matcher.storage import reading, request_of
+from matcher.storage.store import Store
+
+_LOST = (Outcome.COULD_NOT_ATTEND, Outcome.DID_NOT_ATTEND)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The seats of a request's list. ``wanted``: as many as the brief says, else as many as the list holds.
+
+    ``lost``: said no, or yes and then could not come. ``short_by``: how many more have to be asked so that enough
+    could still say yes. ``next_reserve``: the member of the reserve to ask next, None when nobody is left who may.
+    """
+
+    wanted: int
+    listed: int
+    to_ask: int
+    waiting: int
+    agreed: int
+    lost: int
+    short_by: int
+    next_reserve: int | None
+    reserves_left: int
+
+
+def places(store: Store, request_id: int) -> Places:
+    """Where the list of a request stands. Raises UserError for an unknown request."""
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        entries = session.scalars(
+            select(ShortlistEntry)
+            .where(ShortlistEntry.request_id == request_id)
+            .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
+        ).all()
+        asks = session.scalars(select(Invitation).where(Invitation.request_id == request_id)).all()
+        found = verdicts(session, request, clock.today())
+    asked = {ask.member_id for ask in asks if ask.state is not InvitationState.TO_ASK}
+    listed = [entry.member_id for entry in entries if not entry.reserve]
+    free = [one.member_id for one in entries if one.reserve and one.member_id not in asked]
+    next_ones = [one for one in free if (may := found.get(one)) is not None and (may.may or may.overridable)]
+    states = Counter(ask.state for ask in asks)
+    lost = states[InvitationState.NO] + sum(ask.outcome in _LOST for ask in asks)
+    agreed = states[InvitationState.YES] + sum(
+        ask.state is InvitationState.DONE and ask.outcome not in _LOST for ask in asks
+    )
+    to_ask = sum(one not in asked for one in listed)
+    brief = request.brief
+    wanted = brief.people_wanted.max or brief.people_wanted.min or len(listed)
+    short_by = max(0, wanted - agreed - states[InvitationState.ASKED] - to_ask)
+    return Places(
+        wanted, len(listed), to_ask, states[InvitationState.ASKED], agreed, lost, short_by,
+        next_ones[0] if next_ones else None, len(next_ones),
+    )  # fmt: skip
