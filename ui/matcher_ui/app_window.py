@@ -29,6 +29,7 @@ from matcher_ui.pages.gate import Mark
 from matcher_ui.pages.restoring import RestoringPage
 from matcher_ui.pages.unlock import UnlockPage
 from matcher_ui.pages.welcome import WelcomePage
+from matcher_ui.people_ready import PeopleReady
 from matcher_ui.safety import SafeKeeper, keep_before_closing
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
@@ -62,6 +63,7 @@ class AppWindow(Part):
             self.stack.addWidget(page)
         self.idle = IdleWatch(state.lock_minutes, parent=self)
         self._keeper: SafeKeeper | None = None
+        self._people: PeopleReady | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
@@ -110,6 +112,8 @@ class AppWindow(Part):
             workspace.lock_after.connect(self._lock_after)
             self._keeper = SafeKeeper(workspace, workspace)
             workspace.read("edits", kept_edits, self.main.bring_back)
+            main = self.main
+            self._people = PeopleReady(workspace, lambda: main.is_whole, workspace)
             self.main.locking.connect(self.lock)
             self.stack.addWidget(self.main)
         self.stack.setCurrentWidget(self.main)
@@ -120,6 +124,8 @@ class AppWindow(Part):
         self.idle.start()
         if self._keeper is not None:
             self._keeper.start()
+        if self._people is not None:
+            self._people.start()
         if opened.said:
             self.main.workspace.say(opened.said)
         if opened.by_words:
@@ -210,6 +216,8 @@ class AppWindow(Part):
         self.door.stop()
         if self.main is not None:
             self.main.put_away()
+        if self._people is not None:
+            self._people.stop()
         self.jobs.shutdown()
         if self.housekeeping is not None:
             self.housekeeping.stop()
@@ -265,6 +273,8 @@ class AppWindow(Part):
         self.idle.stop()
         if self._keeper is not None:
             self._keeper.stop()
+        if self._people is not None:
+            self._people.stop()
         main.put_away()
 
     def _lock_after(self, minutes: int) -> None:
@@ -305,7 +315,7 @@ class AppWindow(Part):
     def _drop_main(self) -> None:
         if self.main is not None:
             self.stack.removeWidget(self.main)
-            self._keeper = None
+            self._keeper = self._people = None
             self.main.workspace.deleteLater()
             self.main.deleteLater()
             self.main = None

@@ -143,6 +143,7 @@ def _caught_up(session: Session, kept: People | None, now: int, day: date, progr
             if len(known) < _REMEMBERED:
                 known[profile.id] = facts
     index = kept.index.changed(touched, builder) if kept and touched else kept.index if kept else builder.index()
+    index.ready()
     unsaved = len(wanted) + (kept.unsaved if kept else 0)
     return People(index, rest_rules(session), now, day, unsaved, known)
 

@@ -1,10 +1,13 @@
-"""Loading what ranking needs before it is needed."""
+"""Loading what ranking needs before it is needed, and placing everybody before she asks."""
 
 from collections.abc import Callable
 from importlib import import_module
 
 from matcher.knowledge.gazetteer import by_name
 from matcher.knowledge.topics import topics_in
+from matcher.matching.people import people_of
+from matcher.progress import Progress, silent
+from matcher.storage import Store, reading
 
 LIBRARIES = ("numpy", "scipy.sparse", "scipy.optimize", "matcher.matching.index")
 """What the index and the selector need, in an order in which none of them is long."""
@@ -21,3 +24,9 @@ def steps_to_ready() -> tuple[Callable[[], object], ...]:
 
 def _loading(name: str) -> Callable[[], object]:
     return lambda: import_module(name)
+
+
+def place_everybody(store: Store, progress: Progress = silent) -> None:
+    """Bring the index of everybody up to date, and keep it for the next time the store is opened."""
+    with reading(store) as session:
+        people_of(store, session, progress)

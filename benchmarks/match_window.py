@@ -1,0 +1,174 @@
+"""How the Match page keeps up: ``python benchmarks/match_window.py [--members 3000] [--store FOLDER]``.
+
+A window is opened over a store of made-up members (kept in FOLDER when one is given, to be measured again). As
+soon as Today is painted she goes to Match: first with nothing known of anybody, then, in a window opened anew,
+with what was kept of them. Then she drags a weight in steps of 16 ms, as a hand does. A timer of 5 ms notices
+for how long the window could not answer. Times are by the clock, ``*_cpu_ms`` of all threads together. No
+screen is needed.
+
+``today_s``: from the opened store to the first row of Today. ``first_s``, ``kept_s``: from going to Match to
+the first people. ``gap_ms``: the longest time without an answer (``gap_cpu_ms``: its own CPU time in one).
+``shown``: how often the list was shown anew while it was dragged, ``last_ms``: from the last step to the order
+that belongs to it.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from matcher_ui.app_window import AppWindow
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+TICK_MS, STEP_MS, STEPS = 5, 16, 90
+PATIENCE_S = 1_800.0
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--members", type=int, default=3000)
+    options.add_argument("--store", type=Path)
+    options.add_argument("--child", choices=("first", "kept"), help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.child:
+        print(json.dumps(measure(chosen.store, chosen.child)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        store = chosen.store or Path(folder) / "bench.matcher"
+        make(store, chosen.members)
+        figures = {"members": chosen.members, **child(store, "first", folder), **child(store, "kept", folder)}
+    for name, figure in figures.items():
+        print(f"  {name:<24}{figure:>12,.1f}")
+    print(json.dumps(figures))
+
+
+def make(store: Path, members: int) -> None:
+    """A sample that opens without a passphrase, unless it is there; nothing is kept of its people."""
+    from matcher.sample import PASSPHRASE, make_sample
+    from matcher.storage import forget_aside, open_store, publish_passphrase
+
+    if not store.exists():
+        make_sample(store, members=members).close()
+        publish_passphrase(store, PASSPHRASE)
+    with open_store(store, PASSPHRASE) as opened:
+        forget_aside(opened)
+
+
+def child(store: Path, what: str, home: str) -> dict[str, Any]:
+    """Measure in a process of its own."""
+    environment = os.environ | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
+    command = [sys.executable, __file__, "--store", str(store), "--child", what]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+class Gaps:
+    """The longest time between two ticks, by the clock and in CPU time of the window's own thread."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self._longest = [0.0, 0.0]
+        self._last = time.perf_counter(), time.thread_time()
+        self._timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def taken(self) -> dict[str, float]:
+        """The longest since this was asked last, in milliseconds."""
+        (gap, own), self._longest = self._longest, [0.0, 0.0]
+        return {"gap_ms": gap - TICK_MS, "gap_cpu_ms": own}
+
+    def _tick(self) -> None:
+        now = time.perf_counter(), time.thread_time()
+        spent = (1000 * (then - before) for then, before in zip(now, self._last, strict=True))
+        self._longest = [max(pair) for pair in zip(self._longest, spent, strict=True)]
+        self._last = now
+
+
+def measure(store: Path, what: str) -> dict[str, float]:
+    """Open the window, go to Match and, when everybody is known, drag a weight."""
+    from PySide6.QtWidgets import QApplication
+
+    from matcher_ui.app import make_window
+    from matcher_ui.pages.match.match_tab import MatchTab
+    from matcher_ui.widgets.today_rows import TodayRow
+    from matcher_ui.workspace import Place
+
+    app = QApplication([])
+    window = make_window(app)
+    window.show()
+    window.start(store)
+    wait(app, lambda: window.main is not None)
+    began, gaps = time.perf_counter(), Gaps()
+    wait(app, lambda: window.findChild(TodayRow) is not None)
+    found = {"today_s": time.perf_counter() - began} if what == "first" else {}
+    assert window.main is not None
+    cpu, began = time.process_time(), time.perf_counter()
+    window.main.go(Place("request", a_request(window), "match"))
+    wait(app, lambda: (tab := window.findChild(MatchTab)) is not None and tab.facts is not None)
+    found[f"{what}_s"] = time.perf_counter() - began
+    found[f"{what}_cpu_ms"] = 1000 * (time.process_time() - cpu)
+    found |= {f"{what}_{name}": figure for name, figure in gaps.taken().items()}
+    tab = window.findChild(MatchTab)
+    if what == "kept" and isinstance(tab, MatchTab):
+        wait(app, lambda: window.jobs.count == 0 and window.main is not None and window.main.is_whole)
+        gaps.taken()
+        found |= {f"drag_{name}": figure for name, figure in drag(app, tab, gaps).items()}
+    window.shut()
+    return found
+
+
+def a_request(window: "AppWindow") -> int:
+    """The request that most people could fit: one for research, still open."""
+    from matcher.triage import list_requests
+
+    assert window.main is not None
+    rows = list_requests(window.main.workspace.store)
+    return next(row.id for row in rows if row.audience == "academic" and row.kind == "request")
+
+
+def drag(app: "QApplication", tab: Any, gaps: Gaps) -> dict[str, float]:
+    """Move one weight up and down."""
+    shown: list[float] = []
+    tab.model.modelReset.connect(lambda: shown.append(time.perf_counter()))
+    slider = tab.weights.slider("interests")
+    slider.setSliderDown(True)
+    cpu = time.process_time()
+    for step in range(STEPS):
+        slider.setValue(10 + (step if step < STEPS // 2 else STEPS - step))
+        until = time.perf_counter() + STEP_MS / 1000
+        wait(app, lambda until=until: time.perf_counter() >= until)  # type: ignore[misc]
+    last, wanted = time.perf_counter(), tab.weights.weights
+    wait(app, lambda: tab.facts.weights == wanted)
+    slider.setSliderDown(False)
+    return {
+        **gaps.taken(),
+        "shown": len(shown),
+        "last_ms": 1000 * (time.perf_counter() - last),
+        "cpu_ms_a_step": 1000 * (time.process_time() - cpu) / STEPS,
+    }
+
+
+def wait(app: "QApplication", until: Callable[[], bool]) -> None:
+    """Let the window live until something holds."""
+    end = time.perf_counter() + PATIENCE_S
+    while not until():
+        app.processEvents()
+        time.sleep(0.0005)
+        if time.perf_counter() > end:
+            sys.exit("The window did not come to it.")
+
+
+if __name__ == "__main__":
+    main()
