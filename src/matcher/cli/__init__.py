@@ -20,7 +20,16 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "outreach": ("export", "ask", "ask-anyway", "reply", "replies", "old-workbooks"),
     "partners": ("partners", "add-partner", "edit-partner", "merge-partners", "link-partner"),
     "requests": ("log", "requests", "show", "stage"),
-    "rights": ("erase", "subject-report", "requester-report", "rights", "rights-log", "rights-set", "retention"),
+    "rights": (
+        "erase",
+        "subject-report",
+        "requester-report",
+        "rights",
+        "rights-log",
+        "rights-set",
+        "retention",
+        "pack",
+    ),
     "store": ("new", "undo", "check"),
     "triage": (
         "checks",

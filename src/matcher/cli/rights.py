@@ -11,6 +11,7 @@ from rich.console import Console
 from matcher import directory
 from matcher.cli.desk import Desk, table, verb
 from matcher.consent import (
+    DOCUMENTS,
     Kept,
     RightsRow,
     SubjectReport,
@@ -19,10 +20,14 @@ from matcher.consent import (
     due_for_deletion,
     erase,
     extend_rights,
+    filled_document,
     log_rights,
+    pack_facts,
     requester_report,
     retention_rules,
     rights_cases,
+    save_document,
+    save_pack_facts,
     save_report,
     save_retention_rules,
     subject_report,
@@ -184,6 +189,33 @@ def retention(desk: Desk, keep: tuple[tuple[str, str], ...], chosen: tuple[str, 
     desk.answer({"rules": rules, "due": listed, "deleted": deleted}, say)
 
 
+@click.command("pack")
+@click.argument("name", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--contact", help="Where people write to about their data.")
+@click.option("--address", help="The organisation's address.")
+@click.option("--ico-number", help="Its registration with the Information Commissioner's Office.")
+@click.option("--basis", help="The ground on which records of members are held.")
+@verb
+def pack(desk: Desk, name: str | None, file: Path | None, **facts: str | None) -> None:
+    """The data-protection pack: list its documents, or write one, filled in, to FILE (.docx, .html or .txt)."""
+    told = {key: words for key, words in facts.items() if words is not None}
+    with desk.store() as store:
+        if told:
+            save_pack_facts(store, replace(pack_facts(store), **told))
+        text = filled_document(store, name) if name else ""
+        file_id = save_document(store, name, file) if name and file else None
+        kept = pack_facts(store)
+
+    def say(out: Console) -> None:
+        if file_id:
+            out.print(f"Wrote {file}. It is information, not legal advice.")
+        else:
+            out.print(text or table(("", "Document"), DOCUMENTS.items()))
+
+    desk.answer({"documents": DOCUMENTS, "facts": kept, "text": text, "file_id": file_id}, say)
+
+
 def _overdue(text: str) -> tuple[Kept, int]:
     kind, _, number = text.partition(":")
     if not number.isdigit():
@@ -215,4 +247,4 @@ def _json(one: RightsRow) -> dict[str, date | str | int | None]:
     }  # fmt: skip
 
 
-COMMANDS = (erase_member, write_subject_report, write_requester_report, rights, log_one, set_one, retention)
+COMMANDS = (erase_member, write_subject_report, write_requester_report, rights, log_one, set_one, retention, pack)

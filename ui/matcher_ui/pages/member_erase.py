@@ -12,6 +12,7 @@ from matcher.outreach import ToTell, retractions
 from matcher.storage.store import Store
 from matcher_ui.models.promises import things_to_do
 from matcher_ui.theme import Theme
+from matcher_ui.typed import KEPT_NOWHERE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -43,6 +44,7 @@ class ErasePanel(CardFrame):
         self.tell.copied.connect(lambda: workspace.say("Copied. Send it before you erase them."))
         self.left_title, self.left = Label(theme, "What is left for you to do", "label", "ink2"), QVBoxLayout()
         self.typed = QLineEdit()
+        self.typed.setProperty(KEPT_NOWHERE, True)
         self.field = Field(theme, "Type their name to confirm", self.typed)
         self.confirm, self.cancel = Button(theme, "Erase for good", "serious"), Button(theme, "Cancel", "quiet")
         self._lines: list[Label] = []

@@ -1,6 +1,7 @@
 """Everything held on one person, looked through part by part before it is handed over."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
@@ -97,6 +98,16 @@ class ReportPage(Page):
     def keeps_unsaved(self) -> str:
         looked = self.review is not None and (self.review.left_out or self.note.toPlainText().strip())
         return "what you left out of the report" if looked else ""
+
+    def draft(self) -> dict[str, Any]:
+        out = [[*place, why] for place, why in self.review.left_out.items()] if self.review else []
+        return {"left_out": out, "note": self.note.toPlainText()}
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        self.note.setPlainText(draft["note"])
+        if self.review is not None:
+            self.review.left_out |= {Passage(*place): why for *place, why in draft["left_out"]}
+            self._turn_to_part()
 
     def show_report(self, report: SubjectReport) -> None:
         """Show it from its first part; what was left out stays so while nothing else has changed."""

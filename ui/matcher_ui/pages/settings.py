@@ -19,10 +19,12 @@ from matcher_ui.pages.settings_letters import LettersSection
 from matcher_ui.pages.settings_lock import LockSection
 from matcher_ui.pages.settings_look import LookSection
 from matcher_ui.pages.settings_move import MoveSection
+from matcher_ui.pages.settings_pack import PackSection
 from matcher_ui.pages.settings_recovery import RecoverySection
 from matcher_ui.pages.settings_retention import RetentionSection
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
+from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -59,7 +61,7 @@ class SettingsPage(Page):
         self.letters, self.checklists = LettersSection(workspace), ChecklistsSection(workspace)
         self.recovery, self.lock = RecoverySection(workspace), LockSection(workspace)
         self.backups, self.moving = BackupsSection(workspace), MoveSection(workspace)
-        self.retention = RetentionSection(workspace)
+        self.retention, self.pack = RetentionSection(workspace), PackSection(workspace)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -67,7 +69,8 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.workspace.read("settings", read_settings, self.show_settings)
         for section in (
-            self.wording, self.letters, self.checklists, self.recovery, self.lock, self.backups, self.retention,
+            self.wording, self.letters, self.checklists, self.recovery, self.lock, self.backups,
+            self.retention, self.pack,
         ):  # fmt: skip
             section.refresh()
 
@@ -104,14 +107,16 @@ class SettingsPage(Page):
 
     def keeps_unsaved(self) -> str:
         settings = "your changes to the settings" if self._settings_changed() else ""
-        sections = (self.wording, self.letters, self.checklists, self.retention)
+        sections = (self.wording, self.letters, self.checklists, self.retention, self.pack)
         return " and ".join(part for part in (settings, *(one.keeps_unsaved() for one in sections)) if part)
 
     def draft(self) -> dict[str, Any]:
         typed = {"settings": asdict(self._typed()) if self._settings_changed() else None}
         return typed | {
             "wording": self.wording.text.toPlainText() if self.wording.keeps_unsaved() else None,
-            "letters": self.letters.changed_letters(), "checklist": self.checklists.changed_list(),
+            "letters": self.letters.changed_texts(), "checklist": self.checklists.changed_list(),
+            "pack": self.pack.changed_texts(), "facts": typed_in(self.pack.facts),
+            "retention": typed_in(self.retention),
         }  # fmt: skip
 
     def take_draft(self, draft: dict[str, Any]) -> None:
@@ -121,6 +126,9 @@ class SettingsPage(Page):
             self.wording.text.setPlainText(draft["wording"])
         self.letters.take_changed(draft["letters"])
         self.checklists.take_changed(draft["checklist"])
+        self.pack.take_changed(draft["pack"])
+        type_again(self.pack.facts, draft["facts"])
+        type_again(self.retention, draft["retention"])
 
     def submit(self) -> None:
         """Save what was changed."""
@@ -211,6 +219,7 @@ class SettingsPage(Page):
             ("Move to a new computer", self.moving),
             ("How long things are kept", self.retention),
             ("Rights & complaints", self._rights_row()),
+            ("Data-protection papers", self.pack),
         ):
             self._section(title, (section,))
             self._column.addWidget(Hairline(theme))
