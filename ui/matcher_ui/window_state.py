@@ -2,9 +2,10 @@
 
 import contextlib
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from platformdirs import user_config_path
 
@@ -41,10 +42,28 @@ def read_window_state() -> WindowState:
 
 def keep_window_state(state: WindowState) -> None:
     """Note it for the next time; a computer that lets nothing be noted is no reason to stop."""
+    _keep(_file(), asdict(state))
+
+
+def kept_columns() -> tuple[str, ...]:
+    """The columns of the members' table that she chose on this computer; none when she never chose."""
+    try:
+        kept = json.loads(_file("members_table.json").read_text(encoding="utf-8"))["columns"]
+        return tuple(str(key) for key in kept)
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()
+
+
+def keep_columns(keys: Collection[str]) -> None:
+    """Note which columns she chose, for the next time."""
+    _keep(_file("members_table.json"), {"columns": list(keys)})
+
+
+def _keep(path: Path, values: Mapping[str, Any]) -> None:
     with contextlib.suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        write_durably(_file(), json.dumps(asdict(state)).encode())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(path, json.dumps(values).encode())
 
 
-def _file() -> Path:
-    return user_config_path("matcher", appauthor=False) / "window.json"
+def _file(name: str = "window.json") -> Path:
+    return user_config_path("matcher", appauthor=False) / name

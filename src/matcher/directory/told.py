@@ -42,7 +42,10 @@ def scores(header: str, values: Sequence[Any]) -> dict[str, float]:
         found[PERMISSIONS] *= min(1.0, 2 * _share(bool(purposes_named(text)) for text in texts))
     if IGNORE in spoken or not values:
         return found
+    says_what = any(weight >= _SAYS_WHAT for weight in spoken.values())
     for field, share_of, weight in _TOLD_BY_VALUES:
+        if says_what and field not in _TOLD_WHATEVER_THE_HEADER:
+            continue  # what a header names is not taken for another thing when its own is told elsewhere
         if field == PERMISSIONS and (about_something_else(header) or _says_more_than_permission(spoken)):
             continue
         share = share_of(values, texts)
@@ -200,6 +203,8 @@ def _spoken(_: Sequence[Any], texts: Sequence[str]) -> float:
     return _share(not _PLAIN_ANSWER.search(text) for text in texts)
 
 
+_SAYS_WHAT = 0.9
+_TOLD_WHATEVER_THE_HEADER = frozenset({"email", "phone", "postcode_district", PERMISSIONS})
 _TOLD_BY_VALUES: tuple[tuple[str, Share, float], ...] = (
     ("email", _matching(EMAIL), 0.85),
     ("email", _contacts, 0.70),

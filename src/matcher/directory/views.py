@@ -13,7 +13,7 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A view: ``query`` as typed, ``chosen`` facet -> values, ``columns`` shown (empty: those of the first day).
+    """A view: ``query`` as typed, ``chosen`` facet -> values, ``columns`` shown (empty: those chosen last).
 
     ``sort`` is the key of a column, ``down`` whether the largest come first.
     """

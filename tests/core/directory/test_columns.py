@@ -182,3 +182,16 @@ def test_an_answer_is_no_header() -> None:
 def test_a_question_about_what_they_would_say_asks_for_no_permission(header: str, field: str) -> None:
     found = meanings(header)
     assert max(found, key=lambda name: found[name]) == field
+
+
+def test_a_header_that_names_one_thing_is_not_taken_for_another_by_its_values() -> None:
+    head = ["Email Address", "MMERGE6", "REGION"]
+    people = [["a@example.org", "East Midlands", "ENG"], ["b@example.org", "Wales", "WLS"]]
+    assert mapped(sheet(head, *people)) == {"Email Address": "email", "MMERGE6": "region", "REGION": None}
+
+
+def test_a_list_without_headers_begins_with_its_first_row() -> None:
+    layout = recognise(sheet(["Jo Hall", "jo@example.org", "Louth"], ["Al Moss", "al@example.org", "Boston"]))
+    assert layout.header_row == 0
+    assert [column.field for column in layout.columns] == ["full_name", "email", "town"]
+    assert layout.shape is None

@@ -244,8 +244,8 @@ def test_merging_starts_from_the_page_and_ends_side_by_side(desk: Any) -> None:
     members.show()
     members.show_place(place)
     desk.settle()
-    assert members.compare.isVisible()
-    assert (members.compare.pair.one, members.compare.pair.other) == (one, other)  # type: ignore[union-attr]
+    assert members.doubles.view.isVisible()
+    assert (members.doubles.view.pair.one, members.doubles.view.pair.other) == (one, other)  # type: ignore[union-attr]
 
 
 def test_a_change_is_undone_from_the_history(desk: Any) -> None:

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
-from matcher.directory import add_member, edit_member, list_members, member_page
+from matcher.directory import SavedView, add_member, edit_member, list_members, member_page
 from matcher.model import Purpose, State
 from matcher_ui.models.table import ROW_ROLE
 from matcher_ui.pages import members as module
@@ -171,21 +172,21 @@ def test_pairs_are_compared_and_merged_or_kept(empty_desk: Any) -> None:
     for town in ("Leeds", "Otley", "Ilkley"):
         add_member(store, {"first_name": "Julie", "last_name": "Marsden", "phone": "07700900111", "town": town})
     page = shown(empty_desk)
-    assert page.doubles.isVisible()
-    pairs = len(page._pairs)
-    page.doubles.acted.emit("compare")
+    assert page.doubles.banner.isVisible()
+    pairs = len(page.doubles.pairs)
+    page.doubles.banner.acted.emit("compare")
     empty_desk.settle()
-    assert page.compare.isVisible()
-    page.compare.same.click()
+    assert page.doubles.view.isVisible()
+    page.doubles.view.same.click()
     empty_desk.settle()
     assert len(list_members(store)) == 2
     assert empty_desk.heard.said[-1].batch
     for _ in range(pairs):
-        if page.compare.isVisible() and page.compare.pair:
-            page.compare.two.click()
+        if page.doubles.view.isVisible() and page.doubles.view.pair:
+            page.doubles.view.two.click()
             empty_desk.settle()
     assert len(list_members(store)) == 2
-    assert pairs > len(page._pairs) == 0
+    assert pairs > len(page.doubles.pairs) == 0
     assert page.table.isVisible()
 
 
@@ -204,3 +205,19 @@ def test_the_row_under_the_index_is_the_member_shown(desk: Any) -> None:
     for row in range(0, 40, 7):
         member = page.proxy.index(row, 0).data(ROW_ROLE)
         assert member_page(desk.store, member.id).name == page.proxy.index(row, 0).data()
+
+
+def test_chosen_columns_are_there_again_the_next_time(desk: Any, qtbot: QtBot) -> None:
+    page = MembersPage(desk.workspace)
+    qtbot.addWidget(page)
+    languages = page.model.column_of("languages")
+    page.table.show_column(languages, True)
+    page.table.show_column(page.model.column_of("role"), False)
+    again = MembersPage(desk.workspace)
+    qtbot.addWidget(again)
+    assert "languages" in again.table.wanted_columns()
+    assert "role" not in again.table.wanted_columns()
+    again.show_view(SavedView("Everyone", columns=("name", "place")))
+    third = MembersPage(desk.workspace)
+    qtbot.addWidget(third)
+    assert third.table.wanted_columns() == page.table.wanted_columns()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSize, Qt, QTimer, QU
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.directory import PossiblySame, SavedView, places_of, possible_duplicates
+from matcher.directory import SavedView, places_of
 from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import place_for
@@ -15,8 +15,8 @@ from matcher_ui.models.members_ready import Meant, Ready, count_words, meant, ne
 from matcher_ui.models.members_table import COLUMNS, FIRST, MembersRead, read_first
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.add_member import AddPanel
-from matcher_ui.pages.duplicates import DuplicatesView
 from matcher_ui.pages.members_chosen import ChosenBar
+from matcher_ui.pages.members_doubles import Doubles
 from matcher_ui.pages.members_views import ViewsButton
 from matcher_ui.pages.page import Page
 from matcher_ui.typed import type_again, typed_in
@@ -28,6 +28,7 @@ from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.members_view import MarksLegend, MembersView
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.window_state import keep_columns, kept_columns
 from matcher_ui.workspace import Place, Workspace
 
 HINT = "Filter: a name, Leeds dementia, media:given, since:<2015"
@@ -54,12 +55,13 @@ class MembersPage(Page):
         self.facets = FacetBar(theme)
         self.views = ViewsButton(workspace, self.view_now)
         self.choose_columns = Button(theme, "Columns", "quiet", trailing="chevron_down")
-        self.trouble, self.doubles = Banner(theme, "stop", ""), Banner(theme, "care", "")
+        self.trouble, self.doubles = Banner(theme, "stop", ""), Doubles(workspace, self)
         self.model = TableModel(COLUMNS, self)
         self.proxy = SortFilter(self.model, self)
         self.proxy.later = lambda arrange, show: workspace.read("members.sort", lambda _store: arrange(), show)
         self.table = MembersView(theme, COLUMNS)
         self.table.setModel(self.proxy)
+        self.table.set_wanted(kept_columns())
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.legend, self.chosen = MarksLegend(theme), ChosenBar(workspace)
         self.empty = EmptyPage(
@@ -78,13 +80,10 @@ class MembersPage(Page):
         )
         self.nobody.setAcceptDrops(False)
         self.panel = AddPanel(workspace)
-        self.compare = DuplicatesView(workspace)
         self._stack = QStackedWidget()
         self._typing = QTimer(self, singleShot=True, interval=0)
         self._ready: Ready | None = None
         self._meant: Meant | None = None
-        self._pairs: tuple[PossiblySame, ...] = ()
-        self._comparing = False
         self._shown = QWidget()
         self._lay_out()
         self._connect()
@@ -97,7 +96,7 @@ class MembersPage(Page):
         if place.tab == "add":
             self.open_panel()
         if place.tab == "compare" and place.id is not None and isinstance(place.payload, tuple):
-            self._compare_two(place.id, int(place.payload[0]))
+            self.doubles.compare_two(place.id, int(place.payload[0]))
 
     def refresh(self) -> None:
         known, by = self._ready, self.proxy.sorted_by
@@ -125,21 +124,7 @@ class MembersPage(Page):
         if before is None or ready.lines is not before.lines or not ready.lines:
             self._show_lines(ready)
         if len(ready.lines) <= FEW:
-            self.look_for_doubles()
-
-    def look_for_doubles(self, *, then_show: bool = False) -> None:
-        """Look for records that may be one person; a long list only when she asks for it."""
-
-        def show(pairs: tuple[PossiblySame, ...]) -> None:
-            self._show_doubles(pairs)
-            if then_show and pairs:
-                self._compare(on=True)
-            elif then_show:
-                self.workspace.say("No two records look like one person.")
-
-        self.workspace.read(
-            "members.doubles", possible_duplicates, show, what="Comparing records" if then_show else ""
-        )
+            self.doubles.look()
 
     def view_now(self, name: str) -> SavedView:
         """What is shown now, as a view of this name."""
@@ -151,7 +136,7 @@ class MembersPage(Page):
 
     def show_view(self, view: SavedView) -> None:
         """Show the members as a view says."""
-        self.table.set_wanted(view.columns)
+        self.table.set_wanted(view.columns or kept_columns())
         order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
         self.table.sortByColumn(self.model.column_of(view.sort), order)
         self.filter.setText(view.query)
@@ -302,18 +287,6 @@ class MembersPage(Page):
     def _first_column(self) -> int:
         return next(c for c in range(self.proxy.columnCount()) if not self.table.isColumnHidden(c))
 
-    def _show_doubles(self, pairs: tuple[PossiblySame, ...]) -> None:
-        self._pairs = pairs
-        many = len(pairs)
-        words = "2 records may be one person." if many == 1 else f"{many} pairs of records may be one person each."
-        self.doubles.set_message("care", words)
-        self.compare.set_pairs(pairs)
-        self._turn_to_shown()
-
-    def _compare_two(self, one: int, other: int) -> None:
-        self.compare.set_pair(PossiblySame(one, other, ""))
-        self._compare(on=True)
-
     def _open(self, index: QModelIndex) -> None:
         self.workspace.go(Place("member", index.data(ROW_ROLE).id))
 
@@ -336,21 +309,15 @@ class MembersPage(Page):
         if not on:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _compare(self, on: bool) -> None:
-        self._comparing = on
-        self._turn_to_shown()
-        if on:
-            self.compare.show_next()
-
     def _turn_to(self, page: QWidget) -> None:
         self._shown = page
         self._turn_to_shown()
 
     def _turn_to_shown(self) -> None:
         """The table, an empty page or two records side by side; the bar above only where it does something."""
-        comparing = self._comparing and self.compare.pair is not None
-        self._stack.setCurrentWidget(self.compare if comparing else self._shown)
-        self.doubles.setVisible(bool(self._pairs) and not comparing)
+        comparing = self.doubles.is_comparing
+        self._stack.setCurrentWidget(self.doubles.view if comparing else self._shown)
+        self.doubles.banner.setVisible(bool(self.doubles.pairs) and not comparing)
         some = len(self.model.rows) > 0 and not comparing
         for part in (self.filter, self.count, self.choose_columns, self.views):
             part.setVisible(some)
@@ -383,19 +350,19 @@ class MembersPage(Page):
         self.nobody.pressed.connect(self._show_everyone)
         self.facets.changed.connect(self._show_kept)
         self.views.picked.connect(self.show_view)
-        self.views.doubles.connect(lambda: self.look_for_doubles(then_show=True))
+        self.views.doubles.connect(lambda: self.doubles.look(then_show=True))
+        self.table.chose_columns.connect(lambda: keep_columns(self.table.wanted_columns()))
         self.table.selection_changed.connect(self._show_selected)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.chosen.left.connect(self._select_none)
-        self.chosen.compare.connect(self._compare_two)
+        self.chosen.compare.connect(self.doubles.compare_two)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.filter.returnPressed.connect(self._into_table)
         self.filter.went_down.connect(self._into_table)
         self._typing.timeout.connect(self._filter)
         self.choose_columns.clicked.connect(self._pick_columns)
         self.table.activated.connect(self._open)
-        self.doubles.acted.connect(lambda _key: self._compare(on=True))
-        self.compare.closed.connect(lambda: self._compare(on=False))
+        self.doubles.turned.connect(self._turn_to_shown)
         self.panel.closed.connect(lambda: self._open_panel(on=False))
         for keys, act in (("Ctrl+F", self.filter.setFocus), ("Ctrl+Shift+N", self.open_panel)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -405,7 +372,6 @@ class MembersPage(Page):
     def _lay_out(self) -> None:
         for button in (self.partners, self.bring, self.add_first, self.add):
             self._header.add_action(button)
-        self.doubles.add_action("compare", "Compare")
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.filter, 3)
         self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -418,10 +384,10 @@ class MembersPage(Page):
         full.addWidget(self.table, 1)
         full.addWidget(self.legend)
         full.addWidget(self.chosen)
-        for page in (self._shown, self.empty, self._full, self.nobody, self.compare):
+        for page in (self._shown, self.empty, self._full, self.nobody, self.doubles.view):
             self._stack.addWidget(page)
         self._main = QVBoxLayout()
-        for above in (self._header, self.trouble, self.doubles):
+        for above in (self._header, self.trouble, self.doubles.banner):
             self._main.addWidget(above)
         self._main.addLayout(self._bar)
         self._main.addWidget(self.facets)
@@ -429,7 +395,7 @@ class MembersPage(Page):
         self._main.addWidget(self._stack, 1)
         for part in (
             self.filter, self.count, self.views, self.choose_columns, self.facets, self.near, self.trouble,
-            self.doubles, self.panel, self.chosen,
+            self.doubles.banner, self.panel, self.chosen,
         ):  # fmt: skip
             part.hide()
         outer = QHBoxLayout(self)

@@ -56,9 +56,13 @@ class MembersDelegate(CellDelegate):
 
 
 class MembersView(DataTable):
-    """Columns share the width; those there is no room for step aside until there is, the last ones first."""
+    """Columns share the width; those there is no room for step aside until there is, the last ones first.
+
+    ``chose_columns`` fires when she shows or hides one.
+    """
 
     selection_changed = Signal()
+    chose_columns = Signal()
 
     def __init__(self, theme: Theme, columns: Sequence[Column[MemberLine]], parent: QWidget | None = None) -> None:
         super().__init__(theme, "Members", parent=parent)
@@ -73,6 +77,7 @@ class MembersView(DataTable):
         self._wanted = self._wanted | {column} if on else self._wanted - {column}
         self.fit_columns(newest=column if on else None)
         self.columns_changed.emit()
+        self.chose_columns.emit()
 
     def wanted_columns(self) -> tuple[str, ...]:
         """The keys of the columns she wants to see."""
