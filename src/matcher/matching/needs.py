@@ -1,12 +1,13 @@
 """What a brief asks of a person, made ready once: each criterion and topic with its part of the score."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.matching import phrases, places
-from matcher.matching.criteria import label_of, shown, test_of
+from matcher.matching.criteria import label_of, shown, test_of, told_of
 from matcher.matching.facts import Facts, hinted
 from matcher.matching.formula import DEEP_EXPERIENCE, held_back
 from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met, unknown
@@ -28,7 +29,8 @@ class Need:
 
     ``asks``: whether not knowing it is worth asking her before she is put forward. ``weight``: the share of her
     points that an unknown must holds back; little where hardly any record could tell. ``excludes``: the label names
-    who is not wanted.
+    who is not wanted. ``fact`` says what is asked where the label does not: it is long, stands for several needs,
+    or names who is not wanted without saying so.
     """
 
     label: str
@@ -38,6 +40,12 @@ class Need:
     asks: bool = True
     weight: float = 0.0
     excludes: bool = False
+    fact: str = ""
+
+    @property
+    def said(self) -> str:
+        """What she is told it asks: the requester's phrase, else the fact."""
+        return self.fact or self.label
 
     def judge(self, facts: Facts, today: date) -> Judgement:
         """Judge one member, the evidence filed under this need."""
@@ -71,7 +79,9 @@ class Needs:
 def needs_of(brief: Brief) -> Needs:
     """Read a brief for matching. Topics fall back on its title when it names none."""
     setting = places.setting_of(brief)
-    needs = [_reachable(_need(criterion), criterion, setting) for criterion in brief.criteria]
+    needs = [
+        _reachable(need, criterion, setting) for need, criterion in zip(_told(brief), brief.criteria, strict=True)
+    ]
     topics = tuple(phrases.read(text, facts=False) for text in brief.topics or (brief.title,) if text.strip())
     query = " ".join((*brief.topics, *(text for c in brief.criteria for text in (*texts_of(c.value), c.text))))
     return Needs(
@@ -102,6 +112,22 @@ _NEVER_ON_RECORD = frozenset(
     }
 )
 _IN_WORDS = frozenset({CriterionField.EXPERIENCE, CriterionField.TOPIC, CriterionField.WORDS})
+
+
+def _told(brief: Brief) -> list[Need]:
+    """The needs of the criteria, each saying what it asks in words that no other one has."""
+    needs = [_need(criterion) for criterion in brief.criteria]
+    often = Counter(need.label for need in needs)
+    return [
+        replace(need, fact=told_of(criterion))
+        if often[need.label] > 1 or len(need.label) > _LONG or (criterion.op is Op.NONE_OF and not need.excludes)
+        else need
+        for need, criterion in zip(needs, brief.criteria, strict=True)
+    ]
+
+
+_LONG = 100
+"""A phrase of more letters is too long to be said of everybody."""
 
 
 def _need(criterion: Criterion) -> Need:

@@ -11,7 +11,9 @@ _OWED = 0.25
 def short_words(seat: Mapping[str, Any]) -> str:
     """What a place was given for in two or three words, “” when it was not drawn."""
     if seat.get("why") == "rule":
-        return f"Needed for “{seat['rule']}”" if seat.get("rule") else "Needed for the rules"
+        if not seat.get("rule"):
+            return "Needed for the rules"
+        return f"{'Next within' if seat.get('at_most') else 'Needed for'} “{seat['rule']}”"
     return _SHORT.get(seat.get("why", ""), "")
 
 
@@ -20,8 +22,8 @@ def told(seat: Mapping[str, Any], name_of: Callable[[int], str]) -> tuple[str, .
     if not short_words(seat):
         return ()
     sentences = [_first(seat)]
-    if seat.get("rule") and seat["why"] != "rule":
-        sentences.append(f"“{seat['rule']}” needs them too: the next in line would break it.")
+    if seat.get("rule") and seat["why"] != "rule" and not seat.get("at_most"):
+        sentences.append(f"They are also needed for “{seat['rule']}”.")
     if seat.get("instead") is not None:
         sentences.append(f"If they cannot, {name_of(seat['instead'])} comes next.")
     elif "instead" in seat:
@@ -30,6 +32,8 @@ def told(seat: Mapping[str, Any], name_of: Callable[[int], str]) -> tuple[str, .
 
 
 def _first(seat: Mapping[str, Any]) -> str:
+    if seat["why"] == "rule" and seat.get("at_most"):
+        return f"The next by fit with whom “{seat['rule']}” holds."
     if seat["why"] == "turn":
         return _turn(seat.get("owed", 0.0), never=seat.get("never", False))
     if seat["why"] == "lot":

@@ -101,7 +101,7 @@ _RULES_OUT = {
 
 def _sentence(need: Need, judgement: Judgement) -> str:
     ways = _RULES_OUT[judgement.status] if need.excludes else _SAYS[need.must, judgement.status]
-    says = ways.format(label=need.label)
+    says = ways.format(label=need.said)
     if judgement.check:
         says += ", by their own words: check"
     quoted = [f"“{piece.text}”" for piece in judgement.evidence if piece.source in _OWN_WORDS]

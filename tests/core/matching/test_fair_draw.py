@@ -335,7 +335,7 @@ def test_rules_as_she_writes_them(sentence: str, kind: RuleKind, field: str, num
     ("sentence", "says"),
     [
         ("be nice", "no rule"),
-        ("at least 2 unicorns", "no rule"),
+        ("at least 2 unicorns", "nothing known of those who could fit is called “unicorns”"),
         ("at least 2 from the north", "several things"),
         ("3", "no rule"),
     ],
@@ -351,13 +351,16 @@ def test_what_is_not_understood_is_said(sentence: str, says: str) -> None:
         (["at least 3 from Northern Ireland"], "Nobody who can be asked is from Northern Ireland", "leaving out"),
         (["at least 4 regions"], "come from 3 regions, and the rule asks for 4", "at least 3 different regions"),
         (["no more than 1 from one gender"], "can hold 1 person at the most", "leaving out"),
-        (["at least 2 from Wales"], "1 who can be asked is from Wales", "at least 1 from Wales"),
+        (["at least 2 men"], "Nobody who can be asked is known to be a man, and the rule", "leaving out"),
+        (["at least 2 who speak Polish"], "Nobody who can be asked speaks Polish, and the rule", "leaving out"),
+        (["at least 2 from Wales"], "One person who can be asked is from Wales", "at least 1 from Wales"),
         (
             ["at least 1 from Wales", "at least 1 council", "no more than 2 from one language"],
             "can hold 2 people at the most", "leaving out",
         ),
         (
-            ["nobody from Wales", "at least 3 regions"], "Only 2 who can be asked are not from Wales",
+            ["nobody from Wales", "at least 3 regions"],
+            "Without those from Wales there are 2 who can be asked, and 3 are wanted",
             "“no more than 1 from Wales” instead of “nobody from Wales”",
         ),
     ],

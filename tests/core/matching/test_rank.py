@@ -127,3 +127,24 @@ def test_an_unknown_request_and_an_empty_list_are_said_plainly(store: Store, add
         rank(store, 77)
     with pytest.raises(UserError, match="at least one person"):
         make_shortlist(store, add_request(BRIEF), people=0)
+
+
+def test_a_phrase_that_stands_for_several_musts_is_not_said_of_each(
+    store: Store, add_member: Callable[..., int], add_request: Callable[..., int]
+) -> None:
+    phrase = "Care workers in England, no managers"
+    criteria = (
+        Criterion(Strength.MUST, CriterionField.COUNTRY, Op.IS, "England", phrase),
+        Criterion(Strength.MUST, CriterionField.ROLE, Op.NONE_OF, ["manager"], phrase),
+    )
+    request = add_request(Brief("Night visits", criteria=criteria))
+    ada = add_member(first_name="Ada", country="England", region="London", role="care worker")
+    cai = add_member(first_name="Cai", country="Wales", region="Wales", town="Cardiff", role="care worker")
+    told = why(store, request, ada).sentences
+    assert any(sentence.startswith("Must “country is England”: yes") for sentence in told)
+    assert any(sentence.startswith("Must “role is not manager”: yes") for sentence in told)
+    (other,) = rank(store, request).others
+    assert (other.member.id, other.reason) == (
+        cai,
+        "Lives in Cardiff, Wales; not in England (must: country is England)",
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matcher.errors import UserError
-from matcher.matching.fair.rules import SPOKEN, Contender, Rule, RuleKind, value_words, values_of
+from matcher.matching.fair.rules import SPOKEN, Contender, Rule, RuleKind, holds_words, value_words, values_of
 
 Possible = Callable[[Sequence[Rule]], bool]
 
@@ -80,18 +80,19 @@ def _reason(clashing: Sequence[Rule], people: Sequence[Contender], seats: int) -
     wanted = sum(rule.number for rule in clashing if rule.kind is RuleKind.LEAST)
     if all(rule.kind is RuleKind.LEAST for rule in clashing) and wanted > seats:
         return f"{together} ask for {wanted} people together, and the list has {seats}."
-    return f"{together} cannot all be kept in a list of {seats}."
+    every = "both" if len(clashing) == 2 else "all"
+    return f"{together} cannot {every} be kept in a list of {seats}{_lacking(clashing, people)}."
 
 
 def _alone(rule: Rule, people: Sequence[Contender], seats: int) -> str:
     one, many = SPOKEN.get(rule.field, (rule.field, f"{rule.field}s"))
     if rule.kind is RuleKind.LEAST:
         there = rule.count(people)
-        who = f"{there or 'Nobody'} who can be asked {'is' if there < 2 else 'are'}"
-        where = value_words(rule.field, rule.value)
+        who = "Nobody" if not there else "One person" if there == 1 else f"{there} people"
         if there < rule.number:
-            return f"{who} {where}, and the rule asks for {rule.number}."
-        return f"The rule asks for {rule.number} {where}, and the list has {seats}."
+            holds = holds_words(rule.field, rule.value, there)
+            return f"{who} who can be asked {holds}, and the rule asks for {rule.number}."
+        return f"The rule asks for {rule.number} {value_words(rule.field, rule.value)}, and the list has {seats}."
     if rule.kind is RuleKind.KINDS:
         there = rule.count(people)
         if there < rule.number:
@@ -105,4 +106,15 @@ def _alone(rule: Rule, people: Sequence[Contender], seats: int) -> str:
         at_most = "1 person" if room == 1 else f"{room} people"
         return f"With “{rule.sentence}” a list can hold {at_most} at the most, and {seats} are wanted."
     others = len(people) - rule.count(people)
-    return f"Only {others} who can be asked are not {value_words(rule.field, rule.value)}, and {seats} are wanted."
+    words = value_words(rule.field, rule.value)
+    return f"Without those {words} there are {others} who can be asked, and {seats} are wanted."
+
+
+def _lacking(clashing: Sequence[Rule], people: Sequence[Contender]) -> str:
+    """How few there are of what one of the rules asks for, where that is what makes it hard; else empty."""
+    for rule in clashing:
+        there = rule.count(people)
+        if rule.kind is RuleKind.LEAST and there == rule.number:
+            who = "only one person" if there == 1 else f"only {there} people"
+            return f": {who} who can be asked {holds_words(rule.field, rule.value, there)}"
+    return ""

@@ -68,7 +68,8 @@ class Why(StrEnum):
 class Seat:
     """One seat: whose and what for. ``rule`` would be broken if the next in line had it ("" when none would).
 
-    ``instead`` would take her place; ``owed`` is how many asks she was behind her fair share; ``never`` says that
+    ``at_most``: this rule is an upper bound, which does not need her but bars who is next in line. ``instead``
+    would take her place; ``owed`` is how many asks she was behind her fair share; ``never`` says that
     she was never asked before.
     """
 
@@ -79,6 +80,7 @@ class Seat:
     instead: int | None = None
     owed: float = 0.0
     never: bool = False
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +224,12 @@ class _Draw:
         listed = sorted(chosen, key=lambda p: (-self.meets[p], -self.scores[p], rank[p]))
         seats = []
         for place in listed:
-            rule, instead = self._standing_in(place, chosen, waiting)
+            broken, instead = self._standing_in(place, chosen, waiting)
+            rule, at_most = (broken.sentence, not broken.is_lower_bound) if broken else ("", False)
             why = self._why(place, lots, by_fit, set(optimum), rule)
             person = self.pool[place]
             owed, never = round(person.deficit, 2), person.is_("asked", NEVER)
-            seats.append(Seat(person.id, person.score, why, rule, instead, owed, never))
+            seats.append(Seat(person.id, person.score, why, rule, instead, owed, never, at_most))
         fit, most = (sum(self.pool[place].score for place in places) for places in (chosen, optimum))
         return Drawn(
             tuple(seats), tuple(self.pool[place].id for place in waiting[: self.options.reserves]),
@@ -243,10 +246,11 @@ class _Draw:
             return Why.FIT
         return Why.RULE if place in optimum or (rule and self.options.share is Share.OFF) else Why.TURN
 
-    def _standing_in(self, place: int, chosen: list[int], waiting: list[int]) -> tuple[str, int | None]:
+    def _standing_in(self, place: int, chosen: list[int], waiting: list[int]) -> tuple[Rule | None, int | None]:
         """The rule that would break if the next in line had this seat, and the first with whom every rule holds."""
         rest = [self.pool[p] for p in chosen if p != place]
-        first, failed = "", set[tuple[bool | frozenset[str], ...]]()
+        first: Rule | None = None
+        failed = set[tuple[bool | frozenset[str], ...]]()
         for other in waiting:
             person = self.pool[other]
             look = tuple(person.seen_by(rule.field, rule.value) for rule in self.options.rules)
@@ -255,6 +259,6 @@ class _Draw:
             broken = next((rule for rule in self.options.rules if not rule.holds([*rest, person])), None)
             if broken is None:
                 return first, person.id
-            first = first or broken.sentence
+            first = first or broken
             failed.add(look)
         return first, None

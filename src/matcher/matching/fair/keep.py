@@ -186,7 +186,7 @@ def _seats(drawn: Drawn) -> dict[int, Mapping[str, Any]]:
 def _seat(seat: Seat, could: int) -> dict[str, Any]:
     told: dict[str, Any] = {
         "why": seat.why.value, "rule": seat.rule, "instead": seat.instead, "owed": seat.owed, "never": seat.never,
-        "among": could,
+        "among": could, "at_most": seat.at_most,
     }  # fmt: skip
     return told | {"words": short_words(told)}
 

@@ -137,6 +137,26 @@ def value_words(field_name: str, value: str) -> str:
     return f"{'from' if field_name in _PLACES else 'with'} {value}"
 
 
+_HOLDS = {
+    "languages": ("speaks {}", "speak {}"), "asked": ("was never asked before", "were never asked before"),
+    "years": ("has {}", "have {}"),
+}  # fmt: skip
+_KNOWN_IF_LET = ("gender", "age_band", "ethnicity", "migration_status")
+
+
+def holds_words(field_name: str, value: str, count: int) -> str:
+    """“is from Wales”, “are known to be men”, “have 10 or more years”: what is true of so many people."""
+    one_or_many = 0 if count < 2 else 1
+    words = value_words(field_name, value)
+    if field_name in _HOLDS:
+        said = words.removeprefix("with ") if field_name == "years" else value
+        return _HOLDS[field_name][one_or_many].format(said)
+    verb = ("is", "are")[one_or_many]
+    if field_name == "gender" and value in _GENDERS:
+        return f"{verb} known to be {f'a {value}' if count < 2 else words}"
+    return f"{verb} known to be {words}" if field_name in _KNOWN_IF_LET else f"{verb} {words}"
+
+
 def values_of(people: Collection[Contender], field_name: str) -> dict[str, list[int]]:
     """Value -> the places of those it is true of, values in order."""
     found: dict[str, list[int]] = {}

@@ -88,8 +88,11 @@ def read_rule(sentence: str, people: Collection[Contender], seats: int) -> Rule:
 
 
 def _puzzled(sentence: str) -> UserError:
-    said = "; ".join(f"“{example}”" for example in EXAMPLES)
-    return UserError(f"“{sentence}” is no rule that Matcher understands.", todo=f"Write it like {said}.")
+    return UserError(f"“{sentence}” is no rule that Matcher understands.", todo=f"Write it like {_examples()}.")
+
+
+def _examples() -> str:
+    return "; ".join(f"“{example}”" for example in EXAMPLES)
 
 
 def _amount(text: str, seats: int) -> int:
@@ -160,8 +163,13 @@ def _value(rest: str, people: Collection[Contender], sentence: str) -> tuple[str
             f"“{sentence}” could mean several things: {', '.join(value for _, value in meant)}.",
             todo="Write out the one you mean.",
         )
+    if not meant and re.search(r"\bspeak", rest, re.IGNORECASE):
+        return "languages", said[:1].upper() + said[1:]
     if not meant:
-        raise _puzzled(sentence)
+        raise UserError(
+            f"“{sentence}”: nothing known of those who could fit is called “{said}”.",
+            todo=f"Write it like {_examples()}.",
+        )
     return meant[0]
 
 
