@@ -66,7 +66,11 @@ _AGES: tuple[tuple[re.Pattern[str], Op, int], ...] = (
 _AGE_WORDS: tuple[tuple[re.Pattern[str], Op, int], ...] = (
     (_pattern(r"\b(?:near(?:ing|ly)?|close to|about to) (?:retire\w*|pension\w*)"), Op.AT_LEAST, _NEAR_RETIREMENT),
     (_pattern(rf"\b(?:young|younger)(?: {_PEOPLE})?\b"), Op.AT_MOST, _YOUNGER),
-    (_pattern(rf"\bolder {_PEOPLE}\b"), Op.AT_LEAST, _OLDER),
+    (
+        _pattern(rf"(?<!with )(?<!for )(?<!after )(?<!supports )(?<!supporting )\bolder {_PEOPLE}\b"),
+        Op.AT_LEAST,
+        _OLDER,
+    ),
 )
 _YEARS = _pattern(r"\b(?P<n>\d{1,2}|two|three|five|ten)(?: or more|\+)? (?:years?|yrs?)(?: or more)?\b")
 _NEW = _pattern(r"\b(?:new to (?:the job|(?:home ?)?care)|newly started|recent starters?|less than (?:a|1) year)\b")

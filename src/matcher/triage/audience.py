@@ -15,7 +15,8 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
     (Audience.POLICY, 4,
         r"select committee|committee specialist|committee on|department (?:for|of)|ministry|minister\w*|"
         r"commission(?:ers?)?\b(?! for)|commissioner|\bgov\b|-gov\b|government|parliament\w*|senedd|"
-        r"house of (?:commons|lords)|\bmps?\b|\bmsps?\b|\bms\b(?= for)|\bapp?g\b|inspectorate|regulator|"
+        r"house of (?:commons|lords)|cross-?party group|convener|\bmps?\b|\bmsps?\b|\bms\b(?= for)|"
+        r"\bapp?g\b|inspectorate|regulator|"
         r"combined authority|county council|city council|borough council|policy adviser|civil servant|"
         r"cabinet office|low pay|think[- ]tank|policy (?:institute|unit)|inquiry team|ombudsman|integrated "
         r"care board|\bicb\b|official"),
@@ -24,7 +25,8 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
         r"television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|"
         r"features? (?:writer|editor)|\bi write for\b|"
         r"(?-i:Echo|Chronicle|Telegraph|Mercury|Argus|Courier)\b|freelance|"
-        r"presenter|media\b|press association|productions"),
+        r"presenter|media\b|weekend mag|\bfeature for\b|when i file\b|my editor|phone-?in\b|"
+        r"press association|productions"),
     (Audience.SECTOR, 3,
         r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|"
         r"provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|"

@@ -5,10 +5,16 @@ from dataclasses import replace
 
 from matcher.model import Criterion, CriterionField, Op, Strength
 from matcher.model.brief import Scalar
-from matcher.triage.clauses import contracts_in, roles_in, settings_in
+from matcher.triage.kinds_named import contracts_in, roles_in, settings_in
 
+_OTHERS = (
+    r"(?:\w+,? (?:or |and )?){0,2}?(?:employers|(?:registered )?managers?|owners|directors|trainers|supervisors|"
+    r"coordinators|office staff|agencies|providers|nurses|care homes?)\b"
+)
 EXCLUDES = re.compile(
-    r"(?:^(?:must |you must |should )?not (?:be|have|in|for|currently|an?|any|work\w*|suitable for)\b|"
+    rf"(?:^(?:so )?not {_OTHERS}|[,;(] (?:so |but |and )?not {_OTHERS}|"
+    r"are(?: not|n['’]t) (?:who|what) we(?:['’]re| are) (?:after|looking for)|"
+    r"^(?:must |you must |should )?not (?:be|have|in|for|currently|an?|any|work\w*|suitable for)\b|"
     r"^do(?:n['’]t| not) (?:currently )?(?:work|manage|own|run)\b|"
     r"^(?:sorry,? |please )*no (?:[\w-]+ ){0,3}(?:management|managers?|staff|supervisors?|owners?|directors?|"
     r"nurses?|"
@@ -31,7 +37,11 @@ _EXCLUDE_LEAD = re.compile(
     r"(?:an? |people who |anyone who )?",
     re.I,
 )
-_ASIDE = re.compile(r"^(?:sorry|please),? |[,;] (?:there|this|we)(?: is| are|['’]\w+) .*$", re.I)
+_ASIDE = re.compile(
+    r"^(?:sorry|please),? |, who (?:have|had|were|are|get|got) .*$|\s*\((?:sorry|not this time|next time)[^)]*\)?|"
+    r"[,;] (?:there|this|we)(?: is| are|['’]\w+) .*$",
+    re.I,
+)
 _LIST_JOINT = re.compile(r",\s+(?:and |or )?|\s+(?:and|or) ")
 _LONGEST_ITEM = 7
 

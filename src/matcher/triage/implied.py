@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
-from matcher.triage.clauses import Clause, Value, clauses_in
+from matcher.triage.clause import Clause, Value
+from matcher.triage.clauses import clauses_in
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 

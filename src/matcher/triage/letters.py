@@ -48,6 +48,8 @@ WORDS = {
 """The words a letter's text may use, and what each stands for."""
 _CLOSES = frozenset({LetterKind.DECLINE, LetterKind.SIGNPOST})
 _HARD = frozenset({"asks_to_buy", "paid_for_sign_ups", "asks_to_upload", "false_urgency"})
+_TO_SETTLE = frozenset({"wants_contact_details", "no_ethics", "clients_involved"})
+"""Concerns on which nothing is accepted before they are settled, however complete the answers are."""
 _WAIT_DAYS, _WAIT_DAYS_MEDIA = 7, 2
 _SAMPLE: Mapping[str, object] = {name: name for name in WORDS} | {
     name: ["one", "two"] for name in ("missing", "concerns", "reasons", "places")
@@ -92,6 +94,9 @@ def advise(request_kind: RequestKind, checks: Sequence[CheckState], flags: Seque
     if request_kind is RequestKind.MARKETING or len(hard) > 1:
         return Advice(LetterKind.DECLINE, hard[0].reason if hard else "It sells rather than asks.")
     open_ones = missing(checks, musts_only=True)
+    serious = [flag for flag in flags if flag.rule in _HARD | _TO_SETTLE]
+    if serious and not open_ones:
+        return Advice(LetterKind.ASK_MORE, f"To settle first: {serious[0].reason}")
     if open_ones:
         named = ", ".join(check.item.short.lower() for check in open_ones)
         return Advice(LetterKind.ASK_MORE, f"Still open: {named}.")

@@ -113,9 +113,11 @@ def _attachments(document: Document, most: int) -> list[Layout]:
 def quoted_text(document: Document, received: datetime, reply: TextToRead) -> TextToRead:
     """The history below a reply, laid out by itself; its sender is the writer in it who signs the ``reply``.
 
-    The lines that say who wrote when are no part of it: the one named there may as well be the network itself.
+    The lines that say who wrote when are no part of it, nor is what the network
+    itself wrote, to whom the reply goes.
     """
-    words, writers = without_writers(document.quoted[:_MOST_READ])
+    to = frozenset(address.email.lower() for address in document.to)
+    words, writers = without_writers(document.quoted[:_MOST_READ], but=to)
     older = "\n".join(line.lstrip("> ") for line in words.split("\n"))
     signed = [_name_parts(line.text) for line in reply.lines[1:]]
     ours = (w for w in writers if any(parts and parts <= _name_parts(w.name) for parts in signed))

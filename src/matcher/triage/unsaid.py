@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from matcher.knowledge.words_for_numbers import NUMBER
-from matcher.triage.clauses import Clause
+from matcher.triage.clause import Clause
 from matcher.triage.layout import Passage
 from matcher.triage.text import LEFT_OPEN
 
@@ -70,7 +70,7 @@ def unsaid(
     if stretch is None:
         return
     parts = list(_parts(passage.text, *stretch, clauses))
-    inside = [clause for clause in clauses if stretch[0] <= clause.start < stretch[1]]
+    inside = [clause for clause in clauses if clause.start < stretch[1] and clause.end > stretch[0]]
     more = [_says_more(passage.text, *part, inside, must=must) for part in parts]
     if any(more):
         while not more[0] and _named_in(parts[0], clauses):

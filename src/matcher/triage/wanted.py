@@ -17,7 +17,8 @@ PERSON = (
 )
 """A noun that means the people a request may want."""
 _ASKS = (
-    r"look(?:ing)? (?:for|to|at finding)|appoint(?:ing)?|after|seek(?:ing)?|recruit(?:ing|s)?|(?:i|we|you|"
+    r"look(?:ing)? (?:for|to|at finding)|asking(?! for| about| whether)|appoint(?:ing)?|after|seek(?:ing)?|"
+    r"recruit(?:ing|s)?|(?:i|we|you|"
     r"still|just|really|only|"
     r"badly) need|"
     r"need(?:ed)?:?(?= )(?! to)|(?:am|are|['’]m|['’]re|is) (?:still )?after|want(?:s|ed)?(?! to (?:understand|know|"
@@ -26,7 +27,8 @@ _ASKS = (
     r"(?:(?<!please )(?<!you )find|(?:get|send|point|lend) (?:me|us)(?: to(?:wards)?)?)(?:ing)?(?! out\b)|"
     r"put (?:me|us) in (?:touch|contact) with|"
     r"(?:introduce|connect) (?:me|us) (?:to|with)|"
-    r"(?:speak|talk|chat|hear)(?:ing)? (?:to|with|from)|(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
+    r"(?:speak|talk|chat|hear)(?:ing)? (?:to|with|from)|hear, [^.;:?!]{3,90}, from|read out(?: what)?|"
+    r"(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
     r"to |around |"
     rf"about |roughly )?(?={NUMBER} )|"
     r"interview(?:ing)?|film(?:ing)?|record(?:ing)? with|"
@@ -40,7 +42,7 @@ _ASKS = (
 _ASKED = re.compile(
     rf"(?:(?<!\w)|(?=['’]))(?P<ask>{_ASKS})\b"
     rf"(?P<gap>(?:(?!\b(?:it|we|us|they|them|your|whether|who|that|my|our|(?<!up )to(?! (?:{NUMBER})\b)|"
-    rf"because|about)\b)"
+    rf"because|about(?! (?:an? )?(?:{NUMBER}|dozen|couple)\b))\b)"
     rf"[^.;?!]){{0,60}}?)(?<![\w-])(?P<person>{PERSON})(?![\w-]| (?:have|has) (?:told|said)|['’]s? (?!own))",
     re.I,
 )
@@ -61,7 +63,8 @@ _HOUSEKEEPING = re.compile(
     r"touch|back)|answer|ask|"
     r"do (?:is|"
     r"anything)|worry|hear|reach|make|a (?:name|reply|decision)|names?|to (?:know|hear|have|find|book|get|confirm|"
-    r"finali[sz]e|fill|send|ask|check)|use|name|confirm|spend|take (?:part|place|a look)|keep|record|write)\b",
+    r"finali[sz]e|fill|send|ask|check)|use|name|confirm|spend|take (?:part|place|a look)|keep|record|write|"
+    r"be (?:done|finished|ready|completed?|returned|received|submitted|filed))\b",
     re.I,
 )
 _ENDS = re.compile(
@@ -98,7 +101,7 @@ _BARE = re.compile(
 
 
 _OPENS = re.compile(
-    r"\b(?:(?:who|whose)\b(?:['’]\w+)?(?! (?:they|you|we|i|she|he|exactly|else|to)\b)"
+    r"\b(?:(?:who|whose)(?:ve|re|s)?\b(?:['’]\w+)?(?! (?:they|you|we|i|she|he|exactly|else|to)\b)"
     r"(?!(?: \w+){0,3} (?:happy|willing|interested|prepared|up for|keen|open|like) (?:to|for|in)\b)|"
     r"that (?=(?:have|has|are|do|can|work|live)\b)|with (?!(?:us|me|her|him|them|you|our|the)\b)|"
     r"(?=(?:doing|using|having|paid|confident|experienced|employed|being|working (?=at least|more|over|full|"

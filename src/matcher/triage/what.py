@@ -19,8 +19,9 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"coming|be|goes|going|go) on live|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out "
         r"live|go live"),
     (Format.RECORDED_BROADCAST, 4,
-        r"documentar(?:y|ies)(?! photograph)|pre-?record(?:ed)?|to be filmed|television|\btv\b|radio (?:programme|"
-        r"documentary|series|feature|package)|\bbroadcast(?:er)?\b|camera crew|news (?:package|bulletin)|"
+        r"documentar(?:y|ies)(?! photograph)|pre-?record(?:ed)?|to be filmed|television|\btv\b|\bradio\b|"
+        r"on (?:the )?air|"
+        r"our listeners|\bbroadcast(?:er)?\b|camera crew|news (?:package|bulletin)|"
         r"on camera|filming|(?:short |campaign )?films?\b(?! festival)|to film|series"),
     (Format.PODCAST, 6, r"\bpodcasts?\b|\bepisode\b|\bep\b"),
     (Format.PRINT, 3,
@@ -33,7 +34,8 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.DIARY, 4,
         r"\bdiar(?:y|ies)\b|diarists?|voice notes? every|daily log|\blogs? after|journal entries|keep a log"),
     (Format.FOCUS_GROUP, 4, r"focus groups?|group discussions?|discussion groups?|group interviews?|"
-        r"(?:conversations?|discussions?|sessions?)[^.;]{0,40}(?:each (?:for|of|with)|of|for) (?:up to )?\w+ "
+        r"(?:conversations?|discussions?|sessions?)[^.;]{0,40}(?:each (?:for|of|with)|of|for) (?:up to )?"
+        r"(?:\w+ (?:to|or) )?\w+ "
         r"(?:people|carers|care workers|workers|participants)"),
     (Format.ADVISORY_GROUP, 5,
         r"advisory (?:group|board|panel|committee)|involvement (?:group|panel|opportunity)|"
@@ -72,6 +74,17 @@ _ASIDE = re.compile(
     r"|based on|consult(?:ing|ation)|will be published|report launch|already|we['’]ve done|findings)\b",
     re.I,
 )
+_NOT_IT = re.compile(
+    r"\b(?:no|not|never|without|rather than|instead of|isn['’]t|aren['’]t|won['’]t|not be|n['’]t be)\s+"
+    r"(?:an? |any |be |being |to be |for |the |going to )*$",
+    re.I,
+)
+_NOT_NEEDED = re.compile(
+    r"(?: crews?)?(?: at all)? (?:is|are|will|would|does|do)(?: not|n['’]t)(?: be)? (?:needed|necessary|"
+    r"required|involved|"
+    r"planned|happen\w*|wanted|take place|part of)",
+    re.I,
+)
 _ACADEMIC_ONLY = frozenset({Format.TRIAL})
 _MEDIA_ONLY = frozenset({Format.LIVE_BROADCAST, Format.RECORDED_BROADCAST})
 _IN_MEDIA = _MEDIA_ONLY | {Format.PODCAST, Format.PRINT}
@@ -86,19 +99,20 @@ _REMOTE = re.compile(
     r"\b(?:online|zoom|(?:microsoft |ms )?teams\b|google meet|whats\s?app (?:call|video)|skype|riverside|"
     r"video[- ]?(?:call|link|conference)\w*|(?:by|via|over|on) (?:the )?(?:phone|telephone|e-?mail|video|zoom)"
     r"|remote(?:ly)?|virtual(?:ly)?|phone (?:or|call|chat|interview)|telephone|anywhere in the (?:uk|country)|"
-    r"dial in|webinar|call or video|app or a sheet)\b",
+    r"dial in|(?:ring|phone|call) (?:you|them|people|each)\b|e-?mail (?:me|us) (?:an?|their|your)\b|webinar|"
+    r"call or video|app or a sheet)\b",
     re.I,
 )
 _IN_PERSON = re.compile(
     r"\b(?:in[- ]person|face[- ]to[- ]face|on location|venue|at (?:the|our) \w+ (?:library|hall|centre|"
     r"offices?|hotel|campus|studio)|committee room|meeting house"
     r"|travel (?:costs?|expenses)|filming between|in the studio|come (?:to|along)|visit(?:ing)? \w+ on|lunch|"
-    r"in the car|at home|your home|workshops?:|sessions? in)\b",
+    r"in the car|(?<!stay )(?<!stayed )(?<!stopped )(?<!care )at home|your home|workshops?:|sessions? in)\b",
     re.I,
 )
 _IN_PERSON_ONLY = re.compile(
-    r"\b(?:in[- ]person only|cannot be done (?:remotely|online)|not (?:possible )?(?:online|remote)|(?:not|"
-    r"n['’]t) (?:\w+ ){0,3}(?:remotely|online|virtually))\b",
+    r"\b(?:in[- ]person only|cannot be done (?:remotely|online)|not (?:possible )?(?:online|remote)|(?:(?:can)?not|"
+    r"\w+n['’]t) (?:\w+ ){0,3}(?:remotely|online|virtually))\b",
     re.I,
 )
 _COMES_BACK = re.compile(
@@ -154,6 +168,8 @@ def _format(text: TextToRead, audience: Audience) -> Found[Format] | None:
             where[value] = Found(value, max(at, 0), max(at, 0) + 10)
         for count, (passage, match) in enumerate(matches(text.passages, pattern)):
             share = 0.25 if _ASIDE.search(passage.text) else 1.0 / (1 + count)
+            if is_off(passage.text, *match.span()):
+                continue
             points[value] = points.get(value, 0) + weight * share
             where.setdefault(value, found_in(passage, match, value))
     if not points:
@@ -162,6 +178,11 @@ def _format(text: TextToRead, audience: Audience) -> Found[Format] | None:
     best = where[ranked[0]]
     clear = len(ranked) == 1 or points[ranked[0]] > 1.3 * points[ranked[1]]
     return Found(best.value, best.start, best.end, sure=clear)
+
+
+def is_off(words: str, start: int, end: int) -> bool:
+    """Whether a sentence says that ``words[start:end]`` is not part of it ("filming isn't needed", "no camera")."""
+    return bool(_NOT_IT.search(words[:start]) or _NOT_NEEDED.match(words, end))
 
 
 def _suits(value: Format, audience: Audience) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -119,8 +120,11 @@ def moment_in(text: str) -> datetime | None:
     return None
 
 
-def without_writers(history: str) -> tuple[str, tuple[Address, ...]]:
-    """A reply's history without the lines that say who wrote when, and those writers, the latest first."""
+def without_writers(history: str, but: Collection[str] = ()) -> tuple[str, tuple[Address, ...]]:
+    """A reply's history without the lines that say who wrote when, and those writers, the latest first.
+
+    What the addresses in ``but`` (small letters) wrote is left out of it.
+    """
     lines = history.split("\n")
     words: list[str] = []
     writers: list[Address | None] = []
@@ -129,7 +133,8 @@ def without_writers(history: str) -> tuple[str, tuple[Address, ...]]:
         block = _block_at(lines, place) if _opens_block(lines[place]) else None
         end = block.end if block else _attribution_end(lines, place)
         if end == place:
-            words.append(lines[place])
+            if not (writers and writers[-1] and writers[-1].email.lower() in but):
+                words.append(lines[place])
             place += 1
             continue
         writers.append(address_in(block.fields["from"]) if block else _attributed(" ".join(lines[place:end])))
