@@ -151,17 +151,20 @@ class Desk:
             grant_everything(self.store)
         self.ids = truth_ids(run(self.store, _IMPORTED, "members")["members"], self.members)
 
-    def filled(self, brief: Record, now: str) -> list[Record]:
+    def log_filled(self, brief: Record, now: str) -> int:
+        """Log the correctly filled brief; its number."""
         path = self.folder / "brief.json"
         path.write_text(json.dumps(brief), encoding="utf-8")
-        return self._ranked(self.run(self.store, now, "log", "--brief", str(path)), now)
+        return int(self.run(self.store, now, "log", "--brief", str(path))["request"]["id"])
 
-    def raw(self, file: str, now: str) -> list[Record]:
+    def log_raw(self, file: str, now: str) -> int:
+        """Log the file as it came; its number."""
         path = str(self.gold / "requests" / file)
-        return self._ranked(self.run(self.store, now, "log", path, "--received", now), now)
+        return int(self.run(self.store, now, "log", path, "--received", now)["request"]["id"])
 
-    def _ranked(self, logged: Record, now: str) -> list[Record]:
-        ranking = self.run(self.store, now, "rank", str(logged["request"]["id"]))
+    def ranked(self, request_id: int, now: str) -> list[Record]:
+        """The candidates of a request as of a moment, in order."""
+        ranking = self.run(self.store, now, "rank", str(request_id))
         return [
             {"truth": self.ids.get(c["member"]["id"], ""), "status": c["status"]} for c in ranking["candidates"]
         ]
@@ -199,10 +202,10 @@ def measure(gold: Path, run: Run, *, compare: bool = True) -> Quality:
         desk = Desk(gold, Path(folder), run)
         members = {member["id"]: member for member in desk.members}
         for truth in graded:
-            request, today = truth["id"], date.fromisoformat(truth["received"])
+            request, now, today = truth["id"], truth["received_at"], date.fromisoformat(truth["received"])
             for way, shown in (
-                ("filled", desk.filled(briefs[request], truth["received_at"])),
-                ("raw", desk.raw(truth["file"], truth["received_at"])),
+                ("filled", desk.ranked(desk.log_filled(briefs[request], now), now)),
+                ("raw", desk.ranked(desk.log_raw(truth["file"], now), now)),
             ):
                 orders[way][request] = [row["truth"] for row in shown]
                 found = hard_failures(briefs[request], shown[:TOP], members, today) if way == "filled" else []

@@ -15,6 +15,12 @@ Number = Any
 _PREFERRED_WHERE, _PREFERRED_EXPERIENCE = 0.5, 0.45
 """The share of a part that its nice-to-haves decide."""
 _FIRST_OF_SEVERAL = 0.9
+_ALIKE, _DEEP = 0.1, 0.1
+"""The shares of how like her words are and of how long she has done it; what is asked decides the rest."""
+_TOPIC_ALIKE, _UNNAMED_TOPIC = 0.25, 0.6
+"""The share of likeness in a topic that has a name, and the most that one without a name can come to."""
+_BEST_TOPIC = 0.6
+"""The share of the topic she speaks of most; the rest is for all of them."""
 DEEP_EXPERIENCE = 10
 """Years in home care from which more of them add nothing."""
 TENTHS = 10
@@ -29,19 +35,23 @@ def region(near: Number, musts: Sequence[Number], prefers: Sequence[Number]) -> 
 
 def experience(musts: Sequence[Number], prefers: Sequence[Number], likeness: Number, depth: Number) -> Number:
     """How well the experience fits: what is asked of it, how like her words are, and how long she has done it."""
-    base = 0.8 * _mean(musts) + 0.1 * likeness + 0.1 * depth
+    base = (1 - _ALIKE - _DEEP) * _mean(musts) + _ALIKE * likeness + _DEEP * depth
     return _with_prefers(base, prefers, _PREFERRED_EXPERIENCE)
 
 
 def topic(degree: Number | None, likeness: Number) -> Number:
     """How well she can speak on one topic; ``degree`` None when the vocabulary has no name for it."""
-    return 0.6 * likeness if degree is None else 0.75 * degree + 0.25 * likeness
+    if degree is None:
+        return _UNNAMED_TOPIC * likeness
+    return (1 - _TOPIC_ALIKE) * degree + _TOPIC_ALIKE * likeness
 
 
 def interests(topics: Sequence[Number], asked: Sequence[Number]) -> Number:
     """How well the interests fit: most for the best of her topics and of what is asked, the rest for all."""
     degrees = [*topics, *asked]
-    return 0.6 * reduce(_larger, degrees) + 0.4 * _mean(degrees) if degrees else 0.0
+    if not degrees:
+        return 0.0
+    return _BEST_TOPIC * reduce(_larger, degrees) + (1 - _BEST_TOPIC) * _mean(degrees)
 
 
 def held_back(weight: float, degree: float) -> float:
