@@ -23,9 +23,10 @@ _WISHES = {"keep": True, "off": False, "leave": None}
 def rank(desk: Desk, request: str, top: int | None, everyone: bool) -> None:
     """Rank the members who may be asked and fit, with reasons."""
     with desk.store() as store:
-        ranking = matching.rank(store, request_number(request))
-    candidates = ranking.candidates[:top] if top else ranking.candidates
-    others = ranking.others if everyone or desk.as_json else ()
+        case = matching.open_case(store, request_number(request))
+        candidates = case.candidates(0, top)
+        others = case.everybody_else() if everyone or desk.as_json else ()
+    could_fit, not_now = case.could_fit, len(case) - case.could_fit
 
     def say(out: Console) -> None:
         out.print(
@@ -42,7 +43,7 @@ def rank(desk: Desk, request: str, top: int | None, everyone: bool) -> None:
                 ),
             ),
         )  # fmt: skip
-        out.print(f"{len(ranking.candidates)} could fit; {len(ranking.others)} not now.")
+        out.print(f"{could_fit} could fit; {not_now} not now.")
         if others:
             out.print(
                 table(("Id", "Not now because"), ((f"M{o.member.id}", o.reason) for o in others)), markup=False

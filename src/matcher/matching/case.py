@@ -129,9 +129,12 @@ class Case:
 
     def ranking(self) -> Ranking:
         """Everybody, each in one of the two lists."""
+        return Ranking(self.request_id, self.candidates(), self.everybody_else())
+
+    def everybody_else(self) -> tuple[NotNow, ...]:
+        """All who are not put forward: who fails a must in order, then the others by their ids."""
         shut = sorted(row for rule, rows in self._kept_out.items() if rule != FAILS_MUST for row in rows.tolist())
-        others = (*self.others(FAILS_MUST), *sorted(self._shut_out(shut), key=lambda other: other.member.id))
-        return Ranking(self.request_id, self.candidates(), others)
+        return (*self.others(FAILS_MUST), *sorted(self._shut_out(shut), key=lambda other: other.member.id))
 
     def row_of(self, member_id: int) -> int | None:
         """The row of a member; None when they are not among everybody."""

@@ -141,8 +141,10 @@ class Questions:
             rows, marks = postings.of(name)
             codes = np.zeros(len(self._index), dtype=np.uint8)
             seen = looked_up(_seen(kinds.subject, kinds.view), marks)
-            some = np.flatnonzero(seen)
-            codes[rows[some]] = seen[some]
+            if not seen.all():
+                some = np.flatnonzero(seen)
+                rows, seen = rows[some], seen[some]
+            codes[rows] = seen
 
             def outline(code: int, name: str = name) -> Outline:
                 return look.outline(name, code) if code else Outline()

@@ -121,13 +121,16 @@ class Postings:
         """Name -> its number."""
         return {name: number for number, name in enumerate(self.names)}
 
-    def of(self, name: str) -> tuple[Rows, NDArray[np.uint8]]:
-        """The rows that a name stands in, and its marks there."""
+    def part(self, name: str) -> slice:
+        """Where the postings of a name stand."""
         number = self.number.get(name)
-        if number is None:
-            return self.rows[:0], self.marks[:0]
-        part = slice(int(self.starts[number]), int(self.starts[number + 1]))
-        return self.rows[part], self.marks[part]
+        return slice(0) if number is None else slice(int(self.starts[number]), int(self.starts[number + 1]))
+
+    def of(self, name: str) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+        """The rows that a name stands in, and its marks there."""
+        part = self.part(name)
+        # By numbers of any other kind arrays are reached half as fast.
+        return self.rows[part].astype(np.intp), self.marks[part]
 
     @property
     def counts(self) -> NDArray[np.int64]:

@@ -27,7 +27,7 @@ _MANY = 4
 
 
 class Board:
-    """Everybody's answers to a brief. ``failed``: who fails a must; ``asks``: of whom one is not known."""
+    """Everybody's answers to a brief."""
 
     def __init__(self, needs: Needs, index: Index, today: date) -> None:
         self._needs = needs
@@ -35,9 +35,19 @@ class Board:
         self._today = today
         questions = Questions(index, today)
         self._musts = [(need, questions.put(need.test)) for need in needs.musts]
-        flags = self._flags()
-        self.failed: Flags = (flags & _FAILED).astype(bool)
-        self.asks: Flags = (flags & _ASKS).astype(bool)
+        self._said = self._flags()
+
+    @cached_property
+    def failed(self) -> Flags:
+        """Who fails a must."""
+        failed: Flags = (self._said & _FAILED) != 0
+        return failed
+
+    @cached_property
+    def asks(self) -> Flags:
+        """Of whom a must is not known."""
+        asks: Flags = (self._said & _ASKS) != 0
+        return asks
 
     def _flags(self) -> NDArray[np.uint8]:
         """What the musts say of each row. Those that tell the same rows apart are looked up together."""

@@ -38,8 +38,6 @@ class Bm25:
         """The score of every row for these stems. The same in whatever order they come."""
         scores = np.zeros(self.rows, dtype=np.float32)
         for term in sorted(set(terms)):
-            number = self.words.number.get(term)
-            if number is not None:
-                part = slice(int(self.words.starts[number]), int(self.words.starts[number + 1]))
-                np.add.at(scores, self.words.rows[part], self.weights[part])
+            rows, _ = self.words.of(term)
+            np.add.at(scores, rows, self.weights[self.words.part(term)])
         return scores

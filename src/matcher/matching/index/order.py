@@ -15,6 +15,8 @@ _MOST_TENTHS = 1023
 """More tenths of a point than anybody can have."""
 _FEW = 4_000
 """So few are all worked out at once."""
+_EVERY = 16
+"""Of many, one in so many says where about the wanted ones end."""
 _AHEAD = 4
 """So many times as many as are wanted are worked out to find out where the wanted ones end."""
 
@@ -106,7 +108,10 @@ class _Ranked:
     def _first(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
         """Places and levels of the first ``count`` rows and of who is level with the last of them."""
         least = _MOST_TENTHS - self._group.shares.most(self._points)
-        ahead = np.flatnonzero(least <= int(np.searchsorted(_counted(least), _AHEAD * count, "left")) - 1)
+        sample = np.sort(least[::_EVERY])
+        ahead = np.flatnonzero(least <= sample[min(_AHEAD * count // _EVERY, len(sample) - 1)])
+        if len(ahead) < count:
+            ahead = np.argpartition(least, count - 1)[:count]
         last = np.partition(self._levels_of(ahead), count - 1)[count - 1]
         some = np.flatnonzero(least <= last)
         levels = self._levels_of(some)

@@ -27,6 +27,11 @@ _DEGREES = np.array(
 )
 _STATUSES = (Status.MET, Status.FAILED, Status.UNKNOWN)
 _MET, _FAILED, _UNKNOWN = range(3)
+_JUDGEMENTS = [
+    Judgement(status, float(degree), by="" if status is Status.UNKNOWN else "field")
+    for status in _STATUSES
+    for degree in _DEGREES
+]
 _YES, _NO, _OPEN = 1, 0, -1
 _ELSEWHERE = 30
 """The bit of any region that has no name here."""
@@ -151,12 +156,10 @@ class Spots:
             case _:
                 raise TypeError(f"no test of places: {type(plan).__name__}")
         codes = status * len(_DEGREES) + np.searchsorted(_DEGREES, degree)
-        judgements = [
-            Judgement(status, float(degree), by="" if status is Status.UNKNOWN else "field")
-            for status in _STATUSES
-            for degree in _DEGREES
-        ]
-        return judgements, small(codes, len(judgements))
+        occurs = np.flatnonzero(np.bincount(codes, minlength=1))
+        fresh = np.zeros(len(_STATUSES) * len(_DEGREES), dtype=np.uint8)
+        fresh[occurs] = np.arange(len(occurs))
+        return [_JUDGEMENTS[code] for code in occurs.tolist()], fresh[codes]
 
     def _area(self, plan: Area) -> tuple[NDArray[np.int64], Floats]:
         everyone = len(self.home)
