@@ -2,11 +2,11 @@
 
 Cross-validation over the requests of several sets (``--gold DIR``, again and again; else the graded set and those
 in tests/matching_quality). For each of ``--folds`` folds the numbers of the formula and the weights of each
-audience are chosen on the other requests and tried on its own. Only what beats the shipped number by more than one
-standard error of the paired gains is chosen, since there are far more choices than requests. What is measured is the mean
-nDCG@10 of the filled and of the raw request. Printed: the held-out figure of the shipped and of the chosen numbers,
-BM25 and TF-IDF over the same people beside them, and what each fold chose; last line one JSON object. ``--save``
-keeps it as the baseline that later runs are shown beside.
+audience are chosen on the other requests and tried on its own. Only what beats the shipped number by more than
+one standard error of the paired gains is chosen, since there are far more choices than requests. What is measured
+is the mean nDCG@10 of the filled and of the raw request. Printed: the held-out figure of the shipped and of the
+chosen numbers, BM25 and TF-IDF over the same people beside them, and what each fold chose; last line one JSON
+object. ``--save`` keeps it as the baseline that later runs are shown beside.
 """
 
 import argparse

@@ -215,8 +215,8 @@ CONTRACTS = Table(
     }
 )  # fmt: skip
 
-_NOWHERE = r"(?! (?:the|an?|my|our|this|that|one|same|(?-i:[A-Z])\w+)\b)"
-"""“I live in the same street” says where, not how she works."""
+_AND_ON = r"(?=\s*(?:$|[.,;:!?)&/-])| (?:with|for|since|and|or|but|job|jobs|work\w*|role|now|at|all|full|\d))"
+"""What follows who lives in with somebody; “I live in the same street” says where, not how she works."""
 
 SHIFTS = Table(
     {
@@ -227,8 +227,9 @@ SHIFTS = Table(
                    r"night[- ](?:shifts?|work|calls?|(?:care )?workers?|carers?|staff|sits?|sitters?|duty|rounds?)",
                    r"(?:do|does|doing|work(?:s|ing)?|on|cover(?:s|ing)?) (?:a )?night(?! out| off)",
                    r"night-?time (?:care|calls?)"),
-        "live_in": (rf"live(?:s|d)?-?(?: ?)in(?: care(?:rs?)?| placements?)?{_NOWHERE}",
-                    rf"living[- ]in{_NOWHERE}"),
+        "live_in": (r"live(?:s|d)?-in(?: care(?:rs?)?| placements?)?",
+                    r"live(?:s|d)? ?in (?:care(?:rs?)?|placements?)", rf"live(?:s|d)? ?in{_AND_ON}",
+                    r"living[- ]in care", r"living-in", rf"living in{_AND_ON}"),
         "weekends": (r"weekends?", r"saturdays?", r"sundays?"),
         "evenings": (r"evenings?", r"tea ?time (?:calls?|rounds?)", r"tuck-?ins?", r"bed calls?", r"lates",
                      r"late (?:calls?|shifts?|rounds?|visits?)", r"twilight (?:calls?|shifts?|rounds?|runs?)"),

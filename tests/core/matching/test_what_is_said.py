@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.knowledge.topics import topics, topics_in
@@ -41,6 +41,7 @@ WORK = tuple(
 texts = st.builds(lambda a, said, z: a + said + z, *map(st.sampled_from, (BEFORE, REFUSALS, BEHIND)))
 
 
+@settings(deadline=None)
 @given(texts, st.sampled_from(SHIFTS))
 def test_a_shift_they_say_is_not_theirs_never_counts_as_worked(says: str, shift: str) -> None:
     member = replace(NOBODY, experience_text=says.format(shift))
@@ -48,6 +49,7 @@ def test_a_shift_they_say_is_not_theirs_never_counts_as_worked(says: str, shift:
         assert judge(criterion, member, TODAY).status is not Status.MET
 
 
+@settings(deadline=None)
 @given(texts, st.sampled_from(WORK))
 def test_work_they_say_is_not_theirs_never_counts_as_experience(says: str, work: tuple[str, str]) -> None:
     key, phrase = work
