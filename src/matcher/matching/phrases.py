@@ -27,6 +27,7 @@ from matcher.matching.kinds import (
 from matcher.matching.profile import SPOKEN
 from matcher.matching.question import Judge, Kinds, Question, Test, Together, asks
 from matcher.matching.values import texts_of
+from matcher.matching.wheres import read_places
 from matcher.matching.words import spans
 from matcher.model import Criterion, CriterionField, Op, Strength
 
@@ -137,7 +138,7 @@ def _ages(text: str) -> list[Criterion]:
 
 
 def _places(text: str) -> list[Criterion]:
-    found = places.read_places(text)
+    found = read_places(text)
     near = [where.name for where, away in found if not away]
     away = [where.name for where, is_away in found if is_away]
     wanted = [_prefer(CriterionField.REGION, Op.ANY_OF, list(near), text)] if near else []
@@ -171,7 +172,7 @@ def _says_more(text: str) -> bool:
     left = text
     for pattern in (*(p for p, *_ in (*_AGES, *_AGE_WORDS)), _YEARS, _NEW, *_TABLES):
         left = pattern.sub(" ", left)
-    for where, _ in places.read_places(text):
+    for where, _ in read_places(text):
         left = left.replace(where.name, " ")
     return bool(terms(_FILLERS.sub(" ", left)))
 

@@ -1,21 +1,16 @@
 """Where: countries, regions and places against where she lives, as distance and not as a label."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from matcher.knowledge.gazetteer import authorities, counties
-from matcher.knowledge.places import FoundPlace, miles_between, places_in
+from matcher.knowledge.places import miles_between
 from matcher.knowledge.regions import (
     REGIONS,
-    area_named,
     centre_of,
     country_of,
     neighbours,
-    parts_of,
-    region_named,
 )
 from matcher.knowledge.tables import fold
 from matcher.matching.facts import Facts
@@ -24,6 +19,7 @@ from matcher.matching.judgement import Evidence, Judgement, failed, met, unknown
 from matcher.matching.profile import Profile
 from matcher.matching.question import Whereabouts
 from matcher.matching.values import texts_of
+from matcher.matching.wheres import Where, is_area, names_area, parts, wheres, widened
 from matcher.model import Brief, Criterion, Op
 
 _MILES_A_MINUTE = 0.6
@@ -39,106 +35,12 @@ JOINS_ONLINE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """A place a request names. ``quarter`` is a compass corner of its region ("north east"), or empty."""
-
-    name: str
-    kind: str
-    regions: tuple[str, ...]
-    lat: float | None = None
-    lon: float | None = None
-    quarter: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Closeness:
     """How near she is to the nearest of the wanted places: 0 to 1, in miles when both points are known."""
 
     degree: float
     miles: float | None
     note: str
-
-
-def wheres(text: str) -> tuple[Where, ...]:
-    """The places a phrase names, "outside London" excepted."""
-    return tuple(where for where, away in read_places(text) if not away)
-
-
-_AWAY = re.compile(
-    r"\b(?:outside|not in|except|excluding|other than|away from|beyond|apart from|than)\b[^,;.]*$", re.IGNORECASE
-)
-
-
-@cache
-def read_places(text: str) -> tuple[tuple[Where, bool], ...]:
-    """The places a phrase names, each with whether it says *outside* of it."""
-    if re.search(r"\b(?:uk|u\.k\.|united kingdom|britain|nationwide)\b", text, re.IGNORECASE) and len(text) < 30:
-        return ((Where("UK", "uk", REGIONS), False),)
-    found = places_in(text) or _whole(text)
-    return tuple((_where(text, place), bool(_AWAY.search(text[: place.start]))) for place in found)
-
-
-def _whole(text: str) -> tuple[FoundPlace, ...]:
-    """A phrase that is nothing but an area's or nation's name, or its people ("Welsh")."""
-    found = []
-    for name, nation in _PEOPLES.items():
-        if re.search(rf"\b{name}\b", text, re.IGNORECASE):
-            found.append(FoundPlace(nation, "country", (nation,), *centre_of(nation), 0, 0))
-    if found:
-        return tuple(found)
-    area = area_named(text) if len(text) < 40 else None
-    if area is None:
-        return ()
-    lat, lon = centre_of(area.regions[0]) if len(area.regions) == 1 else (None, None)
-    return (FoundPlace(area.name, area.kind, area.regions, lat, lon, 0, len(text)),)
-
-
-_PEOPLES = {"northern irish": "Northern Ireland", "scottish": "Scotland", "scots": "Scotland", "welsh": "Wales"}
-
-
-_QUARTER = re.compile(r"^(?P<lat>north|south)?[ -]?(?P<lon>east|west)?(?:ern)? (?P<whole>.+)$", re.IGNORECASE)
-
-
-def _where(text: str, place: FoundPlace) -> Where:
-    """Add the compass corner: "north-east Wales" is a corner of Wales, whether or not it is listed as an area."""
-    if place.kind == "county" and (parts_of(place.name) or place.name in counties()):
-        return Where(place.name, place.kind, place.regions, place.lat, place.lon)
-    spoken = text[max(0, place.start - 11) : place.end] if place.kind in ("country", "county") else ""
-    corner = _QUARTER.match(place.name) or _QUARTER.match(spoken.strip())
-    whole = region_named(corner["whole"]) if corner and (corner["lat"] or corner["lon"]) else None
-    if corner and whole and place.regions == (whole,):
-        quarter = f"{corner['lat'] or ''} {corner['lon'] or ''}".lower()
-        return Where(place.name, "quarter", place.regions, quarter=quarter)
-    return Where(place.name, place.kind, place.regions, place.lat, place.lon)
-
-
-def _parts(where: Where) -> tuple[Where, ...]:
-    """The counties or authorities of an area that is made up of them, each as a place; else the place itself."""
-    names = parts_of(where.name) if where.kind == "county" else ()
-    return tuple(replace(where, name=name) for name in names) or (where,)
-
-
-def _widened(wanted: Iterable[Where]) -> tuple[Where, ...]:
-    """The places with their parts, and beside a town the authority that bears its name."""
-    found: list[Where] = []
-    for where in wanted:
-        found += _parts(where)
-        if where.kind == "town" and (authority := authorities().get(fold(where.name))):
-            found.append(replace(where, name=authority, kind="county"))
-    return tuple(dict.fromkeys(found))
-
-
-@cache
-def names_area(text: str, name: str) -> bool:
-    """Whether the county or authority of a record is the area of this name, or a part that bears it."""
-    area = area_named(text)
-    return (area is not None and area.name == name) or f" {fold(name)} " in f" {fold(text)} "
-
-
-@cache
-def is_area(text: str) -> bool:
-    """Whether the county of a record is one we know, so that another one is elsewhere."""
-    return text in counties() or area_named(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +101,7 @@ def _in_area(criterion: Criterion) -> Whereabouts:
 
 
 def _area(criterion: Criterion) -> Area:
-    return Area(_widened(_named(criterion)), criterion.op is Op.NONE_OF)
+    return Area(widened(_named(criterion)), criterion.op is Op.NONE_OF)
 
 
 def _named(criterion: Criterion) -> tuple[Where, ...]:
@@ -339,8 +241,8 @@ class Setting:
 def setting_of(brief: Brief) -> Setting:
     """Read where a request happens from its places, regions, sessions and whether it can be remote."""
     texts = (*brief.places, *(session.place for session in brief.sessions if session.place))
-    places = tuple(part for text in texts for where in wheres(text) for part in _parts(where))
-    areas = tuple(dict.fromkeys(part for text in brief.regions for where in wheres(text) for part in _parts(where)))
+    places = tuple(part for text in texts for where in wheres(text) for part in parts(where))
+    areas = tuple(dict.fromkeys(part for text in brief.regions for where in wheres(text) for part in parts(where)))
     remote = bool(brief.remote) or any(session.remote for session in brief.sessions)
     return Setting(places, areas, remote, brief.remote is False and not remote)
 

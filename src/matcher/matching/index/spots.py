@@ -17,7 +17,8 @@ from matcher.matching import places
 from matcher.matching.index.arrays import Coded, Codes, small
 from matcher.matching.index.facets import HOME, REACH
 from matcher.matching.judgement import Judgement, Status
-from matcher.matching.places import Area, Near, Reach, Setting, Where
+from matcher.matching.places import Area, Near, Reach, Setting
+from matcher.matching.wheres import Where, is_area, names_area
 
 _DEGREES = np.array(
     sorted(
@@ -113,10 +114,10 @@ class Homes:
 
     def _in_county(self, where: Where) -> NDArray[np.int64]:
         def says(text: str) -> bool:
-            return places.names_area(text, where.name)
+            return names_area(text, where.name)
 
         said = self._county.where(says) | self._authority.where(says)
-        elsewhere = self._county.where(places.is_area)
+        elsewhere = self._county.where(is_area)
         miles = self.miles(where)
         near = np.where(miles <= places.COUNTY_RADIUS, _YES, _OPEN)
         return np.where(said, _YES, np.where(np.isnan(miles), _OPEN, np.where(elsewhere, _NO, near)))
