@@ -12,6 +12,8 @@ from matcher.errors import UserError
 from matcher.model import AUDIENCE_PURPOSES, Purpose, State
 from matcher.storage import reading
 
+_MOST_KEPT = 20
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -38,6 +40,10 @@ def import_file(desk: Desk, file: Path, sheet: str | None, dry_run: bool, left_o
             out.print(f"  to decide, row {item.row}: {item.reason}")
         for problem in report.unreadable:
             out.print(f"  unreadable, row {problem.row}: {problem.reason}")
+        for kept in report.kept[:_MOST_KEPT]:
+            out.print(f"  newer here, row {kept.row}: {kept.label} stays {kept.here} (the row says {kept.said})")
+        if len(report.kept) > _MOST_KEPT:
+            out.print(f"  newer here: {len(report.kept) - _MOST_KEPT} more; --json tells all of them")
         for remark in report.notes:
             out.print(f"  {remark}")
         if report.permissions_waiting:

@@ -37,6 +37,7 @@ from matcher.directory.outcomes import (
     FieldChange,
     ImportPlan,
     ImportReport,
+    KeptValue,
     Outcome,
     PlannedPerson,
     PlannedRow,
@@ -44,6 +45,7 @@ from matcher.directory.outcomes import (
     SameRow,
     SheetOffer,
     UnreadableRow,
+    kept_of,
 )
 from matcher.directory.partners import (
     HeardWords,
@@ -75,6 +77,7 @@ __all__ = [
     "HeardWords",
     "ImportPlan",
     "ImportReport",
+    "KeptValue",
     "Layout",
     "MemberBrief",
     "MemberName",
@@ -107,6 +110,7 @@ __all__ = [
     "find_partner",
     "forget_view",
     "import_members",
+    "kept_of",
     "leave_words",
     "link_words",
     "list_members",

@@ -12,8 +12,14 @@ Values = dict[str, Any]
 
 PLACE = ("town", "postcode_district", "authority", "county", "region", "country", "latitude", "longitude")
 START = ("start_year", "start_year_earliest", "start_year_latest")
+_WHOLE = (PLACE, START, ("heard_via", "partner_id"), ("conditions_text", "conditions"))
 _NAMES = ("first_name", "last_name")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def whole_of(field: str) -> tuple[str, ...]:
+    """The fields that are one thing with this one, which is never half new and half old: a place, a start."""
+    return next((whole for whole in _WHOLE if field in whole), (field,))
 
 
 def in_order(answers: Iterable[RowAnswer]) -> list[RowAnswer]:

@@ -103,6 +103,18 @@ class UnreadableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptValue:
+    """What stays as it is here although a row says otherwise, because it is newer here."""
+
+    row: int
+    name: str
+    field: str
+    label: str
+    here: Any
+    said: Any
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or would do. ``rows`` is row number -> member; ``batch`` the step to undo.
 
@@ -121,6 +133,7 @@ class ImportReport:
     rows: Mapping[int, int] = field(default_factory=dict)
     permissions_waiting: int = 0
     not_said_yet: int = 0
+    kept: tuple[KeptValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +173,18 @@ class ImportPlan:
             tuple(RowToDecide(row.row, row.name, row.member_id, row.other, row.reason) for row in to_decide),
             tuple(UnreadableRow(row.row, row.reason) for row in nobody),
             (f"Sheet “{self.sheet}” was read.", *self.notes),
+            kept=tuple(value for row in self.rows for value in kept_of(row)),
         )  # fmt: skip
+
+
+_FOLLOWS = frozenset({"authority", "county", "country"})
+"""Fields that only follow from the town or postcode beside them."""
+
+
+def kept_of(row: PlannedRow) -> tuple[KeptValue, ...]:
+    """What stays as it is although this row says otherwise; both values."""
+    return tuple(
+        KeptValue(row.row, row.name, change.field, change.label, change.before, change.after)
+        for change in row.changes
+        if change.kept and change.field not in _FOLLOWS
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.consent import Suppressed
-from matcher.directory.folding import Values, fold, in_order, overlay
+from matcher.directory.folding import Values, fold, in_order, overlay, whole_of
 from matcher.directory.known import KnownMembers, edited_by_hand, full_values, known_members, rows_seen
 from matcher.directory.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
 from matcher.directory.people import BY_NAME_AND_PLACE, Doubt, Identity, Sorted, sort_people
@@ -25,6 +25,16 @@ def identity_of(values: Mapping[str, Any]) -> Identity:
         values.get("postcode_district"), values.get("town"),
         values.get("region"), values.get("age_band"),
     )  # fmt: skip
+
+
+_FOLLOWS = frozenset({"latitude", "longitude", "authority", "county"})
+"""What of a place follows from the rest of it."""
+
+
+def _fills_a_blank(before: Mapping[str, Any], said: Mapping[str, Any], name: str) -> bool:
+    """Whether a field is unknown, and an older answer agrees with what is known of the same place or start."""
+    parts = [part for part in whole_of(name) if part not in _FOLLOWS]
+    return before[name] is None and all(before[p] is None or said.get(p) in (None, before[p]) for p in parts)
 
 
 class Planner:
@@ -190,12 +200,10 @@ class Planner:
         for name, value in overlay(before, said).items():
             if name in _CONTACT and by_name_only and before[name]:
                 continue
-            edited = self._edited.get((member_id, name))
-            by_hand = edited is not None and (answered is None or edited > answered)
-            if not by_hand and name != "joined_on" and (later or before[name] is None):
+            edits = [at for part in whole_of(name) if (at := self._edited.get((member_id, part)))]
+            by_hand = any(answered is None or at > answered for at in edits)
+            if not by_hand and name != "joined_on" and (later or _fills_a_blank(before, said, name)):
                 news[name] = value
-        if "heard_via" not in news:
-            news.pop("partner_id", None)  # it goes with the words
         return news
 
     def _rows(self, person: PlannedPerson, group: Sequence[int]) -> list[PlannedRow]:

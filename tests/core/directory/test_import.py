@@ -110,10 +110,29 @@ def test_an_old_answer_never_overwrites_an_edit_made_in_matcher(
     later = ann("10/05/2026 09:00:00", town="York", code="YO31", about="Still caring.")
     plan = plan_import(store, make_file("b.csv", form(later)))
     kept = {change.field for change in plan.rows[0].changes if change.kept}
-    assert {"town", "postcode_district", "region"} & kept
+    assert {"town", "postcode_district"} <= kept
+    told = {(one.field, one.here, one.said) for one in plan.report().kept}
+    assert {("town", "Hull", "York"), ("postcode_district", "HU5", "YO31")} <= told
+    before = list_members(store)[0]
     import_members(store, plan)
     found = list_members(store)[0]
     assert (found.town, found.postcode_district, found.experience_text) == ("Hull", "HU5", "Still caring.")
+    place = ("authority", "county", "region", "latitude", "longitude")
+    assert [getattr(found, part) for part in place] == [getattr(before, part) for part in place]
+
+
+def test_an_old_answer_fills_a_blank_only_where_it_agrees(
+    store: Store, make_file: MakeFile, bring_in: Bring
+) -> None:
+    bring_in(form(ann("04/05/2026 09:00:00", town="Beeston", code="")))
+    old = ann("04/05/2025 09:00:00", town="York", code="YO31")
+    import_members(store, plan_import(store, make_file("old.csv", form(old))))
+    found = list_members(store)[0]
+    assert (found.town, found.postcode_district, found.region) == ("Beeston", None, None)
+    same = ann("05/05/2025 09:00:00", town="Beeston", code="NG9")
+    import_members(store, plan_import(store, make_file("same.csv", form(same))))
+    found = list_members(store)[0]
+    assert (found.town, found.postcode_district, found.region) == ("Beeston", "NG9", "East Midlands")
 
 
 def test_the_same_file_again_changes_nothing(store: Store, make_file: MakeFile, bring_in: Bring) -> None:

@@ -15,6 +15,7 @@ from matcher.directory import (
     PlannedRow,
     SameRow,
     find_member,
+    kept_of,
     member_page,
     plan_import,
     targets,
@@ -172,11 +173,11 @@ def _line(row: PlannedRow, person: PlannedPerson | None) -> PreviewLine:
     if row.outcome is Outcome.NEW:
         return PreviewLine(row.row, row.name, _new_words(person.write if person else {}), why, asked)
     written = [(change.label, change.before, change.after) for change in row.changes if not change.kept]
-    kept = ", ".join(change.label.lower() for change in row.changes if change.kept)
-    words = changes_in_words(written) or ("Permissions only" if row.outcome is Outcome.UPDATED else "")
-    return PreviewLine(
-        row.row, row.name, f"{words}. Kept as it is, newer here: {kept}" if kept else words, why, asked
+    kept = "; ".join(
+        f"{one.label} stays {in_words(one.here)} (this row says {in_words(one.said)})" for one in kept_of(row)
     )
+    words = changes_in_words(written) or ("Permissions only" if row.outcome is Outcome.UPDATED else "")
+    return PreviewLine(row.row, row.name, ". ".join(part for part in (words, kept) if part), why, asked)
 
 
 _SAID = {
@@ -285,6 +286,11 @@ CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("asked", "May be asked", lambda line: line.asked, width=240),
     Column("words", "What changes", lambda line: line.words, width=320),
     Column("why", "Recognised by", lambda line: line.why, width=220),
+)
+SAME_COLUMNS: tuple[Column[PreviewLine], ...] = (
+    *NEW_COLUMNS[:2],
+    Column("words", "Newer here, so it stays", lambda line: line.words, width=400),
+    Column("why", "Why", lambda line: line.why, width=260),
 )
 REASON_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],

@@ -11,6 +11,7 @@ from matcher_ui.models.import_preview import (
     CHANGED_COLUMNS,
     NEW_COLUMNS,
     REASON_COLUMNS,
+    SAME_COLUMNS,
     Preview,
     PreviewLine,
     silent_words,
@@ -167,7 +168,7 @@ class PreviewPart(Part):
         self.tables = {
             "new": LinesTable(theme, "New members", NEW_COLUMNS),
             "updated": LinesTable(theme, "Members updated", CHANGED_COLUMNS),
-            "duplicate": LinesTable(theme, "Rows that change nothing", REASON_COLUMNS),
+            "duplicate": LinesTable(theme, "Rows that change nothing", SAME_COLUMNS),
             "unread": LinesTable(theme, "Rows that cannot be read", REASON_COLUMNS),
         }
         self.notes = ScrollColumn(theme)
