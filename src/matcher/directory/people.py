@@ -2,18 +2,21 @@
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import combinations, pairwise
+from operator import or_
 
 from rapidfuzz.distance import OSA
 
 from matcher.knowledge.names import same_first_name
 
 _LARGEST_BLOCK = 60
+_MOST_SLIPS = 2
+_PARTS = re.compile(r"[\s-]+")
 
 
 class Likeness(StrEnum):
@@ -98,7 +101,7 @@ def _same_phone(one: Identity, other: Identity) -> tuple[Likeness, str]:
 
 
 def _by_name_and_place(one: Identity, other: Identity) -> tuple[Likeness, str]:
-    if not (_first_names(one, other) and _last_names(one, other)):
+    if not (_last_names(one, other) and _first_names(one, other)):
         return Likeness.UNRELATED, ""
     place = _same_place(one, other)
     emails_differ = bool(one.email and other.email)
@@ -145,7 +148,9 @@ def _last_names(one: Identity, other: Identity) -> _Names | None:
     if not one.last_name or not other.last_name:
         return None
     a, b = _letters(one.last_name), _letters(other.last_name)
-    parts_a, parts_b = set(re.split(r"[\s-]+", a)), set(re.split(r"[\s-]+", b))
+    if a.isalpha() and b.isalpha():
+        return _spelling(a, b)
+    parts_a, parts_b = set(_PARTS.split(a)), set(_PARTS.split(b))
     return _Names.AGREE if parts_a <= parts_b or parts_b <= parts_a else _spelling(a, b)
 
 
@@ -157,7 +162,7 @@ def _spelling(one: str, other: str) -> _Names:
     shorter = min(len(one), len(other))
     if shorter <= 1:
         return _Names.AGREE if one[:1] == other[:1] else _Names.DIFFER
-    slips = 0 if shorter < 5 else 1 if shorter < 8 else 2
+    slips = 0 if shorter < 5 else 1 if shorter < 8 else _MOST_SLIPS
     return _Names.NEAR if OSA.distance(one, other, score_cutoff=slips) <= slips and slips else _Names.DIFFER
 
 
@@ -222,13 +227,15 @@ def sort_people(
     sorter = _Sorter(records, known, frozenset(alone))
     for one, other in together:
         sorter.join_known(one, other)
-    for block in _blocks(records, known):
-        sorter.look_at(block)
+    looks = _looks(records)
+    for block in _blocks(records):
+        if len(block) > 1 and block[-1] >= known:
+            sorter.look_at(block, looks)
     return sorter.finish()
 
 
-def _blocks(records: Sequence[Identity], known: int) -> Iterable[Sequence[int]]:
-    """Small sets of records that share something by which they could be one person."""
+def _blocks(records: Sequence[Identity]) -> Iterator[Sequence[int]]:
+    """Small sets of records, in order, that share something by which they could be one person."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     namesakes: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
@@ -243,10 +250,10 @@ def _blocks(records: Sequence[Identity], known: int) -> Iterable[Sequence[int]]:
                 blocks["d", record.district, last].append(index)
             if record.town:
                 blocks["t", record.town.casefold(), first[:1], last].append(index)
-    yield from (block for block in blocks.values() if len(block) > 1 and block[-1] >= known)
+    yield from blocks.values()
     for same in namesakes.values():
         vague = [index for index in same if _is_vague(records[index])]
-        yield from ((min(one, other), max(one, other)) for one in vague for other in same if one != other)
+        yield from (_pair(one, other) for one in vague for other in same if one != other)
 
 
 def _is_vague(record: Identity) -> bool:
@@ -256,6 +263,31 @@ def _is_vague(record: Identity) -> bool:
 
 def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
+
+
+def _looks(records: Sequence[Identity]) -> list[int]:
+    """For every record the letters of her surname as bits: they tell most pairs apart without a closer look.
+
+    Two surnames agree when few letters differ, or when one is a part of the other, so that none is in it alone.
+    No bits, where the letters cannot tell, agree with any: beside a shared e-mail or phone they do not count.
+    """
+    sharing = Counter(contact for record in records for contact in (record.email, record.phone) if contact)
+    return [
+        0 if sharing[record.email] > 1 or sharing[record.phone] > 1 else _look(record.last_name or "")
+        for record in records
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _look(surname: str) -> int:
+    letters = _letters(surname)
+    if len(letters) <= 1 or "?" in letters:
+        return 0
+    return reduce(or_, (1 << ord(letter) % 64 for letter in letters))
+
+
+_MOST_LETTERS = 2 * _MOST_SLIPS
+"""So many letters can two surnames differ in and still be one: a slip takes one letter away and puts one in."""
 
 
 class _Sorter:
@@ -273,9 +305,13 @@ class _Sorter:
         self._seen: set[tuple[int, int]] = set()
         self._why: dict[int, str] = {}
 
-    def look_at(self, block: Sequence[int]) -> None:
+    def look_at(self, block: Sequence[int], looks: Sequence[int]) -> None:
+        """Compare the records of a block whose surnames may agree (see ``_looks``)."""
         pairs = combinations(block, 2) if len(block) <= _LARGEST_BLOCK else pairwise(block)
         for one, other in pairs:
+            differ = looks[one] ^ looks[other]
+            if differ & looks[one] and differ & looks[other] and differ.bit_count() > _MOST_LETTERS:
+                continue
             if other < self._known or (one, other) in self._seen or self._alone & {one, other}:
                 continue
             self._seen.add((one, other))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from matcher.knowledge.tables import fold, rows, word_set
 
@@ -159,6 +159,7 @@ def _pet_forms() -> dict[str, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def _first_word(name: str) -> str:
     words = [word for word in fold(name).split() if word not in _TITLES]
     return words[0] if words else ""
