@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
+from json.encoder import encode_basestring_ascii
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -117,21 +118,34 @@ def text_digest(salt: str, evidence: str, conditions: str) -> str:
 
 def entry_hash(event: dict[str, object]) -> str:
     """SHA-256 over every value of an entry but its own hash, the previous entry's hash among them."""
-    said = [
-        f'"{name}": {_said(event[name]) if name in _UNLIKE else _once(event[name])}'
-        for name in sorted(event)
-        if name != "hash"
-    ]
-    return hashlib.sha256(f"{{{', '.join(said)}}}".encode()).hexdigest()
+    said = tuple([say(event[name]) for name, say in _SAID_IN_ORDER])
+    return hashlib.sha256((_ENTRY % said).encode()).hexdigest()
 
 
-_said = json.JSONEncoder(default=date.isoformat).encode
-"""A value as text: made once, since making an encoder costs more than using it."""
+_encoded = json.JSONEncoder(default=date.isoformat).encode
+
+
+def _said(value: object) -> str:
+    """A value as JSON; what most values are needs no encoder."""
+    if type(value) is str:
+        return encode_basestring_ascii(value)
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else _encoded(value)
+
 
 _UNLIKE = frozenset({"id", "member_key", "text_digest", "previous_hash", "voids", "wording_id", "batch_id"})
 """What differs from entry to entry, or is a number: 1 and true are equal to a cache, but not to the chain."""
 
 _once = lru_cache(maxsize=512)(_said)
+
+_SAID_IN_ORDER = tuple(
+    (name, _said if name in _UNLIKE else _once)
+    for name in sorted(column.key for column in ConsentEvent.__table__.columns)
+    if name != "hash"
+)
+_ENTRY = "{" + ", ".join(f'"{name}": %s' for name, _ in _SAID_IN_ORDER) + "}"
+"""An entry as JSON, its values left out: worked out once, since there may be hundreds of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,7 @@ class Wording:
 
     def ends(self, entry_at: datetime, decision: Decision, said: date | None = None) -> date | None:
         """The day a yes ends: the one she set, or the wording; None for none. A no never ends."""
-        if decision in REFUSALS:
+        if decision in REFUSALS or not (self.days or said):
             return None
         by_wording = entry_at.astimezone(LONDON).date() + timedelta(days=self.days) if self.days else None
         return min((day for day in (said, by_wording) if day), default=None)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, product
+from operator import itemgetter
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -31,7 +32,8 @@ from matcher.storage.journal import note
 from matcher.storage.store import Store
 
 _FEW = 500
-_LONG_AGO_DAYS = 3653
+_LONG_AGO = timedelta(days=3653)
+_A_DAY = timedelta(days=1)
 _GRANTS = frozenset({Decision.GIVEN, Decision.ASK_FIRST})
 
 
@@ -142,9 +144,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     recorded: set[tuple[int, datetime, Purpose, Decision]] = set()
     queued: dict[_Proposed, dict[str, object]] = {}
     older: dict[tuple[str, Purpose, datetime], FormAnswer] = {}
-    for answer in sorted(answers, key=lambda a: _heard_on_form(unit, a)):
-        at = _heard_on_form(unit, answer)
-        dated = _is_dated(answer.at, unit.now)
+    for at, dated, answer in sorted((_heard_on_form(unit, a) for a in answers), key=itemgetter(0)):
         for purpose, key in product(
             sorted(answer.purposes_asked | answer.decisions.keys()), keys[answer.member_id]
         ):
@@ -320,13 +320,13 @@ def _heard_at(unit: Unit, at: datetime) -> datetime:
 
 def is_plausible(at: datetime | None, now: datetime) -> bool:
     """Whether an answer may have been given at this moment: none is, or it is within ten years and no day ahead."""
-    return at is None or now - timedelta(days=_LONG_AGO_DAYS) <= as_utc(at) <= now + timedelta(days=1)
+    return at is None or now - _LONG_AGO <= as_utc(at) <= now + _A_DAY
 
 
-def _heard_on_form(unit: Unit, answer: FormAnswer) -> datetime:
-    """The moment from which a form's answer counts; now where its date does not say."""
+def _heard_on_form(unit: Unit, answer: FormAnswer) -> tuple[datetime, bool, FormAnswer]:
+    """The moment from which a form's answer counts, now where its date does not say; and whether it did."""
     dated = _is_dated(answer.at, unit.now)
-    return as_utc(answer.at) if dated and answer.at is not None else unit.now
+    return as_utc(answer.at) if dated and answer.at is not None else unit.now, dated, answer
 
 
 def _queued_before(session: Session) -> Iterator[_Proposed]:

@@ -18,4 +18,6 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # what was made meanwhile counts as old, so that it is not searched all at once now
+            gc.unfreeze()
             gc.enable()

@@ -271,9 +271,10 @@ def _looks(records: Sequence[Identity]) -> list[int]:
     Two surnames agree when few letters differ, or when one is a part of the other, so that none is in it alone.
     No bits, where the letters cannot tell, agree with any: beside a shared e-mail or phone they do not count.
     """
-    sharing = Counter(contact for record in records for contact in (record.email, record.phone) if contact)
+    owners = Counter(contact for record in records for contact in (record.email, record.phone) if contact)
+    shared = {contact for contact, count in owners.items() if count > 1}
     return [
-        0 if sharing[record.email] > 1 or sharing[record.phone] > 1 else _look(record.last_name or "")
+        0 if record.email in shared or record.phone in shared else _look(record.last_name or "")
         for record in records
     ]
 

@@ -1,6 +1,7 @@
 """Many rows into one table: the statement and the way each column is stored are worked out once, not row by row."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Dialect, Table, insert
@@ -22,7 +23,17 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         _stored(columns[name], table.columns[name].type, connection.dialect)
         for name in statement.positiontup or ()
     ]  # fmt: skip
-    connection.exec_driver_sql(str(statement), list(zip(*stored, strict=True)))
+    before, one = str(statement).split(" VALUES ")
+    tuples = list(zip(*stored, strict=True))
+    at_once = max(_VALUES // len(stored), 1)
+    for start in range(0, len(tuples), at_once):
+        some = tuples[start : start + at_once]
+        several = f"{before} VALUES {', '.join([one] * len(some))}"
+        connection.exec_driver_sql(several, tuple(chain.from_iterable(some)))
+
+
+_VALUES = 6_000
+"""So many values go into one statement: one of many rows takes a quarter less time than many of one row."""
 
 
 def _default(default: Any) -> Callable[[], Any]:
