@@ -8,6 +8,8 @@ from matcher.consent.subject_report import Passage
 from matcher_ui.models.table import Column
 
 Row = tuple[str, ...]
+FACTS, NAMES_WIDTH = 2, 200
+"""A section of two columns is a list of facts: their names are kept short, so that the facts have room."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ class Review:
 def columns_of(section: Section) -> tuple[Column[Row], ...]:
     """The columns of a section's table, as wide as their words need within reason."""
     widths = [_width(section.rows, place, header) for place, header in enumerate(section.headers)]
+    if len(widths) == FACTS:
+        widths[0] = min(widths[0], NAMES_WIDTH)
     return tuple(
         Column(str(place), header, _cell(place), width=width)
         for place, (header, width) in enumerate(zip(section.headers, widths, strict=True))

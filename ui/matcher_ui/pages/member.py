@@ -144,7 +144,7 @@ class MemberPage(Page):
         self.header.set_title("Erased" if gone else "No such member")
         self.initials.hide()
         self.header.set_facts(())
-        self.missing.set_message("stop", error.what)
+        self.missing.set_message("quiet" if gone else "stop", error.what)
         self.missing.show()
         if gone and self.place is not None and self.place.id is not None:
             self.erased.show_member(self.place.id)

@@ -17,7 +17,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.fields import Field
-from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.labels import Label, breakable
 from matcher_ui.workspace import Workspace
 
 GOES = (
@@ -111,7 +111,7 @@ class ErasePanel(CardFrame):
         self.tell.show_people(to_tell)
         self._clear_lines()
         for words in would.to_do:
-            line = Label(self.theme, f"•  {words}", "second", wrap=True)
+            line = Label(self.theme, breakable(f"•  {words}"), "second", wrap=True)
             self.left.addWidget(line)
             self._lines.append(line)
         self.left_title.setVisible(bool(would.to_do))
@@ -155,9 +155,10 @@ class ErasePanel(CardFrame):
         self._column.addWidget(self.tell)
         self._column.addWidget(self.left_title)
         self._column.addLayout(self.left)
-        self._foot.addWidget(self.field, 1)
+        self._foot.addStretch(1)
         for button in (self.cancel, self.confirm):
-            self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            self._foot.addWidget(button)
+        self._column.addWidget(self.field)
         self._column.addLayout(self._foot)
 
 
@@ -169,7 +170,7 @@ class ToTellList(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         words = "Tell them first: afterwards Matcher no longer knows whom to name"
-        self._title = Label(theme, words, "label", "ink2")
+        self._title = Label(theme, words, "label", "ink2", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._title)
@@ -185,14 +186,15 @@ class ToTellList(Part):
             row.deleteLater()
         self.rows, self.buttons = [], []
         for one in people:
-            row, box = QWidget(), QHBoxLayout()
+            row, box = QWidget(), QVBoxLayout()
             row.setLayout(box)
             box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(self.theme.px(4))
             copy = Button(self.theme, "Copy the message", icon="copy")
             copy.setAccessibleName(f"Copy the message to {one.recipient}")
             copy.clicked.connect(lambda _checked=False, words=one.message: self._copy(words))
-            box.addWidget(Label(self.theme, one.recipient, "second", wrap=True), 1)
-            box.addWidget(copy)
+            box.addWidget(Label(self.theme, breakable(one.recipient), "second", wrap=True))
+            box.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
             self.rows.append(row)
             self.buttons.append(copy)
             self._column.addWidget(row)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from matcher.consent import ToDo, tick_off, to_do
 from matcher.storage.store import Store
 from matcher_ui.models.promises import titles_of
-from matcher_ui.pages.promises_after import AfterRow
+from matcher_ui.pages.promises_after import AfterRow, copy_message
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -75,7 +75,7 @@ class ErasedPart(Part):
             row = AfterRow(self.theme, item, titles.get(item.request_id or 0, ""))
             row.setMaximumWidth(self.theme.px(_WIDTH))
             row.ticked.connect(partial(self._tick, item.id))
-            row.worded.connect(partial(self._workspace.go, Place("promises", item.member_id, "after")))
+            row.worded.connect(partial(copy_message, self._workspace, item))
             row.opened.connect(partial(self._workspace.go, Place("request", item.request_id)))
             self.rows.append(row)
             self._list.addWidget(row)

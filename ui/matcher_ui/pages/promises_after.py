@@ -26,6 +26,16 @@ MOST_PEOPLE = 60
 """So many members at once; the next ones come up as these are done."""
 
 
+def copy_message(workspace: Workspace, item: ToDo) -> None:
+    """Put the message to a requester on the clipboard, and say so."""
+
+    def show(words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        workspace.say("Copied. Paste it into an e-mail to them, then tick it off.")
+
+    workspace.read("promises.retraction", lambda store: retraction(store, item.id), show)
+
+
 class AfterRow(Part):
     """One thing to do. ``ticked`` marks it as done, or as not done after all; ``opened`` goes to its request.
 
@@ -223,11 +233,7 @@ class AfterView(Part):
         )  # fmt: skip
 
     def _copy(self, item: ToDo) -> None:
-        def show(words: str) -> None:
-            QGuiApplication.clipboard().setText(words)
-            self.workspace.say("Copied. Paste it into an e-mail to them, then tick it off.")
-
-        self.workspace.read("promises.retraction", lambda store: retraction(store, item.id), show)
+        copy_message(self.workspace, item)
 
     def _toggle_done(self) -> None:
         self._shows_done = not self._shows_done

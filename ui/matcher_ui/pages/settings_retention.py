@@ -17,11 +17,11 @@ from matcher_ui.workspace import Place, Workspace
 LABELS = {
     Kept.MEMBER: "Members not heard from", Kept.REQUEST_FILE: "Originals of closed requests",
     Kept.QUESTION: "Answered questions", Kept.OWN_FILE: "Workbooks and reports you saved",
-    Kept.RIGHTS: "Answered rights & complaints",
+    Kept.RIGHTS: "Answered requests about data",
 }  # fmt: skip
 HINT = (
-    "Nothing is deleted by itself: what is kept longer stands in a list for you to look through. Write the same "
-    "numbers into your privacy notice."
+    "Nothing is deleted by itself: what is kept longer stands in a list for you to look through. The "
+    "privacy notice below tells the same numbers."
 )
 
 
@@ -106,6 +106,7 @@ def _months() -> QSpinBox:
     box = QSpinBox()
     box.setRange(0, 600)
     box.setSuffix(" months")
+    box.valueChanged.connect(lambda months: box.setSuffix(" month" if months == 1 else " months"))
     box.setSpecialValueText("For good")
     box.setAlignment(Qt.AlignmentFlag.AlignLeft)
     return box
