@@ -19,6 +19,7 @@ from matcher.errors import UserError
 from matcher.model import (
     ASKING,
     Base,
+    Change,
     CheckIn,
     ConsentEvent,
     ConsentProposal,
@@ -178,9 +179,17 @@ def _outside(session: Session, ids: Sequence[int], at: datetime) -> list[FollowU
 
 
 def _names_of(session: Session, ids: Sequence[int]) -> list[str]:
-    people = session.scalars(select(Member).where(Member.id.in_(ids)))
-    parts = (part for one in people for part in (one.first_name, one.last_name, one.email) if part)
-    return [part.casefold() for whole in parts for part in re.split(r"\W+", whole) if len(part) > 1]
+    """The words of their names and addresses, as they are and as they were before they were corrected."""
+    told = (Member.first_name, Member.last_name, Member.email)
+    now = (part for row in session.execute(select(*told).where(Member.id.in_(ids))) for part in row)
+    changed = select(Change.before, Change.after).where(
+        Change.entity == Member.__tablename__,
+        Change.entity_id.in_([str(one) for one in ids]),
+        Change.field.in_([column.key for column in told]),
+    )
+    before = (part for row in session.execute(changed) for part in row)
+    words = (word for whole in (*now, *before) if isinstance(whole, str) for word in re.split(r"\W+", whole))
+    return [word.casefold() for word in words if len(word) > 1]
 
 
 def _tells(words: str, names: Collection[str]) -> bool:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.model import Base, Batch, Change, ConsentEvent
+from matcher.model import Base, Batch, Change
 from matcher.storage.store import Store, reading
-from matcher.storage.undo import LASTING
+from matcher.storage.undo import leaves_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,8 @@ class BatchRow:
 
 def recent_batches(store: Store, limit: int) -> tuple[BatchRow, ...]:
     """The last ``limit`` steps, the newest first; undos are told by what they undid, not listed."""
-    changed = exists().where(Change.batch_id == Batch.id, Change.entity.not_in(LASTING))
-    decided = exists().where(ConsentEvent.batch_id == Batch.id)
     wanted = (
-        select(Batch.id, Batch.what, Batch.at, Batch.undone_by, changed | decided)
+        select(Batch.id, Batch.what, Batch.at, Batch.undone_by, leaves_something())
         .where(Batch.undoes.is_(None))
         .order_by(Batch.id.desc())
         .limit(limit)

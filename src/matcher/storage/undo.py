@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, String, and_, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,8 @@ from matcher.storage.unit_of_work import Unit, as_json, from_json
 _NO = (Decision.REFUSED, Decision.WITHDRAWN)
 LASTING = frozenset({"release", "out_file", "suppression", "consent_wording", "follow_up"})
 """What undo never takes back: what has left has left."""
+_NOTHING = ("null",)
+"""How the log keeps that there is no value, or none any more."""
 _OF_A_NO = frozenset({"invitation", "shortlist_entry"})
 """What follows from a no in a step that recorded one; it stays with the no."""
 
@@ -28,16 +30,23 @@ class Undone:
     kept: tuple[str, ...]
 
 
+def leaves_something() -> ColumnElement[bool]:
+    """Of a batch: whether taking it back would do anything. What was erased cannot be brought back."""
+    holds = Change.before.cast(String).not_in(_NOTHING) | Change.after.cast(String).not_in(_NOTHING)
+    changed = exists().where(Change.batch_id == Batch.id, Change.entity.not_in(LASTING), holds)
+    decided = exists().where(ConsentEvent.batch_id == Batch.id)
+    erased = exists().where(Change.batch_id == Batch.id, Change.field == Member.erased_at.key)
+    return and_(changed | decided, ~erased)
+
+
 def last_batch(session: Session) -> int:
     """The newest step that can be taken back: not undone, not itself an undo, more than a note of what left.
 
     Raises UserError when there is none.
     """
-    changed = exists().where(Change.batch_id == Batch.id, Change.entity.not_in(LASTING))
-    decided = exists().where(ConsentEvent.batch_id == Batch.id)
     found = session.scalar(
         select(Batch.id)
-        .where(Batch.undone_by.is_(None), Batch.undoes.is_(None), changed | decided)
+        .where(Batch.undone_by.is_(None), Batch.undoes.is_(None), leaves_something())
         .order_by(Batch.id.desc())
         .limit(1)
     )

@@ -25,7 +25,7 @@ from matcher.files.readers.documents import read_document
 from matcher.matching import rank
 from matcher.model import Answer, Base, ConsentText, Enquiry, Invitation, ShortlistEntry, State
 from matcher.outreach import ask, reply, retractions, write_requester_sheet
-from matcher.storage import Store, integrity_problems, reading, work
+from matcher.storage import Store, integrity_problems, reading, recent_batches, work
 from matcher.storage.journal import entries
 from matcher.triage import log_request, read_request
 
@@ -136,6 +136,16 @@ def test_undoing_any_step_brings_nothing_back(network: "Network", step: int) -> 
         undo(network.store, batch)
     assert traces(network.store) == []
     assert network.state(zeph) is State.NOT_GIVEN
+
+
+def test_no_undo_is_offered_for_an_erasure(network: "Network") -> None:
+    kept = network.member("Bea")
+    erased = erase(network.store, someone(network))
+    steps = {step.id: step.can_undo for step in recent_batches(network.store, 50)}
+    assert steps[erased.batch] is False
+    assert any(steps.values())
+    undo(network.store)
+    assert kept in {row.id for row in list_members(network.store)}
 
 
 def test_who_was_erased_may_not_be_asked(network: "Network") -> None:

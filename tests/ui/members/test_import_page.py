@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from matcher.consent import erase
 from matcher.directory import add_member, edit_member, list_members
 from matcher.files.readers.workbooks import read_workbook
 from matcher.model import Purpose, State
 from matcher_ui.pages import import_members as module
 from matcher_ui.pages.import_members import ImportPage
+from matcher_ui.widgets.side_by_side import SideBySide
 from matcher_ui.workspace import Place
 
 HEADERS = ["Name", "Email", "Phone", "Town", "May we contact you about policy requests?"]
@@ -208,3 +210,27 @@ def test_the_next_file_follows_the_one_accepted(empty_desk: Any, tmp_path: Path)
     empty_desk.settle()
     assert page.shown.summary.text().startswith("1 new")
     assert not page.queue.isVisible()
+
+
+def test_who_was_erased_and_signed_up_again_is_let_back_in_one_by_one(
+    empty_desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")
+    amina = add_member(empty_desk.store, {"first_name": "Amina", "last_name": "Yusuf", "email": PEOPLE[0][1]})
+    erase(empty_desk.store, amina.id)
+    monkeypatch.setenv("MATCHER_NOW", "2026-12-20T09:00")
+    again = sheet(tmp_path, [["2026-12-01 10:00", *PEOPLE[0]]], ["Timestamp", *HEADERS])
+    page = shown(empty_desk, again)
+    [card] = page.shown.decide.cards.values()
+    assert "signed up again since" in card.doubt.reason
+    assert [choice.text() for choice in card.choice._choices.values()] == ["Leave out", "Let back in"]
+    sides = card.findChild(SideBySide)
+    assert sides is not None
+    assert "None" not in sides.accessibleName()
+    card.choice.set_current("new")
+    card.choice.chosen.emit("new")
+    empty_desk.settle()
+    page.accept.click()
+    empty_desk.settle()
+    [back] = list_members(empty_desk.store)
+    assert (back.name, back.consent[Purpose.POLICY]) == ("Amina Yusuf", State.GIVEN)

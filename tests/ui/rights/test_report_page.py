@@ -98,6 +98,10 @@ def test_it_is_saved_as_she_left_it_and_logged(
         out = session.scalars(select(OutFile)).one()
     assert (out.state, out.kind) == ("written", "subject report")
     assert page.said.isVisible()
+    empty_desk.settle()
+    assert "[left out: about her manager]" in everything_shown(page)  # read again, with the file just written
+    assert page.review is not None
+    assert "Files that hold your details" in [page.review.report.sections[n].title for n in page.review.parts]
     if suffix == "pdf":
         words = " ".join("\n".join(one.extract_text() for one in PdfReader(target).pages).split())
         for told in ("Ada", "Stone", "about her manager", "Here is all of it", "Leeds", "53.796"):

@@ -38,6 +38,19 @@ class Review:
         section = self.report.sections[passage.section]
         return section.rows[passage.row][passage.column]
 
+    def read_again(self, report: SubjectReport) -> "Review":
+        """The same review of a newer report: what was left out stays out wherever its line still stands."""
+        return Review(
+            report, {found: why for place, why in self.left_out.items() if (found := self._again(place, report))}
+        )
+
+    def _again(self, place: Passage, report: SubjectReport) -> Passage | None:
+        before = self.report.sections[place.section]
+        for number, section in enumerate(report.sections):
+            if section.title == before.title and before.rows[place.row] in section.rows:
+                return Passage(number, section.rows.index(before.rows[place.row]), place.column)
+        return None
+
     def finished(self, note: str) -> SubjectReport:
         """The report as it leaves."""
         return self.report.leaving_out(self.left_out).with_note(note)

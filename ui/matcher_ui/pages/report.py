@@ -110,10 +110,11 @@ class ReportPage(Page):
             self._turn_to_part()
 
     def show_report(self, report: SubjectReport) -> None:
-        """Show it from its first part; what was left out stays so while nothing else has changed."""
+        """Show it; what was left out stays so when it is read again because something was written."""
         if self.review is not None and self.review.report.sections == report.sections:
             return
-        self.review = Review(report)
+        shown = self.review.report.sections[self.part.currentData()].title if self.review is not None else ""
+        self.review = Review(report) if self.review is None else self.review.read_again(report)
         self.header.set_title(f"What is held on {report.name}")
         masked = f"others left out {report.masked} times" if report.masked else "nobody else was named"
         self.header.set_facts((f"{self.review.facts} lines in {len(self.review.parts)} parts", masked))
@@ -122,6 +123,8 @@ class ReportPage(Page):
         for place in self.review.parts:
             section = report.sections[place]
             self.part.addItem(f"{section.title} ({len(section.rows)})", place)
+            if section.title == shown:
+                self.part.setCurrentIndex(self.part.count() - 1)
         self.part.blockSignals(False)
         self._turn_to_part()
 
