@@ -1,4 +1,4 @@
-"""Verbs about introducing: counts, sheet, releases."""
+"""Verbs about introducing: counts, introduce, sheet, releases."""
 
 from pathlib import Path
 
@@ -6,7 +6,9 @@ import click
 
 from matcher import outreach
 from matcher.cli.desk import Desk, request_number, table, verb
+from matcher.cli.outreach import file_password, find
 from matcher.consent import releases as shared_log
+from matcher.outreach.facts import AskFact
 from matcher.outreach.requester_sheet import USUAL
 
 
@@ -20,20 +22,45 @@ def counts(desk: Desk, request: str) -> None:
     desk.answer(found, lambda out: out.print(found.sentence(), markup=False))
 
 
+@click.command("introduce")
+@click.argument("request")
+@click.option("--given", multiple=True, metavar="MEMBER", help="Record that this member was given their details.")
+@verb
+def introduce(desk: Desk, request: str, given: tuple[str, ...]) -> None:
+    """Give those who said yes the requester's details: the message ready for each. Nothing of theirs is shared."""
+    number = request_number(request)
+    with desk.store() as store:
+        if given:
+            outreach.note_fact(store, number, [find(store, one) for one in given], AskFact.INTRODUCED)
+        found = outreach.introduction(store, number)
+    rows = ((f"M{one.member_id}", one.name, one.channel, one.message) for one in found.people)
+    desk.answer(found, lambda out: out.print(table(("Id", "Name", "By", "Message"), rows), markup=False))
+
+
 @click.command("sheet")
 @click.argument("request")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--fields", default=",".join(USUAL), show_default=True, help="Agreed columns, separated by commas.")
 @click.option("--pseudonymous", is_flag=True, help="No names or contacts; fresh labels instead.")
+@click.option("--password", is_flag=True, help="It opens only with a password (MATCHER_FILE_PASSWORD, or asked).")
+@click.option("--look", is_flag=True, help="Only show whom it may give away; nothing is written.")
 @verb
-def sheet(desk: Desk, request: str, file: Path, fields: str, pseudonymous: bool) -> None:
+def sheet(
+    desk: Desk, request: str, file: Path, fields: str, pseudonymous: bool, password: bool, look: bool
+) -> None:  # fmt: skip
     """Write the requester's sheet of those who said yes to this request, and log what was shared."""
-    wanted = [name.strip() for name in fields.split(",") if name.strip()]
+    wanted, number = [name.strip() for name in fields.split(",") if name.strip()], request_number(request)
+    secret = file_password(twice=True) if password and not look else ""
     with desk.store() as store:
+        if look:
+            found = outreach.small_groups(store, number, wanted, pseudonymous=pseudonymous)
+            desk.answer({"warnings": found}, lambda out: out.print("\n".join(one.sentence for one in found)))
+            return
         made = outreach.write_requester_sheet(
-            store, request_number(request), file, wanted, pseudonymous=pseudonymous
+            store, number, file, wanted, pseudonymous=pseudonymous, password=secret
         )
-    desk.answer(made, lambda out: out.print(f"Wrote {made.path}: {made.people} people.\n{made.covering_note}"))
+    said = (f"Wrote {made.path}: {made.people} people.", *(one.sentence for one in made.warnings), made.letter)
+    desk.answer(made, lambda out: out.print("\n".join(said), markup=False))
 
 
 @click.command("releases")
@@ -50,4 +77,4 @@ def releases(desk: Desk) -> None:
     )
 
 
-COMMANDS = (counts, sheet, releases)
+COMMANDS = (counts, introduce, sheet, releases)

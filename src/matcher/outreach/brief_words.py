@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from matcher.files.writers.letters import one_line
 from matcher.model import Anonymity, Brief, Format, Payment, Recording, Session
 
 _APPEAR = {
@@ -38,11 +39,6 @@ def brief_words(brief: Brief) -> dict[str, Any]:
         "requester": one_line(requester_of(brief)),
         "contact": one_line(brief.contact),
     }
-
-
-def one_line(text: str) -> str:
-    """The text on one line."""
-    return " ".join(text.split())
 
 
 def requester_of(brief: Brief) -> str:

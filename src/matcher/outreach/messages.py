@@ -6,15 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.files.writers.letters import filled
+from matcher.files.writers.letters import filled, one_line
 from matcher.model import Audience, Brief, Member
-from matcher.outreach.brief_words import brief_words, one_line, spoken_day, spoken_session
+from matcher.outreach.brief_words import brief_words
 from matcher.outreach.texts import MessageKind, Texts, texts_in
 from matcher.outreach.ways import Way, way_to
 from matcher.storage import setting
 from matcher_resources import path_to
-
-__all__ = ["Ask", "Writer", "ask_for", "one_line", "reach", "spoken_day", "spoken_session", "writer_in"]
 
 _AFTER_A_YES = (MessageKind.REMINDER, MessageKind.INTRODUCE, MessageKind.THANKS, MessageKind.OUTCOME)
 
@@ -58,7 +56,7 @@ class Writer:
 
     def subject(self, *, neutral: bool) -> str:
         """The subject of an e-mail; where others may read it, it names nobody but who signs."""
-        who = self.sender if neutral else self.organisation
+        who = one_line(self.sender if neutral else self.organisation)
         return f"A question from {who}" if who else "A question"
 
     def _filled(

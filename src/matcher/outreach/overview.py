@@ -147,14 +147,15 @@ def _of_ask(ask: Invitation) -> Iterator[tuple[datetime, str]]:
     if ask.answered_at and ask.answer:
         yield ask.answered_at, f"Answered “{ask.answer.value}”"
     if ask.outcome and ask.outcome_on:
-        yield _morning(ask.outcome_on), ask.outcome.value.replace("_", " ").capitalize()
+        yield _evening(ask.outcome_on), ask.outcome.value.replace("_", " ").capitalize()
     for fact, column in COLUMN_OF.items():
         if day := getattr(ask, column):
-            yield _morning(day), fact.value.capitalize()
+            yield _evening(day), fact.value.capitalize()
 
 
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.LONDON)
+def _evening(day: date) -> datetime:
+    """What is known by its day only comes after what has a time on it."""
+    return datetime.combine(day, time(23, 59), tzinfo=clock.LONDON)
 
 
 def participation(store: Store, member_id: int) -> tuple[Part, ...]:
