@@ -64,13 +64,18 @@ class _Factor:
 
 
 class Questions:
-    """Puts questions to everybody in an index, or to some rows of it, as of a day."""
+    """Puts questions to everybody in an index, or to some rows of it (in order), as of a day.
+
+    Who lives near each other stands near each other: only what lies between the first and the last row is touched.
+    """
 
     def __init__(self, index: Index, today: date, rows: NDArray[np.int64] | None = None) -> None:
         self._index = index
         self._today = today
         self._rows = rows
-        self._size = len(index) if rows is None else len(rows)
+        self._first, end = (0, len(index)) if rows is None else _ends(rows)
+        self._between = end - self._first
+        self._places = None if rows is None else rows - self._first
         self._columns: dict[str, Coded] = {}
 
     def put(self, test: Test) -> Answers:
@@ -110,7 +115,9 @@ class Questions:
         return _merged(mixed, judged)
 
     def _constant(self, judgement: Judgement) -> Answers:
-        return Answers(np.zeros(self._size, dtype=np.uint8), (_bare(judgement),))
+        return Answers(
+            np.zeros(self._between if self._rows is None else len(self._rows), dtype=np.uint8), (_bare(judgement),)
+        )
 
     def _column(self, name: str) -> Coded:
         if name not in self._columns:
@@ -138,8 +145,8 @@ class Questions:
         wanted = kinds.kinds if callable(kinds.kinds) else kinds.kinds.__contains__
         factors = []
         for name in sorted(name for name in postings.names if wanted(name)):
-            rows, marks = postings.of(name)
-            codes = np.zeros(len(self._index), dtype=np.uint8)
+            rows, marks = postings.between(name, self._first, self._between)
+            codes = np.zeros(self._between, dtype=np.uint8)
             seen = looked_up(_seen(kinds.subject, kinds.view), marks)
             if not seen.all():
                 some = np.flatnonzero(seen)
@@ -154,21 +161,26 @@ class Questions:
 
     def _covered(self, stems: Sequence[str]) -> _Factor:
         """How many of these stems each member uses."""
-        count = np.zeros(len(self._index), dtype=np.min_scalar_type(len(stems)))
+        count = np.zeros(self._between, dtype=np.min_scalar_type(len(stems)))
         for stem in stems:
-            rows, _ = self._index.words.of(stem)
+            rows, _ = self._index.words.between(stem, self._first, self._between)
             np.add.at(count, rows, count.dtype.type(1))
         outlines = [Outline(read={"terms": frozenset(stems[:number])}) for number in range(len(stems) + 1)]
         return _Factor(self._asked_rows(count), len(outlines), outlines.__getitem__)
 
     def _asked_rows(self, codes: Codes) -> Codes:
-        return codes if self._rows is None else codes.take(self._rows)
+        return codes if self._places is None else codes.take(self._places)
 
 
 @cache
 def _seen(subject: Subject, view: View) -> NDArray[np.uint8]:
     """What a view makes of all the bits there may be."""
     return np.array([LOOKS[subject, view].of(bits) for bits in range(256)], dtype=np.uint8)
+
+
+def _ends(rows: NDArray[np.int64]) -> tuple[int, int]:
+    """The first of rows in order, and the one after the last."""
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
 
 
 def _mixed(factors: Sequence[tuple[Codes, int]]) -> tuple[Codes, list[tuple[int, ...]]]:

@@ -132,6 +132,12 @@ class Postings:
         # By numbers of any other kind arrays are reached half as fast.
         return self.rows[part].astype(np.intp), self.marks[part]
 
+    def between(self, name: str, first: int, size: int) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+        """The same among ``size`` rows from ``first`` on, counted from there."""
+        part = self.part(name)
+        start, stop = np.searchsorted(self.rows[part], (first, first + size))
+        return self.rows[part][start:stop].astype(np.intp) - first, self.marks[part][start:stop]
+
     @property
     def counts(self) -> NDArray[np.int64]:
         """In how many rows each name stands."""
