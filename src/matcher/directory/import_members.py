@@ -1,6 +1,6 @@
 """Carrying out a plan: members, where they came from, and their permissions, in one unit of work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -10,7 +10,8 @@ from matcher import clock
 from matcher.consent import REFUSALS, FormAnswer, follow_corrections, record_answers, replaced, states
 from matcher.directory.folding import Values
 from matcher.directory.known import IMPORT, QUESTIONS
-from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson
+from matcher.directory.merge import tell_apart
+from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson, SameRow
 from matcher.directory.pace import without_collecting
 from matcher.directory.partners import spell_partner
 from matcher.directory.rows import RowAnswer
@@ -52,12 +53,21 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
         waiting, silent_still = _write_permissions(unit, plan, ids)
         _mark_shared_phones(unit, plan)
         _remember_mapping(unit, plan)
+        rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
+        tell_apart(unit, _two_people(plan, rows))
         for heard in plan.heard:
             if heard.linked and not heard.known:
                 spell_partner(unit, heard.words, heard.partner_id)
         batch = unit.batch_id
-    rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
     return replace(plan.report(), batch=batch, rows=rows, permissions_waiting=waiting, not_said_yet=silent_still)
+
+
+def _two_people(plan: ImportPlan, rows: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Members who look alike and were decided to be two."""
+    for row, other in plan.told_apart:
+        one = rows.get(other.row) if isinstance(other, SameRow) else other
+        if row in rows and one is not None and rows[row] != one:
+            yield one, rows[row]
 
 
 _AT_ONCE = 5_000

@@ -1,6 +1,6 @@
 """Two records of one person: bring them together, without rewriting what either of them said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from matcher.directory.members import find_member
 from matcher.directory.people import sort_people
 from matcher.errors import UserError
 from matcher.model import Batch, Change, Member, fields_of
-from matcher.storage import HOURLY, Store, Undone, back_up_unless_kept, put_setting, reading, setting, work
+from matcher.storage import HOURLY, Store, Undone, Unit, back_up_unless_kept, put_setting, reading, setting, work
 
 _NOT_THE_SAME = "directory.not_the_same"
 _WHOLE = (PLACE, START, ("heard_via", "partner_id"))
@@ -164,6 +164,13 @@ def possible_duplicates(store: Store) -> tuple[PossiblySame, ...]:
 def say_not_the_same(store: Store, one: int, other: int) -> int:
     """Remember that two members are two people; they are not offered again. Return the step, to undo."""
     with work(store, "two people") as unit:
-        before: list[list[int]] = setting(unit.session, _NOT_THE_SAME, [])
-        put_setting(unit, _NOT_THE_SAME, [*before, sorted((one, other))])
+        tell_apart(unit, [(one, other)])
         return unit.batch_id
+
+
+def tell_apart(unit: Unit, pairs: Iterable[tuple[int, int]]) -> None:
+    """Remember that each of these pairs is two people."""
+    before: list[list[int]] = setting(unit.session, _NOT_THE_SAME, [])
+    new = [pair for pair in map(sorted, pairs) if pair not in before]
+    if new:
+        put_setting(unit, _NOT_THE_SAME, [*before, *new])

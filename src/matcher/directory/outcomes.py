@@ -141,7 +141,8 @@ class ImportPlan:
     """Everything an import would do. ``revision`` is the state of the store it was made for.
 
     ``question`` is the permission question of the sheet, ``offered`` the purposes it is known to offer,
-    ``heard`` the partners that its people came through, or may have.
+    ``heard`` the partners that its people came through, or may have, ``told_apart`` rows decided to be somebody
+    new, each with the member or row that they look like.
     """
 
     file_name: str
@@ -157,6 +158,7 @@ class ImportPlan:
     notes: tuple[str, ...]
     revision: int
     heard: tuple[HeardThrough, ...] = ()
+    told_apart: tuple[tuple[int, Decided], ...] = ()
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

@@ -58,11 +58,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Groups of records that are one person each, why a record joined its group, and the doubtful pairs."""
+    """Groups of records that are one person each, why a record joined its group, and the doubtful pairs.
+
+    ``apart`` are pairs that look alike and are two people all the same, because one of them is nobody else.
+    """
 
     groups: tuple[tuple[int, ...], ...]
     why: Mapping[int, str]
     doubts: tuple[Doubt, ...]
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 def compare(one: Identity, other: Identity) -> tuple[Likeness, str]:
@@ -305,6 +309,7 @@ class _Sorter:
         self._doubts: dict[tuple[int, int], str] = {}
         self._seen: set[tuple[int, int]] = set()
         self._why: dict[int, str] = {}
+        self._told_apart: list[tuple[int, int]] = []
 
     def look_at(self, block: Sequence[int], looks: Sequence[int]) -> None:
         """Compare the records of a block whose surnames may agree (see ``_looks``)."""
@@ -313,10 +318,13 @@ class _Sorter:
             differ = looks[one] ^ looks[other]
             if differ & looks[one] and differ & looks[other] and differ.bit_count() > _MOST_LETTERS:
                 continue
-            if other < self._known or (one, other) in self._seen or self._alone & {one, other}:
+            if other < self._known or (one, other) in self._seen:
                 continue
             self._seen.add((one, other))
-            self._note(one, other)
+            if self._alone.isdisjoint((one, other)):
+                self._note(one, other)
+            elif compare(self._records[one], self._records[other])[0] in (Likeness.SAME, Likeness.DOUBTFUL):
+                self._told_apart.append((one, other))
 
     def _note(self, one: int, other: int) -> None:
         likeness, why = compare(self._records[one], self._records[other])
@@ -339,7 +347,8 @@ class _Sorter:
             for (one, other), why in self._doubts.items()
             if self._root(one) != self._root(other) and not self._settled(one, other)
         ]
-        return Sorted(tuple(tuple(group) for group in groups.values()), self._why, tuple(doubts))
+        people = tuple(tuple(group) for group in groups.values())
+        return Sorted(people, self._why, tuple(doubts), tuple(self._told_apart))
 
     def _join(self, one: int, other: int, why: str) -> None:
         a, b = self._root(one), self._root(other)

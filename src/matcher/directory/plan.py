@@ -80,6 +80,7 @@ def _plan(
             book.file_name, offers, offers[chosen].name, layout, columns, rows, people,
             planner.shared_phones(), reader.question, reader.offered,
             (*_notes(book, offers, chosen, answers), *_partner_notes(heard)), revision(session), heard,
+            planner.told_apart(),
         )  # fmt: skip
 
 

@@ -80,6 +80,17 @@ class Planner:
         new = {row for row, member_id in self._decisions.items() if member_id is None}
         return [index for index, answer in enumerate(self._people, self._size) if answer.row in new]
 
+    def told_apart(self) -> tuple[tuple[int, Decided], ...]:
+        """Rows that she decided to be somebody new, each with the member or row it was not."""
+
+        def record(index: int) -> Decided:
+            if index < self._size:
+                return self._known.root[self._known.ids[index]]
+            return SameRow(self._people[index - self._size].row)
+
+        pairs = ((record(one), record(other)) for one, other in self._sorted.apart)
+        return tuple((other.row, one) for one, other in pairs if isinstance(other, SameRow))
+
     def shared_phones(self) -> frozenset[str]:
         """Phones that two different people of the file or the store have."""
         owners: dict[str, set[int]] = defaultdict(set)

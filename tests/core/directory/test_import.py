@@ -19,6 +19,7 @@ from matcher.directory import (
     member_page,
     merge_members,
     plan_import,
+    possible_duplicates,
 )
 from matcher.errors import Cancelled, UserError
 from matcher.model import ASKING, How, Purpose, State
@@ -180,6 +181,7 @@ def test_a_doubtful_row_is_left_out_until_it_is_decided(store: Store, make_file:
     decided = import_members(store, plan_import(store, path, decisions={3: None}))
     assert decided.new == 1
     assert plan_import(store, path).counts == {Outcome.DUPLICATE: 2}
+    assert possible_duplicates(store) == ()  # said to be two people: not offered again among the members
 
 
 def test_decided_to_be_the_member_we_have(store: Store, make_file: MakeFile) -> None:

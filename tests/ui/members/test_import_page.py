@@ -88,6 +88,35 @@ def test_what_she_may_be_asked_is_seen_before_it_is_saved(empty_desk: Any, tmp_p
     assert told == {"Amina Yusuf": "Yes: policy", "Bev Hartley": "Nothing said", "Tomasz Wilk": "No: policy"}
 
 
+def test_a_box_left_unticked_later_is_seen_to_take_its_yes_back(empty_desk: Any, tmp_path: Path) -> None:
+    question = "Are you happy for us to contact you about ... (tick all that apply)"
+    headers = ["Timestamp", "Name", "Email", "Town", question]
+    both = "Policy makers (e.g. government, councils, MPs), University researchers"
+    first = ["01/05/2026 09:00:00", "Amina Yusuf", "amina@example.org", "Leeds", both]
+    page = shown(empty_desk, sheet(tmp_path, [first], headers))
+    page.accept.click()
+    empty_desk.settle()
+    later = ["01/06/2026 09:00:00", "Amina Yusuf", "amina@example.org", "Leeds", "University researchers"]
+    page.show_place(Place("import", payload=(str(sheet(tmp_path, [first, later], headers, "later.csv")),)))
+    empty_desk.settle()
+    (line,) = page.shown.tables["updated"].lines.rows
+    assert line.asked == "No longer: policy  ·  Yes: academic"
+
+
+def test_a_value_that_is_newer_here_is_shown_beside_the_one_of_the_row(empty_desk: Any, tmp_path: Path) -> None:
+    headers = ["Timestamp", *HEADERS]
+    first = ["01/05/2026 09:00:00", "Amina Yusuf", "amina@example.org", "", "Leeds", "Yes"]
+    page = shown(empty_desk, sheet(tmp_path, [first], headers))
+    page.accept.click()
+    empty_desk.settle()
+    edit_member(empty_desk.store, "amina@example.org", {"town": "Otley"})
+    later = ["02/05/2026 09:00:00", "Amina Yusuf", "amina@example.org", "", "York", "Yes"]
+    page.show_place(Place("import", payload=(str(sheet(tmp_path, [first, later], headers, "later.csv")),)))
+    empty_desk.settle()
+    (line,) = page.shown.tables["updated"].lines.rows
+    assert line.stays.startswith("Town stays Otley (this row says York)")
+
+
 def test_the_rows_that_cannot_be_read_are_saved_as_a_list(
     empty_desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

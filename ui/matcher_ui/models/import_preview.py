@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from matcher.consent import states
 from matcher.directory import (
     Decided,
     ImportPlan,
@@ -21,9 +22,9 @@ from matcher.directory import (
     targets,
 )
 from matcher.errors import UserError
-from matcher.model import Decision
+from matcher.model import Decision, Purpose, State
 from matcher.progress import Progress
-from matcher.storage.store import Store
+from matcher.storage.store import Store, reading
 from matcher_ui.models.compare import Compared, changes_in_words, compared, in_words, values_of
 from matcher_ui.models.table import Column
 from matcher_ui.purposes import PURPOSES, REQUESTS, spoken
@@ -51,6 +52,7 @@ class PreviewLine(NamedTuple):
     words: str
     why: str
     asked: str = ""
+    stays: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,9 @@ def preview(store: Store, wanted: Wanted, known: Sequence[Doubt], progress: Prog
     said |= {row.row: row.values for row in to_decide}
     doubts = [*known, *(_doubt(store, row, said) for row in to_decide if row.row not in shown)]
     lines = defaultdict(list)
+    stands = _stands(store, plan)
     for row in plan.rows:
-        lines[row.outcome].append(_line(row, people.get(row.row)))
+        lines[row.outcome].append(_line(row, people.get(row.row), stands))
     return Preview(
         wanted, plan, {outcome: tuple(found) for outcome, found in lines.items()},
         tuple(sorted(doubts, key=lambda doubt: doubt.row)), _columns(plan, wanted), _silent(plan), problem,
@@ -167,9 +170,19 @@ def _doubt(store: Store, row: PlannedRow, said: Mapping[int, Mapping[str, Any]])
     return Doubt(row.row, name, reason, same, other, compared(said.get(row.row, {}), values))
 
 
-def _line(row: PlannedRow, person: PlannedPerson | None) -> PreviewLine:
+Stands = Mapping[int, Mapping[Purpose, State]]
+"""Member -> where she stands on what she was asked about."""
+
+
+def _stands(store: Store, plan: ImportPlan) -> Stands:
+    known = {person.member_id for person in plan.people if person.member_id is not None}
+    with reading(store) as session:
+        return states(session, known) if known else {}
+
+
+def _line(row: PlannedRow, person: PlannedPerson | None, stands: Stands) -> PreviewLine:
     why = row.reason[:1].upper() + row.reason[1:]
-    asked = _asked_words(person) if person is not None else ""
+    asked = _asked_words(person, stands) if person is not None else ""
     if row.outcome is Outcome.NEW:
         return PreviewLine(row.row, row.name, _new_words(person.write if person else {}), why, asked)
     written = [(change.label, change.before, change.after) for change in row.changes if not change.kept]
@@ -177,19 +190,24 @@ def _line(row: PlannedRow, person: PlannedPerson | None) -> PreviewLine:
         f"{one.label} stays {in_words(one.here)} (this row says {in_words(one.said)})" for one in kept_of(row)
     )
     words = changes_in_words(written) or ("Permissions only" if row.outcome is Outcome.UPDATED else "")
-    return PreviewLine(row.row, row.name, ". ".join(part for part in (words, kept) if part), why, asked)
+    return PreviewLine(row.row, row.name, words, why, asked, kept)
 
 
 _SAID = {
-    Decision.WITHDRAWN: "Withdrawn", Decision.REFUSED: "No", Decision.ASK_FIRST: "Ask first", Decision.GIVEN: "Yes",
+    Decision.VOID: "No longer", Decision.WITHDRAWN: "Withdrawn", Decision.REFUSED: "No",
+    Decision.ASK_FIRST: "Ask first", Decision.GIVEN: "Yes",
 }  # fmt: skip
 """The stricter first: where a line has no room, it is a yes that is cut off."""
 
 
-def _asked_words(person: PlannedPerson) -> str:
-    """What her last answer says of being asked: “Ask first: media  ·  Yes: policy, sector”."""
+def _asked_words(person: PlannedPerson, stands: Stands) -> str:
+    """What her last answer says of being asked: “No longer: media  ·  Yes: policy, sector”."""
     last = next((answer for answer in reversed(person.answers) if answer.asked), None)
-    said = last.decisions if last is not None else {}
+    said = dict(last.decisions) if last is not None else {}
+    if last is not None and last.answered_at and last.row not in person.seen_before:
+        before = stands.get(person.member_id or 0, {})
+        unticked = (p for p in last.asked - said.keys() if before.get(p) in (State.GIVEN, State.ASK_FIRST))
+        said |= dict.fromkeys(unticked, Decision.VOID)
     parts = [(words, [spoken(p) for p in PURPOSES if said.get(p) is decision]) for decision, words in _SAID.items()]
     told = "  ·  ".join(f"{words}: {', '.join(purposes)}" for words, purposes in parts if purposes)
     return told or "Nothing said"
@@ -281,15 +299,17 @@ NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("asked", "May be asked", lambda line: line.asked, width=300),
     Column("words", "What is written", lambda line: line.words, width=400),
 )
+_STAYS: Column[PreviewLine] = Column("stays", "Newer here, so it stays", lambda line: line.stays, width=300)
 CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
-    Column("asked", "May be asked", lambda line: line.asked, width=240),
-    Column("words", "What changes", lambda line: line.words, width=320),
-    Column("why", "Recognised by", lambda line: line.why, width=220),
+    Column("asked", "May be asked", lambda line: line.asked, width=200),
+    Column("words", "What changes", lambda line: line.words, width=260),
+    _STAYS,
+    Column("why", "Recognised by", lambda line: line.why, width=150),
 )
 SAME_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
-    Column("words", "Newer here, so it stays", lambda line: line.words, width=400),
+    _STAYS,
     Column("why", "Why", lambda line: line.why, width=260),
 )
 REASON_COLUMNS: tuple[Column[PreviewLine], ...] = (
