@@ -130,6 +130,7 @@ class PartnerForm(Part):
         self._lay_out()
         for line in (self.name, self.place, self.contact):
             line.textChanged.connect(self._mark)
+            line.returnPressed.connect(self.save.click)
         self.note.textChanged.connect(self._mark)
         self.kind.currentIndexChanged.connect(self._mark)
         self.retheme()
