@@ -504,6 +504,22 @@ def test_pressing_a_need_opens_it_and_removing_it_is_kept(
     assert not tab.needs.is_open
 
 
+def test_the_keyboard_stays_where_the_work_is(tab: MatchTab, sample: Store, settle: Settle) -> None:
+    tab.needs.open()
+    entered = tab.needs.editor.lists[Strength.PREFER]
+    entered.edit(entered.rows[0])
+    moved = replace(entered.rows[0].value, strength=Strength.MUST)
+    tab.needs.editor.findChildren(CriterionEntry)[0].done.emit(moved)
+    settle()
+    assert tab.needs.editor.isAncestorOf(tab.window().focusWidget())
+    tab.rules.show_rules(["at least 40 regions"])
+    tab.suggest()
+    settle()
+    tab.clash.ways[-1].click()
+    assert tab.clash.words == ""
+    assert tab.window().focusWidget() is tab.tray.suggest
+
+
 def test_in_a_low_window_the_list_folds_to_one_line_until_it_is_opened(tab: MatchTab) -> None:
     tab.theme.set("light", 1.5)
     tab.window().resize(824, 700)

@@ -88,8 +88,8 @@ class CriterionEntry(Entry):
         for number, part in enumerate((self.field, self.op, self._what, self.strength)):
             row, column = divmod(number, 2) if wide else (number, 0)
             self._grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignBottom)
-        for column in (0, 1):
-            self._grid.setColumnStretch(column, 1 if wide or not column else 0)
+        for column, stretch in enumerate((4, 5) if wide else (1, 0)):
+            self._grid.setColumnStretch(column, stretch)
 
     def _lay_out(self) -> None:
         column, px = QVBoxLayout(self), self.theme.px

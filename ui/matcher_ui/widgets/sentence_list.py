@@ -235,7 +235,7 @@ class SentenceList(CardFrame):
 
     def append(self, value: Any) -> None:
         """Add a value at the end."""
-        self._insert(len(self._rows), value, None)
+        self._insert(len(self._rows), value, None).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
     def set_current(self, number: int | None) -> None:
@@ -248,7 +248,7 @@ class SentenceList(CardFrame):
         self._close_entry()
         entry = self._make_entry(row.value if row else None)
         entry.done.connect(lambda value: self._take(row, value))
-        entry.left.connect(self._close_entry)
+        entry.left.connect(lambda: self._leave(row))
         entry.removed.connect(lambda: self._remove(row))
         if row is not None:
             row.hide()
@@ -283,6 +283,11 @@ class SentenceList(CardFrame):
             self._insert(index, value, row.number).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
+    def _leave(self, row: SentenceRow | None) -> None:
+        """Leave all as it was; the keyboard stays here."""
+        self._close_entry()
+        (row or self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _remove(self, row: SentenceRow | None) -> None:
         self._close_entry()
         if row is not None:
@@ -297,6 +302,7 @@ class SentenceList(CardFrame):
         row.wanted_edit.connect(lambda: self.edit(row))
         self._rows.insert(index, row)
         self._column.insertWidget(index, row)
+        row.show()  # a layout shows it only later, and what is hidden cannot take the keyboard
         return row
 
     def _drop(self, row: SentenceRow) -> None:

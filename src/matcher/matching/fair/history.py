@@ -19,7 +19,7 @@ from matcher.matching.seats import short_words, told
 from matcher.model import ListDraw
 from matcher.storage import Store, reading, request_of
 
-_TOO_FAR = "the list would have fitted too much worse"
+_TOO_FAR = "with them the list would fit more than a tenth worse than it could"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,9 @@ class HowMadeView(Part):
         room.column.addStretch(1)
         self._column.addWidget(room)
         self._room = room
+        held = self.focusWidget()
+        if old is not None and held is not None and old.isAncestorOf(held) and draws:
+            self.checks[draws[0].id].setFocus(Qt.FocusReason.OtherFocusReason)
         if old is not None:
             self._column.removeWidget(old)
             old.hide()

@@ -35,13 +35,15 @@ class ListDesk(QObject):
     """Works on the request whose ``facts`` are shown.
 
     ``kept`` carries the list as it was kept; ``clashed`` that its rules do not go together, ``puzzled`` what is
-    wrong with one of them; ``checked`` a draw that was drawn once more. ``stale`` asks to read again.
+    wrong with one of them; ``checked`` a draw that was drawn once more. ``freed`` is somebody who may be asked
+    though resting. ``stale`` asks to read again.
     """
 
     kept = Signal(object)
     clashed = Signal(ClashError)
     puzzled = Signal(str)
     checked = Signal(Checked)
+    freed = Signal(int)
     stale = Signal()
 
     def __init__(
@@ -110,12 +112,18 @@ class ListDesk(QObject):
 
     def ask_anyway(self, member_id: int, reason: str) -> None:
         """Let somebody be asked about this though they are resting."""
-        facts, words = self._facts(), f"{self._name(member_id)} may be asked about this: {reason.lower()}."
-        if facts is not None:
-            self._workspace.write(
-                lambda store, _progress: ask_anyway(store, facts.request_id, member_id, reason),
-                lambda batch: self._workspace.say(words, batch), what="Noting it", on_failed=self.fail,
-            )  # fmt: skip
+        facts, name = self._facts(), self._name(member_id)
+        if facts is None:
+            return
+
+        def done(batch: int) -> None:
+            self._workspace.say(f"{name} may be asked about this: {reason[:1].lower()}{reason[1:]}.", batch)
+            self.freed.emit(member_id)
+
+        self._workspace.write(
+            lambda store, _progress: ask_anyway(store, facts.request_id, member_id, reason), done,
+            what="Noting it", on_failed=self.fail,
+        )  # fmt: skip
 
     def keep_needs(self, criteria: tuple[Criterion, ...]) -> None:
         """Keep what they must have and had better have as she left it, in the brief."""

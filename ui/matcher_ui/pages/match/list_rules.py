@@ -139,9 +139,13 @@ class ListRules(Ground):
 
 
 class ClashBar(Ground):
-    """Rules that do not go together, with what works. ``chosen``: (the rule, what to put in its place, or "")."""
+    """Rules that do not go together, with what works. ``chosen``: (the rule, what to put in its place, or "").
+
+    ``left`` when she leaves it at that.
+    """
 
     chosen = Signal(str, str)
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "stop_ground", line_above=True, parent=parent)
@@ -170,7 +174,7 @@ class ClashBar(Ground):
             button.clicked.connect(lambda _on=False, rule=rule, works=works: self.chosen.emit(rule, works))
             self._add(button)
         close = Button(self.theme, "Leave it", "quiet")
-        close.clicked.connect(self.clear)
+        close.clicked.connect(self.left)
         self._add(close)
         self.show()
         self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -68,6 +68,7 @@ class MatchTab(Part):
         )
         self._views, self._people = QStackedWidget(), QWidget()
         self._slim = self._opened = False
+        self._freed: int | None = None
         self._lay_out()
         self._connect()
         self.retheme()
@@ -107,7 +108,12 @@ class MatchTab(Part):
             self.could.show_empty(members=bool(len(facts.case)), not_now=not_now)
         self.made.show_draws(facts.draws)
         self._show_list(facts.listed)
-        self._explain()
+        freed, self._freed = self._freed, None
+        if freed is not None and self.model.row_of(freed) is not None:
+            self.explain(freed)
+            self.could.list.setFocus()
+        else:
+            self._explain()
 
     def _show_wanted(self, facts: MatchFacts) -> None:
         """Show what the last list was to be, or what a first one is to be."""
@@ -379,9 +385,18 @@ class MatchTab(Part):
 
     def _take_way(self, rule: str, works: str) -> None:
         """Put what works in the place of a rule, and draw the list."""
+        self.tray.suggest.setFocus()
         changed = (works if said.casefold() == rule.casefold() else said for said in self.rules.sentences)
         self.rules.show_rules([said for said in changed if said])
         self.suggest()
+
+    def _note_freed(self, member_id: int) -> None:
+        """Whoever may be asked though resting is looked at among those who could fit, once all is read again."""
+        self._freed = member_id
+
+    def _leave_clash(self) -> None:
+        self.tray.suggest.setFocus()
+        self.clash.clear()
 
     def _of_chosen(self, act: Callable[[int], None]) -> None:
         """Do something of whoever is explained."""
@@ -419,12 +434,14 @@ class MatchTab(Part):
         self.rules.changed.connect(self._wanted_changed)
         self.rules.went_to_settings.connect(lambda: self.workspace.go(Place("settings")))
         self.clash.chosen.connect(self._take_way)
+        self.clash.left.connect(self._leave_clash)
         self.made.redrawn.connect(self.suggest)
         self.made.checking.connect(self.desk.check)
         self.desk.kept.connect(self._list_kept)
         self.desk.clashed.connect(self._clashed)
         self.desk.puzzled.connect(self._puzzled)
         self.desk.checked.connect(self.made.show_checked)
+        self.desk.freed.connect(self._note_freed)
         self.desk.stale.connect(self._read_again)
         self.tray.exported.connect(self.export)
         self.tray.went_on.connect(lambda: self._go("ask"))
