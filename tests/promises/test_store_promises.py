@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from matcher.consent import chain_problems, withdraw
+from matcher.consent import chain_problems, restore, withdraw
 from matcher.errors import UserError
 from matcher.model import Member
 from matcher.storage import (
     Cost,
     back_up,
+    bring_elsewhere,
     change_passphrase,
+    choose_second_place,
     integrity_problems,
+    keep_aside,
     open_store,
     reading,
     remember_store,
+    save_backup,
     work,
 )
 from matcher.storage.leaving import send_out
@@ -161,14 +165,21 @@ def test_no_name_stands_in_the_clear(network: "Network", own_computer: Path, tmp
     (store.files / "1").write_bytes(store.seal(b"Zephyrine Quillfeather"))
     withdraw(store, person, evidence="Zephyrine wrote STOP")
     back_up(store)
+    choose_second_place(store, own_computer)
+    bring_elsewhere(store)
+    save_backup(store, own_computer / "carried.matcherbackup")
+    assert keep_aside(store, "edits", b'[{"words": "Zephyrine Quillfeather"}]')
     change_passphrase(store, "new words", cost=Cost(n=2**10))
     with reading(store) as session:
         session.scalars(select(Member).order_by(Member.last_name)).all()
         assert (store.path / "data.db-wal").stat().st_size > 0
         assert clear_text(tmp_path) == []
     store.close()
+    restore(store.path, next(own_computer.glob("carried*")), "new words")
+    restore(tmp_path / "moved.matcher", next(own_computer.glob("carried*")), PASSPHRASE)
     assert clear_text(tmp_path) == []
     assert clear_text(own_computer) == []
+    assert len(list(own_computer.glob("*.matcherbackup"))) == 2
     assert {"journal", "keys.json", "data.db"} <= {p.name for p in store.path.iterdir()}
     (tmp_path / "proof").write_text("Zephyrine")
     assert clear_text(tmp_path) == [("proof", "Zephyrine")]

@@ -16,12 +16,14 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Setting
 from matcher.storage import keys, ledger_end, schema
-from matcher.storage.copies import BACKUPS, DATABASE, copy_verified
+from matcher.storage.copies import BACKUPS, DATABASE, STAMP, copy_verified
+from matcher.storage.durable import sync_folder
 from matcher.storage.engine import damage_explained, damaged, make_engine
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
 
 SUFFIX = ".matcher"
 _FOLDERS = ("files", BACKUPS)
+_CLOSED = "closed"
 
 
 class Store:
@@ -60,6 +62,8 @@ class Store:
         """Close every connection and let go of the lock."""
         self.reader.dispose()
         self.writer.dispose()
+        if self.is_open:
+            _mark_closed(self.path)
         self._lock.release()
 
     def __enter__(self) -> Self:
@@ -140,13 +144,40 @@ def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
         undo.callback(lock.release)
         if not (path / DATABASE).stat().st_size:
             raise damaged(path / DATABASE)
-        store = undo.enter_context(Store(path, unlock(), lock))
+        keys = unlock()
+        _set_stray_log_aside(path)
+        store = undo.enter_context(Store(path, keys, lock))
         with damage_explained(path / DATABASE):
             store.guards_restored = schema.prepare(store.writer, lambda: copy_verified(path, store.keys))
             with Session(store.writer) as session, session.begin():
                 ledger_end.catch_up(path, store.keys, session)
         undo.pop_all()
     return store
+
+
+def _mark_closed(path: Path) -> None:
+    """Note that everything is in the database and no log of it is needed; a crash leaves no such note."""
+    log = path / f"{DATABASE}-wal"
+    with contextlib.suppress(OSError):
+        if not log.exists() or not log.stat().st_size:
+            (path / _CLOSED).touch(mode=0o600)
+
+
+def _set_stray_log_aside(path: Path) -> None:
+    """Keep a log that appeared beside a closed database out of it: an older one would be read over newer pages."""
+    closed, log = path / _CLOSED, path / f"{DATABASE}-wal"
+    try:
+        if closed.exists():
+            if log.exists() and log.stat().st_size:
+                log.rename(path / BACKUPS / f"stray-log-{clock.now().strftime(STAMP)}")
+            closed.unlink()
+            sync_folder(path)
+    except OSError as error:
+        raise UserError(
+            "This store cannot be written to, and nothing was changed.",
+            where=path.name,
+            todo="Check its folder and the disk it is on.",
+        ) from error
 
 
 @contextlib.contextmanager
