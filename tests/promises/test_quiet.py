@@ -136,8 +136,14 @@ import os, sys
 _out = os.open(os.environ["QUIET_REPORT"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 _loud = ("socket.", "pickle.", "urllib.", "http.", "smtplib.", "ftplib.", "imaplib.", "webbrowser.", "os.system")
 
+def _stays_here(event, arguments):
+    "The keyring of the system is asked through a socket of this computer, which has a path and no address."
+    if event == "socket.__new__":
+        return arguments[1] == 1
+    return event == "socket.connect" and isinstance(arguments[1], (str, bytes))
+
 def _listen(event, arguments):
-    if event.startswith(_loud) or event == "marshal.load":
+    if (event.startswith(_loud) and not _stays_here(event, arguments)) or event == "marshal.load":
         os.write(_out, (event + " " + repr(arguments)[:200].replace("\\n", " ") + "\\n").encode())
 
 sys.addaudithook(_listen)

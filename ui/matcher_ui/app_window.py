@@ -127,7 +127,7 @@ class AppWindow(Part):
         if self._people is not None:
             self._people.start()
         if opened.said:
-            self.main.workspace.say(opened.said)
+            self.main.notice.tell("good", opened.said)
         if opened.by_words:
             self._offer_new_passphrase(self.main)
 

@@ -122,32 +122,49 @@ class MainWindow(Part):
 
     def unsaved(self) -> str:
         """What would be lost by closing now, over all pages; empty when nothing would."""
-        return "; ".join(words for words in (page.keeps_unsaved() for page in self._pages.values()) if words)
+        return "; ".join(page.keeps_unsaved() for page in self._half_done())
 
     def edits(self) -> tuple[Edit, ...]:
         """What is not saved, over all pages."""
-        found = ((page.place or Place(name), page, page.keeps_unsaved()) for name, page in self._pages.items())
-        return tuple(Edit(_without_payload(place), words, page.draft()) for place, page, words in found if words)
+        return tuple(
+            Edit(_without_payload(page.place), page.keeps_unsaved(), page.draft())
+            for page in self._half_done() if page.place is not None
+        )  # fmt: skip
 
-    def bring_back(self, edits: Sequence[Edit]) -> None:
+    def _half_done(self) -> list[Page]:
+        """The pages with something unsaved; one that was never shown has nothing of hers."""
+        return [page for page in self._pages.values() if page.place is not None and page.keeps_unsaved()]
+
+    def bring_back(self, edits: Sequence[Edit], done: tuple[Edit, ...] = ()) -> None:
         """Type again on their pages what was not saved, one after the other, and say so; then keep watch again."""
         if not edits:
+            self._tell_what_is_back(done)
             self._when_calm(self.edit_keeper.start)
             return
         first, *others = edits
         page = self._page(first.place.page)
         page.show_place(first.place)
-        self._when_calm(partial(self._type_again, page, first, others))
 
-    def _type_again(self, page: Page, edit: Edit, others: Sequence[Edit]) -> None:
-        try:
-            page.take_draft(edit.content)
-        except (UserError, ValueError, KeyError, TypeError):  # kept by another version
-            self.notice.tell("care", f"This could not be brought back: {edit.words}.")
-        else:
-            go = (("Go there", lambda: self._turn_to(edit.place, afresh=False)), ("Later", lambda: None))
-            self.notice.tell("quiet", f"Still here, and not saved yet: {edit.words}.", go)
-        self.bring_back(others)
+        def type_again() -> None:
+            try:
+                page.take_draft(first.content)
+            except (UserError, ValueError, KeyError, TypeError):  # kept by another version
+                self.bring_back(others, done)
+            else:
+                self.bring_back(others, (*done, first))
+
+        self._when_calm(type_again)
+
+    def _tell_what_is_back(self, edits: Sequence[Edit]) -> None:
+        if edits:
+            words, first = "; ".join(edit.words for edit in edits), edits[0].place
+            go = (("Go there", lambda: self._go_on_with(first)), ("Later", lambda: None))
+            self.notice.tell("quiet", f"Still here, and not saved yet: {words}.", go)
+
+    def _go_on_with(self, place: Place) -> None:
+        """Show a page as it is, with what is typed on it."""
+        self._turn_to(place, afresh=False)
+        self.take_keyboard()
 
     def _when_calm(self, then: Callable[[], None]) -> None:
         """Once everything asked for so far was read."""

@@ -35,9 +35,7 @@ def elsewhere_words(known: Elsewhere, today: date) -> str:
     """How things stand with backups off this laptop, in a sentence or two."""
     last = f"The last one is from {since_words(known, today)}." if known.last_at else ""
     if known.folder is None:
-        why = (
-            "A stick or a synced folder keeps your work when the laptop is lost or breaks. It cannot be read there."
-        )
+        why = "A stick or a synced folder keeps your work when the laptop is lost. Nobody can read it there."
         return f"{last} {why}".strip()
     if known.missing:
         return f"{known.missing} It is tried again by itself. {last or 'No backup is there yet.'}"
@@ -64,7 +62,7 @@ def back_up_now(workspace: Workspace) -> None:
     def done(known: Elsewhere) -> None:
         here = "Backed up, and checked that it can be read"
         if known.missing:
-            workspace.say(f"{here}; {known.missing} It is tried again by itself.")
+            workspace.say(f"Backed up here. {known.missing}")
         else:
             workspace.say(f"{here}, here and in “{known.folder.name}”." if known.folder else f"{here}.")
 

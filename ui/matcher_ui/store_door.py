@@ -92,7 +92,9 @@ class StoreDoor(QObject):
 
             path = store_path(name_of(file))
             restore(path, file, secret, progress)
-            return _settled(open_store(path, secret))
+            opened = _settled(open_store(path, secret))
+            opened.said = "Everything in the backup is here. From now on, work on this computer only."
+            return opened
 
         self._run(verb, on_done, on_failed, "Opening the backup")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from matcher import clock
@@ -87,6 +87,19 @@ def damage_explained(database: Path) -> Iterator[None]:
         if type(error) is DatabaseError:
             raise damaged(database) from error
         raise
+
+
+@contextlib.contextmanager
+def fault_explained(name: str) -> Iterator[None]:
+    """Turn what SQLite says of a disk that is full or fails into a UserError."""
+    try:
+        yield
+    except (OperationalError, sqlcipher.OperationalError) as error:
+        raise UserError(
+            "The store could not be written, and nothing was changed.",
+            where=name,
+            todo="Free some space on the disk and check that the folder can be written to.",
+        ) from error
 
 
 def make_engine(database: Path, keys: Keys, *, read_only: bool = False) -> Engine:

@@ -19,7 +19,7 @@ from matcher.storage.aside import forget_aside_in
 from matcher.storage.backups import moment_of
 from matcher.storage.copies import BACKUPS, DATABASE, JOURNAL, STAMP, copy_verified, database_problems
 from matcher.storage.durable import copy_durably, sync_file, sync_folder
-from matcher.storage.engine import connect
+from matcher.storage.engine import connect, fault_explained
 from matcher.storage.journal import readable
 from matcher.storage.keys import KEYS_FILE, Keys, WrongPassphraseError, key_mark, mark_of, open_keys
 from matcher.storage.packing import read_name, unpacked
@@ -66,7 +66,7 @@ def made_ready(path: Path, backup: Path, secret: str | Keys) -> Iterator[Ready]:
         _check(source, path, keys, backup.name)
         is_new = not path.exists()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with holding(path):
+        with holding(path), fault_explained(path.name):
             ready = path / _READY
             afterwards.callback(shutil.rmtree, ready, ignore_errors=True)
             try:
@@ -75,7 +75,9 @@ def made_ready(path: Path, backup: Path, secret: str | Keys) -> Iterator[Ready]:
                 yield Ready(path, source, ready, _made_at(source), entries, len(unreadable), keys)
             except OSError as error:
                 raise UserError(
-                    "The backup could not be put back.", where=path.name, todo="Free some space on the disk."
+                    "The backup could not be put back, and nothing was changed.",
+                    where=path.name,
+                    todo="Free some space on the disk.",
                 ) from error
             finally:
                 if is_new and not (path / DATABASE).exists():

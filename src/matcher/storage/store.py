@@ -18,7 +18,7 @@ from matcher.model import Setting
 from matcher.storage import keys, ledger_end, schema
 from matcher.storage.copies import BACKUPS, DATABASE, STAMP, copy_verified
 from matcher.storage.durable import sync_folder
-from matcher.storage.engine import damage_explained, damaged, make_engine
+from matcher.storage.engine import damage_explained, damaged, fault_explained, make_engine
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
 
 SUFFIX = ".matcher"
@@ -147,7 +147,7 @@ def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
         keys = unlock()
         _set_stray_log_aside(path)
         store = undo.enter_context(Store(path, keys, lock))
-        with damage_explained(path / DATABASE):
+        with damage_explained(path / DATABASE), fault_explained(path.name):
             store.guards_restored = schema.prepare(store.writer, lambda: copy_verified(path, store.keys))
             with Session(store.writer) as session, session.begin():
                 ledger_end.catch_up(path, store.keys, session)

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, event, inspect, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, object_mapper
 
 from matcher import clock
@@ -16,7 +16,7 @@ from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instan
 from matcher.storage import ledger_end
 from matcher.storage.bulk import insert_rows
 from matcher.storage.copies import DATABASE
-from matcher.storage.engine import damage_explained
+from matcher.storage.engine import damage_explained, fault_explained
 from matcher.storage.store import Store
 
 UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText, ListDraw)
@@ -112,6 +112,7 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
     """
     try:
         with (
+            fault_explained(store.path.name),
             damage_explained(store.path / DATABASE),
             Session(store.writer, autoflush=True) as session,
             session.begin(),
@@ -127,12 +128,6 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
             end = ledger_end.later_end(store.path, store.keys, session)
         if end:
             ledger_end.keep(store.path, store.keys, end)
-    except OperationalError as error:
-        raise UserError(
-            "The store could not be written, and nothing was changed.",
-            where=store.path.name,
-            todo="Free some space on the disk and check that the folder can be written to.",
-        ) from error
     except IntegrityError as error:
         raise _refused(error) from error
 

@@ -171,7 +171,7 @@ def test_a_damaged_store_offers_its_newest_backup(
     assert window.unlock.field.state == "normal"
     window.unlock.rescue.click()
     qtbot.waitUntil(lambda: window.main is not None and window.jobs.count == 0)
-    assert "put back" in main_of(window).toast.accessibleName()
+    assert "put back" in main_of(window).notice.words
 
 
 def test_words_are_asked_back_once_and_made_anew(window: AppWindow, qtbot: QtBot) -> None:

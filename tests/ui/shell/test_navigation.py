@@ -159,7 +159,7 @@ def test_a_backup_is_made_from_today(main: MainWindow, qtbot: QtBot) -> None:
     today = main.page
     assert isinstance(today, TodayPage)
     card = today.safety.backup
-    qtbot.waitUntil(lambda: card._second.text() == "None here either.")
+    qtbot.waitUntil(lambda: card._second.text() == "None here yet either.")
     card.make.click()
     qtbot.waitUntil(lambda: card._second.text().startswith("Here: today at"), timeout=10_000)
     assert last_backup(main.workspace.store) is not None

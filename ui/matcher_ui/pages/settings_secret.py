@@ -14,6 +14,8 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 
+STAY = "In place of the present passphrase the recovery words will do. They stay the same."
+
 
 class SecretSection(Part):
     """The present passphrase, the new one twice, and what went wrong beside the field it is about."""
@@ -23,10 +25,10 @@ class SecretSection(Part):
         self._workspace = workspace
         self.current, self.first, self.second = QLineEdit(), QLineEdit(), QLineEdit()
         theme = self.theme
-        self.current_field = Field(theme, "Present passphrase", self.current, "or recovery words")
+        self.current_field = Field(theme, "Present passphrase", self.current)
         self.first_field = Field(theme, "New passphrase", self.first)
         self.second_field = Field(theme, "The new one again", self.second)
-        self._words = Label(theme, "The recovery words stay the same.", "second", "ink2", wrap=True)
+        self._words = Label(theme, STAY, "second", "ink2", wrap=True)
         self.change = Button(theme, "Change the passphrase")
         self._column = QVBoxLayout(self)
         self._fields = Beside(theme, (self.current_field, self.first_field, self.second_field), 184)
@@ -87,7 +89,7 @@ class SecretSection(Part):
 
     def _judge(self) -> None:
         typed = self.first.text()
-        self._words.setText(strength_of(typed).words if typed else "The recovery words stay the same.")
+        self._words.setText(strength_of(typed).words if typed else STAY)
 
     def _show_sample(self, known: str) -> None:
         for part in (self._fields, self.change):

@@ -115,7 +115,7 @@ class BackupCard(CardFrame):
         since = since_words(known, today)
         self._mark.set_icon("warning" if old else "download", "care" if old else "good")
         self._first.setText(f"Off this laptop: {since}" if since else "No backup off this laptop yet")
-        here = f"Here: {moment_words(safety.here, today)}." if safety.here else "None here either."
+        here = f"Here: {moment_words(safety.here, today)}." if safety.here else "None here yet either."
         away = f"{known.missing} It is tried again by itself. " if known.missing else ""
         self._second.setText(away + here)
         self.place.setVisible(known.folder is None)
