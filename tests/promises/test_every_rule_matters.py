@@ -28,6 +28,7 @@ from matcher.model import (
     InvitationState,
     Purpose,
     Recording,
+    Stage,
     State,
 )
 from matcher.outreach import (
@@ -41,16 +42,17 @@ from matcher.outreach import (
 from matcher.outreach.introduce import introduction
 from matcher.storage import reading, request_of
 from matcher.storage.journal import entries
+from matcher.triage import move_stage
 
 if TYPE_CHECKING:
     from tests.conftest import Network
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
-_asks, _counts, _introduce, _messages, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said = (
+_asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said = (
     import_module(f"matcher.{name}")
     for name in (
-        "outreach.asks", "outreach.counts", "outreach.introduce", "outreach.messages", "outreach.requester_sheet",
+        "outreach.asks", "outreach.counts", "outreach.introduce", "outreach.ways", "outreach.requester_sheet",
         "outreach.workbook", "directory.merge", "storage.undo", "directory.rows", "directory.import_members",
         "consent.undo", "directory.permissions",
     )
@@ -307,6 +309,7 @@ def somebody_who_said_no_forgotten_by_undo(network: "Network", folder: Path) -> 
 def a_log_of_what_left_undone(network: "Network", folder: Path) -> bool:
     request = network.request()
     agrees(network, request)
+    move_stage(network.store, request, Stage.INTRODUCED)
     write_requester_sheet(network.store, request, folder / "sheet.xlsx")
     with reading(network.store) as session:
         wrote = session.scalar(select(func.min(Change.batch_id)).where(Change.entity == "release"))
@@ -370,12 +373,12 @@ RULES: dict[Scene, Weaken] = {
     a_condition_of_her_other_record: put(_merge, "_OF_BOTH", ()),
     conditions_that_do_not_travel: put(release, "FOR_THE_REQUESTER", frozenset()),
     conditions_missing_in_the_workbook: put(_workbook, "as_put", lambda *_: ""),
-    names_in_a_pseudonymous_sheet: put(_sheet, "_IDENTITY", frozenset()),
+    names_in_a_pseudonymous_sheet: put(_sheet, "IDENTITY", frozenset()),
     introduced_without_her_yes: put(release, "_AGREED", tuple(InvitationState)),
     introduced_after_she_withdrew: all_of(
         put(release, "states", lambda _session: Given()), put(release, "_said_no_since", lambda *_: False)
     ),
-    a_topic_on_a_shared_phone: put(_messages, "_others_may_read", lambda *_: False),
+    a_topic_on_a_shared_phone: put(_ways, "_others_may_read", lambda *_: False),
     checked_in_after_a_no: put(check_ins, "_NO", frozenset()),
     a_third_check_in: put(check_ins, "MOST_UNANSWERED", 9),
     a_yes_without_evidence: put(permissions, "insist_on_evidence", nothing),

@@ -18,9 +18,10 @@ from matcher.model import Answer, Decision, How, Purpose, State
 from matcher.storage import Store, undo
 from matcher.storage.guards import GUARDS
 
-asks, requester_sheet, workbook, consent_undo = map(
+answers, asks, requester_sheet, workbook, consent_undo = map(
     import_module,
     (
+        "matcher.outreach.answers",
         "matcher.outreach.asks",
         "matcher.outreach.requester_sheet",
         "matcher.outreach.workbook",
@@ -231,7 +232,7 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [SAID_NO, ("list", 0, (0,)), ("export", 0)],
     ),
     "the check of an answer": (
-        put(asks, "_check_permission", lambda *_: None),
+        put(answers, "_not_permitted", lambda *_: ""),
         [("say", 0, 0, YES, 0, 5), ("ask", 0, 0), ("clock", 6), ("reply", 0, 0, Answer.YES)],
     ),
     "the permission behind a release": (
@@ -289,7 +290,7 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [SAID_YES, SAID_NO, ("undo", 0)],
     ),
     "stop is a withdrawal": (
-        put(asks, "_stop", lambda *_: None),
+        put(answers, "_withdraw", lambda *_: None),
         [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, STOP), ("ask", 0, 1)],
     ),
     "a new no overtakes an old yes that waits": (

@@ -44,9 +44,13 @@ def way_to(member: Member) -> Way:
         number = None
     mail = "" if "no_email" in codes else member.email or ""
     if number is not None and not (mail and _prefers_mail(member)):
-        return Way(WHATSAPP if number.mobile else PHONE, number.e164, member.shared_phone)
-    neutral = member.shared_phone or is_work_address(member.employer, mail)
-    return Way(EMAIL if mail else "", email(mail) or "", neutral)
+        return Way(WHATSAPP if number.mobile else PHONE, number.e164, _others_may_read(member, ""))
+    return Way(EMAIL if mail else "", email(mail) or "", _others_may_read(member, mail))
+
+
+def _others_may_read(member: Member, mail: str) -> bool:
+    """Whether somebody else may open a message: on a shared phone, or at ``mail``, an address at work."""
+    return member.shared_phone or is_work_address(member.employer, mail)
 
 
 def _prefers_mail(member: Member) -> bool:

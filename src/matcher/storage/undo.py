@@ -17,7 +17,7 @@ LASTING = frozenset({"release", "out_file", "suppression", "consent_wording", "f
 _NOTHING = ("null",)
 """How the log keeps that there is no value, or none any more."""
 _OF_A_NO = frozenset({"invitation", "shortlist_entry"})
-"""What follows from a no in a step that recorded one; it stays with the no."""
+"""What follows from a no of somebody in the step that recorded it; it stays with the no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def revert(unit: Unit, batch_id: int) -> Undone:
     changes = unit.session.scalars(
         select(Change).where(Change.batch_id == batch_id).order_by(Change.id.desc())
     ).all()
-    said_no = bool(count_noes(unit.session, batch_id))
+    said_no = _who_said_no(unit.session, batch_id)
     problems = [
         f"{change.entity} {change.entity_id}: who said no may not be asked again by undoing"
-        if said_no and change.entity in _OF_A_NO
+        if said_no and change.entity in _OF_A_NO and _whose(unit.session, change) in said_no
         else _revert_one(unit, change)
         for change in changes
     ]
@@ -88,6 +88,22 @@ def revert(unit: Unit, batch_id: int) -> Undone:
         unit.session.get_one(Batch, batch.undoes).undone_by = None
     kept = tuple(problem for problem in problems if problem)
     return Undone(batch_id, batch.what, len(changes) - len(kept), kept)
+
+
+def _who_said_no(session: Session, batch_id: int) -> frozenset[int]:
+    """The records of everybody whose refusal or withdrawal a batch recorded, as people stand now."""
+    keys = select(ConsentEvent.member_key).where(ConsentEvent.batch_id == batch_id, ConsentEvent.decision.in_(_NO))
+    person = func.coalesce(Member.merged_into, Member.id)
+    people = select(person).where(Member.member_key.in_(keys))
+    return frozenset(session.scalars(select(Member.id).where(person.in_(people))))
+
+
+def _whose(session: Session, change: Change) -> int | None:
+    """The member whose ask or place on a list changed."""
+    if isinstance(change.before, dict):
+        return change.before.get("member_id")
+    row: Any = session.get(_mapped(change.entity), int(change.entity_id))
+    return None if row is None else row.member_id
 
 
 def _revert_one(unit: Unit, change: Change) -> str | None:

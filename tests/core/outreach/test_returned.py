@@ -118,6 +118,18 @@ def test_words_instead_of_the_list(round_trip: Round) -> None:
     assert round_trip.network.state(round_trip.people[4]) is State.WITHDRAWN
 
 
+def test_undo_takes_back_every_answer_but_the_stop(round_trip: Round) -> None:
+    store = round_trip.network.store
+    round_trip.fill("Yes", "stop", "No")
+    done = record_replies(store, round_trip.look())
+    undone = undo(store, done.batch)
+    assert round_trip.answers() == [None, Answer.STOP_ALL, None, None, None]
+    assert round_trip.network.state(round_trip.people[1]) is State.WITHDRAWN
+    assert any("who said no may not be asked again" in reason for reason in undone.kept)
+    states = [row.state for row in asks(store, round_trip.request)]
+    assert states[:3] == [InvitationState.ASKED, InvitationState.NO, InvitationState.ASKED]
+
+
 @pytest.mark.parametrize("words", ["x", "maybe", "?", "yes if paid", "stop texting after 9"])
 def test_words_that_could_be_anything_are_named_and_left_out(round_trip: Round, words: str) -> None:
     round_trip.fill(words, "Yes")
