@@ -134,7 +134,7 @@ class RowReader:
         values, notes = self._values(cells, texts, answered_at)
         if misdated:
             notes = (*notes, f"dated {misdated:%-d %b %Y}, which cannot be right: taken as having no date")
-        kind, reason = self._kind(texts, values)
+        kind, reason = self._kind(texts, values, dated=bool(answered_at or misdated))
         if kind is not Kind.PERSON:
             return RowAnswer(row.number, kind, values, answered_at, reason=reason)
         said = self._permissions.read(cells, texts, values)
@@ -220,7 +220,7 @@ class RowReader:
             unsure = f"“{found.town}” is not near {found.outward}: ask which is right"
         return {key: value for key, value in where.items() if value is not None}, unsure
 
-    def _kind(self, texts: Sequence[str], values: Mapping[str, Any]) -> tuple[Kind, str]:
+    def _kind(self, texts: Sequence[str], values: Mapping[str, Any], *, dated: bool) -> tuple[Kind, str]:
         first, last = values.get("first_name", ""), values.get("last_name", "")
         contact = values.get("email") or values.get("phone")
         if _is_test(first, last, values):
@@ -229,7 +229,8 @@ class RowReader:
             return Kind.PERSON, ""
         filled = [place for place, text in enumerate(texts) if text]
         if not (first or last):
-            if self._known_places & set(filled) <= set(self._at.get("last_answer_at", ())):
+            only_date = self._known_places & set(filled) <= set(self._at.get("last_answer_at", ()))
+            if only_date and (dated or not self._known_places & set(filled)):
                 return Kind.EMPTY, "nothing but a date"
             return Kind.UNREADABLE, "no name, no e-mail and no phone in it"
         if len(filled) == 1 or _TOTAL.match(texts[filled[0]]):

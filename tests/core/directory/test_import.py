@@ -122,6 +122,12 @@ def test_an_old_answer_never_overwrites_an_edit_made_in_matcher(
     assert [getattr(found, part) for part in place] == [getattr(before, part) for part in place]
 
 
+def test_a_word_in_the_place_of_a_date_is_told_as_unreadable(store: Store, make_file: MakeFile) -> None:
+    rows = [("rubbish", *[""] * 8), ("02/05/2026 09:00:00", *[""] * 8), ann("01/05/2026 09:00:00")]
+    plan = plan_import(store, make_file("form.csv", form(*rows)))
+    assert [row.outcome for row in plan.rows] == [Outcome.UNREADABLE, Outcome.EMPTY, Outcome.NEW]
+
+
 def test_an_old_answer_fills_a_blank_only_where_it_agrees(
     store: Store, make_file: MakeFile, bring_in: Bring
 ) -> None:

@@ -50,6 +50,7 @@ def test_words_become_a_partner_and_near_ones_are_asked_about(page: PartnersPage
     assert empty_desk.heard.said[-1].words == "Added Ripley Library. 1 member came through it."
     assert page.panel.form.came.text() == "1 member came through it."
     assert not page.keeps_unsaved()
+    assert page.focusWidget() is page.list
     page.list.setCurrentIndex(page.rows.index(1, 0))
     assert page.panel.words.same.text() == "It is Ripley Library"
     page.panel.words.same.click()

@@ -142,7 +142,7 @@ class PartnerForm(Part):
                         "note": row.note})  # fmt: skip
         self.number, self.shown_name = row.id, row.name
         self.title.setText(row.name)
-        self.came.setText(f"{members_words(row.members)} came through it.")
+        self.came.setText(f"{members_words(row.members) if row.members else 'Nobody'} came through it.")
         self.show_members.setVisible(bool(row.members))
         self.spellings.setText(f"Also written: {', '.join(row.spellings)}." if row.spellings else "")
         self.spellings.setVisible(bool(row.spellings))

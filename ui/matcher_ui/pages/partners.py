@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QRect
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -154,6 +154,7 @@ class PartnersPage(ListAndPanelPage):
     def _save(self, number: int | None, values: Mapping[str, str]) -> None:
         def done(changed: PartnerChanged) -> None:
             self._adding, self._wanted = False, changed.id
+            self._take_keyboard()
             self.panel.saved_now()
             self.refresh()
             came = "" if not changed.linked else f" {members_words(changed.linked)} came through it."
@@ -172,6 +173,7 @@ class PartnersPage(ListAndPanelPage):
             self.refresh()
             self.workspace.say("Merged: the other name stays as a spelling.", changed.batch)
 
+        self._take_keyboard()
         self.workspace.write(
             lambda store, _progress: merge_partners(store, keep, away), done, what="Merging two partners",
             on_failed=self._failed,
@@ -181,6 +183,7 @@ class PartnersPage(ListAndPanelPage):
         def done(changed: PartnerChanged) -> None:
             self.workspace.say(f"{members_words(changed.linked)} came through it.", changed.batch)
 
+        self._take_keyboard()
         self.workspace.write(
             lambda store, _progress: link_words(store, words, number), done, what="Linking a partner",
             on_failed=self._failed,
@@ -188,10 +191,15 @@ class PartnersPage(ListAndPanelPage):
 
     def _leave(self, words: str, number: int | None) -> None:
         said = "Not offered again as a partner." if number is None else "Not offered again as this partner."
+        self._take_keyboard()
         self.workspace.write(
             lambda store, _progress: leave_words(store, words, number),
             lambda batch: self.workspace.say(said, batch), what="Keeping it as words", on_failed=self._failed,
         )  # fmt: skip
+
+    def _take_keyboard(self) -> None:
+        """The list has the keyboard before the button pressed goes away, or it would leave the page."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_members(self, name: str) -> None:
         self.workspace.go(Place("members", payload=f'heard:"{name}"'))
