@@ -62,10 +62,13 @@ QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off {{ {picture(
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off {{ {picture("down-off")} }}
 QDateEdit::drop-down {{ border: none; width: {px(32)}px; subcontrol-origin: border;
     subcontrol-position: center right; }}
-QComboBox QAbstractItemView {{ background: {t.card}; color: {t.ink}; border: 1px solid {t.soft_edge};
+QComboBox QAbstractItemView, QAbstractItemView[offers="true"] {{
+    background: {t.card}; color: {t.ink}; border: 1px solid {t.soft_edge};
     padding: {px(4)}px; outline: none; selection-background-color: {t.selected}; selection-color: {t.ink}; }}
-QComboBox QAbstractItemView::item:selected {{ background: {t.selected}; color: {t.ink}; border-radius: {px(4)}px; }}
-QComboBox QAbstractItemView::item {{ min-height: {px(28)}px; padding: 0 {px(6)}px; }}
+QComboBox QAbstractItemView::item:selected, QAbstractItemView[offers="true"]::item:selected {{
+    background: {t.selected}; color: {t.ink}; border-radius: {px(4)}px; }}
+QComboBox QAbstractItemView::item, QAbstractItemView[offers="true"]::item {{
+    min-height: {px(28)}px; padding: 0 {px(6)}px; }}
 """
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.consent import ToDo, tick_off, to_do
@@ -66,6 +67,7 @@ class ErasedPart(Part):
         super().retheme()
 
     def _show(self, left: tuple[ToDo, ...], titles: dict[int, str]) -> None:
+        place = next((n for n, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), None)
         for row in self.rows:
             self._list.removeWidget(row)
             row.hide()
@@ -79,6 +81,8 @@ class ErasedPart(Part):
             row.opened.connect(partial(self._workspace.go, Place("request", item.request_id)))
             self.rows.append(row)
             self._list.addWidget(row)
+        if place is not None and self.rows:
+            self.rows[min(place, len(self.rows) - 1)].tick.setFocus(Qt.FocusReason.OtherFocusReason)
         self._title.setText("What is left to do here" if left else "Nothing is left to do here.")
 
     def _tick(self, item_id: int) -> None:

@@ -170,6 +170,7 @@ class RetentionPage(Page):
 
     def _answer(self, key: str) -> None:
         self.sure.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the keyboard stays with the page
         if key != "delete":
             return
         chosen = self.chosen()

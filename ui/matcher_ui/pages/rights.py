@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher import clock
@@ -77,6 +78,7 @@ class RightsPage(Page):
         """Show the cases, what is due first on top."""
         self._rights = rights
         self.entry.offer(rights.members, rights.requesters)
+        place = next((n for n, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), None)
         for row in self.rows:
             self._list.removeWidget(row)
             row.hide()
@@ -93,6 +95,9 @@ class RightsPage(Page):
             "Hide what was answered" if self._shows_answered else f"Show what was answered ({count})"
         )
         self.answered.updateGeometry()
+        if place is not None:
+            here = self.rows[min(place, len(self.rows) - 1)].buttons.values() if self.rows else ()
+            next(iter(here), self.add).setFocus(Qt.FocusReason.OtherFocusReason)
         if self._wanted is not None:
             self._open_entry(self._wanted)
             self._wanted = None

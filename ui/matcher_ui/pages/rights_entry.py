@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QStackedWidget,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -179,6 +181,10 @@ class RightsEntry(CardFrame):
         completer = QCompleter(self._offered, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        offers = QListView()
+        completer.setPopup(offers)
+        offers.setProperty("offers", True)
+        offers.setItemDelegate(QStyledItemDelegate(offers))  # the usual one ignores the style sheet
         self.member.setCompleter(completer)
         self.member.setPlaceholderText("Name or number, such as M12")
         self.other.setPlaceholderText("Their name")

@@ -98,6 +98,7 @@ class PackFactsPart(Part):
         self.contact, self.address, self.ico_number, self.basis = QLineEdit(), QLineEdit(), QLineEdit(), QComboBox()
         self.basis.setEditable(True)
         self.basis.addItems(BASES)
+        self.basis.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none: she writes her own words
         self.contact_field = Field(theme, "Where people write to", self.contact, "an e-mail address")
         self.save = Button(theme, "Save this")
         fields = (self.contact_field, Field(theme, "Address", self.address))
