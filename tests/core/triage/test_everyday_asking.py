@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from matcher.files.readers.documents import Address, Document, read_text
-from matcher.model import Brief, CriterionField, Format, Op, RequestKind, Strength
+from matcher.model import Brief, CriterionField, Format, LetterKind, Op, RequestKind, Strength
 from matcher.triage import read_request
 from matcher.triage.clauses import clauses_in
 from matcher.triage.flags import Flag
-from matcher.triage.letters import LetterKind, advise
+from matcher.triage.letters import advise
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
