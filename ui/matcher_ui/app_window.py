@@ -153,8 +153,7 @@ class AppWindow(Part):
             return
         main, store = self.main, self.main.workspace.store
         self._rest(main)
-        if filled_by_us(QGuiApplication.clipboard()):
-            QGuiApplication.clipboard().clear()
+        forget_copied(QGuiApplication.clipboard())
         self.unlock.show_store(store.path)
         self.unlock.set_busy("Locking…")
         self.stack.setCurrentWidget(self.unlock)
@@ -334,6 +333,14 @@ class AppWindow(Part):
             self.idle.start()  # something long is under way: not left alone yet
         else:
             self.lock()
+
+
+def forget_copied(clipboard: QClipboard) -> None:
+    """Clear what was copied in Matcher, and what was only marked, which some systems paste as well."""
+    if filled_by_us(clipboard):
+        clipboard.clear()
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
 
 
 def filled_by_us(clipboard: QClipboard) -> bool:

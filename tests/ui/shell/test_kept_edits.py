@@ -19,6 +19,7 @@ from matcher.storage.store import Store
 from matcher.triage import log_brief, log_request, read_request
 from matcher_ui.app_window import AppWindow
 from matcher_ui.kept_edits import kept_edits
+from matcher_ui.main_window import PAGES
 from matcher_ui.pages.log_request import LogPage
 from matcher_ui.pages.member import MemberPage
 from matcher_ui.pages.members import MembersPage
@@ -156,6 +157,14 @@ def test_every_page_gives_back_what_was_typed(window: AppWindow, passphrase: str
     assert brief.checks.letter.body.toPlainText() == "Dear Sam, may I ask"
     assert window.main._pages["members"].panel.name.text() == "Ada"  # type: ignore[attr-defined]
     assert list_members(store_of(window)) == ()
+
+
+def test_a_page_that_nothing_was_typed_on_has_nothing_unsaved(window: AppWindow, qtbot: QtBot) -> None:
+    assert window.main is not None
+    found = {name: window.main._page(name).keeps_unsaved() for name in PAGES}
+    assert not any(found.values()), found
+    for name in ("today", "requests", "questions", "members", "promises", "settings", "rights"):
+        assert not show(window, qtbot, Place(name)).keeps_unsaved()
 
 
 def test_a_correction_of_a_member_comes_back(window: AppWindow, passphrase: str, qtbot: QtBot) -> None:

@@ -28,6 +28,9 @@ from matcher_ui.widgets.scroll_column import ScrollColumn
 
 _AUTO = "As its name tells"
 
+KEPT = ("name", "kind", "place", "contact", "note")
+"""What is kept of a partner."""
+
 
 class PartnerPanel(Ground):
     """``saved`` carries the number (None: a new one) and the values, ``merged`` who is kept and who goes,
@@ -116,7 +119,7 @@ class PartnerForm(Part):
         self.number: int | None = None
         self.partners: tuple[PartnerRow, ...] = ()
         self.shown_name = ""
-        self._held: dict[str, str] = {}
+        self._held = dict.fromkeys(KEPT, "")
         self.title, self.came = Label(theme, "", "panel_title", wrap=True), Label(theme, "", "running", wrap=True)
         self.show_members = Button(theme, "Show them", "link")
         self.name, self.place, self.contact = (QLineEdit() for _ in range(3))
@@ -157,7 +160,7 @@ class PartnerForm(Part):
     def start(self, name: str) -> None:
         """An empty form; ``name`` is where to begin."""
         self.number, self.shown_name = None, ""
-        self._fill(dict.fromkeys(("name", "kind", "place", "contact", "note"), ""))
+        self._fill(dict.fromkeys(KEPT, ""))
         self.name.setText(name)
         self.title.setText("A new partner")
         self.came.setText("Members whose words are its name point to it once it is added.")
