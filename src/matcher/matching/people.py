@@ -134,7 +134,7 @@ def _caught_up(session: Session, kept: People | None, now: int, day: date, progr
     builder = Builder()
     wanted = sorted(touched) if kept else list(session.scalars(select(Member.id).order_by(Member.id)))
     for start in range(0, len(wanted), _AT_ONCE):
-        progress(start, len(wanted), "Reading members")
+        progress(start, len(wanted), "Getting everybody ready to match")
         some = wanted[start : start + _AT_ONCE]
         stand = everybody(session, some)
         for profile in _profiles(session, some, stand):

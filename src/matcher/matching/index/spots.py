@@ -54,6 +54,7 @@ class Homes:
         )
         told = zip(columns["region"], columns["country"], strict=True)
         self.regions = np.array([_regions(region, country) for region, country in told], dtype=np.int32)
+        self.in_one_region = np.bitwise_count(self.regions) == 1
         self._inside: dict[Where, Thirds] = {}
         self._miles: dict[Where, Floats] = {}
 
@@ -208,7 +209,7 @@ class Spots:
         nowhere = np.full(len(homes.regions), np.nan)
         miles = homes.miles(where) if where.kind in ("town", "county") else nowhere
         share = (homes.regions & wanted) != 0
-        next_door = _is_one(wanted) & np.isin(homes.regions, _next_to(wanted))
+        next_door = homes.in_one_region & ((homes.regions & _next_to(wanted)) != 0)
         base = np.where(share, places.SAME_REGION, np.where(next_door, places.NEXT_REGION, 0.0))
         if where.kind != "town":
             within = homes.inside(where) == _YES
@@ -272,8 +273,9 @@ class _Texts:
 
     def are(self, folded: str) -> Flags:
         """Where the text is this one, in plain letters."""
-        numbers = self._by_fold.get(folded, [])
-        return np.isin(self._codes, numbers) if numbers else np.zeros(len(self._codes), dtype=bool)
+        named = np.zeros(len(self._texts), dtype=bool)
+        named[self._by_fold.get(folded, [])] = True
+        return named[self._codes]
 
     @cached_property
     def _by_fold(self) -> dict[str, list[int]]:
@@ -300,18 +302,13 @@ def _regions(region: str | None, country: str | None) -> int:
     return _mask(tuple(name for name in REGIONS if country and country_of(name) == country))
 
 
-def _is_one(mask: int) -> bool:
-    return mask.bit_count() == 1
-
-
 @cache
-def _next_to(mask: int) -> tuple[int, ...]:
-    """The regions, each by itself, that have the region of a mask for a neighbour."""
+def _next_to(mask: int) -> int:
+    """The regions that have the region of a mask for a neighbour; none when it is not one region."""
     place = mask.bit_length() - 1
-    if place == _ELSEWHERE:
-        return ()
-    name = REGIONS[place]
-    return tuple(_mask((one,)) for one in REGIONS if name in neighbours(one))
+    if mask.bit_count() != 1 or place == _ELSEWHERE:
+        return 0
+    return _mask(tuple(one for one in REGIONS if REGIONS[place] in neighbours(one)))
 
 
 def _pairs(home: Coded, reach: Coded) -> tuple[NDArray[np.int64], Codes]:

@@ -1,6 +1,6 @@
 """Could fit: the line above the list with what the bar shows, the list itself, or why there is nobody."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher_ui.models.candidates import BAR_PART, CandidateModel
@@ -12,6 +12,9 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.legend import PartKey
 from matcher_ui.widgets.score_bar import PARTS
+
+WAITING = "Getting everybody ready…"
+PATIENCE_MS = 400
 
 
 class CouldFitView(Part):
@@ -29,14 +32,24 @@ class CouldFitView(Part):
         self._keys = QHBoxLayout()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
+        self.waiting = Label(theme, WAITING, "second", "ink2")
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self.waiting)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._say_waiting)
         self.empty: EmptyPage | None = None
         self._holder: QWidget | None = None
         self._low = False
         self._lay_out()
         self.retheme()
 
+    def wait(self) -> None:
+        """Another request is being read: say so unless it is there at once."""
+        self._patience.start()
+
     def show_list(self) -> None:
         """Show the people."""
+        self._patience.stop()
         self._stack.setCurrentWidget(self.list)
         self._show_above()
 
@@ -50,6 +63,7 @@ class CouldFitView(Part):
 
     def show_empty(self, *, members: bool, not_now: int) -> None:
         """Say why nobody is here: no members yet, or nobody of them fits."""
+        self._patience.stop()
         if members:
             words = f"{not_now:,} not now: see why."
             page = EmptyPage(
@@ -73,6 +87,10 @@ class CouldFitView(Part):
             self._stack.removeWidget(before)
             before.deleteLater()
         self._show_above()
+
+    def _say_waiting(self) -> None:
+        self._stack.setCurrentWidget(self.waiting)
+        self._above.hide()
 
     def retheme(self) -> None:
         px = self.theme.px

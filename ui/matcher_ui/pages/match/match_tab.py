@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from matcher.errors import UserError
 from matcher.matching import Candidate, NotNow, Shortlist, Weights
 from matcher.matching.fair import ClashError, Share
 from matcher.matching.fair.keep import Wanted
@@ -83,11 +84,16 @@ class MatchTab(Part):
             self.needs.close_editor()
             self.not_now.search.clear()
             self._turn_to(COULD)
+            self.could.wait()
         weights = self._weights
         self.workspace.read(
             "request.match", lambda store: read_facts(store, request_id, weights), self.show_facts,
-            on_failed=self.desk.fail, aside=True,
+            on_failed=self._unread, aside=True,
         )  # fmt: skip
+
+    def _unread(self, error: UserError) -> None:
+        self.could.show_list()
+        self.desk.fail(error)
 
     def show_facts(self, facts: MatchFacts) -> None:
         """Show what was read."""
