@@ -90,10 +90,15 @@ def withdraw_member(desk: Desk, member: str, purpose: str | None, how: str, evid
 
 @click.command("to-do")
 @click.option("--done", type=int, help="Tick off this one.")
+@click.option("--message", type=int, help="Print the message for this one, where somebody is to be told.")
 @verb
-def to_do_list(desk: Desk, done: int | None) -> None:
-    """What withdrawals left to do: whom to tell, which files to delete, which asks stopped."""
+def to_do_list(desk: Desk, done: int | None, message: int | None) -> None:
+    """What withdrawals, corrections and erasures left to do: whom to tell, what to delete, which asks stopped."""
     with desk.store() as store:
+        if message is not None:
+            words = outreach.retraction(store, message)
+            desk.answer({"message": words}, lambda out: out.print(words, markup=False))
+            return
         if done is not None:
             tick_off(store, done)
         left = to_do(store)

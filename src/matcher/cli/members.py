@@ -8,6 +8,7 @@ from rich.console import Console
 
 from matcher import directory
 from matcher.cli.desk import Desk, table, verb
+from matcher.consent import to_do
 from matcher.errors import UserError
 from matcher.model import AUDIENCE_PURPOSES, Purpose, State
 from matcher.storage import reading
@@ -119,8 +120,11 @@ def edit(desk: Desk, member: str, changes: tuple[str, ...]) -> None:
     with desk.store() as store:
         with reading(store) as session:
             member_id = directory.find_member(session, member)
+        before = {item.id for item in to_do(store, member_id)}
         directory.edit_member(store, member_id, wanted)
-    desk.answer({"id": member_id, "changed": sorted(wanted)}, lambda out: out.print(f"Changed M{member_id}."))
+        left = [item for item in to_do(store, member_id) if item.id not in before]
+    said = [f"Changed M{member_id}.", *(f"To do: {item.about}" for item in left)]
+    desk.answer({"id": member_id, "changed": sorted(wanted), "to_do": left}, lambda out: out.print("\n".join(said)))
 
 
 @click.command("merge")

@@ -179,10 +179,11 @@ def _silent(session: Session) -> Iterator[Overdue]:
             select(own).join(Invitation, Invitation.member_id == Member.id).where(Invitation.state.in_(OPEN_ASKS))
         )
     )
-    for member in session.scalars(select(Member).where(Member.is_live())):
-        if member.id not in awaited:
-            since = heard.get(member.id) or member.joined_on or _day(member.created_at)
-            yield Overdue(Kept.MEMBER, member.id, member.name, since)
+    columns = select(Member.id, Member.first_name, Member.last_name, Member.joined_on, Member.created_at)
+    for row in session.execute(columns.where(Member.is_live())):
+        if row.id not in awaited:
+            name = " ".join(filter(None, (row.first_name, row.last_name))) or f"M{row.id}"
+            yield Overdue(Kept.MEMBER, row.id, name, heard.get(row.id) or row.joined_on or _day(row.created_at))
 
 
 def _originals(session: Session) -> Iterator[Overdue]:

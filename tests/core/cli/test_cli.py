@@ -135,7 +135,7 @@ def test_a_spreadsheet_comes_in_and_goes_back(run: Run, path: Path, tmp_path: Pa
 
 def test_members_are_shown_edited_and_merged(run: Run, path: Path) -> None:
     at = ("--store", path, "--json")
-    assert good(run("edit", "ada@example.org", "town=Leeds", *at)) == {"id": 1, "changed": ["town"]}
+    assert good(run("edit", "ada@example.org", "town=Leeds", *at)) == {"id": 1, "changed": ["town"], "to_do": []}
     assert good(run("member", "M1", *at))["id"] == 1
     assert good(run("merge", 1, "M2", *at)) == {"kept": 1, "merged": 2}
     assert good(run("unmerge", 1, "M2", *at)) == {"member": 1, "parted": 2, "kept": []}
@@ -445,3 +445,17 @@ def test_rights_are_logged_listed_and_answered(run: Run, path: Path, monkeypatch
     assert len(run("rights", "--all", "--store", path, "--json").json["rights"]) == 1
     early = run("rights-set", number, "--answered", "2026-11-01", "--store", path)
     assert (early.code, "before it was received" in early.err) == (2, True)
+
+
+def test_a_correction_names_who_has_the_old_value(run: Run, path: Path, brief: Path, tmp_path: Path) -> None:
+    at = ("--store", path, "--json")
+    request = run("log", "--brief", brief, *at).json["request"]["id"]
+    run("shortlist", request, "--people", "1", *at)
+    [asked] = [one["member_id"] for one in good(run("ask", request, *at))["asks"]]
+    run("reply", request, asked, "Yes", *at)
+    run("sheet", request, tmp_path / "sheet.xlsx", "--fields", "first_name,phone", *at)
+    left = run("edit", asked, "phone=07700 900456", *at).json["to_do"]
+    assert [one["kind"] for one in left] == ["correct", "stale_file"]
+    told = run("to-do", "--message", left[0]["id"], *at).json["message"]
+    assert "no longer right" in told
+    assert "900456" not in told

@@ -79,3 +79,14 @@ def test_afterwards_the_page_says_what_is_left_and_nowhere_who_it_was(desk: Any)
     desk.settle()
     assert not page.erased.isVisible()
     assert page.record.isVisible()
+
+
+def test_all_of_it_is_looked_through_from_the_tab_that_holds_it(desk: Any) -> None:
+    page = MemberPage(desk.workspace)
+    desk.qtbot.addWidget(page)
+    page.show()
+    member_id = shared(desk)
+    page.show_place(Place("member", member_id, "held"))
+    desk.settle()
+    page.held.hand_over.click()
+    assert desk.heard.went == [Place("report", member_id, "member")]

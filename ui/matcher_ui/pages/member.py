@@ -236,6 +236,7 @@ class MemberPage(Page):
         self.more.clicked.connect(self._open_more)
         self.about.picked.connect(self._open_record)
         self.held.merges.asked.connect(self._open_apart)
+        self.held.handing_over.connect(self._open_report)
         for panel in self._panels:
             panel.closed.connect(lambda: self._open_panel(None))
         self.erase_panel.erased.connect(lambda _id: self._open_panel(None))

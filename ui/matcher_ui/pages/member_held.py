@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.directory import FIELDS, FieldChanged, MemberPage
@@ -21,6 +22,7 @@ from matcher_ui.pages.member_facts import FactRow
 from matcher_ui.pages.member_merges import MergedList
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
@@ -94,7 +96,12 @@ class GivenTab(Part):
 
 
 class HeldTab(Part):
-    """Every field as a line that can be corrected, the files it came from, and every change."""
+    """Every field as a line that can be corrected, the files it came from, and every change.
+
+    ``handing_over`` asks for all of it, to be looked through and handed to them.
+    """
+
+    handing_over = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace.theme, parent)
@@ -113,6 +120,10 @@ class HeldTab(Part):
         self.undo = self.undoing.add_action("undo", "Undo")
         self.undoing.add_action("leave", "Leave it", "quiet")
         self._column = QVBoxLayout(self)
+        self.hand_over = Button(theme, "Look it all through, to hand over…", icon="file")
+        self.hand_over.clicked.connect(self.handing_over)
+        self._column.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addSpacing(theme.px(12))
         self._column.addWidget(Label(theme, "Every field", "section"))
         for row in self.rows.values():
             self._column.addWidget(row)
