@@ -28,7 +28,7 @@ def more_words(line: Line) -> str:
     """The second line: kind and place, or that they are only words."""
     if isinstance(line, PartnerRow):
         return "  ·  ".join(part for part in (KINDS[line.kind], line.place) if part)
-    return "Much like a partner you have" if line.may_be is not None else "What members said, no partner"
+    return "Much like a partner" if line.may_be is not None else "Only words"
 
 
 def state_of(line: Line) -> tuple[ChipKind, str]:

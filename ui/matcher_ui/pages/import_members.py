@@ -48,7 +48,7 @@ class ImportPage(Page):
         self._retry = self.trouble.add_action("other", "Choose another file")
         self.empty = EmptyPage(
             theme, "spreadsheet", "Which spreadsheet?",
-            "Drop it here: .xlsx, .csv or .ods. You see what would happen before anything is saved.",
+            "Drop it here: .xlsx, .xls, .ods or .csv. You see what would happen before anything is saved.",
             "Choose a file", button_icon="upload",
         )  # fmt: skip
         self.shown = PreviewPart(theme)

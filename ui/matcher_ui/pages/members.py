@@ -35,7 +35,7 @@ HINT = "Filter: a name, Leeds dementia, media:given, since:<2015"
 FEW = 5_000
 """So many are searched while she types, and compared with each other; more are searched in the background."""
 MOST_KEPT = 200
-NARROW, LITTLE = 960, 600
+NARROW, ROOMY, LITTLE = 960, 720, 600
 
 
 class MembersPage(Page):
@@ -200,7 +200,7 @@ class MembersPage(Page):
         self.facets.set_narrow(self.width() < self.theme.px(LITTLE))
         # beside an open panel there is no room for the page's own two buttons
         some, free = len(self.model.rows) > 0, self.panel.isHidden()
-        self.partners.setVisible(free)
+        self.partners.setVisible(free and self.width() >= self.theme.px(ROOMY))
         self.bring.setVisible(some and (free or not narrow))
         self.add.setVisible(some and free)
         self.add_first.setVisible(self._stack.currentWidget() is self.empty and free)
@@ -343,7 +343,8 @@ class MembersPage(Page):
     def _connect(self) -> None:
         for button in (self.add, self.add_first):
             button.clicked.connect(self.open_panel)
-        self.partners.clicked.connect(lambda: self.workspace.go(Place("partners")))
+        for asked in (self.partners.clicked, self.views.partners):
+            asked.connect(lambda: self.workspace.go(Place("partners")))
         self.bring.clicked.connect(self.choose_file)
         self.empty.pressed.connect(self.choose_file)
         self.empty.dropped.connect(self._dropped)

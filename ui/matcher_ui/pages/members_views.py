@@ -83,11 +83,12 @@ class NamePopup(Part):
 class ViewsButton(Button):
     """Opens the menu of views. ``picked`` carries the `SavedView` to show; ``now`` says what is shown at present.
 
-    ``doubles`` asks to look for records that may be one person.
+    ``doubles`` asks to look for records that may be one person, ``partners`` for the page of partners.
     """
 
     picked = Signal(object)
     doubles = Signal()
+    partners = Signal()
 
     def __init__(
         self, workspace: Workspace, now: Callable[[str], SavedView], parent: QWidget | None = None
@@ -120,6 +121,7 @@ class ViewsButton(Button):
                 forget.addAction(_escaped(view.name)).triggered.connect(partial(self._forget, view.name))
         menu.addSeparator()
         menu.addAction("Look for records that may be one person").triggered.connect(self.doubles)
+        menu.addAction("Partners").triggered.connect(self.partners)
         return menu
 
     def ask_name(self) -> None:
