@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.index.arrays import Postings
+from matcher.matching.index.spellings import Spellings
 
 K1 = 1.2
 """Saturates repeated stems."""
@@ -23,6 +24,7 @@ class Bm25:
     def __init__(self, words: Postings, lengths: NDArray[np.uint16]) -> None:
         self.words = words
         self.rows = len(lengths)
+        self._spellings = Spellings(words.names)
         mean = max(1.0, float(lengths.sum(dtype=np.int64)) / max(1, self.rows))
         self._norm = K1 * (1 - B + B * lengths / mean)
         self._idf = np.log1p((self.rows - words.counts + 0.5) / (words.counts + 0.5))
@@ -35,9 +37,9 @@ class Bm25:
             self.weights[part] = times * (K1 + 1) / (times + norm) * per_entry[part]
 
     def scores(self, terms: Iterable[str]) -> NDArray[np.float32]:
-        """The score of every row for these stems. The same in whatever order they come."""
+        """The score of every row for these stems and their near spellings. The same in whatever order they come."""
         scores = np.zeros(self.rows, dtype=np.float32)
-        for term in sorted(set(terms)):
+        for term, counts in sorted(self._spellings.widened(terms).items()):
             rows, _ = self.words.of(term)
-            np.add.at(scores, rows, self.weights[self.words.part(term)])
+            np.add.at(scores, rows, np.float32(counts) * self.weights[self.words.part(term)])
         return scores
