@@ -64,6 +64,8 @@ def _age_sentence(known: AgeRange) -> str:
         return f"Aged {known.low}"
     if known.high >= AgeRange.OLDEST:
         return f"At least {known.low}"
+    if known.high == AgeRange.OLDEST - 1:
+        return f"Aged {known.low} or over"
     return f"Aged {known.low} to {known.high}"
 
 

@@ -16,6 +16,10 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+SPEAKS_OF_IT = "Speaks of it"
+"""The note of what is met by her words alone: what they are is its evidence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A piece of what is known of her that speaks to one criterion or topic.

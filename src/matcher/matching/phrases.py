@@ -10,7 +10,7 @@ from matcher.knowledge.topics import key_of, topics_in
 from matcher.knowledge.words import terms
 from matcher.matching import background, circumstances, places, work
 from matcher.matching.facts import Facts, Mention, hinted
-from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, said, unknown
+from matcher.matching.judgement import SPEAKS_OF_IT, Evidence, Judgement, Status, failed, met, said, unknown
 from matcher.matching.kinds import (
     CONTRACTS,
     EMPLOYERS,
@@ -347,7 +347,7 @@ def _spoken(mentions: list[Mention], phrase: Phrase) -> Judgement:
     worth = [1.0 if topic in kinds else _HINT if kinds & hinted((topic,)) else 0.0 for topic in phrase.topics]
     share = max(worth) if phrase.either else sum(worth) / len(worth)
     ordered = sorted(mentions, key=lambda m: (m.kind not in phrase.topics, m.source not in SPOKEN, m.start))
-    note = "Speaks of it" if ordered[0].source in SPOKEN else f"Their record says: {ordered[0].text}"
+    note = SPEAKS_OF_IT if ordered[0].source in SPOKEN else f"Their record says: {ordered[0].text}"
     evidence = [mention.evidence() for mention in ordered[:3]]
     if share > _HALF and phrase.names_topics and kinds & phrase.topics:
         return said(note, *evidence, degree=0.6 + 0.35 * share)

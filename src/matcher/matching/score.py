@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from matcher.matching import formula, places
 from matcher.matching.facts import Facts
-from matcher.matching.judgement import PARTS, Evidence, Judgement, Part, Status
+from matcher.matching.judgement import PARTS, SPEAKS_OF_IT, Evidence, Judgement, Part, Status
 from matcher.matching.lots import ticket
 from matcher.matching.needs import Need, Needs, needs_of, topic_degree
-from matcher.matching.profile import Profile
+from matcher.matching.profile import OWN_WORDS, Profile
 from matcher.matching.work import years_of
 from matcher.model import Audience, Brief
 from matcher.storage import setting
@@ -209,11 +209,18 @@ def _degrees(judged: Sequence[tuple[Need, Judgement]], part: Part) -> tuple[list
 
 def _sentence(judged: Sequence[tuple[Need, Judgement]], part: Part) -> str:
     said = (
-        j.note
+        _with_words(j)
         for need, j in judged
         if need.part == part and j.status is Status.MET and j.degree >= _WORTH_SAYING and not need.excludes
     )
     return "; ".join(dict.fromkeys(note for notes in said for note in notes.split("; ") if note))
+
+
+def _with_words(judgement: Judgement) -> str:
+    """Its note; where that only says that she speaks of it, what she says."""
+    if judgement.note != SPEAKS_OF_IT:
+        return judgement.note
+    return _speaks([piece for piece in judgement.evidence if piece.source in OWN_WORDS])
 
 
 def _speaks(spoken: Sequence[Evidence]) -> str:

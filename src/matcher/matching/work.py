@@ -126,18 +126,28 @@ def employer_type(criterion: Criterion) -> Judge:
 _EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ee)|\bagency\b", re.IGNORECASE)
 
 
-@asks("contracts")
+_ORGANISATION = re.compile(r"\b(?:provider|compan|organisation|agenc|council|charit|nhs)", re.IGNORECASE)
+
+
+@asks("contracts", "employers")
 def contract(criterion: Criterion) -> Judge:
-    """How she is employed. Someone with a provider counts as employed unless she says self-employed."""
+    """How she is employed. Someone with a provider counts as employed unless she says self-employed.
+
+    So does who is employed by a person or family, unless an organisation is asked for.
+    """
     texts = texts_of(criterion.value)
     wanted = any_named(texts, CONTRACTS)
     if any(_EMPLOYED.search(text) for text in texts):
         wanted |= {"employed"}
+    by_anybody = "employed" in wanted and not any(_ORGANISATION.search(text) for text in (*texts, criterion.text))
 
     def judge(facts: Facts, today: date) -> Judgement:
         if not wanted:
             return unknown()
-        have = facts.contracts | ({"employed"} if facts.employed else frozenset())
+        by_person = (
+            by_anybody and "personal_employer" in facts.employers and not facts.contracts & {"self_employed"}
+        )
+        have = facts.contracts | ({"employed"} if facts.employed or by_person else frozenset())
         shown = facts.profile.contract_type or facts.profile.employer_type or facts.profile.hours
         if not have or not shown:
             return unknown("Contract not known")

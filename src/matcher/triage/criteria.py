@@ -32,6 +32,8 @@ _SUBJECT = re.compile(
 )
 _LEFT_HANGING = re.compile(r"\b(?:with|to|of|for|about|in|on|at|by|that|this|it)\W*$", re.I)
 """“are easy with”: words that say nothing without what they pointed at."""
+_LED_IN = re.compile(r"^(?:(?:who|that) (?=\w+ \w)|be (?=(?-i:[A-Z])|(?:in|from|based|living) ))", re.I)
+"""“who work in ...”, “be Scotland”: what only leads in to what is asked."""
 _BLANKS = re.compile(r"\s+(?=[\s,;])")
 """What is left where a wish was taken out of a sentence."""
 _FRAGMENT = re.compile(r"(?:some(?:body|one)|any(?:body|one)|a |an |those |people |men |women |also )", re.I)
@@ -118,7 +120,8 @@ def _asked_of(passage: Passage, kind: Kind, clauses: list[Clause]) -> str:
     lead = ASKS_FOR.match(words) if kind.strength is Strength.MUST and not passage.item else None
     if lead and clauses and lead.end() <= clauses[0].start:
         words = words[lead.end() :]
-    return _BLANKS.sub("", LEFT_OPEN.sub("", words)).strip() or passage.text
+    asked = _BLANKS.sub("", LEFT_OPEN.sub("", words)).strip()
+    return _LED_IN.sub("", asked) or passage.text
 
 
 def _key(criterion: Criterion) -> tuple[str, ...]:

@@ -136,3 +136,25 @@ def test_a_place_to_live_is_no_place_to_come_to(text: str, place: str, kept_out:
     there = Profile(id=1, town="Oldham", region="North West", country="England", latitude=53.54, longitude=-2.1)
     (fit,) = fits(brief(text, place), [there], TODAY)
     assert (fit.failed is not None) is kept_out
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("employed by the person they support", Status.MET),
+        ("employed by a provider", Status.UNKNOWN),
+        ("self-employed", Status.UNKNOWN),
+    ],
+)
+def test_a_personal_assistant_is_employed_by_a_person(asked: str, status: Status) -> None:
+    member = replace(NOBODY, role="personal assistant", employer_type="direct employer (PA)")
+    assert judge(must("contract", "any_of", [asked], asked), member, TODAY).status is status
+
+
+def test_the_highlands_and_islands_are_more_than_the_highlands() -> None:
+    lerwick = replace(NOBODY, town="Lerwick", county="Shetland Islands", region="Scotland", country="Scotland")
+    assert judge(must("words", "has", "Highlands and Islands"), lerwick, TODAY).status is Status.MET
+
+
+def test_an_age_without_an_end_is_said_without_one() -> None:
+    assert judge(must("age", "at_least", 55), replace(NOBODY, age_band="65+"), TODAY).note == "Aged 65 or over"
