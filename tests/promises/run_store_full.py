@@ -17,10 +17,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 COUNTS = {
     "MATCHER_KILLS": "1000", "MATCHER_FAULTS": "400", "MATCHER_FLIPS": "500", "MATCHER_CUTS": "100",
-    "MATCHER_KEY_KILLS": "300",
+    "MATCHER_KEY_KILLS": "300", "MATCHER_BACKUP_KILLS": "300",
 }  # fmt: skip
 PROMISES = {
-    "1": ("tests/promises/test_store_promises.py", "killed"),
+    "1": ("tests/promises/test_store_promises.py tests/promises/test_killed_in_a_backup.py", "killed"),
     "2": ("tests/promises/test_full_disk.py", ""),
     "5": ("tests/promises/test_damaged_files.py", "flipped or stray or crash"),
     "6": ("tests/promises/test_keys_promise.py tests/core/storage/test_keys.py", ""),

@@ -330,7 +330,7 @@ class AppWindow(Part):
 
     def _idle(self) -> None:
         if self.jobs.count:
-            self.idle.start()  # something long is under way: not left alone yet
+            self.idle.soon_again()  # something is under way: not left alone yet
         else:
             self.lock()
 

@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 IDLE_MINUTES = 30
+SOON_MS = 5_000
 _SIGNS = frozenset({
     QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
@@ -18,17 +19,18 @@ class IdleWatch(QObject):
 
     def __init__(self, minutes: float = IDLE_MINUTES, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
+        self._ms = round(minutes * 60_000)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)
 
     def set_minutes(self, minutes: float) -> None:
-        """After how many minutes ``idle`` fires; counting goes on from now."""
-        self._timer.setInterval(round(minutes * 60_000))
+        """After how many minutes ``idle`` fires, from the next `start` on."""
+        self._ms = round(minutes * 60_000)
 
     def quiet_s(self) -> float:
         """For how many seconds there was no sign of life; endless while nothing is counted."""
         left = self._timer.remainingTime()
-        return math.inf if left < 0 else (self._timer.interval() - left) / 1000
+        return math.inf if left < 0 else (self._ms - left) / 1000
 
     def watch(self, what: QObject) -> None:
         """Watch the window's own surface: one filter there sees every key and move, and costs the rest nothing."""
@@ -36,12 +38,16 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Count from now."""
-        self._timer.start()
+        self._timer.start(self._ms)
+
+    def soon_again(self) -> None:
+        """Fire once more in a moment, unless there is a sign of life."""
+        self._timer.start(min(SOON_MS, self._ms))
 
     def stop(self) -> None:
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS and self._timer.isActive():
-            self._timer.start()
+            self.start()
         return False

@@ -94,6 +94,7 @@ def test_left_alone_it_locks_by_itself_but_not_over_running_work(window: AppWind
     window.jobs.run(lambda _p: None, on_done=done.append, what="Importing", writes=True)
     window.idle.idle.emit()
     assert window.stack.currentWidget() is window.main
+    assert window.idle._timer.interval() <= 5_000  # it asks again in a moment, not in half an hour
     qtbot.waitUntil(lambda: window.jobs.count == 0)
     window.idle.idle.emit()
     assert window.stack.currentWidget() is window.unlock
@@ -102,7 +103,7 @@ def test_left_alone_it_locks_by_itself_but_not_over_running_work(window: AppWind
 
 def test_idle_time_starts_again_with_every_key(make_window: Callable[[], AppWindow], qtbot: QtBot) -> None:
     window = make_window()
-    window.idle._timer.setInterval(300)
+    window.idle.set_minutes(0.005)
     window.idle.start()
     surface = window.windowHandle()
     assert surface is not None
