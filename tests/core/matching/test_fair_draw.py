@@ -345,6 +345,15 @@ def test_what_is_not_understood_is_said(sentence: str, says: str) -> None:
         read_rule(sentence, POOL, 12)
 
 
+def test_a_clash_with_those_she_keeps_says_so() -> None:
+    pool = [Contender(n, 50.0, facts={"employer": frozenset({"A" if n < 3 else f"B{n}"})}) for n in range(1, 7)]
+    rules = read_rules(["no more than 1 from one employer"], pool, 3)
+    with pytest.raises(ClashError) as clash:
+        draw(pool, Options(3, rules, pinned=(1, 2)), "s", 1)
+    assert str(clash.value).startswith("With those who stay on the list in any case, “no more than 1")
+    assert clash.value.conflict.rules[0].works == "no more than 2 from one employer"
+
+
 @pytest.mark.parametrize(
     ("sentences", "reason", "works"),
     [

@@ -53,7 +53,7 @@ class SettingsPage(Page):
         self._header = PageHeader(theme, "Settings")
         self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
-        self.most_asks, self.by_lot = _number(1, 365, " asks"), _number(0, 20, " places")
+        self.most_asks, self.by_lot = _number(1, 365, " asks"), _number(0, 20, "")
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.name_field = Field(theme, "Organisation", self.organisation)
         self.look, self.secret = LookSection(theme), SecretSection(workspace)

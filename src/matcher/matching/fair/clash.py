@@ -40,11 +40,17 @@ class ClashError(UserError):
         self.conflict = conflict
 
 
-def find_conflict(people: Sequence[Contender], seats: int, rules: Sequence[Rule], possible: Possible) -> Conflict:
-    """Why the rules cannot be kept with these people. ``possible`` says whether some of the rules can be."""
+def find_conflict(
+    people: Sequence[Contender], seats: int, rules: Sequence[Rule], possible: Possible, freely: Possible
+) -> Conflict:
+    """Why the rules cannot be kept with these people. ``possible`` says whether some of the rules can be.
+
+    ``freely`` says so for a list on which nobody is set beforehand.
+    """
     fewest = _fewest(rules, possible)
     loosened = (_loosen(rule, [r for r in fewest if r is not rule], seats, possible) for rule in fewest)
-    return Conflict(_reason(fewest, people, seats), tuple(loosened))
+    reason = _with_those_set(fewest) if freely(fewest) else _reason(fewest, people, seats)
+    return Conflict(reason, tuple(loosened))
 
 
 def _fewest(rules: Sequence[Rule], possible: Possible) -> list[Rule]:
@@ -69,6 +75,11 @@ def _loosen(rule: Rule, others: Sequence[Rule], seats: int, possible: Possible) 
 
 def _way(one: Loosened) -> str:
     return f"“{one.works}” instead of “{one.rule}”" if one.works else f"leaving out “{one.rule}”"
+
+
+def _with_those_set(clashing: Sequence[Rule]) -> str:
+    said = " and ".join(f"“{rule.sentence}”" for rule in clashing)
+    return f"With those who stay on the list in any case, {said} cannot be kept."
 
 
 def _reason(clashing: Sequence[Rule], people: Sequence[Contender], seats: int) -> str:

@@ -150,7 +150,7 @@ class _Draw:
             return Drawn((), (), self.options.people, 0.0, 0.0, frozenset())
         optimum = self._best(self._tied(self.scores + self.meets), self.sure)
         if optimum is None:
-            raise ClashError(find_conflict(self.pool, self.seats, self.options.rules, self._possible))
+            raise ClashError(find_conflict(self.pool, self.seats, self.options.rules, self._possible, self._freely))
         chosen, lots, skipped = optimum, list[int](), list[Skipped]()
         worth = self._worth()
         if self.options.share is not Share.OFF:
@@ -183,6 +183,9 @@ class _Draw:
 
     def _possible(self, rules: Sequence[Rule]) -> bool:
         return best(self.pool, self.seats, rules, self.scores, sure=self.sure) is not None
+
+    def _freely(self, rules: Sequence[Rule]) -> bool:
+        return bool(self.sure) and best(self.pool, self.seats, rules, self.scores) is not None
 
     def _by_lot(self, floor: Floor) -> tuple[list[int], list[Skipped]]:
         """The places drawn by lot, and who was passed over because no list would be left with them."""
