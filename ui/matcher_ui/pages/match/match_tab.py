@@ -4,45 +4,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matcher.errors import UserError
 from matcher.matching import Candidate, NotNow, Shortlist, Weights
 from matcher.matching.fair import ClashError, Share
 from matcher.matching.fair.keep import Wanted
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
-from matcher_ui.models.candidates import CandidateModel
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
-from matcher_ui.pages.match.could_fit import CouldFitView
 from matcher_ui.pages.match.explaining import Explaining
 from matcher_ui.pages.match.facts import PAGE, MatchFacts, read_facts, read_on_to, weighed
-from matcher_ui.pages.match.how_made import HowMadeView
 from matcher_ui.pages.match.list_desk import ASKED, ListDesk
-from matcher_ui.pages.match.list_rules import ClashBar, ListRules
-from matcher_ui.pages.match.list_tray import ListTray, note_of
-from matcher_ui.pages.match.needs_bar import NeedsBar
-from matcher_ui.pages.match.not_now import NotNowView
-from matcher_ui.pages.match.share_switch import ShareSwitch
-from matcher_ui.pages.match.weights_bar import WeightsBar
-from matcher_ui.pages.match.why_panel import WhyPanel
-from matcher_ui.widgets.base import Part
-from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.choices import Tabs
-from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.scroll_column import FittedColumn
+from matcher_ui.pages.match.list_tray import note_of
+from matcher_ui.pages.match.match_layout import COULD, MADE, NOT_NOW, MatchLayout
 from matcher_ui.workspace import Place, Workspace
 
-COULD, NOT_NOW, MADE = "could", "not_now", "made"
-PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 560
-_LARGE_TEXT_PANEL, _LEAST_PEOPLE = 248, 240
-_ROOM_FOR_SHARE, _ROOM_FOR_TABS, _FOLD_TRAY_BELOW, _MOST_SETTINGS = 660, 430, 440, 380
-_LEAST_VIEW = 64
 _MAY_STAY = frozenset({ASKED, "resting", "cap"})
 
 
-class MatchTab(Part):
+class MatchTab(MatchLayout):
     """Shows one request; `show_request` also reads again what is shown."""
 
     def __init__(
@@ -54,25 +35,12 @@ class MatchTab(Part):
         self.request_id: int | None = None
         self.facts: MatchFacts | None = None
         self._weights: Weights | None = None
-        theme = self.theme
-        self.model = CandidateModel(self)
-        self.notice, self.needs = Notice(theme), NeedsBar(theme)
-        self.tabs = Tabs(theme, ((COULD, "Could fit"), (NOT_NOW, "Not now"), (MADE, "How it was made")))
-        self.more = Button(theme, "More", "quiet", trailing="chevron_down")
-        self.weights, self.could = WeightsBar(theme), CouldFitView(theme, self.model)
-        self.not_now, self.tray, self.panel = NotNowView(theme), ListTray(theme), WhyPanel(theme)
-        self.share, self.rules, self.clash = ShareSwitch(theme), ListRules(theme), ClashBar(theme)
-        self.made, self.settings = HowMadeView(theme), FittedColumn(theme, _MOST_SETTINGS)
         self.desk = ListDesk(workspace, self.notice, lambda: self.facts, self)
         self.why = Explaining(
             workspace, self.panel, lambda: self.facts, self._one, lambda: self.weights.weights, self
         )
-        self._views, self._people = QStackedWidget(), QWidget()
-        self._slim = self._opened = False
         self._freed: int | None = None
-        self._lay_out()
         self._connect()
-        self.retheme()
 
     def show_request(self, request_id: int) -> None:
         """Read a request with everybody judged for it, in the background."""
@@ -186,75 +154,6 @@ class MatchTab(Part):
         """Write the workbook where she says."""
         self.desk.export(self, self._choose_path)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def retheme(self) -> None:
-        px = self.theme.px
-        layout = self.tabs.layout()
-        if layout is not None:
-            layout.setContentsMargins(px(24), 0, px(12), 0)
-        super().retheme()
-        self._fold()
-
-    def _fold(self) -> None:
-        px = self.theme.px
-        narrow, large = self.width() < px(NARROW_BELOW), self.theme.scale > 1.2
-        self._people.setMinimumWidth(px(_LEAST_PEOPLE))
-        slim = self.width() < px(SLIM_BELOW)
-        if slim:
-            self.panel.setMinimumWidth(0)
-            self.panel.setMaximumWidth(self.width())
-        else:
-            self.panel.setFixedWidth(px(_LARGE_TEXT_PANEL if large else NARROW_PANEL if narrow else PANEL))
-        if slim != self._slim:
-            self._slim = slim
-            self._open_panel(False)
-        low = self.height() < px(LOW_BELOW)
-        self.needs.set_folded(narrow or low)
-        height = self.height() / self.theme.scale
-        self.needs.set_room(round(0.5 * height))
-        self.settings.set_most(min(round(0.6 * height), _MOST_SETTINGS))
-        self.could.set_low(low)
-        self.tray.set_narrow(narrow)
-        self.tray.set_low(self.height() < px(_FOLD_TRAY_BELOW))
-        self._place_share()
-
-    def _place_share(self) -> None:
-        """The switch stands beside the tabs where there is room, else with the rest under More."""
-        tabs, px = self.tabs.layout(), self.theme.px
-        room = self.width() - (0 if self._slim else self.panel.width())
-        tight, beside = room < px(_ROOM_FOR_TABS), room >= px(_ROOM_FOR_SHARE)
-        if not isinstance(tabs, QHBoxLayout):
-            return
-        tabs.setSpacing(px(14 if tight else 28))
-        self.tabs.set_label(MADE, "How made" if tight else "How it was made")
-        self.more.setText("" if tight else "More")
-        self.more.setAccessibleName("More: weights, rules and numbers")
-        self.more.updateGeometry()
-        if beside != (self.share.parentWidget() is self.tabs):
-            if beside:
-                tabs.insertWidget(tabs.indexOf(self.more), self.share)
-            else:
-                self.rules.take_share(self.share)
-            self.share.retheme()
-
-    def _open_panel(self, opened: bool) -> None:
-        """Where there is no room for both, the panel takes the place of the people until she goes back."""
-        self._opened = opened
-        self._place_panel()
-        if self.panel.back.isVisible():
-            self.panel.back.setFocus()
-
-    def _place_panel(self) -> None:
-        """Show the panel when there is somebody to explain: beside the people, or instead of them."""
-        explains = self.why.chosen is not None
-        instead = explains and self._slim and self._opened
-        self.panel.setVisible(explains and (instead or not self._slim))
-        self.panel.back.setVisible(self._slim)
-        self._people.setVisible(not instead)
-
     def _show_candidates(self, facts: MatchFacts) -> None:
         listed = the_list.listed_as(facts.listed)
         self.model.show(facts.candidates, listed, subjects_of(facts.brief), facts.could_fit)
@@ -356,8 +255,7 @@ class MatchTab(Part):
             self.show_request(self.request_id)
 
     def _turn_to(self, key: str) -> None:
-        self.tabs.set_current(key)
-        self._views.setCurrentWidget({COULD: self.could, NOT_NOW: self.not_now, MADE: self.made}[key])
+        self.show_view(key)
 
     def _tab_chosen(self, key: str) -> None:
         self._turn_to(key)
@@ -427,9 +325,9 @@ class MatchTab(Part):
         self.model.more_wanted.connect(self._read_more)
         self.not_now.sought.connect(self._seek)
         for view in (self.could.list, self.not_now.list):
-            view.clicked.connect(lambda _index: self._open_panel(True))
-            view.activated.connect(lambda _index: self._open_panel(True))
-        self.panel.back.clicked.connect(lambda: self._open_panel(False))
+            view.clicked.connect(lambda _index: self.open_panel(True))
+            view.activated.connect(lambda _index: self.open_panel(True))
+        self.panel.back.clicked.connect(lambda: self.open_panel(False))
         self.could.list.wanted.connect(self.toggle)
         self.could.asked_why.connect(lambda: self._tab_chosen(NOT_NOW))
         self.could.brought_in.connect(lambda: self.workspace.go(Place("import")))
@@ -452,34 +350,10 @@ class MatchTab(Part):
         self.tray.exported.connect(self.export)
         self.tray.went_on.connect(lambda: self._go("ask"))
         self.tray.acted.connect(self._act)
-        self.why.turned.connect(self._place_panel)
+        self.why.turned.connect(lambda: self.show_panel(self.why.chosen is not None))
         self.panel.foot.toggled.connect(lambda: self._of_chosen(self.toggle))
         self.panel.foot.wished.connect(lambda keep: self._of_chosen(lambda one: self.desk.wish(one, keep)))
         self.panel.foot.asked_anyway.connect(
             lambda why: self._of_chosen(lambda one: self.desk.ask_anyway(one, why))
         )
         self.panel.foot.opened.connect(lambda: self.workspace.go(Place("member", self.why.chosen)))
-
-    def _lay_out(self) -> None:
-        left, row = QVBoxLayout(self._people), QHBoxLayout(self)
-        for layout in (left, row):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        tabs = self.tabs.layout()
-        if tabs is not None:
-            tabs.addWidget(self.share)
-            tabs.addWidget(self.more)
-        self.settings.column.setSpacing(0)
-        self.settings.column.addWidget(self.weights)
-        self.settings.column.addWidget(self.rules)
-        self.settings.hide()
-        self._views.setMinimumHeight(_LEAST_VIEW)
-        for view in (self.could, self.not_now, self.made):
-            self._views.addWidget(view)
-        for part in (self.notice, self.needs, self.tabs, self.settings):
-            left.addWidget(part)
-        left.addWidget(self._views, 1)
-        left.addWidget(self.clash)
-        left.addWidget(self.tray)
-        row.addWidget(self._people, 1)
-        row.addWidget(self.panel)
