@@ -8,8 +8,8 @@ from typing import Any
 import click
 from rich.console import Console
 
-from matcher import directory
-from matcher.cli.desk import Desk, table, verb
+from matcher import directory, outreach
+from matcher.cli.desk import Desk, plain, table, verb
 from matcher.consent import (
     DOCUMENTS,
     Kept,
@@ -31,6 +31,7 @@ from matcher.consent import (
     save_report,
     save_retention_rules,
     subject_report,
+    would_erase,
 )
 from matcher.errors import UserError
 from matcher.model import How, Purpose, RightsKind
@@ -43,19 +44,33 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.command("erase")
 @click.argument("member")
 @click.option("--yes", is_flag=True, help="Yes: this cannot be undone.")
+@click.option(
+    "--look-ahead", is_flag=True, help="What would follow, and the messages to send before. Erases nothing."
+)
 @verb
-def erase_member(desk: Desk, member: str, yes: bool) -> None:
+def erase_member(desk: Desk, member: str, yes: bool, look_ahead: bool) -> None:
     """Erase a member: everything personal goes and cannot come back; a re-import is blocked."""
     with desk.store() as store:
         with reading(store) as session:
             member_id = directory.find_member(session, member)
+        if look_ahead:
+            _look_ahead(desk, store, member_id)
+            return
         if not yes:
             raise UserError(
-                f"M{member_id} was not erased: it cannot be undone.", todo="Add --yes when you are sure."
+                f"M{member_id} was not erased: it cannot be undone.",
+                todo="See what would follow with --look-ahead, and add --yes when you are sure.",
             )
         erased = erase(store, member_id)
     left = f" {erased.to_do} things are left to act on: matcher to-do" if erased.to_do else ""
     desk.answer(erased, lambda out: out.print(f"M{erased.member_id} was erased.{left}"))
+
+
+def _look_ahead(desk: Desk, store: Store, member_id: int) -> None:
+    would, tell = would_erase(store, member_id), outreach.retractions(store, member_id)
+    said = [f"Of {would.asks} asks only the count would stay; {would.stopped} would stop.", *would.to_do]
+    said += [f"\nTo {one.recipient}, before you erase them:\n{one.message}" for one in tell]
+    desk.answer({"id": member_id, **plain(would), "to_tell": plain(tell)}, lambda out: out.print("\n".join(said)))
 
 
 @click.command("subject-report")

@@ -456,6 +456,10 @@ def test_a_correction_names_who_has_the_old_value(run: Run, path: Path, brief: P
     run("sheet", request, tmp_path / "sheet.xlsx", "--fields", "first_name,phone", *at)
     left = run("edit", asked, "phone=07700 900456", *at).json["to_do"]
     assert [one["kind"] for one in left] == ["correct", "stale_file"]
+    ahead = good(run("erase", asked, "--look-ahead", *at))
+    assert ahead["asks"] == 1
+    assert "no longer wants to take part" in ahead["to_tell"][0]["message"]
+    assert run("member", asked, *at).code == 0
     told = run("to-do", "--message", left[0]["id"], *at).json["message"]
     assert "no longer right" in told
     assert "900456" not in told

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DAYS = st.dates(date(2019, 1, 1), date(2060, 12, 31))
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_month_ends_on_the_same_day_or_the_last_one_and_then_on_a_working_day(received: date) -> None:
     due = answer_by(RightsKind.ACCESS, received)
@@ -44,6 +45,7 @@ def test_a_month_ends_on_the_same_day_or_the_last_one_and_then_on_a_working_day(
     assert all(day.weekday() >= 5 or day in bank_holidays(day.year) for day in passed)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_what_came_later_is_never_due_earlier(one: date, other: date) -> None:
     first, second = sorted((one, other))
@@ -53,6 +55,7 @@ def test_what_came_later_is_never_due_earlier(one: date, other: date) -> None:
     assert longest_by(first) > answer_by(RightsKind.ACCESS, first)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_complaint_is_acknowledged_on_the_thirtieth_day_counting_the_first(received: date) -> None:
     assert (answer_by(RightsKind.COMPLAINT, received) - received).days + 1 == 30

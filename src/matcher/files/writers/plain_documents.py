@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import docx.document
 
 Kind = Literal["title", "heading", "point", "row", "paragraph"]
+_MOST_UPRIGHT = 4
+"""A table with more columns than these has its page on its side."""
 _MARKS: tuple[tuple[str, Kind], ...] = (("# ", "title"), ("## ", "heading"), ("- ", "point"), ("|", "row"))
 
 
@@ -51,6 +53,7 @@ def docx_document(text: str) -> bytes:
     import docx  # a tenth of a second that nobody who writes no document should wait
 
     document = docx.Document()
+    _turn_page(document, wide=any(len(block.cells) > _MOST_UPRIGHT for block in blocks_of(text)))
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", _title(text), ""
     for kind, group in _groups(text):
@@ -81,6 +84,14 @@ def _groups(text: str) -> Iterator[tuple[Kind, list[Block]]]:
 
 def _title(text: str) -> str:
     return next((block.words for block in blocks_of(text) if block.kind == "title"), "")
+
+
+def _turn_page(document: "docx.document.Document", *, wide: bool) -> None:
+    """A4, on its side where a table needs the room."""
+    from docx.shared import Mm
+
+    page = document.sections[0]
+    page.page_width, page.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
 
 
 def _add(document: "docx.document.Document", block: Block) -> None:
