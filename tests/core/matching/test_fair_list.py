@@ -11,6 +11,8 @@ from sqlalchemy import select
 from tests.conftest import PASSPHRASE
 
 from matcher.consent import undo
+from matcher.consent.erasure import erase
+from matcher.directory import merge_members
 from matcher.errors import UserError
 from matcher.matching import open_case, shortlist, why, wish, wishes
 from matcher.matching.fair import ClashError, Share
@@ -260,3 +262,27 @@ def test_why_says_what_the_place_was_given_for(network: "Network") -> None:
         "On the list: fits best, with one of the highest scores.", f"If they cannot, {reserve.name} comes next."
     )  # fmt: skip
     assert why(network.store, request, reserve.member_id).sentences[1].startswith("In reserve")
+
+
+def test_erasing_somebody_takes_her_wishes_and_leaves_the_draw_to_be_checked(network: "Network") -> None:
+    people = some(network)
+    request = network.request()
+    made = draw_list(network.store, request, Wanted(4, ("at least 2 regions",)))
+    gone = ids(made)[0]
+    wish(network.store, request, gone, keep=True)
+    erase(network.store, gone)
+    assert wishes(network.store, request) == {}
+    assert check_draw(network.store, request) == Checked(made.draw, True, ())
+    told = past_draws(network.store, request)[0]
+    assert f"M{gone}" in [seat.name for seat in told.seats]
+    assert gone not in ids(draw_list(network.store, request, Wanted(4, ("at least 2 regions",))))
+    assert len(people) == 10
+
+
+def test_a_wish_follows_a_record_that_is_merged(network: "Network") -> None:
+    first, second = some(network, 2)
+    request = network.request()
+    wish(network.store, request, second, keep=False)
+    merge_members(network.store, first, second)
+    assert wishes(network.store, request) == {first: False}
+    assert ids(draw_list(network.store, request, Wanted(2))) == []

@@ -121,7 +121,7 @@ class HowMadeView(Part):
             words = f"The lot fell on {name} in vain: {why}."
             column.addWidget(Label(theme, words, "second", "ink2", wrap=True))
         self._add_check(column, one)
-        if newest:
+        if newest and one.lots and one.share is not Share.OFF:
             self._add_redraw(column)
 
     def _add_check(self, column: QVBoxLayout, one: PastDraw) -> None:
