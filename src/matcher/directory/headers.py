@@ -57,11 +57,20 @@ def tidy(header: str) -> str:
 def meanings(header: str) -> Mapping[str, float]:
     """Field or virtual target -> how surely the header means it (0 to 1); empty when it says nothing known."""
     found: dict[str, float] = {}
-    for part in dict.fromkeys((header, *_TWO_TONGUES.split(header))):
+    spaced = _in_words(header)
+    for part in dict.fromkeys((header, spaced, *_TWO_TONGUES.split(header))):
         for field, weight in _plain_meanings(part).items():
             found[field] = max(found.get(field, 0.0), weight)
-    found.update(permissions_asked(header, tidy(header)))
+    found.update(permissions_asked(spaced, tidy(spaced)))
     return found
+
+
+_RUN_TOGETHER = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+
+
+def _in_words(header: str) -> str:
+    """A header that a program ran together, in words: "HappyToHearFromResearchers", "Name_First"."""
+    return header if " " in header.strip() else _RUN_TOGETHER.sub(" ", header).strip()
 
 
 _TWO_TONGUES = re.compile(r"\s+[/|]\s+")

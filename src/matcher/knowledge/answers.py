@@ -96,7 +96,7 @@ _YES = re.compile(
     r"(?:very |quite |really |perfectly |more than |always |i(?:['’]m| am) )*"
     r"(?:happy|comfortable|fine|glad)\b(?! to be left)|"
     r"absolutely|definitely|certainly|gladly|agreed?\b|accept(?:ed)?\b|"
-    r"(?:i(?:['’]d| would) )?(?:love|be (?:happy|glad)) to\b|"
+    r"(?:(?:i(?:['’]d| would)|would) )?(?:love|be (?:happy|glad)) to\b|"
     r"consent(?:ed)?\b|given\b|x$|1(?:\.0)?$|✓|✔|☑|✅|tick(?:ed)?\b|checked$|selected$|"
     r"i (?:agree|consent|do)\b|go on(?: then)?\b|👍|ydw\b|ydy\b|oes\b|iawn\b|caiff\b|cewch\b|bydd\w*\b|hapus\b)",
     re.IGNORECASE,
