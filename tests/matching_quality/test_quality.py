@@ -6,7 +6,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT.parent / "shared" / "gold"
-SETS = (GOLD, Path(__file__).parent / "unseen_a", Path(__file__).parent / "unseen_b")
+SETS = (GOLD, *sorted(Path(__file__).parent.glob("unseen_*")))
 
 
 @pytest.mark.gold

@@ -65,7 +65,7 @@ def read_incoming(store: Store, source: Path | str, progress: Progress) -> Incom
             raise UserError("This file cannot be read any more.", where=source.name) from error
     progress(0, 0, f"Looking for the facts in {document.file_name}")
     received = received_at(document, None)
-    draft = read_request(document, received)
+    draft = read_request(document, received, dated=document.sent_at is not None)
     chased = carries_on(store, draft, document, received)
     if chased is None or not chased.is_open:
         return Incoming(document, original, received, draft, None)

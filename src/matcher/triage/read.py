@@ -65,8 +65,11 @@ def received_at(document: Document | None, given: datetime | None) -> datetime:
     return clock.now()
 
 
-def read_request(document: Document, received: datetime) -> Draft:
-    """Everything the document says as a brief; facts its new part leaves out are taken from the quoted history."""
+def read_request(document: Document, received: datetime, *, dated: bool = True) -> Draft:
+    """Everything the document says as a brief; facts its new part leaves out are taken from the quoted history.
+
+    ``dated`` false: nobody knows when it was written, so that "by Friday" is only read as from ``received``.
+    """
     text = text_to_read(document, received)
     kind = kind_of(text, bulk=document.bulk)
     facts = _facts(text, Audience.SECTOR if kind is RequestKind.MARKETING else None)
@@ -81,7 +84,26 @@ def read_request(document: Document, received: datetime) -> Draft:
         brief = _completed(brief, facts, _brief(document.text, older))
     if kind is RequestKind.REQUEST and brief.audience is Audience.MEDIA and brief.format is Format.OTHER:
         brief = replace(brief, format=Format.PRINT)
-    return Draft(kind, brief, _evidence(text.text, facts), flags_of(text, brief))
+    told = facts if dated else _without_a_day(text.text, facts)
+    return Draft(kind, brief, _evidence(text.text, told), flags_of(text, brief))
+
+
+_NAMES_A_DAY = re.compile(
+    r"\d ?(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{1,2}[./-]\d{1,2}",
+    re.I,
+)
+
+
+def _without_a_day(words: str, facts: Facts) -> Facts:
+    """The facts, those dates unsure that only count from the day on which it was written."""
+    return {
+        name: replace(found, sure=False)
+        if name.partition(".")[0] in ("deadline", "sessions")
+        and not _NAMES_A_DAY.search(words[found.start : found.end])
+        else found
+        for name, found in facts.items()
+    }
 
 
 def text_to_read(document: Document, received: datetime) -> TextToRead:

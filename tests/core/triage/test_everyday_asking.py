@@ -147,3 +147,12 @@ def test_a_grave_concern_holds_a_yes_back() -> None:
     assert advise(RequestKind.REQUEST, (), (concern,)).kind is LetterKind.ASK_MORE
     assert "contact details" in advise(RequestKind.REQUEST, (), (concern,)).why
     assert advise(RequestKind.REQUEST, (), ()).kind is LetterKind.ACCEPT
+
+
+@pytest.mark.parametrize(("when", "sure"), [("by Friday", False), ("by 19 June 2026", True)])
+def test_a_date_that_counts_from_an_unknown_day_is_unsure(when: str, sure: bool) -> None:
+    pasted = read_text(f"Hello\nWe are looking for six home carers. Names to me {when}, please.\nAnn Pell")
+    known, unknown = (read_request(pasted, NOON, dated=dated) for dated in (True, False))
+    assert known.brief.deadline == unknown.brief.deadline
+    assert known.evidence["deadline"].sure
+    assert unknown.evidence["deadline"].sure is sure
