@@ -27,7 +27,7 @@ from matcher_ui.dates import moment_words
 from matcher_ui.dialogs.choose_file import choose_file
 from matcher_ui.safety import back_up_now, elsewhere_words, size_words
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.asking import Asking
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.flow import FlowLayout
@@ -101,7 +101,7 @@ class BackupsSection(Part):
         self.check = Button(theme, "Read them all through", "quiet")
         self.open_folder = Button(theme, "Open the folder", "quiet")
         self.more = Button(theme, "", "quiet")
-        self.ask = Banner(theme, "care")
+        self.ask = Asking(theme, "care")
         self.confirm, self.leave = (
             self.ask.add_action("yes", "Put it back", "serious"),
             self.ask.add_action("no", "Leave it", "quiet"),

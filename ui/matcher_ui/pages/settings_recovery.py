@@ -16,7 +16,7 @@ from matcher.storage import (
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
 from matcher_ui.typed import KEPT_NOWHERE
-from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.asking import Asking
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
@@ -26,7 +26,8 @@ from matcher_ui.widgets.word_sheet import WordSheet
 from matcher_ui.workspace import Workspace
 
 MAKE_NEW = (
-    "New words open your store from now on, the old ones do not: not on this computer, and not its new backups."
+    "From now on the new words open your store, and the old ones do not. Have pen and paper ready: they are shown "
+    "this once."
 )
 
 
@@ -55,7 +56,7 @@ class RecoverySection(Part):
         self.typed.setProperty(KEPT_NOWHERE, True)
         self.field = Field(theme, "", self.typed)
         self.check, self.renew = Button(theme, "Check"), Button(theme, "Make new words…", "quiet")
-        self.ask = Banner(theme, "care", MAKE_NEW)
+        self.ask = Asking(theme, "care", MAKE_NEW)
         self.ask.add_action("yes", "Make new words")
         self.ask.add_action("no", "Keep the old ones", "quiet")
         self.sheet = WordSheet(theme)

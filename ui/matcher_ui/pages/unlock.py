@@ -12,7 +12,7 @@ from matcher_ui.dates import moment_words
 from matcher_ui.pages.gate import GateColumn, OtherWays
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.asking import Asking
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
@@ -40,7 +40,7 @@ class UnlockPage(Part):
         self.field = Field(theme, "Passphrase", self.passphrase)
         self.show_typed = QCheckBox("Show what I type")
         self.open_button = Button(theme, "Open", "main", tall=True)
-        self.trouble = Banner(theme, "stop")
+        self.trouble = Asking(theme, "stop")
         self.rescue = self.trouble.add_action("rescue", "Put the newest backup back")
         self._lay_out()
         self.passphrase.returnPressed.connect(self.submit)
