@@ -71,13 +71,9 @@ class MembersPage(Page):
             "Import a spreadsheet", button_icon="upload",
         )  # fmt: skip
         self.nobody = EmptyPage(
-            theme,
-            "search",
-            "Nobody matches",
-            "Try fewer words or filters, or another spelling.",
-            "Show everyone",
+            theme, "search", "Nobody matches", "Try fewer words or filters, or another spelling.", "Show everyone",
             button_icon=None,
-        )
+        )  # fmt: skip
         self.nobody.setAcceptDrops(False)
         self.panel = AddPanel(workspace)
         self._stack = QStackedWidget()
