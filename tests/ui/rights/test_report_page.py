@@ -121,3 +121,22 @@ def test_what_is_held_on_a_requester_is_looked_through_too(desk: Any) -> None:
     assert asker.name in page.header.accessibleName()
     assert page.review is not None
     assert page.review.report.member_ids == ()
+
+
+def test_of_somebody_erased_nothing_is_left_to_hand_over(desk: Any) -> None:
+    from matcher.consent import erase
+    from matcher.directory import list_members
+
+    gone, there = (row.id for row in list_members(desk.store)[:2])
+    erase(desk.store, gone)
+    page = ReportPage(desk.workspace)
+    desk.qtbot.addWidget(page)
+    page.show()
+    page.show_place(Place("report", gone, "member"))
+    desk.settle()
+    assert "nothing is held" in page.said.accessibleName()
+    assert not page.save.isEnabled()
+    page.show_place(Place("report", there, "member"))
+    desk.settle()
+    assert page.save.isEnabled()
+    assert not page.said.isVisible()

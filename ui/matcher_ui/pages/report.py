@@ -19,7 +19,7 @@ from matcher.consent import SubjectReport, requester_report, save_report, subjec
 from matcher.consent.subject_report import Passage, report_html
 from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_where
-from matcher_ui.models.report import Review, Row, columns_of
+from matcher_ui.models.report import FACTS, Review, Row, columns_of
 from matcher_ui.models.table import TableModel
 from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
@@ -115,6 +115,8 @@ class ReportPage(Page):
             return
         shown = self.review.report.sections[self.part.currentData()].title if self.review is not None else ""
         self.review = Review(report) if self.review is None else self.review.read_again(report)
+        self._scroll.show()
+        self.save.set_unavailable(None)
         self.header.set_title(f"What is held on {report.name}")
         masked = f"others left out {report.masked} times" if report.masked else "nobody else was named"
         self.header.set_facts((f"{self.review.facts} lines in {len(self.review.parts)} parts", masked))
@@ -185,7 +187,8 @@ class ReportPage(Page):
         self.table.selectionModel().currentChanged.connect(lambda now, _before: self._show_passage(now))
         if old is not None:
             old.deleteLater()
-        for place, column in enumerate(model.columns):
+        facts = len(model.columns) == FACTS  # their second column takes what room there is
+        for place, column in enumerate(model.columns[:1] if facts else model.columns):
             self.table.setColumnWidth(place, self.theme.px(column.width))
         last = self.part.currentIndex() == self.part.count() - 1
         self.next.set_unavailable("This is the last part" if last else None)
@@ -226,6 +229,11 @@ class ReportPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: UserError) -> None:
+        if self.review is None:
+            self.header.set_title("Nothing to hand over")
+            self.header.set_facts(())
+        self.save.set_unavailable("Nothing to save" if self.review is None else None)
+        self._scroll.setVisible(self.review is not None)
         self._say("stop", str(error))
 
     def _say(self, kind: str, words: str) -> None:
