@@ -58,7 +58,10 @@ def meaning_of(text: str, audience: Audience) -> Meaning:
     stop = _stop_in(words, audience)
     if stop is not None:
         return stop
-    return Meaning(_yes_or_no(_without("no_stop", words)))
+    rest = _without("no_stop", words)
+    answer = _yes_or_no(rest)
+    hinted = answer is not Answer.YES and _says("may_stop", rest)
+    return _MAYBE_STOP if hinted else Meaning(answer)
 
 
 def _plain(text: str) -> str:
@@ -94,6 +97,10 @@ def _kind_or_all(words: str, audience: Audience) -> Meaning:
 
 def _yes_or_no(words: str) -> Answer | None:
     freely = _without("free_no", words)
+    if _says("no_later", words) and not _says("plain_yes", freely):
+        return Answer.NO_THIS_TIME
+    if _says("busy", freely) and not _says("plain_yes", freely):
+        return Answer.CANNOT_MAKE_DATE
     if _says("doubt", freely):
         return None
     plainly = _says("plain_yes", freely)

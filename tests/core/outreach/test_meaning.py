@@ -24,7 +24,7 @@ def test_a_reply(said: str, text: str) -> None:
     assert meaning_of(text, Audience.MEDIA).answer is _SAID[said]
 
 
-@pytest.mark.parametrize("name", ["seen.tsv", "unseen.tsv"])
+@pytest.mark.parametrize("name", ["seen.tsv", "unseen.tsv", "hard.tsv", "fresh.tsv"])
 def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
     for said, text in replies(name):
         found = meaning_of(text, Audience.MEDIA)
@@ -33,9 +33,10 @@ def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
             assert found.may_stop or found.answer in (Answer.STOP_KIND, Answer.STOP_ALL), text
 
 
-def test_most_of_the_unseen_are_understood() -> None:
-    found = [meaning_of(text, Audience.MEDIA).answer is _SAID[said] for said, text in replies("unseen.tsv")]
-    assert sum(found) >= 0.95 * len(found)
+@pytest.mark.parametrize(("name", "share"), [("unseen.tsv", 0.95), ("hard.tsv", 0.95), ("fresh.tsv", 0.75)])
+def test_most_are_understood(name: str, share: float) -> None:
+    found = [meaning_of(text, Audience.MEDIA).answer is _SAID[said] for said, text in replies(name)]
+    assert sum(found) >= share * len(found)
 
 
 def test_a_stop_of_another_kind_is_for_her_to_decide() -> None:
