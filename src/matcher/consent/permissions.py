@@ -64,7 +64,7 @@ class FormAnswer:
     member_id: int
     at: datetime | None
     purposes_asked: frozenset[Purpose]
-    decisions: dict[Purpose, Decision]
+    decisions: Mapping[Purpose, Decision]
     evidence: str
     wording: str = ""
     conditions: str = ""
@@ -141,10 +141,12 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     }
     wordings = {wording: wording_of(unit, wording) for wording in {a.wording for a in answers}}
     entries: list[Entry] = []
-    recorded: set[tuple[int, datetime, Purpose, Decision]] = set()
+    counts = Counter[Decision]()
+    noes: list[tuple[int, Purpose]] = []
     queued: dict[_Proposed, dict[str, object]] = {}
     older: dict[tuple[str, Purpose, datetime], FormAnswer] = {}
     for at, dated, answer in sorted((_heard_on_form(unit, a) for a in answers), key=itemgetter(0)):
+        recorded: set[tuple[Purpose, Decision]] = set()
         for purpose, key in product(
             sorted(answer.purposes_asked | answer.decisions.keys()), keys[answer.member_id]
         ):
@@ -163,7 +165,7 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                 continue
             counts_from = max(at, before.at) if before else at
             now_standing[key, purpose] = _Heard(decision, counts_from, by_hand=False, dated=dated)
-            recorded.add((answer.member_id, at, purpose, decision))
+            recorded.add((purpose, decision))
             wording = wordings[answer.wording]
             entries.append(
                 Entry(
@@ -171,15 +173,16 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
                     recorder="import", wording_id=wording.id, expires_on=wording.ends(counts_from, decision),
                 )
             )  # fmt: skip
+        counts.update(decision for _, decision in recorded)
+        noes += ((answer.member_id, purpose) for purpose, decision in recorded if decision in REFUSALS)
     # In the order of the keys, which say nothing: neighbours in the ledger tell nothing of who stood beside whom
     # in the file, and the index by key grows at one end.
     entries.sort(key=lambda entry: entry.member_key)
     Ledger(unit).append(entries + _older_noes(unit.session, older))
-    _stand_by_noes(unit, ((who, about) for who, _, about, said in recorded if said in REFUSALS), keys)
+    _stand_by_noes(unit, noes, keys)
     for known in _queued_before(unit.session) if queued else ():
         queued.pop(known, None)
     unit.insert(ConsentProposal, list(queued.values()))
-    counts = Counter(decision for *_, decision in recorded)
     return AnswersRecorded(
         counts[Decision.GIVEN], counts[Decision.ASK_FIRST], counts[Decision.REFUSED],
         counts[Decision.WITHDRAWN], len(queued),

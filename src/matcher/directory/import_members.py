@@ -154,7 +154,7 @@ def _last_word(person: PlannedPerson) -> RowAnswer | None:
         for purpose, decision in answer.decisions.items()
         if decision in REFUSALS
     }
-    return replace(last, decisions={**last.decisions, **noes})
+    return replace(last, decisions={**last.decisions, **noes}) if noes else last
 
 
 def _form_answer(plan: ImportPlan, member_id: int, answer: RowAnswer) -> FormAnswer:
@@ -164,7 +164,7 @@ def _form_answer(plan: ImportPlan, member_id: int, answer: RowAnswer) -> FormAns
         member_id=member_id,
         at=answer.left_at or answer.answered_at or answer.misdated,
         purposes_asked=answer.asked if answer.left_at or answer.answered_at else frozenset(answer.decisions),
-        decisions=dict(answer.decisions),
+        decisions=answer.decisions,
         evidence=f"{plan.file_name}, sheet “{plan.sheet}”, row {answer.row}{said}",
         wording=answer.wording,
         conditions=str(answer.values.get("conditions_text") or ""),

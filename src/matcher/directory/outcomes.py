@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from matcher.directory.columns import Layout
+from matcher.directory.folding import Values, fold
 from matcher.directory.heard import HeardThrough
 from matcher.directory.rows import RowAnswer
 from matcher.model import Purpose
@@ -61,17 +62,34 @@ class PlannedRow:
     other: int | None = None
     changes: tuple[FieldChange, ...] = ()
     reason: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=lambda: _NO_VALUES)
+
+
+_NO_VALUES: Values = {}
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPerson:
-    """One person of the file: her answers from the oldest to the latest, and what is to be written of her."""
+    """One person of the file: her answers from the oldest to the latest, and what they change of a known member.
+
+    ``seen_before`` are the rows that were imported earlier.
+    """
 
     member_id: int | None
     answers: tuple[RowAnswer, ...]
-    write: Mapping[str, Any]
+    news: Mapping[str, Any]
     seen_before: frozenset[int]
+
+    @property
+    def said(self) -> Values:
+        """What those of her answers that are new say together. Folded when asked for: a second copy of what
+        everybody of a large file says would fill the memory."""
+        return fold([answer for answer in self.answers if answer.row not in self.seen_before])
+
+    @property
+    def write(self) -> Mapping[str, Any]:
+        """What is to be written of her."""
+        return self.said if self.member_id is None else self.news
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class PermissionReader:
         self.offered = frozenset(p for cell in ticked for p in permissions_said(self._wording, cell)) | frozenset(
             map(Purpose, offered_before.get(self.question, ()))
         )
+        self._said: dict[tuple[object, ...], Said] = {}  # most people say one of few things: each is held once
         self._left_at = next((c for c in columns if c.target == LEFT_AT), None)
         told_why = [place for place, header in headers.items() if _WHY_LEFT.search(header)]
         self._free = [
@@ -169,7 +170,8 @@ class PermissionReader:
                 asked.add(BACKGROUND_USE[target])
                 decisions[BACKGROUND_USE[target]] = Decision.GIVEN
                 wordings.append(header)
-        return Said(frozenset(asked), decisions, "\n".join(wordings))
+        said = Said(frozenset(asked), decisions, "\n".join(wordings))
+        return self._said.setdefault((said.asked, tuple(decisions.items()), said.wording), said)
 
     def _withdrew(self, texts: Sequence[str]) -> str:
         """The words that ask to be left out, hers or in a note on her: they count over every box she ticked."""

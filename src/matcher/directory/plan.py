@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from matcher.directory.rows import RowAnswer, RowReader
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import Workbook, read_workbook
 from matcher.knowledge.tables import fold
-from matcher.model import ImportMapping
+from matcher.model import ImportMapping, Purpose
 from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, revision, setting
 
@@ -43,45 +44,55 @@ def plan_import(
     Raises UserError when the file cannot be read, has no such sheet, or no column by which to find anybody.
     """
     linked = {fold(words): partner for words, partner in (partners or {}).items()}
-    with without_collecting():
-        return _plan(store, read_workbook(path, progress), sheet, mapping, decisions or {}, linked, progress)
+    with without_collecting(), reading(store) as session:
+        read = _read_sheet(session, read_workbook(path, progress), sheet, mapping, linked, progress)
+        planner = Planner(session, read.answers, decisions or {}, Suppressed(session, store))
+        rows, people = planner.plan()
+        heard = heard_through(session, read.answers, linked)
+        return ImportPlan(
+            path.name, read.offers, read.name, read.layout, read.columns, rows, people,
+            planner.shared_phones(), read.question, read.offered, (*read.notes, *_partner_notes(heard)),
+            revision(session), heard, planner.told_apart(),
+        )  # fmt: skip
 
 
-def _plan(
-    store: Store,
+@dataclass(frozen=True, slots=True)
+class _ReadSheet:
+    """What the chosen sheet of a file says, beside the ``offers`` of all: the file itself is let go."""
+
+    name: str
+    offers: tuple[SheetOffer, ...]
+    layout: Layout
+    columns: Mapping[int, str]
+    answers: Sequence[RowAnswer]
+    question: str
+    offered: frozenset[Purpose]
+    notes: tuple[str, ...]
+
+
+def _read_sheet(
+    session: Session,
     book: Workbook,
     sheet: str | None,
     mapping: Mapping[int | str, str | None] | None,
-    decisions: Mapping[int, Decided],
     linked: Linked,
     progress: Progress,
-) -> ImportPlan:
+) -> _ReadSheet:
     layouts = [guess(found.rows) for found in book.sheets]
     offers = tuple(
         SheetOffer(s.name, len(s.rows), round(la.quality, 2)) for s, la in zip(book.sheets, layouts, strict=True)
     )
     chosen = _chosen(book, offers, sheet)
+    name, rows = offers[chosen].name, book.sheets[chosen].rows
     try:
         layout = layouts[chosen] if mapping else recognised(layouts[chosen])
     except UserError as error:
-        raise UserError(
-            error.what, where=f"{book.file_name}, sheet “{offers[chosen].name}”", todo=error.todo
-        ) from error
-    with reading(store) as session:
-        columns = _mapping(session, layout, mapping)
-        sheet_rows = book.sheets[chosen].rows
-        questions = setting(session, QUESTIONS, {})
-        reader = RowReader(layout, columns, sheet_rows, questions, names_with(session, linked))
-        answers = _read(reader, sheet_rows, progress)
-        planner = Planner(session, answers, decisions, Suppressed(session, store))
-        rows, people = planner.plan()
-        heard = heard_through(session, answers, linked)
-        return ImportPlan(
-            book.file_name, offers, offers[chosen].name, layout, columns, rows, people,
-            planner.shared_phones(), reader.question, reader.offered,
-            (*_notes(book, offers, chosen, answers), *_partner_notes(heard)), revision(session), heard,
-            planner.told_apart(),
-        )  # fmt: skip
+        raise UserError(error.what, where=f"{book.file_name}, sheet “{name}”", todo=error.todo) from error
+    columns = _mapping(session, layout, mapping)
+    reader = RowReader(layout, columns, rows, setting(session, QUESTIONS, {}), names_with(session, linked))
+    answers = _read(reader, rows, progress)
+    notes = _notes(book, offers, chosen, answers)
+    return _ReadSheet(name, offers, layout, columns, answers, reader.question, reader.offered, notes)
 
 
 def _chosen(book: Workbook, offers: Sequence[SheetOffer], name: str | None) -> int:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from matcher.consent import Suppressed
-from matcher.directory.folding import Values, fold, in_order, overlay, whole_of
+from matcher.directory.folding import Values, in_order, overlay, whole_of
 from matcher.directory.known import KnownMembers, edited_by_hand, full_values, known_members, rows_seen
 from matcher.directory.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
 from matcher.directory.people import BY_NAME_AND_PLACE, Doubt, Identity, Sorted, sort_people
@@ -16,6 +17,8 @@ from matcher.errors import UserError
 from matcher.model import Member, fields_of
 
 _CONTACT = ("email", "phone")
+_NO_NEWS: Values = {}
+_NONE_SEEN: frozenset[int] = frozenset()
 
 
 def identity_of(values: Mapping[str, Any]) -> Identity:
@@ -191,11 +194,10 @@ class Planner:
 
     def _person(self, group: Sequence[int]) -> PlannedPerson:
         answers = self._answers_of(group)
-        seen = frozenset(a.row for a in answers if a.digest in self._seen)
+        seen = frozenset(a.row for a in answers if a.digest in self._seen) if self._seen else _NONE_SEEN
         member_id = self._member_of(group)
-        said = fold([answer for answer in answers if answer.row not in seen])
-        write = said if member_id is None else self._news(group, member_id, said)
-        return PlannedPerson(member_id, tuple(answers), write, seen)
+        person = PlannedPerson(member_id, tuple(answers), _NO_NEWS, seen)
+        return person if member_id is None else replace(person, news=self._news(group, member_id, person.said))
 
     def _news(self, group: Sequence[int], member_id: int, said: Values) -> Values:
         """What of her answers changes the member: blanks are filled; only a later answer overwrites.
@@ -251,10 +253,9 @@ class Planner:
 
     def _changes(self, person: PlannedPerson) -> tuple[FieldChange, ...]:
         assert person.member_id is not None
-        before = self._before[person.member_id]
-        said = fold([answer for answer in person.answers if answer.row not in person.seen_before])
+        before, said = self._before[person.member_id], person.said
         return tuple(
-            FieldChange(name, info.label, before[name], said[name], kept=name not in person.write)
+            FieldChange(name, info.label, before[name], said[name], kept=name not in person.news)
             for name, info in fields_of(Member).items()
             if name in said and name not in ("last_answer_at", "joined_on") and said[name] != before[name]
         )

@@ -89,6 +89,7 @@ class RowReader:
         partners: Mapping[str, int] | None = None,
     ) -> None:
         self._partners = partners or {}
+        self._now = clock.now()
         headers = {column.index: column.header for column in layout.columns}
         columns = layout.mapped(mapping)
         self._header_row = layout.header_row
@@ -128,7 +129,7 @@ class RowReader:
         if self._repeats_header(texts):
             return RowAnswer(row.number, Kind.EMPTY, reason="the headers again")
         answered_at = read_instant(self._value(cells, "last_answer_at"), month_first=self._month_first)
-        misdated = None if is_plausible(answered_at, clock.now()) else answered_at
+        misdated = None if is_plausible(answered_at, self._now) else answered_at
         if misdated:
             answered_at = None
         values, notes = self._values(cells, texts, answered_at)
@@ -160,7 +161,7 @@ class RowReader:
         where, unsure = self._where(texts)
         values = self._name(texts) | where
         notes = [unsure] if unsure else []
-        asked_on = (answered_at or clock.now()).astimezone(clock.LONDON).date()
+        asked_on = (answered_at or self._now).astimezone(clock.LONDON).date()
         width = len(texts)
         for place, header, reader in self._plain:
             if place < width and texts[place]:

@@ -104,6 +104,8 @@ class CellReader:
 
     def _fresh(self, cell: Any, asked_on: date) -> Parsed:
         parsed = parse(self._target, cell, asked_on)
+        if None not in parsed.values.values():
+            return parsed
         return Parsed({name: value for name, value in parsed.values.items() if value is not None}, parsed.notes)
 
 

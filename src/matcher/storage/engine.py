@@ -16,7 +16,7 @@ from matcher.storage.keys import Keys
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
-_READER_CACHE_KB, _WRITER_CACHE_KB = 32_768, 131_072
+_READER_CACHE_KB, _WRITER_CACHE_KB = 32_768, 65_536
 """At most so much is held decrypted in memory: a page that does not fit is encrypted and read again and again."""
 
 
