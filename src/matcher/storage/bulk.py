@@ -23,17 +23,20 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         _stored(columns[name], table.columns[name].type, connection.dialect)
         for name in statement.positiontup or ()
     ]  # fmt: skip
-    before, one = str(statement).split(" VALUES ")
     tuples = list(zip(*stored, strict=True))
     at_once = max(_VALUES // len(stored), 1)
-    for start in range(0, len(tuples), at_once):
-        some = tuples[start : start + at_once]
-        several = f"{before} VALUES {', '.join([one] * len(some))}"
-        connection.exec_driver_sql(several, tuple(chain.from_iterable(some)))
+    in_whole = len(tuples) // at_once * at_once
+    single = str(statement)
+    several = single + f", {single.rpartition(' VALUES ')[2]}" * (at_once - 1)
+    for start in range(0, in_whole, at_once):
+        connection.exec_driver_sql(several, tuple(chain.from_iterable(tuples[start : start + at_once])))
+    if tuples[in_whole:]:
+        connection.exec_driver_sql(single, tuples[in_whole:])
 
 
 _VALUES = 6_000
-"""So many values go into one statement: one of many rows takes a quarter less time than many of one row."""
+"""So many values go into one statement: one of many rows takes a quarter less time than many of one row. What is
+left over goes row by row, so that the database keeps two statements for each table and not one for every number."""
 
 
 def _default(default: Any) -> Callable[[], Any]:

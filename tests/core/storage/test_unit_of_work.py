@@ -59,6 +59,16 @@ def test_bulk_rows_are_logged_in_order(network: "Network") -> None:
     assert [entry[0] for entry in log_of(network.store, "member")] == [str(i) for i in ids]
 
 
+def test_however_many_rows_come_at_once_each_stands_in_its_order_and_in_the_log(network: "Network") -> None:
+    names = [f"settings.{number:04}" for number in range(7_003)]
+    with work(network.store, "bulk") as unit:
+        assert unit.insert(Setting, [{"name": name, "value": [name]} for name in names]) == names
+    with reading(network.store) as session:
+        stands = select(Setting.name, Setting.value).where(Setting.name.like("settings.%")).order_by(Setting.name)
+        assert [tuple(row) for row in session.execute(stands)] == [(name, [name]) for name in names]
+    assert log_of(network.store, "setting") == [(name, "*", None, "new") for name in names]
+
+
 def test_setting_the_same_value_is_no_change(network: "Network") -> None:
     member_id = network.member("Ada", town="Leeds")
     before = batches(network.store)
