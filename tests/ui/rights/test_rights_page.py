@@ -46,11 +46,14 @@ def test_an_objection_is_recorded_from_her_page_and_stops_the_use(empty_desk: An
     assert page.entry.member.text() == f"Ada Stone, M{ada}"
     choose(page, RightsKind.OBJECTION)
     page.entry.objects[Purpose.NEWS].setChecked(True)
+    assert page.entry.objects[Purpose.USE_ETHNICITY].text() == "Use of ethnicity"
+    page.entry.objects[Purpose.USE_ETHNICITY].setChecked(True)
     page.entry.save.click()
     empty_desk.settle()
     empty_desk.settle()
     [row] = list_members(empty_desk.store)
     assert row.consent[Purpose.NEWS] is State.WITHDRAWN
+    assert row.consent[Purpose.USE_ETHNICITY] is State.WITHDRAWN
     assert row.consent[Purpose.MEDIA] is State.GIVEN
     assert [one.case.kind for one in page.rows] == [RightsKind.OBJECTION]
     assert not page.entry.isVisible()

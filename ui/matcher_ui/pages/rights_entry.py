@@ -27,7 +27,7 @@ from matcher.model import ASKING, How, Purpose, RightsKind
 from matcher.triage import RequesterRow
 from matcher_ui.dates import day_words
 from matcher_ui.models.rights import KINDS, MEANS, member_meant, names_for
-from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS
+from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, spoken
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -56,7 +56,7 @@ class RightsEntry(CardFrame):
         self.side = Segmented(theme, "Who it is from", _WHO)
         self.member, self.requester, self.other = QLineEdit(), QComboBox(), QLineEdit()
         self.note = QLineEdit()
-        self.objects = {purpose: QCheckBox(PURPOSES[purpose]) for purpose in ASKING}
+        self.objects = {purpose: QCheckBox(_use(purpose)) for purpose in Purpose}
         self.means = Label(theme, "", "second", "ink2", wrap=True)
         self.save, self.cancel = Button(theme, "Save", "main"), Button(theme, "Cancel", "quiet")
         self._offered = QStringListModel(self)
@@ -196,7 +196,7 @@ class RightsEntry(CardFrame):
         self._objects, self._boxes = QWidget(), FlowLayout()
         objects = QVBoxLayout(self._objects)
         objects.setContentsMargins(0, 0, 0, 0)
-        objects.addWidget(Label(theme, "No longer to be asked or written to about", "label", "ink2"))
+        objects.addWidget(Label(theme, "What they object to; it stops at once", "label", "ink2"))
         for box in self.objects.values():
             self._boxes.addWidget(box)
         objects.addLayout(self._boxes)
@@ -213,3 +213,11 @@ class RightsEntry(CardFrame):
         for button in (self.cancel, self.save):
             self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._column.addLayout(self._foot)
+
+
+def _use(purpose: Purpose) -> str:
+    """A purpose as something to object to: “Media”, “Use of ethnicity”."""
+    if purpose in ASKING:
+        return PURPOSES[purpose]
+    words = spoken(purpose)
+    return words[:1].upper() + words[1:]
