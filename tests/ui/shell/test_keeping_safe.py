@@ -179,11 +179,11 @@ def test_words_are_asked_back_once_and_made_anew(window: AppWindow, qtbot: QtBot
     words = renew_recovery_words(store, cost=Cost(n=2**10)).split()
     page = settings_of(window, qtbot)
     section = page.recovery
-    section.typed.setText("one two three")
-    section.submit()
-    qtbot.waitUntil(lambda: section.field.state == "wrong")
-    section.typed.setText(" ".join(words[number - 1] for number in recovery_words(store.path).asked).upper())
-    section.submit()
+    section.asked.typed.setText("one two three")
+    section.asked.submit()
+    qtbot.waitUntil(lambda: section.asked.field.state == "wrong")
+    section.asked.typed.setText(" ".join(words[number - 1] for number in recovery_words(store.path).asked).upper())
+    section.asked.submit()
     qtbot.waitUntil(lambda: recovery_words(store.path).confirmed_on is not None and window.jobs.count == 0)
     section.renew.click()
     section.ask.acted.emit("yes")
@@ -193,6 +193,26 @@ def test_words_are_asked_back_once_and_made_anew(window: AppWindow, qtbot: QtBot
     assert section.sheet.words == ""
     store.close()
     open_store(store.path, made).close()
+
+
+def test_today_asks_for_the_words_and_is_content_with_them(
+    window: AppWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")
+    store = main_of(window).workspace.store
+    words = renew_recovery_words(store, cost=Cost(n=2**10)).split()
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-30T09:00")
+    page = page_of(window, qtbot, Place("today"))
+    assert isinstance(page, TodayPage)
+    page.refresh()
+    qtbot.waitUntil(page.safety.words.isVisible)
+    asked = page.safety.words.asked
+    asked.submit()
+    assert asked.field.state == "wrong"
+    asked.typed.setText(" ".join(words[number - 1] for number in recovery_words(store.path).asked))
+    asked.submit()
+    qtbot.waitUntil(lambda: not page.safety.words.isVisible())
+    assert asked.typed.text() == ""
 
 
 @pytest.mark.parametrize("asked", ["new", "confirmed", "sample"])

@@ -1,13 +1,12 @@
 """The recovery words: whether she still has them, and new ones."""
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage import (
     RecoveryWords,
-    confirm_recovery_words,
     published_passphrase,
     read_settings,
     recovery_words,
@@ -15,12 +14,10 @@ from matcher.storage import (
 )
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
-from matcher_ui.typed import KEPT_NOWHERE
+from matcher_ui.pages.asked_words import AskedWords
 from matcher_ui.widgets.asking import Asking
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.fields import Field
-from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.word_sheet import WordSheet
 from matcher_ui.workspace import Workspace
@@ -29,14 +26,6 @@ MAKE_NEW = (
     "From now on the new words open your store, and the old ones do not. Have pen and paper ready: they are shown "
     "this once."
 )
-
-
-def asked_words(known: RecoveryWords) -> str:
-    """“Words 3, 7 and 11”."""
-    numbers = [str(number) for number in known.asked]
-    if len(numbers) > 3:
-        return f"All {len(numbers)} words, in order"
-    return f"Words {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def read_words(store: Store) -> RecoveryWords:
@@ -52,19 +41,14 @@ class RecoverySection(Part):
         self._workspace = workspace
         theme = self.theme
         self._state = Label(theme, "", "second", "ink2", wrap=True)
-        self.typed = QLineEdit()
-        self.typed.setProperty(KEPT_NOWHERE, True)
-        self.field = Field(theme, "", self.typed)
-        self.check, self.renew = Button(theme, "Check"), Button(theme, "Make new words…", "quiet")
+        self.renew = Button(theme, "Make new words…", "quiet")
+        self.asked = AskedWords(workspace, self.renew)
         self.ask = Asking(theme, "care", MAKE_NEW)
         self.ask.add_action("yes", "Make new words")
         self.ask.add_action("no", "Keep the old ones", "quiet")
         self.sheet = WordSheet(theme)
         self.have_them = QCheckBox("I have written them down: take them off the screen")
         self._lay_out()
-        self.check.clicked.connect(self.submit)
-        self.typed.returnPressed.connect(self.submit)
-        self.typed.textEdited.connect(lambda _text: self.field.set_state("normal"))
         self.renew.clicked.connect(self._ask)
         self.ask.acted.connect(self._acted)
         self.have_them.toggled.connect(self._put_away)
@@ -83,33 +67,12 @@ class RecoverySection(Part):
             if when
             else "They open your store when the passphrase is forgotten. Look whether you still find them."
         )
-        self.field.set_label(f"{asked_words(known)} of your sheet")
-
-    def submit(self) -> None:
-        """Compare what was typed."""
-        typed = self.typed.text()
-        if not typed.strip():
-            self.field.set_state("wrong", "Type the words asked for, with a space between.")
-            return
-
-        def done(right: bool) -> None:
-            if right:
-                self.typed.clear()
-                self._workspace.say("Those are the words. Keep the sheet where it is.")
-                self.refresh()
-            else:
-                words = "Those are not the words. Look at the sheet again, or make new ones."
-                self.field.set_state("wrong", words)
-
-        self._workspace.write(
-            lambda store, _p: confirm_recovery_words(store, typed), done, what="Checking", on_failed=self._failed
-        )
+        self.asked.ask(known)
 
     def retheme(self) -> None:
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(10))
-        self._buttons.setSpacing(self.theme.px(8))
 
     def _ask(self) -> None:
         self.ask.show()
@@ -142,21 +105,16 @@ class RecoverySection(Part):
             self.put_away()
 
     def _failed(self, error: UserError) -> None:
-        self.field.set_state("wrong", str(error))
+        self.asked.say(str(error))
 
     def _lay_out(self) -> None:
-        self._column, self._buttons = QVBoxLayout(self), FlowLayout()
-        for button in (self.check, self.renew):
-            self._buttons.addWidget(button)
+        self._column = QVBoxLayout(self)
         self._column.addWidget(self._state)
-        self._column.addWidget(self.field)
-        self._column.addLayout(self._buttons)
+        self._column.addWidget(self.asked)
         later: tuple[QWidget, ...] = (self.ask, self.sheet, self.have_them)
         for part in later:
             self._column.addWidget(part)
             part.hide()
         if published_passphrase(self._workspace.store.path):
             self._state.setText("The sample has none of yours: its passphrase is no secret.")
-            mine: tuple[QWidget, ...] = (self.field, self.check, self.renew)
-            for part in mine:
-                part.hide()
+            self.asked.hide()

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher import clock
-from matcher.errors import UserError
 from matcher.storage import (
     Elsewhere,
     RecoveryWords,
-    confirm_recovery_words,
     elsewhere,
     last_backup,
     published_passphrase,
@@ -18,14 +16,12 @@ from matcher.storage import (
 )
 from matcher.storage.store import Store
 from matcher_ui.dates import moment_words
-from matcher_ui.pages.settings_recovery import asked_words
+from matcher_ui.pages.asked_words import AskedWords
 from matcher_ui.safety import back_up_now, is_old, since_words
-from matcher_ui.typed import KEPT_NOWHERE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.empty_page import IconView
-from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
@@ -135,24 +131,14 @@ class WordsCard(CardFrame):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.theme, quiet=True)
-        self._workspace = workspace
         theme = self.theme
-        self.typed = QLineEdit()
-        self.typed.setProperty(KEPT_NOWHERE, True)
-        self.field = Field(theme, "", self.typed)
-        self.check = Button(theme, "Check")
         self.renew = Button(theme, "I cannot find them", "link")
-        self._column, self._buttons = QVBoxLayout(self), FlowLayout()
+        self.asked = AskedWords(workspace, self.renew)
+        self._column = QVBoxLayout(self)
         self._column.addWidget(Label(theme, "Do you still have your recovery words?", "medium", wrap=True))
         words = "Only they help when the passphrase is forgotten. This is asked once."
         self._column.addWidget(Label(theme, words, "second", "ink2", wrap=True))
-        self._column.addWidget(self.field)
-        for button in (self.check, self.renew):
-            self._buttons.addWidget(button)
-        self._column.addLayout(self._buttons)
-        self.check.clicked.connect(self.submit)
-        self.typed.returnPressed.connect(self.submit)
-        self.typed.textEdited.connect(lambda _text: self.field.set_state("normal"))
+        self._column.addWidget(self.asked)
         self.renew.clicked.connect(lambda: workspace.go(Place("settings", tab="words")))
         self.retheme()
 
@@ -160,25 +146,7 @@ class WordsCard(CardFrame):
         """Ask for them; None when it is not the time."""
         self.setVisible(known is not None)
         if known is not None:
-            self.field.set_label(f"{asked_words(known)} of your sheet")
-
-    def submit(self) -> None:
-        """Compare what was typed."""
-        typed = self.typed.text()
-        if not typed.strip():
-            self.field.set_state("wrong", "Type the words asked for, with a space between.")
-            return
-
-        def done(right: bool) -> None:
-            if right:
-                self.typed.clear()
-                self._workspace.say("Those are the words. Keep the sheet where it is.")
-            else:
-                self.field.set_state("wrong", "Those are not the words. Look at the sheet again.")
-
-        self._workspace.write(
-            lambda store, _p: confirm_recovery_words(store, typed), done, what="Checking", on_failed=self._failed
-        )
+            self.asked.ask(known)
 
     def retheme(self) -> None:
         super().retheme()
@@ -186,7 +154,3 @@ class WordsCard(CardFrame):
             px = self.theme.px
             self._column.setContentsMargins(px(18), px(14), px(14), px(14))
             self._column.setSpacing(px(8))
-            self._buttons.setSpacing(px(12))
-
-    def _failed(self, error: UserError) -> None:
-        self.field.set_state("wrong", str(error))
