@@ -24,6 +24,11 @@ QT_LIBRARIES = {
     "EGL": "libegl1", "GL": "libgl1", "glib-2.0": "libglib2.0-0", "dbus-1": "libdbus-1-3",
     "fontconfig": "libfontconfig1", "xkbcommon": "libxkbcommon0", "brotlidec": "libbrotli1",
 }  # fmt: skip
+SCREEN_LIBRARIES = {
+    "xcb-cursor": "libxcb-cursor0", "xcb-icccm": "libxcb-icccm4", "xcb-image": "libxcb-image0",
+    "xcb-keysyms": "libxcb-keysyms1", "xcb-render-util": "libxcb-render-util0", "xcb-shape": "libxcb-shape0",
+    "xcb-xkb": "libxcb-xkb1", "xkbcommon-x11": "libxkbcommon-x11-0",
+}  # fmt: skip
 
 
 def main(what: str) -> int:
@@ -34,8 +39,10 @@ def main(what: str) -> int:
         return say(__doc__ or "", 2)
     make_environment()
     install("[test]" if what == "test" else "")
-    if what != "sample":
-        provide_system_packages()
+    if what == "test":
+        provide_system_packages(QT_LIBRARIES)
+    if what == "window":
+        provide_system_packages(QT_LIBRARIES | SCREEN_LIBRARIES)
     if what == "sample":
         return play_the_main_job()
     if what == "test":
@@ -64,11 +71,11 @@ def install(extras: str) -> None:
     )
 
 
-def provide_system_packages() -> None:
-    """Make sure that the libraries Qt needs on Linux are there."""
+def provide_system_packages(libraries: dict[str, str]) -> None:
+    """Make sure that these libraries, each with the package it comes in, are there on Linux."""
     if platform.system() != "Linux":
         return
-    missing = sorted(package for library, package in QT_LIBRARIES.items() if not find_library(library))
+    missing = sorted(package for library, package in libraries.items() if not find_library(library))
     if missing:
         apt_install([*missing, "fonts-dejavu-core"], "for the window and its tests")
 
