@@ -279,8 +279,8 @@ def _day(day: date) -> str:
 def check_may_ask(
     session: Session, request: Request, member_ids: list[int], on: date
 ) -> Mapping[int, Verdict]:  # fmt: skip
-    """Live member id -> verdict. Raises UserError naming the first of these, by id, who may not be asked."""
-    found = verdicts(session, request, on)
+    """These, by id -> verdict. Raises UserError naming the first of them who may not be asked."""
+    found = everybody(session, member_ids).verdicts(request, on)
     for member_id in member_ids:
         verdict = found.get(member_id, Verdict(False, reason="Is not a member"))
         if not verdict.may and not (verdict.overridable or verdict.rule == "already_asked"):

@@ -17,7 +17,7 @@ from matcher.outreach.closing import (
     owed,
 )
 from matcher.outreach.counts import Counts, willing_counts
-from matcher.outreach.due import NUDGE_AFTER_DAYS, NUDGE_SETTING, ReadyWord, to_nudge, to_remind, to_tell, to_thank
+from matcher.outreach.due import ReadyWord, to_nudge, to_remind, to_tell, to_thank
 from matcher.outreach.emails import EmailsWritten, write_emails
 from matcher.outreach.facts import (
     AskFact,
@@ -52,8 +52,6 @@ from matcher.outreach.workbook import Exported, export_workbook
 
 __all__ = [
     "LOT",
-    "NUDGE_AFTER_DAYS",
-    "NUDGE_SETTING",
     "AskFact",
     "AskRow",
     "CallRow",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from matcher import clock
-from matcher.consent import Verdict, check_may_ask, verdicts
+from matcher.consent import Verdict, check_may_ask, everybody
 from matcher.errors import UserError
 from matcher.model import (
     Answer,
@@ -96,7 +96,6 @@ def next_lot(store: Store, request_id: int, size: int = LOT) -> tuple[int, ...]:
     """The next members of the list who may be asked together, in its order; not who wants to be asked alone."""
     with reading(store) as session:
         request = request_of(session, request_id)
-        found = verdicts(session, request, clock.today())
         asked = select(Invitation.member_id).where(
             Invitation.request_id == request_id, Invitation.state != InvitationState.TO_ASK
         )
@@ -106,7 +105,9 @@ def next_lot(store: Store, request_id: int, size: int = LOT) -> tuple[int, ...]:
             .where(ShortlistEntry.member_id.not_in(asked))
             .order_by(ShortlistEntry.position)
         )
-        waiting = (one for one in session.scalars(query) if _together(found.get(one)))
+        listed = session.scalars(query).all()
+        found = everybody(session, listed).verdicts(request, clock.today())
+        waiting = (one for one in listed if _together(found.get(one)))
         return tuple(waiting)[:size]
 
 

@@ -27,11 +27,9 @@ from matcher.model import (
 from matcher.outreach.brief_words import spoken_day, spoken_session
 from matcher.outreach.messages import writer_in
 from matcher.outreach.texts import MessageKind
-from matcher.storage import reading, setting
+from matcher.storage import reading, settings_in
 from matcher.storage.store import Store
 
-NUDGE_AFTER_DAYS = 4
-NUDGE_SETTING = "outreach.nudge_after_days"
 _OPEN = (Stage.ASKING, Stage.INTRODUCED)
 
 _Found = tuple[str, date | None, dict[str, str]]
@@ -60,7 +58,7 @@ class ReadyWord:
 def to_nudge(store: Store, request_id: int | None = None, after_days: int | None = None) -> tuple[ReadyWord, ...]:
     """Who was asked some days ago (by default as many as set), has not answered and was not asked again."""
     with reading(store) as session:
-        days = after_days if after_days is not None else setting(session, NUDGE_SETTING, NUDGE_AFTER_DAYS)
+        days = after_days if after_days is not None else settings_in(session).nudge_after_days
         today = clock.today()
 
         def due(ask: Invitation, request: Request) -> _Found | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from matcher import clock
-from matcher.consent import verdicts
+from matcher.consent import everybody
 from matcher.model import Invitation, InvitationState, Outcome, ShortlistEntry
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
@@ -43,7 +43,7 @@ def places(store: Store, request_id: int) -> Places:
             .order_by(ShortlistEntry.reserve, ShortlistEntry.position)
         ).all()
         asks = session.scalars(select(Invitation).where(Invitation.request_id == request_id)).all()
-        found = verdicts(session, request, clock.today())
+        found = everybody(session, [one.member_id for one in entries]).verdicts(request, clock.today())
     asked = {ask.member_id for ask in asks if ask.state is not InvitationState.TO_ASK}
     listed = [entry.member_id for entry in entries if not entry.reserve]
     free = [one.member_id for one in entries if one.reserve and one.member_id not in asked]

@@ -15,6 +15,7 @@ NAMES = {
     "rest_after_ask_days": "rest.after_ask_days",
     "rest_after_part_days": "rest.after_part_days",
     "most_asks_a_year": "rest.most_a_year",
+    "nudge_after_days": "outreach.nudge_after_days",
     "places_by_lot": "lists.by_lot",
 }
 """Field of `Settings` -> the name it is kept under."""
@@ -22,7 +23,10 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The network's name, who signs its messages, its rules of rest (days; asks a year) and of lists."""
+    """The network's name, who signs its messages, its rules of rest (days; asks a year) and of lists.
+
+    ``nudge_after_days``: when somebody who does not answer may be asked once more.
+    """
 
     organisation: str = ""
     sender: str = ""
@@ -30,6 +34,7 @@ class Settings:
     rest_after_part_days: int = 60
     most_asks_a_year: int = 8
     places_by_lot: int = 1
+    nudge_after_days: int = 4
 
 
 def settings_in(session: Session) -> Settings:
@@ -80,6 +85,8 @@ def _check(settings: Settings) -> None:
     days = (settings.rest_after_ask_days, settings.rest_after_part_days)
     if not all(0 <= number <= 730 for number in days):
         raise UserError("A rest can be 0 to 730 days.")
+    if not 1 <= settings.nudge_after_days <= 60:
+        raise UserError("Who does not answer can be asked again after 1 to 60 days.")
     if not 1 <= settings.most_asks_a_year <= 365:
         raise UserError("A member can be asked 1 to 365 times a year.")
     if not 0 <= settings.places_by_lot <= 20:

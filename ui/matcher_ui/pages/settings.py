@@ -54,6 +54,7 @@ class SettingsPage(Page):
         self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
         self.most_asks, self.by_lot = _number(1, 365, " asks"), _number(0, 20, "")
+        self.nudge = _number(1, 60, " days")
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.name_field = Field(theme, "Organisation", self.organisation)
         self.look, self.secret = LookSection(theme), SecretSection(workspace)
@@ -103,6 +104,7 @@ class SettingsPage(Page):
         self.rest_part.setValue(settings.rest_after_part_days)
         self.most_asks.setValue(settings.most_asks_a_year)
         self.by_lot.setValue(settings.places_by_lot)
+        self.nudge.setValue(settings.nudge_after_days)
         self._mark()
 
     def keeps_unsaved(self) -> str:
@@ -162,6 +164,7 @@ class SettingsPage(Page):
         return Settings(
             self.organisation.text().strip(), self.signer.text().strip(),
             self.rest_ask.value(), self.rest_part.value(), self.most_asks.value(), self.by_lot.value(),
+            self.nudge.value(),
         )  # fmt: skip
 
     def _failed(self, error: UserError) -> None:
@@ -179,7 +182,7 @@ class SettingsPage(Page):
         for line in (self.organisation, self.signer):
             line.textChanged.connect(self._mark)
             line.returnPressed.connect(self.save.click)
-        for number in (self.rest_ask, self.rest_part, self.most_asks, self.by_lot):
+        for number in (self.rest_ask, self.rest_part, self.most_asks, self.by_lot, self.nudge):
             number.valueChanged.connect(self._mark)
         self.save.clicked.connect(self.submit)
 
@@ -193,6 +196,7 @@ class SettingsPage(Page):
             Field(theme, "Rest after being asked", self.rest_ask),
             Field(theme, "Rest after taking part", self.rest_part),
             Field(theme, "Most in a year", self.most_asks),
+            Field(theme, "Ask once more after", self.nudge),
         )
         hint = "Nobody is suggested while they rest; you can still ask someone, with a reason."
         self._section(
