@@ -17,8 +17,8 @@ _PREFERRED_WHERE, _PREFERRED_EXPERIENCE = 0.5, 0.45
 _FIRST_OF_SEVERAL = 0.9
 _ALIKE, _DEEP = 0.1, 0.1
 """The shares of how like her words are and of how long she has done it; what is asked decides the rest."""
-_TOPIC_ALIKE, _UNNAMED_TOPIC = 0.25, 0.6
-"""The share of likeness in a topic that has a name, and the most that one without a name can come to."""
+_UNNAMED_TOPIC = 0.8
+"""The most that a topic without a name can come to."""
 _BEST_TOPIC = 0.6
 """The share of the topic she speaks of most; the rest is for all of them."""
 DEEP_EXPERIENCE = 10
@@ -40,10 +40,12 @@ def experience(musts: Sequence[Number], prefers: Sequence[Number], likeness: Num
 
 
 def topic(degree: Number | None, likeness: Number) -> Number:
-    """How well she can speak on one topic; ``degree`` None when the vocabulary has no name for it."""
-    if degree is None:
-        return _UNNAMED_TOPIC * likeness
-    return (1 - _TOPIC_ALIKE) * degree + _TOPIC_ALIKE * likeness
+    """How well she can speak on one topic; ``degree`` None when the vocabulary has no name for it.
+
+    Likeness of words counts only then: where there is a name, it took more than it gave
+    (`benchmarks/matching_folds.py`).
+    """
+    return _UNNAMED_TOPIC * likeness if degree is None else degree
 
 
 def interests(topics: Sequence[Number], asked: Sequence[Number]) -> Number:

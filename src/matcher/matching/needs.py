@@ -102,7 +102,7 @@ def _depth(facts: Facts, today: date) -> Judgement:
     return unknown(degree=min(1.0, years[0] / DEEP_EXPERIENCE) if years else 0.0)
 
 
-_KNOWABLE, _SPOKEN_OF, _SELDOM_KNOWN = 0.45, 0.3, 0.05
+_KNOWABLE, _SPOKEN_OF, _SELDOM_KNOWN = 0.45, 0.4, 0.15
 _IN_REACH = 0.35
 _NEVER_ON_RECORD = frozenset(
     {
