@@ -45,13 +45,15 @@ class EditKeeper(QObject):
     def __init__(self, workspace: Workspace, edits: Callable[[], Sequence[Edit]]) -> None:
         super().__init__(workspace)
         self._workspace, self._edits = workspace, edits
-        self._kept: tuple[Edit, ...] | None = None
+        self._kept: tuple[Edit, ...] = ()
+        self._anew = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.keep)
         workspace.changed.connect(self._forget)
 
-    def start(self) -> None:
-        """From now on; not before what was kept has come back."""
+    def start(self, *, anew: bool = False) -> None:
+        """From now on; not before what was kept has come back, which is then kept ``anew``."""
+        self._anew = self._anew or anew
         self._timer.start()
 
     def stop(self) -> None:
@@ -60,9 +62,9 @@ class EditKeeper(QObject):
     def keep(self) -> None:
         """Keep what is typed now, in the background."""
         edits, store = tuple(self._edits()), self._workspace.store
-        if edits == self._kept or (not edits and self._kept is None):
+        if edits == self._kept and not self._anew:
             return
-        self._kept = edits
+        self._kept, self._anew = edits, False
         self._workspace.jobs.run(
             lambda _progress: keep_edits(store, edits), on_done=lambda _kept: None, what="Keeping what you type",
             writes=True, quiet=True,
@@ -70,4 +72,4 @@ class EditKeeper(QObject):
 
     def _forget(self) -> None:
         """Something was written, perhaps an erasure, which takes what was kept away: keep it anew."""
-        self._kept = None if not self._kept else ()
+        self._anew = self._anew or bool(self._kept)

@@ -139,7 +139,7 @@ class MainWindow(Part):
         """Type again on their pages what was not saved, one after the other, and say so; then keep watch again."""
         if not edits:
             self._tell_what_is_back(done)
-            self._when_calm(self.edit_keeper.start)
+            self._when_calm(lambda: self.edit_keeper.start(anew=bool(done)))
             return
         first, *others = edits
         page = self._page(first.place.page)

@@ -107,6 +107,19 @@ def test_a_crash_loses_no_more_than_the_last_seconds(
     assert show(other, qtbot, Place("log")).form.lines["title"].text() == CANARY
 
 
+def test_what_was_saved_is_kept_as_unsaved_no_longer(window: AppWindow, qtbot: QtBot) -> None:
+    page = show(window, qtbot, Place("settings"))
+    page.signer.setText("Ruth")
+    assert window.main is not None
+    keeper = window.main.edit_keeper
+    keeper.keep()
+    qtbot.waitUntil(lambda: len(kept_edits(store_of(window))) == 1)
+    page.submit()
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
+    keeper.keep()
+    qtbot.waitUntil(lambda: kept_edits(store_of(window)) == ())
+
+
 def test_what_was_left_behind_by_her_own_word_does_not_come_back(
     window: AppWindow, make_window: Callable[[], AppWindow], passphrase: str, qtbot: QtBot, store_path: Path
 ) -> None:
