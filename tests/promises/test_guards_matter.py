@@ -232,7 +232,7 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [SAID_NO, ("list", 0, (0,)), ("export", 0)],
     ),
     "the check of an answer": (
-        put(answers, "_not_permitted", lambda *_: ""),
+        put(answers, "_not_permitted", lambda *_: ("", "")),
         [("say", 0, 0, YES, 0, 5), ("ask", 0, 0), ("clock", 6), ("reply", 0, 0, Answer.YES)],
     ),
     "the permission behind a release": (

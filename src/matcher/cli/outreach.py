@@ -100,12 +100,12 @@ def replies(desk: Desk, file: Path, dry_run: bool, request: str | None, take: tu
         if unknown:
             raise UserError(f"Row {unknown[0]} is not one of the conflicts.", where=file.name)
         done = None
-        if not dry_run and (found.changes or take):
+        if not dry_run and (found.changes or take or not found.rejected):
             done = outreach.record_replies(store, found, take)
     shown = {
         "request": found.request_id, "changes": found.changes, "conflicts": found.conflicts,
         "rejected": found.rejected, "same": found.same, "empty": found.empty, "notes": found.notes,
-        "recorded": done.recorded if done else 0, "batch": done.batch if done else None,
+        "recorded": done.recorded if done else 0, "batch": done.batch if done and done.recorded else None,
     }  # fmt: skip
     desk.answer(shown, lambda out: _say_replies(out, found, done))
 
@@ -121,7 +121,7 @@ def _say_replies(out: Console, found: outreach.RepliesPreview, done: outreach.Re
         out.print(f"Row {conflict.row}: {conflict.change.name}, “{conflict.change.answer.value}”. {conflict.here}.")
     for row in found.rejected:
         out.print(f"Row {row.row} is left out: {row.reason}")
-    if done:
+    if done and done.recorded:
         out.print(f"Recorded {done.recorded} answers. To take it back: matcher undo {done.batch}")
     else:
         out.print("Nothing was recorded.")

@@ -26,6 +26,8 @@ from matcher.model import (
 from matcher.storage import Unit, member_of, request_of, work
 from matcher.storage.store import Store
 
+_FREE = ("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -70,8 +72,9 @@ def record_heard(store: Store, heard: Sequence[Heard], what: str) -> int:
 
 def record_one(unit: Unit, heard: Heard) -> None:
     """Record one answer within a unit of work. Raises UserError when it cannot be."""
-    if why := why_not(unit.session, heard):
-        raise UserError(why, todo="When they told you that they may be asked, record that permission first.")
+    why, todo = _bar(unit.session, heard)
+    if why:
+        raise UserError(why, todo=todo)
     if heard.request_id is None:
         _withdraw(unit, heard, ASKING, "no ask")
         return
@@ -102,33 +105,42 @@ def _withdraw(unit: Unit, heard: Heard, purposes: Sequence[Purpose], about: str)
 
 def why_not(session: Session, heard: Heard) -> str:
     """Why this answer cannot be recorded, in a sentence; "" when it can."""
+    return _bar(session, heard)[0]
+
+
+def _bar(session: Session, heard: Heard) -> tuple[str, str]:
+    """Why an answer cannot be recorded and what to do about it; both "" when it can."""
     member_of(session, heard.member_id)
     if heard.request_id is None:
-        return "" if heard.answer is Answer.STOP_ALL else "It answers no request."
+        return _FREE if heard.answer is Answer.STOP_ALL else ("It answers no request.", "Choose the request.")
     request = request_of(session, heard.request_id)
     ask = ask_of(session, heard.request_id, heard.member_id)
     if ask is None and not heard.volunteered:
-        return f"M{heard.member_id} was not asked about R{heard.request_id}."
+        return f"M{heard.member_id} was not asked about R{heard.request_id}.", "Record first that they were asked."
     if heard.session and heard.session not in {one.key for one in request.brief.sessions}:
-        return f"“{heard.session}” is not one of the dates of R{heard.request_id}."
+        return f"“{heard.session}” is not one of the dates of R{heard.request_id}.", "Choose one of its dates."
     if ask is not None and ask.state is InvitationState.DONE and heard.answer is not Answer.YES:
-        return "" if _is_stop(heard.answer) else "What came of their yes is recorded already."
-    if STATE_AFTER[heard.answer] is not InvitationState.NO:
-        return _not_permitted(session, request, heard.member_id)
-    return ""
+        settled = ("What came of their yes is recorded already.", "Take that back first.")
+        return _FREE if _is_stop(heard.answer) else settled
+    if STATE_AFTER[heard.answer] is InvitationState.NO:
+        return _FREE
+    return _not_permitted(session, request, heard.member_id)
 
 
 def _is_stop(answer: Answer) -> bool:
     return answer in (Answer.STOP_KIND, Answer.STOP_ALL)
 
 
-def _not_permitted(session: Session, request: Request, member_id: int) -> str:
+def _not_permitted(session: Session, request: Request, member_id: int) -> tuple[str, str]:
     """Why nothing but a no may be recorded: they took back, since the ask, that they may be asked."""
     own = member_of(session, member_id).merged_into or member_id
     state = states(session, {own}).get(own, {}).get(purpose_of(request.audience), State.NOT_GIVEN)
     if state in MAY_BE_ASKED:
-        return ""
-    return f"M{own} may not be asked about {request.audience.value} requests now: the answer cannot be recorded."
+        return _FREE
+    return (
+        f"M{own} may not be asked about {request.audience.value} requests now: the answer cannot be recorded.",
+        "When they told you that they may be, record that permission first.",
+    )
 
 
 def ask_of(session: Session, request_id: int, member_id: int) -> Invitation | None:

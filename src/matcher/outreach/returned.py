@@ -143,11 +143,11 @@ def read_replies_file(
 def record_replies(store: Store, preview: RepliesPreview, take: Collection[int] = ()) -> RepliesRecorded:
     """Record the changes of a preview in one step, and of its conflicts those whose rows are in ``take``.
 
-    Consent is checked again. Raises UserError when something a row speaks of has changed since the preview; then
-    nothing is recorded.
+    A file of which no row was left out is then known as read, so that it can be deleted. Consent is checked again.
+    Raises UserError when something a row speaks of has changed since the preview; then nothing is recorded.
     """
     taken = [*preview.changes, *(one.change for one in preview.conflicts if one.row in take)]
-    if not taken:
+    if not taken and preview.rejected:
         raise UserError("There is nothing to record.", where=Path(preview.path).name)
     with work(store, f"read replies to R{preview.request_id}") as unit:
         for change in sorted(taken, key=lambda one: one.row):
@@ -156,7 +156,7 @@ def record_replies(store: Store, preview: RepliesPreview, take: Collection[int] 
             if why := why_not(unit.session, heard):
                 raise UserError(f"Row {change.row}: {why}", todo="Read the file again.")
             record_one(unit, heard)
-        for out in _written_there(unit.session, preview.path):
+        for out in () if preview.rejected else _written_there(unit.session, preview.path):
             out.returned_at, out.returned_sha256 = unit.now, preview.sha256
         return RepliesRecorded(unit.batch_id, len(taken), sum(one.stops for one in taken))
 

@@ -92,7 +92,10 @@ def test_from_the_ask_to_the_thanks(run: Run, tmp_path: Path, monkeypatch: pytes
     assert run("participation", "M1")["participation"][0]["ask"]["feedback"] == "They listened."
     assert run("timeline", "R1")["timeline"][-1]["what"]
     (old,) = run("old-workbooks")["workbooks"]
-    assert old["standing"] == "as read back"
+    assert old["standing"] == "changed since", "a row of it was left out"
+    fill(path, "yes please", "", "stop", "")
+    assert run("replies", path)["same"] == 2
+    assert run("old-workbooks")["workbooks"][0]["standing"] == "as read back"
     assert run("old-workbooks", "--delete", old["id"])["deleted"] == [str(path)]
 
 

@@ -8,13 +8,14 @@ from openpyxl import load_workbook
 
 from matcher.consent import to_do, withdraw
 from matcher.errors import UserError
-from matcher.model import Stage
+from matcher.model import Answer, Stage
 from matcher.outreach import (
     delete_workbooks,
     export_workbook,
     old_workbooks,
     read_replies_file,
     record_replies,
+    reply,
     write_requester_sheet,
 )
 from matcher.storage import notes_on_files
@@ -70,6 +71,28 @@ def test_one_that_was_read_back_goes_until_it_is_changed_again(written: tuple["N
     assert delete_workbooks(network.store, [old.id]).paths == ()
     record_replies(network.store, read_replies_file(network.store, path), take=[2])
     assert delete_workbooks(network.store, [old.id]).paths == (str(path),)
+
+
+def test_one_with_a_row_that_was_left_out_stays(written: tuple["Network", int, Path]) -> None:
+    network, request, path = written
+    network.shortlist(request, network.willing("Bea"))
+    export_workbook(network.store, request, path)
+    answer(path, "Yes")
+    book = load_workbook(path)
+    column = next(cell.column for cell in book["Outreach"][1] if cell.value == "Response")
+    book["Outreach"].cell(3, column).value = "x"
+    book.save(path)
+    record_replies(network.store, read_replies_file(network.store, path))
+    (old,) = old_workbooks(network.store)
+    assert (old.standing, delete_workbooks(network.store, [old.id]).paths) == ("changed since", ())
+
+
+def test_one_whose_answers_are_all_known_is_known_as_read(written: tuple["Network", int, Path]) -> None:
+    network, request, path = written
+    reply(network.store, request, 1, Answer.YES)
+    answer(path, "Yes")
+    assert record_replies(network.store, read_replies_file(network.store, path)).recorded == 0
+    assert old_workbooks(network.store)[0].standing == "as read back"
 
 
 def test_why_one_can_go(written: tuple["Network", int, Path], tmp_path: Path) -> None:
