@@ -270,7 +270,7 @@ def _session(row: FilledRow, request: Request, answer: Answer) -> str | None:
 def _speaks_once(row: FilledRow, member: Member, answer: Answer, looked: _Looked) -> bool:
     """Whether this row is the one that counts for a person; two answers that differ count for nothing.
 
-    But a “stop” counts, whatever else was said.
+    But a “stop” counts, whatever else was said, and “stop everything” more than “stop this kind”.
     """
     own = member.merged_into or member.id
     if own not in looked.spoken:
@@ -280,7 +280,7 @@ def _speaks_once(row: FilledRow, member: Member, answer: Answer, looked: _Looked
     if said is answer:
         looked.same += 1
         return False
-    if said in _STOPS:
+    if said in _STOPS and answer is not Answer.STOP_ALL:
         looked.reject(row, f"Row {first.number} says “{said.value}” for the same person, and that counts.")
         return False
     gone = looked.changes.pop(own, None) or looked.conflicts.pop(own, None)

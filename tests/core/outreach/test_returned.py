@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from matcher.consent import undo, withdraw
@@ -25,7 +27,10 @@ from matcher.outreach import (
     reply,
     sessions_of,
 )
-from matcher.storage import Cost, Store, create_store
+from matcher.outreach.returned import _look, _Looked
+from matcher.outreach.returned_rows import FilledRow
+from matcher.outreach.row_ids import RowId, seal
+from matcher.storage import Cost, Store, create_store, reading, request_of
 
 if TYPE_CHECKING:
     from tests.conftest import Network
@@ -327,6 +332,50 @@ def test_the_date_they_picked(network: "Network", tmp_path: Path) -> None:
     assert [len(row.member_ids) for row in sessions_of(network.store, made.request)] == [0, 2]
     with pytest.raises(UserError, match="not one of the dates"):
         pick_session(network.store, made.request, made.people[0], "2027-01-01")
+
+
+RESPONSES = [answer.value for answer in Answer]
+RESPONSES += ["yes please", "stop", "x", "cant do it", "", "maybe", "stop ringing"]
+ROW = st.tuples(st.integers(0, 5), st.sampled_from(RESPONSES), st.sampled_from(["", "her own"]))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ROW, max_size=12))
+def test_every_row_is_accounted_for_and_no_stop_is_lost(
+    network_with_five: tuple[Store, int, list[int]], rows: list[tuple[int, str, str]]
+) -> None:
+    store, request_id, people = network_with_five
+    known = [seal(store, RowId(request_id, one)) for one in people]
+    filled = [
+        FilledRow(number, known[who] if who < 5 else "edited", words, note, "", "", "", "")
+        for number, (who, words, note) in enumerate(rows, start=2)
+    ]
+    looked = _Looked()
+    with reading(store) as session:
+        request = request_of(session, request_id)
+        for row in filled:
+            _look(store, session, request, row, looked)
+    changed = {change.row for change in looked.changes.values()}
+    refused = {row.row for row in looked.rejected}
+    assert not changed & refused
+    told = [row for row in filled if row.response and row.number not in changed | refused]
+    assert len(told) <= looked.same, "what is neither recorded nor named is the same again"
+    for row, (who, words, _) in zip(filled, rows, strict=True):
+        if who < 5 and words in ("stop", "No - stop everything", "No - stop this kind"):
+            assert looked.changes[people[who]].stops, row
+        if who < 5 and words in ("stop", "No - stop everything"):
+            assert looked.changes[people[who]].answer is Answer.STOP_ALL, row
+        if who < 5 and words == "stop ringing":
+            assert row.number in refused
+
+
+@pytest.fixture
+def network_with_five(network: "Network") -> tuple[Store, int, list[int]]:
+    people = [network.willing(name) for name in NAMES]
+    request = network.request()
+    for one in people:
+        ask(network.store, request, [one])
+    return network.store, request, people
 
 
 def test_under_a_password(round_trip: Round) -> None:
