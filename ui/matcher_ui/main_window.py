@@ -188,7 +188,9 @@ class MainWindow(Part):
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, data: QMimeData) -> None:
-        """Take what was dropped anywhere or pasted outside a field."""
+        """Take what was dropped anywhere or pasted outside a field; the page shown is asked first."""
+        if self.page is not None and self.page.take_dropped(data):
+            return
         try:
             place = place_for(data)
         except UserError as error:

@@ -23,7 +23,7 @@ Settle = Callable[[], None]
 @pytest.fixture
 def tab(show: Show, sample: Store, request_id: int) -> AskTab:
     make_shortlist(sample, request_id, 3, reserves=1)
-    return show(request_id, "ask").ask
+    return show(request_id, "ask").ask.people
 
 
 def states(store: Store, request_id: int) -> dict[int, InvitationState]:
@@ -90,7 +90,7 @@ def test_the_workbook_again(tab: AskTab, tmp_path: Path, settle: Settle) -> None
 
 
 def test_an_empty_list_leads_to_match(show: Show, request_id: int, heard: object) -> None:
-    tab = show(request_id, "ask").ask
+    tab = show(request_id, "ask").ask.people
     assert tab.empty.isVisibleTo(tab)
     tab.empty.button.click()
     assert heard.places == [Place("request", request_id, "match")]  # type: ignore[attr-defined]

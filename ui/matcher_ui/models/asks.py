@@ -22,24 +22,27 @@ _CHIPS: dict[InvitationState, tuple[ChipKind, str]] = {
     InvitationState.NO: ("neutral", "No"),
     InvitationState.DONE: ("given", "Done"),
 }
-_ANSWERS = {
+ANSWERS = {
+    Answer.YES: "Yes",
     Answer.NO_THIS_TIME: "No this time",
     Answer.CANNOT_MAKE_DATE: "Can’t make the date",
     Answer.STOP_KIND: "Stop this kind",
     Answer.STOP_ALL: "Stop everything",
+    Answer.NO_REPLY: "No reply",
 }
+"""What was answered, in words."""
 _NOWHERE = QModelIndex()
 
 
 def chip_of(ready: ReadyMessage) -> tuple[ChipKind, str]:
     """Where an ask stands, as a chip."""
     if ready.answer in (Answer.STOP_KIND, Answer.STOP_ALL):
-        return "withdrawn", _ANSWERS[ready.answer]
+        return "withdrawn", ANSWERS[ready.answer]
     if ready.trouble:
         return "refused", "May not be asked"
     kind, words = _CHIPS[ready.state]
-    if ready.state is InvitationState.NO and ready.answer in _ANSWERS:
-        words = _ANSWERS[ready.answer]
+    if ready.state is InvitationState.NO and ready.answer in ANSWERS:
+        words = ANSWERS[ready.answer]
     return kind, words
 
 

@@ -21,6 +21,12 @@ _ANSWERS: tuple[tuple[Answer, str, Kind], ...] = (
     (Answer.STOP_KIND, "Stop this kind…", "serious"),
     (Answer.STOP_ALL, "Stop everything…", "serious"),
 )
+KEYS = {
+    Answer.YES: "Y", Answer.NO_THIS_TIME: "N", Answer.CANNOT_MAKE_DATE: "D", Answer.STOP_KIND: "K",
+    Answer.STOP_ALL: "S",
+}  # fmt: skip
+"""Answer -> the key that records it, while the list has the keyboard."""
+KEYS_HINT = "Keys in the list: A asked, Y yes, N no, D can’t make the date, K stop this kind, S stop everything."
 _OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
 
 
@@ -126,4 +132,5 @@ class AskPerson(Ground):
         self._column.addSpacing(self.theme.px(8))
         self._column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
         self._column.addLayout(self._answers)
+        self._column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))
         self._column.addStretch(0)

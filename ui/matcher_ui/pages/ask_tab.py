@@ -4,18 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
-from matcher.outreach import Exported, ReadyMessage, ask, ready_messages, reply
+from matcher.outreach import LOT, Exported, ReadyMessage, ask, ready_messages, reply
 from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
 from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, AskModel, chip_of, how_words
-from matcher_ui.pages.ask_person import AskPerson
+from matcher_ui.pages.ask_person import KEYS, AskPerson
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.widgets.base import Part
@@ -109,6 +109,9 @@ class AskTab(Part):
         self.model.show(people)
         self.counts.setText(counts_words(people))
         to_ask = [one for one in people if _in_bulk(one)]
+        many = len(to_ask) > LOT
+        self.ask_all.setText(f"Record the next {LOT} as asked" if many else "Record all as asked")
+        self.ask_all.updateGeometry()
         self.ask_all.set_unavailable(None if to_ask else "Nobody is left to ask at once")
         if not people:
             self._stack.setCurrentIndex(0)
@@ -125,10 +128,13 @@ class AskTab(Part):
             self._ask([ready.member_id], f"Asked {ready.name}. Recorded for now.")
 
     def record_all_asked(self) -> None:
-        """Record everyone of the list as asked, but the reserves and who wants to be asked personally."""
-        people = [one for one in self.model.people if _in_bulk(one)]
+        """Record the next ten of the list as asked, but no reserves and nobody who wants to be asked personally."""
+        people = [one for one in self.model.people if _in_bulk(one)][:LOT]
         if people:
-            self._ask([one.member_id for one in people], f"Asked {len(people)} people. Recorded for now.")
+            self._ask(
+                [one.member_id for one in people],
+                f"Asked {len(people)} {'person' if len(people) == 1 else 'people'}. Recorded for now.",
+            )
 
     def record_answer(self, answer: Answer) -> None:
         """Record an answer of the person shown; to stop is asked once more."""
@@ -217,6 +223,15 @@ class AskTab(Part):
         self.person.answered.connect(self.record_answer)
         self.person.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("request", self.request_id, "match")))
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        """One key for each answer while the list has the keyboard; what cannot be recorded now does nothing."""
+        buttons = {"A": self.person.ask} | {key: self.person.answers[answer] for answer, key in KEYS.items()}
+        for key, button in buttons.items():
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(button.click)
 
     def _lay_out(self) -> None:
         column, self._top, self._do = QVBoxLayout(self), QVBoxLayout(), FlowLayout()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +41,10 @@ class Page(Part):
     def take_draft(self, draft: dict[str, Any]) -> None:
         """Type again what was not saved. Called once the page has read what it shows."""
         type_again(self, draft)
+
+    def take_dropped(self, data: QMimeData) -> bool:
+        """Take what was dropped on the window or pasted outside a field; False when it is not for this page."""
+        return False
 
     def foot(self) -> int:
         """The height at the foot of the page that a toast must not cover, in pixels."""

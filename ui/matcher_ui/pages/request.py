@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from matcher.triage import move_stage, show_request
 from matcher_ui.brief_words import AUDIENCES, FORMATS, STAGES, amount_words
 from matcher_ui.dates import away, day_words
 from matcher_ui.incoming_request import last_step
-from matcher_ui.pages.ask_tab import AskTab
+from matcher_ui.pages.ask_step import AskStep
 from matcher_ui.pages.brief_tab import BriefTab
 from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.pages.introduce_tab import IntroduceTab
@@ -68,13 +68,13 @@ class RequestPage(Page):
         self.steps = StepBar(theme, STEPS)
         self.notice = Notice(theme)
         self.brief, self.checks = BriefTab(workspace), ChecksTab(workspace)
-        self.match, self.ask = MatchTab(workspace), AskTab(workspace)
+        self.match, self.ask = MatchTab(workspace), AskStep(workspace)
         self.introduce = IntroduceTab(workspace)
         self.facts: RequestFacts | None = None
         self.tab = ""
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
-        self._by_name: dict[str, BriefTab | ChecksTab | MatchTab | AskTab | IntroduceTab] = {
+        self._by_name: dict[str, BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab] = {
             "brief": self.brief, "checks": self.checks, "match": self.match, "ask": self.ask,
             "introduce": self.introduce,
         }  # fmt: skip
@@ -109,6 +109,9 @@ class RequestPage(Page):
         self.workspace.read(
             "request", lambda store: show_request(store, request_id), self.show_facts, on_failed=self._failed
         )
+
+    def take_dropped(self, data: QMimeData) -> bool:
+        return self.tab == "ask" and self.ask.take_dropped(data)
 
     def foot(self) -> int:
         return self.match.tray.height() if self.match.tray.isVisible() else 0

@@ -1,0 +1,148 @@
+"""The Ask step: the list, messages that are due, the post to the group, and the ways answers come back."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.outreach import MessageKind
+from matcher_ui.dialogs.choose_file import choose_spreadsheet
+from matcher_ui.incoming import SHEETS, paths_in
+from matcher_ui.pages.ask_tab import AskTab
+from matcher_ui.pages.open_call import OpenCallView
+from matcher_ui.pages.replies_pasted import PastedView
+from matcher_ui.pages.replies_returned import ReturnedView
+from matcher_ui.pages.words_due import WordsView
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.choices import Tabs
+from matcher_ui.workspace import Workspace
+
+LIST, DUE, CALL = "list", "due", "call"
+TABS = ((LIST, "The list"), (DUE, "To write again"), (CALL, "Post to the group"))
+NOBODY = "Nobody is due a message."
+WHY = "Who has not answered for some days, and who takes part tomorrow, comes up here."
+
+
+class AskStep(Part):
+    """Shows one request; `show_request` also reads again what is shown."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        theme = self.theme
+        self.workspace = workspace
+        self.request_id: int | None = None
+        self.choose_file = choose_spreadsheet
+        self.tabs = Tabs(theme, TABS)
+        self.tabs.setMinimumWidth(1)
+        self.read_back = Button(theme, "Read the workbook back", icon="upload")
+        self.paste = Button(theme, "Paste replies", icon="reply")
+        self.paste.setToolTip("Or press Ctrl+V with the messages copied")
+        self.people, self.call = AskTab(workspace), OpenCallView(workspace)
+        self.due = WordsView(workspace, (MessageKind.REMINDER, MessageKind.NUDGE), NOBODY, WHY)
+        self.returned, self.pasted = ReturnedView(workspace), PastedView(workspace)
+        self._views: dict[str, QWidget] = {LIST: self.people, DUE: self.due, CALL: self.call}
+        self._stack, self._head = QStackedWidget(), QWidget()
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_request(self, request_id: int) -> None:
+        """Read everything about a request, in the background."""
+        if request_id != self.request_id:
+            self.request_id = request_id
+            self.turn_to(LIST)
+        self.people.show_request(request_id)
+        self.due.look(request_id)
+        self.call.show_request(request_id)
+
+    def turn_to(self, key: str) -> None:
+        """Show one of the tabs."""
+        self.tabs.set_current(key)
+        self._show(self._views[key])
+
+    def take_dropped(self, data: QMimeData) -> bool:
+        """Take a filled workbook or the text of replies; False when it is neither."""
+        paths = paths_in(data)
+        if len(paths) == 1 and paths[0].suffix.lower() in SHEETS:
+            self.read_file(paths[0])
+            return True
+        if not paths and data.hasText() and data.text().strip():
+            self.paste_replies(data.text())
+            return True
+        return False
+
+    def read_file(self, path: Path) -> None:
+        """Show what a filled workbook would change."""
+        if self.request_id is not None:
+            self._show(self.returned)
+            self.returned.begin(self.request_id, path)
+
+    def paste_replies(self, words: str = "") -> None:
+        """Show what pasted messages say, or the place to paste them."""
+        self._show(self.pasted)
+        self.pasted.begin(self.request_id, words)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._row.setContentsMargins(px(24), px(8), px(24), 0)
+        self._row.setSpacing(px(8))
+        self._do.setSpacing(px(8))
+        super().retheme()
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """The buttons go under the tabs where there is no room beside them."""
+        needed = self.tabs.sizeHint().width() + self._do.sizeHint().width() + self.theme.px(8 + 2 * 24)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if self.width() >= needed else down)
+
+    def _count(self, key: str, count: int) -> None:
+        self.tabs.set_count(key, count or None)
+        self._fold()
+
+    def _show(self, view: QWidget) -> None:
+        self._stack.setCurrentWidget(view)
+        self._head.setVisible(view not in (self.returned, self.pasted))
+
+    def _choose(self) -> None:
+        if path := self.choose_file(self):
+            self.read_file(Path(path))
+
+    def _back(self) -> None:
+        self.turn_to(self.tabs.current)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self.turn_to)
+        self.read_back.clicked.connect(self._choose)
+        self.paste.clicked.connect(lambda: self.paste_replies())
+        self.call.pasting.connect(lambda: self.paste_replies())
+        self.returned.left.connect(self._back)
+        self.pasted.left.connect(self._back)
+        self.due.counted.connect(partial(self._count, DUE))
+        self.call.counted.connect(partial(self._count, CALL))
+
+    def _lay_out(self) -> None:
+        column, self._row, self._do = QVBoxLayout(self), _across(self._head), _across()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for button in (self.read_back, self.paste):
+            self._do.addWidget(button)
+        self._row.addWidget(self.tabs, 1)
+        self._row.addLayout(self._do)
+        self._do.addStretch(0)
+        for view in (*self._views.values(), self.returned, self.pasted):
+            self._stack.addWidget(view)
+        column.addWidget(self._head)
+        column.addWidget(self._stack, 1)
+
+
+def _across(holder: QWidget | None = None) -> QBoxLayout:
+    across = QBoxLayout.Direction.LeftToRight
+    return QBoxLayout(across, holder) if holder else QBoxLayout(across)
