@@ -43,12 +43,17 @@ _SAID_YES = (InvitationState.YES, InvitationState.DONE)
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A dated occasion of a request and who picked it; ``gone`` is a pick whose date is no longer in the brief."""
+    """A dated occasion of a request and who picked it.
+
+    ``room``: how many are wanted for each, None where the brief does not say. ``gone``: it was picked, and its date
+    is no longer in the brief.
+    """
 
     key: str
     on: date | None
     spoken: str
     member_ids: tuple[int, ...]
+    room: int | None = None
     gone: bool = False
 
 
@@ -139,8 +144,10 @@ def sessions_of(store: Store, request_id: int) -> tuple[SessionRow, ...]:
         )
         for ask in session.scalars(query):
             picked.setdefault(ask.session, []).append(ask.member_id)
+        wanted = request.brief.people_wanted
+        room = (wanted.max or wanted.min) if wanted.per_place else None
         planned = _planned(request.brief)
-        rows = [SessionRow(key, on, said, tuple(picked.pop(key, ()))) for key, (on, said) in planned.items()]
+        rows = [SessionRow(key, on, said, tuple(picked.pop(key, ())), room) for key, (on, said) in planned.items()]
         return (*rows, *(SessionRow(key, None, key, tuple(ids), gone=True) for key, ids in picked.items()))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from matcher import clock
 from matcher.consent import everybody
-from matcher.model import Invitation, InvitationState, Outcome, ShortlistEntry
+from matcher.model import Brief, Invitation, InvitationState, Outcome, ShortlistEntry
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
 
@@ -54,10 +54,16 @@ def places(store: Store, request_id: int) -> Places:
         ask.state is InvitationState.DONE and ask.outcome not in _LOST for ask in asks
     )
     to_ask = sum(one not in asked for one in listed)
-    brief = request.brief
-    wanted = brief.people_wanted.max or brief.people_wanted.min or len(listed)
+    wanted = _wanted(request.brief) or len(listed)
     short_by = max(0, wanted - agreed - states[InvitationState.ASKED] - to_ask)
     return Places(
         wanted, len(listed), to_ask, states[InvitationState.ASKED], agreed, lost, short_by,
         next_ones[0] if next_ones else None, len(next_ones),
     )  # fmt: skip
+
+
+def _wanted(brief: Brief) -> int:
+    """How many people the brief wants in all; 0 when it does not say."""
+    wanted = brief.people_wanted
+    number = wanted.max or wanted.min or 0
+    return number * max(1, len(brief.places)) if wanted.per_place else number

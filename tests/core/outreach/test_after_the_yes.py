@@ -8,7 +8,18 @@ import pytest
 
 from matcher.consent import undo, verdicts, withdraw
 from matcher.errors import UserError
-from matcher.model import Answer, Decision, InvitationState, Outcome, Payment, Request, Requester, Session, Stage
+from matcher.model import (
+    Answer,
+    Decision,
+    InvitationState,
+    Outcome,
+    Payment,
+    PeopleWanted,
+    Request,
+    Requester,
+    Session,
+    Stage,
+)
 from matcher.outreach import (
     AskFact,
     ask,
@@ -26,6 +37,7 @@ from matcher.outreach import (
     places,
     record_outcome,
     reply,
+    sessions_of,
     timeline,
     to_nudge,
     to_remind,
@@ -240,6 +252,24 @@ def test_the_next_of_the_reserve_comes_when_somebody_cannot(network: "Network") 
     assert (left.short_by, left.next_reserve) == (1, people[3])
     withdraw(network.store, people[3])
     assert places(network.store, request).next_reserve is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "in_all", "room"),
+    [
+        (PeopleWanted(), 1, None),
+        (PeopleWanted(min=4, max=6), 6, None),
+        (PeopleWanted(min=4), 4, None),
+        (PeopleWanted(max=8, per_place=True), 16, 8),
+    ],
+)
+def test_how_many_are_wanted_in_all_and_for_each_date(
+    network: "Network", wanted: PeopleWanted, in_all: int, room: int | None
+) -> None:
+    request = network.request(sessions=DAYS, people_wanted=wanted, places=("Leeds", "York"))
+    network.shortlist(request, network.willing("Ada"))
+    assert places(network.store, request).wanted == in_all
+    assert [one.room for one in sessions_of(network.store, request)] == [room, room]
 
 
 def test_ten_at_a_time_and_nobody_who_wants_to_be_asked_alone(network: "Network") -> None:
