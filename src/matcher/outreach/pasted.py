@@ -92,9 +92,10 @@ def read_replies(store: Store, text: str, request_id: int | None = None) -> Repl
         raise UserError("This is too long to be replies.", todo="Paste the messages since you asked.")
     with reading(store) as session:
         people = _people(session, request_id)
-        mine = {fold(name) for name in (setting(session, "organisation.sender", ""), *_YOU) if name}
-        heard = [said for said in messages_in(text) if fold(said.who) not in mine]
-        groups, older = _by_person(heard, Writers(people))
+        writers = Writers(people)
+        signer = fold(setting(session, "organisation.sender", ""))
+        heard = [said for said in messages_in(text) if not _is_hers(said.who, signer, writers)]
+        groups, older = _by_person(heard, writers)
         proposals = tuple(_proposal(session, said, found) for said, found in groups)
     return RepliesRead(proposals, older)
 
@@ -104,6 +105,14 @@ def record_pasted(store: Store, heard: Sequence[Heard]) -> int:
     if not heard:
         raise UserError("There is nothing to record.")
     return record_heard(store, heard, "record pasted replies")
+
+
+def _is_hers(who: str, signer: str, writers: Writers) -> bool:
+    """Whether the founder wrote it: her phone says so, or she signs so and nobody who was asked has that name."""
+    name = fold(who)
+    if name in _YOU:
+        return True
+    return bool(signer and name) and name.split()[0] == signer.split()[0] and not writers.named(who)
 
 
 def _people(session: Session, request_id: int | None) -> list[Asked]:

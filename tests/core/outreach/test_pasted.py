@@ -142,6 +142,20 @@ def test_words_of_nobody_named_wait_for_her_to_say_whose_they_are(
     assert (found.choice, found.answer, found.sure) == (None, Answer.YES, False)
 
 
+@pytest.mark.parametrize("who", ["You", "Rosa", "Rosa Thorne"])
+def test_what_she_wrote_herself_is_no_reply(asked: tuple["Network", int, dict[str, int]], who: str) -> None:
+    network, request, _ = asked
+    assert read_replies(network.store, f"{who}: yes please", request).proposals == ()
+
+
+def test_a_member_of_the_same_name_as_who_signs_is_heard(asked: tuple["Network", int, dict[str, int]]) -> None:
+    network, request, _ = asked
+    rosa = network.willing("Rosa", last_name="Hill")
+    ask(network.store, request, [rosa])
+    (found,) = read_replies(network.store, "Rosa: stop", request).proposals
+    assert (found.choice.member_id if found.choice else None, found.answer) == (rosa, Answer.STOP_ALL)
+
+
 def test_two_open_asks_of_one_person_are_not_sure(asked: tuple["Network", int, dict[str, int]]) -> None:
     network, request, people = asked
     second = network.request(Audience.MEDIA, title="Pay")
