@@ -12,6 +12,7 @@ from matcher.cli.desk import Desk, request_number, table, verb
 from matcher.cli.outreach import answer_of, find
 from matcher.errors import UserError
 from matcher.model import Audience
+from matcher.outreach.emails import KINDS
 from matcher.outreach.facts import AskFact
 from matcher.outreach.ways import CHANNELS
 
@@ -78,12 +79,13 @@ def to_send(desk: Desk, what: str, request: str | None, on: datetime | None, sen
 @click.command("emails")
 @click.argument("request")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice([kind.value for kind in KINDS]), default="ask", show_default=True)
 @verb
-def emails(desk: Desk, request: str, folder: Path) -> None:
-    """Write the ask of everybody reached by e-mail into FOLDER as drafts (.eml), one recipient each."""
+def emails(desk: Desk, request: str, folder: Path, kind: str) -> None:
+    """Write the message of everybody reached by e-mail into FOLDER as drafts (.eml), one recipient each."""
     with desk.store() as store:
-        made = outreach.write_emails(store, request_number(request), folder)
-    left = f" {made.left_out} of the list are reached another way." if made.left_out else ""
+        made = outreach.write_emails(store, request_number(request), folder, outreach.MessageKind(kind))
+    left = f" {made.left_out} are reached another way." if made.left_out else ""
     desk.answer(made, lambda out: out.print(f"Wrote {len(made.paths)} e-mails.{left}"))
 
 

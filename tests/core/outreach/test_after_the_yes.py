@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from matcher.model import (
 )
 from matcher.outreach import (
     AskFact,
+    MessageKind,
     ask,
     ask_anyway,
     asks,
@@ -44,6 +46,7 @@ from matcher.outreach import (
     to_tell,
     to_thank,
     unsettled,
+    write_emails,
 )
 from matcher.storage import reading, request_of, work
 from matcher.triage import list_requesters
@@ -308,3 +311,23 @@ def test_what_comes_next_for_everybody(agreed: tuple["Network", int, list[int]])
     note_fact(network.store, request, people[:1], AskFact.THANKED)
     close(network.store, request)
     assert unsettled(network.store) == ()
+
+
+def test_thanks_as_drafts_to_those_reached_by_mail(network: "Network", tmp_path: Path, frozen: datetime) -> None:
+    by_mail, by_phone = (
+        network.willing("Ada", email="ada@example.org"),
+        network.willing("Bea", phone="07700 900123"),
+    )
+    request = network.request()
+    for one in (by_mail, by_phone):
+        ask(network.store, request, [one])
+        reply(network.store, request, one, Answer.YES)
+    record_outcome(network.store, request, [by_mail, by_phone], Outcome.TOOK_PART)
+    made = write_emails(network.store, request, tmp_path, MessageKind.THANKS)
+    assert ([Path(path).name for path in made.paths], made.left_out) == ([f"R{request}-M{by_mail}-thanks.eml"], 1)
+    assert b"Thank you for taking part" in Path(made.paths[0]).read_bytes()
+    with pytest.raises(UserError, match="reached by e-mail"):
+        write_emails(network.store, request, tmp_path, MessageKind.NUDGE)
+    withdraw(network.store, by_mail)
+    with pytest.raises(UserError, match="reached by e-mail"):
+        write_emails(network.store, request, tmp_path, MessageKind.THANKS)
