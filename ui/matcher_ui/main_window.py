@@ -38,6 +38,7 @@ PAGES: dict[PageName, str] = {
     "member": "member.MemberPage",
     "import": "import_members.ImportPage",
     "partners": "partners.PartnersPage",
+    "outreach": "outreach.OutreachPage",
     "promises": "promises.PromisesPage",
     "report": "report.ReportPage",
     "rights": "rights.RightsPage",

@@ -31,6 +31,19 @@ ANSWERS = {
     Answer.NO_REPLY: "No reply",
 }
 """What was answered, in words."""
+STOPS_ASKED = {
+    Answer.STOP_KIND: "This withdraws {name} from requests of this kind: they will not be put forward again.",
+    Answer.STOP_ALL: "This withdraws {name} from everything they could be asked. Nobody will write to them again.",
+}
+"""What a stop does, asked once more before it is recorded."""
+SAID = {
+    Answer.YES: "Recorded yes from {name}.",
+    Answer.NO_THIS_TIME: "Recorded “no this time” from {name}.",
+    Answer.CANNOT_MAKE_DATE: "Recorded that {name} can’t make the date.",
+    Answer.STOP_KIND: "{name} will not be asked about requests of this kind again.",
+    Answer.STOP_ALL: "{name} will not be asked about anything again.",
+}
+"""What the toast says."""
 _NOWHERE = QModelIndex()
 
 

@@ -14,7 +14,7 @@ from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
 from matcher_ui.incoming_request import last_step
-from matcher_ui.models.asks import READY_ROLE, AskModel, chip_of, how_words
+from matcher_ui.models.asks import READY_ROLE, SAID, STOPS_ASKED, AskModel, chip_of, how_words
 from matcher_ui.pages.ask_person import KEYS, AskPerson
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.match.the_list import export_list
@@ -30,17 +30,6 @@ from matcher_ui.widgets.paint import hairline
 from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Place, Workspace
 
-_STOPS = {
-    Answer.STOP_KIND: "This withdraws {name} from requests of this kind: they will not be put forward again.",
-    Answer.STOP_ALL: "This withdraws {name} from everything they could be asked. Nobody will write to them again.",
-}
-_SAID = {
-    Answer.YES: "Recorded yes from {name}.",
-    Answer.NO_THIS_TIME: "Recorded “no this time” from {name}.",
-    Answer.CANNOT_MAKE_DATE: "Recorded that {name} can’t make the date.",
-    Answer.STOP_KIND: "{name} will not be asked about requests of this kind again.",
-    Answer.STOP_ALL: "{name} will not be asked about anything again.",
-}
 _PERSON_WIDTH, _MOST_SHARE = 440, 0.5
 
 
@@ -141,9 +130,9 @@ class AskTab(Part):
         ready = self._ready()
         if ready is None:
             return
-        if answer in _STOPS:
+        if answer in STOPS_ASKED:
             self.notice.tell(
-                "care", _STOPS[answer].format(name=ready.name),
+                "care", STOPS_ASKED[answer].format(name=ready.name),
                 (("Withdraw", lambda: self._reply(ready, answer)), ("Leave it", lambda: None)),
             )  # fmt: skip
         else:
@@ -186,7 +175,7 @@ class AskTab(Part):
     def _reply(self, ready: ReadyMessage, answer: Answer) -> None:
         request_id = self.request_id
         if request_id is not None:
-            words = _SAID[answer].format(name=ready.name)
+            words = SAID[answer].format(name=ready.name)
             self._write(lambda store, _p: reply(store, request_id, ready.member_id, answer), words, "Recording")
 
     def _write(self, verb: Callable[[Store, Progress], int | None], words: str, what: str) -> None:

@@ -21,6 +21,7 @@ from matcher_ui.incoming_request import last_step
 from matcher_ui.pages.ask_step import AskStep
 from matcher_ui.pages.brief_tab import BriefTab
 from matcher_ui.pages.checks_tab import ChecksTab
+from matcher_ui.pages.close_tab import CloseTab
 from matcher_ui.pages.introduce_tab import IntroduceTab
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.page import Page
@@ -42,14 +43,11 @@ STEPS = (
     ("introduce", "Introduce"),
     ("close", "Close"),
 )
-NOT_YET = {
-    "close": "Closing is not part of Matcher yet. Set where it stands with the button above.",
-}
 _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3, Stage.INTRODUCED: 4}
 """Stage -> how many steps are behind it; a closed one has all behind it."""
 _FIRST_TAB = {
     Stage.NEW: "checks", Stage.CHECKING: "checks", Stage.MATCHING: "match", Stage.ASKING: "ask",
-    Stage.INTRODUCED: "introduce",
+    Stage.INTRODUCED: "introduce", Stage.DONE: "close",
 }  # fmt: skip
 _SOON_DAYS = 3
 _LEAST_STEPS = 320
@@ -69,14 +67,14 @@ class RequestPage(Page):
         self.notice = Notice(theme)
         self.brief, self.checks = BriefTab(workspace), ChecksTab(workspace)
         self.match, self.ask = MatchTab(workspace), AskStep(workspace)
-        self.introduce = IntroduceTab(workspace)
+        self.introduce, self.close_step = IntroduceTab(workspace), CloseTab(workspace)
         self.facts: RequestFacts | None = None
         self.tab = ""
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
-        self._by_name: dict[str, BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab] = {
+        self._by_name: dict[str, BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab | CloseTab] = {
             "brief": self.brief, "checks": self.checks, "match": self.match, "ask": self.ask,
-            "introduce": self.introduce,
+            "introduce": self.introduce, "close": self.close_step,
         }  # fmt: skip
         self._missing: EmptyPage | None = None
         self._lay_out()
@@ -84,8 +82,6 @@ class RequestPage(Page):
         self.header.went_back.connect(lambda: workspace.go(Place("requests")))
         self.stage.clicked.connect(self._open_stages)
         self.steps.chosen.connect(self._step_chosen)
-        for key, reason in NOT_YET.items():
-            self.steps.set_unavailable(key, reason)
         self.retheme()
 
     def show_place(self, place: Place) -> None:
@@ -96,9 +92,6 @@ class RequestPage(Page):
         self.notice.clear()
         if place.tab in self._by_name:
             self.tab = place.tab
-        elif place.tab in NOT_YET:
-            self.tab = "ask"
-            self.notice.tell("care", NOT_YET[place.tab])
         super().show_place(place)
 
     def refresh(self) -> None:

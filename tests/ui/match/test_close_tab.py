@@ -1,0 +1,115 @@
+"""The Close step: what came of it, payment, thanks, what is owed, and closing; all of it with Undo."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from matcher.matching import make_shortlist
+from matcher.model import Answer, Outcome, Stage
+from matcher.outreach import AskFact, AskRow, MessageKind, ask, asks, closing, reply
+from matcher.storage.store import Store
+from matcher_ui.pages.close_tab import WORDS, CloseTab
+from matcher_ui.pages.request import RequestPage
+
+Show = Callable[..., RequestPage]
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def tab(show: Show, sample: Store, request_id: int) -> CloseTab:
+    make_shortlist(sample, request_id, 3)
+    for row in ask(sample, request_id)[:2]:
+        reply(sample, request_id, row.member_id, Answer.YES)
+    return show(request_id, "close").close_step
+
+
+@pytest.fixture
+def again(tab: CloseTab, request_id: int, settle: Settle) -> Callable[[], None]:
+    """Wait for what is written, and read again."""
+
+    def look() -> None:
+        settle()
+        tab.show_request(request_id)
+        settle()
+
+    return look
+
+
+def rows(store: Store, request_id: int) -> list[AskRow]:
+    return [row for row in asks(store, request_id) if row.answer is Answer.YES]
+
+
+def choose(tab: CloseTab, place: int, outcome: Outcome) -> None:
+    combo = tab.people[place].outcome
+    combo.setCurrentIndex(combo.findData(outcome))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_who_said_yes_is_here(tab: CloseTab, sample: Store, request_id: int) -> None:
+    assert [card.row.member_id for card in tab.people] == [row.member_id for row in rows(sample, request_id)]
+    assert "said yes, and what came of it is not known" in tab.closing.left.text()
+    assert not tab.people[0].payment.isVisibleTo(tab)
+
+
+def test_what_came_of_it_then_payment_and_their_words(
+    tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None]
+) -> None:
+    choose(tab, 0, Outcome.TOOK_PART)
+    again()
+    card = tab.people[0]
+    assert rows(sample, request_id)[0].outcome is Outcome.TOOK_PART
+    assert card.payment.isVisibleTo(tab)
+    card.how.setText("voucher by post")
+    card.payment.setCurrentIndex(card.payment.findData(AskFact.PAID))
+    card.payment.activated.emit(card.payment.currentIndex())
+    card.feedback.setText("they listened")
+    card.feedback.editingFinished.emit()
+    card.expenses.click()
+    again()
+    row = rows(sample, request_id)[0]
+    assert (row.paid_on, row.paid_how) == (date(2026, 11, 23), "voucher by post")
+    assert row.feedback == "they listened"
+    assert row.expenses_on == date(2026, 11, 23)
+    assert "Paid on Mon 23 Nov." in card.facts.text()
+
+
+def test_everyone_else_took_part_and_is_undone_in_one_step(
+    tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None], heard: object
+) -> None:
+    choose(tab, 0, Outcome.DID_NOT_ATTEND)
+    again()
+    tab.all_took_part.click()
+    again()
+    assert [row.outcome for row in rows(sample, request_id)] == [Outcome.DID_NOT_ATTEND, Outcome.TOOK_PART]
+    tab.workspace.undo(heard.said[-1].batch)  # type: ignore[attr-defined]
+    again()
+    assert [row.outcome for row in rows(sample, request_id)] == [Outcome.DID_NOT_ATTEND, None]
+
+
+def test_thanks_and_news_come_up_when_they_are_due(
+    tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None]
+) -> None:
+    tab.turn_to(WORDS)
+    assert not tab.words.model.words
+    tab.all_took_part.click()
+    again()
+    tab.requester.findings.setText("The report is out")
+    tab.requester.keep_findings.click()
+    again()
+    kinds = [word.kind for word in tab.words.model.words]
+    assert kinds.count(MessageKind.THANKS) == kinds.count(MessageKind.OUTCOME) == 2
+    assert "The report is out" in tab.requester.known.text()
+    tab.words.panel.record.click()
+    again()
+    assert sum(row.thanked_on is not None for row in rows(sample, request_id)) == 1
+
+
+def test_closing_says_what_is_open_and_closes_all_the_same(
+    tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None]
+) -> None:
+    tab.closing.note.setText("went well")
+    tab.closing.button.click()
+    again()
+    assert closing(sample, request_id).stage is Stage.DONE
+    assert not tab.closing.button.isEnabled()

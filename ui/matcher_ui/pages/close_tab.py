@@ -1,0 +1,301 @@
+"""Close: what came of it for each, what the requester still owes, thanks and news, and closing the request."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.errors import UserError
+from matcher.model import CLOSED, InvitationState, Outcome
+from matcher.outreach import (
+    AskFact,
+    AskRow,
+    Closing,
+    MessageKind,
+    SessionRow,
+    close,
+    closing,
+    note_fact,
+    note_feedback,
+    note_findings,
+    note_requester_feedback,
+    pick_session,
+    record_outcome,
+    sessions_of,
+)
+from matcher.progress import Progress
+from matcher.storage.store import Store
+from matcher_ui.pages.close_person import OUTCOMES, ClosePerson
+from matcher_ui.pages.words_due import WordsView
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.banner import Banner
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.beside import Beside
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.scroll_column import ScrollColumn
+from matcher_ui.workspace import Workspace
+
+OUTCOME, WORDS = "outcome", "words"
+TABS = ((OUTCOME, "What came of it"), (WORDS, "Thanks and news"))
+NOBODY = "Nobody said yes to this request."
+MOST_WIDE, EACH = 1080, 336
+
+
+class RequesterCard(CardFrame):
+    """What the requester promised and owes, what came of it, how working with them was."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.promised, self.owed = (
+            Label(theme, "", "second", wrap=True),
+            Label(theme, "", "second", "care", wrap=True),
+        )
+        self.findings, self.feedback = QLineEdit(), QLineEdit()
+        self.findings.setPlaceholderText("Such as: the report is out, with a link")
+        self.feedback.setPlaceholderText("Kept with the requester, for the next time they ask")
+        self.keep_findings, self.keep_feedback = (
+            Button(theme, "Keep what came of it"),
+            Button(theme, "Keep this too"),
+        )
+        self.known = Label(theme, "", "second", "ink2", wrap=True)
+        self._column = QVBoxLayout(self)
+        for part in (
+            Label(theme, "The requester", "section"), self.promised, self.owed, self.known,
+            Field(theme, "What came of it", self.findings), _left(self.keep_findings),
+            Field(theme, "How working with them was", self.feedback), _left(self.keep_feedback),
+        ):  # fmt: skip
+            self._column.addWidget(part)
+        self.retheme()
+
+    def show_closing(self, found: Closing) -> None:
+        """Show what is promised, owed and known."""
+        self.promised.setText(f"Promised: {found.promised}" if found.promised else "No payment was promised.")
+        self.owed.setText("\n".join(f"{one.sentence}." for one in found.owed))
+        self.owed.setVisible(bool(found.owed))
+        self.known.setText("\n".join((*found.findings, *found.feedback)))
+        self.known.setVisible(bool(self.known.text()))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
+        self._column.setSpacing(px(8))
+        super().retheme()
+
+
+class ClosingCard(CardFrame):
+    """What is still open, and the button that closes the request all the same."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.left, self.note = Label(theme, "", "second", wrap=True), QLineEdit()
+        self.note.setPlaceholderText("Kept in the history of this request")
+        self.button = Button(theme, "Close the request", "main", icon="check")
+        self._column = QVBoxLayout(self)
+        for part in (Label(theme, "Close the request", "section"), self.left, Field(theme, "A note", self.note),
+                     _left(self.button)):  # fmt: skip
+            self._column.addWidget(part)
+        self.retheme()
+
+    def show_closing(self, found: Closing) -> None:
+        """Show what is left to do."""
+        left = "\n".join(f"•  {sentence}" for sentence in found.left)
+        self.left.setText(
+            f"Still open; it can be closed all the same:\n{left}" if left else "Nothing is left to do."
+        )
+        self.button.set_unavailable("It is closed already" if found.stage in CLOSED else None)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
+        self._column.setSpacing(px(8))
+        super().retheme()
+
+
+class CloseTab(Part):
+    """Shows one request; `show_request` also reads again what is shown."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        theme = self.theme
+        self.workspace = workspace
+        self.request_id: int | None = None
+        self.people: list[ClosePerson] = []
+        self.tabs, self.notice = Tabs(theme, TABS), Notice(theme)
+        self.tabs.setMinimumWidth(1)
+        self.requester, self.closing = RequesterCard(theme), ClosingCard(theme)
+        self.words = WordsView(
+            workspace, (MessageKind.THANKS, MessageKind.OUTCOME), "Nobody waits for thanks or news.",
+            "Who took part comes up here to be thanked, and to hear what came of it once you noted that.",
+        )  # fmt: skip
+        self.nobody = Banner(theme, "quiet", NOBODY)
+        self.all_took_part = Button(theme, "Everyone else took part", icon="check")
+        self.all_paid = Button(theme, "Everyone who took part was paid", icon="check")
+        self._stack, self._scroll, self._body = QStackedWidget(), ScrollColumn(theme), QWidget()
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_request(self, request_id: int) -> None:
+        """Read what came of a request, in the background."""
+        if request_id != self.request_id:
+            self.request_id = request_id
+            self.turn_to(OUTCOME)
+            self.notice.clear()
+            for line in (self.requester.findings, self.requester.feedback, self.closing.note):
+                line.clear()
+        self.workspace.read(
+            "request.close", lambda store: (closing(store, request_id), sessions_of(store, request_id)),
+            lambda found: self.show_closing(*found), on_failed=self._failed,
+        )  # fmt: skip
+        self.words.look(request_id)
+
+    def show_closing(self, found: Closing, sessions: Sequence[SessionRow]) -> None:
+        """Show what was read."""
+        if found.request_id != self.request_id:
+            return
+        if [one.row.id for one in self.people] != [row.id for row in found.people]:
+            self._make_people(found.people)
+        for card, row in zip(self.people, found.people, strict=True):
+            card.show_row(row, sessions)
+        self.nobody.setVisible(not found.people)
+        self.requester.show_closing(found)
+        self.closing.show_closing(found)
+        self.all_took_part.set_unavailable(None if self._open_ones() else "Recorded for everyone")
+        self.all_paid.set_unavailable(None if self._unpaid() else "Nobody who took part waits to be paid")
+
+    def turn_to(self, key: str) -> None:
+        """Show one of the tabs."""
+        self.tabs.set_current(key)
+        self._stack.setCurrentWidget(self.words if key == WORDS else self._scroll)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._scroll.set_margins(24, 16, 24, 24)
+        self._body.setMaximumWidth(px(MOST_WIDE))
+        self._head.setContentsMargins(px(24), px(8), px(24), 0)
+        for box in (self._column, self._cards, self._side):
+            box.setSpacing(px(12))
+        self._do.setSpacing(px(8))
+        super().retheme()
+
+    def _make_people(self, rows: Sequence[AskRow]) -> None:
+        for card in self.people:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.people = [ClosePerson(self.theme, row) for row in rows]
+        for place, card in enumerate(self.people):
+            self._cards.insertWidget(place, card)
+            member_id, name = card.row.member_id, card.row.name
+            card.ended.connect(partial(self._end, [member_id], name))
+            card.noted.connect(partial(self._note, [member_id], name))
+            card.picked.connect(partial(self._pick, member_id, name))
+            card.told.connect(partial(self._tell, member_id, name))
+
+    def _open_ones(self) -> list[int]:
+        return [one.row.member_id for one in self.people if one.row.state is InvitationState.YES]
+
+    def _unpaid(self) -> list[int]:
+        took_part = (one.row for one in self.people if one.row.outcome is Outcome.TOOK_PART)
+        return [row.member_id for row in took_part if not (row.paid_on or row.payment_declined_on)]
+
+    def _end(self, members: list[int], name: str, outcome: object) -> None:
+        ended = outcome if isinstance(outcome, Outcome) else None
+        words = OUTCOMES[ended].lower() if ended else "not known yet"
+        self._write(lambda store, one: record_outcome(store, one, members, ended), f"{name}: {words}.")
+
+    def _note(self, members: list[int], name: str, fact: object, how: str) -> None:
+        noted = AskFact(str(fact))
+        self._write(lambda store, one: note_fact(store, one, members, noted, how=how), f"{name}: {noted.value}.")
+
+    def _pick(self, member_id: int, name: str, key: str) -> None:
+        self._write(lambda store, one: pick_session(store, one, member_id, key), f"{name}: date recorded.")
+
+    def _tell(self, member_id: int, name: str, words: str) -> None:
+        self._write(lambda store, one: note_feedback(store, one, member_id, words), f"Kept what {name} said.")
+
+    def _keep(self, line: QLineEdit, verb: Callable[[Store, int, str], int]) -> None:
+        words = line.text()
+        self._write(lambda store, one: verb(store, one, words), "Kept with the requester.", line.clear)
+
+    def _close(self) -> None:
+        note = self.closing.note.text()
+        self._write(lambda store, one: close(store, one, note), "Closed.", self.closing.note.clear)
+
+    def _write(self, verb: Callable[[Store, int], int], words: str, then: Callable[[], None] | None = None) -> None:
+        request_id = self.request_id
+        if request_id is None:
+            return
+
+        def write(store: Store, _progress: Progress) -> int:
+            return verb(store, request_id)
+
+        def done(batch: int) -> None:
+            if then is not None:
+                then()
+            self.workspace.say(words, batch)
+
+        self.notice.clear()
+        self.workspace.write(write, done, what="Recording", on_failed=self._failed)
+
+    def _failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error))
+        if self.request_id is not None:
+            self.show_request(self.request_id)  # what was chosen but not recorded goes back to what stands
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self.turn_to)
+        self.words.counted.connect(lambda count: self.tabs.set_count(WORDS, count or None))
+        self.all_took_part.clicked.connect(lambda: self._end(self._open_ones(), "Everyone else", Outcome.TOOK_PART))
+        self.all_paid.clicked.connect(lambda: self._note(self._unpaid(), "Everyone", AskFact.PAID, ""))
+        self.closing.button.clicked.connect(self._close)
+        keep = self.requester
+        for button, line, verb in (
+            (keep.keep_findings, keep.findings, note_findings),
+            (keep.keep_feedback, keep.feedback, note_requester_feedback),
+        ):
+            button.clicked.connect(partial(self._keep, line, verb))
+            line.returnPressed.connect(button.click)
+
+    def _lay_out(self) -> None:
+        outer, across, left, right = QVBoxLayout(self), QHBoxLayout(), QWidget(), QWidget()
+        self._head, self._column, self._do = QVBoxLayout(), QVBoxLayout(self._body), FlowLayout()
+        self._cards, self._side = QVBoxLayout(left), QVBoxLayout(right)
+        for layout in (outer, self._column, self._cards, self._side):
+            layout.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._head.addWidget(self.tabs)
+        for button in (self.all_took_part, self.all_paid):
+            self._do.addWidget(button)
+        self._cards.addStretch(1)
+        for part in (self.requester, self.closing):
+            self._side.addWidget(part)
+        self._side.addStretch(1)
+        self._column.addWidget(self.nobody)
+        self._column.addLayout(self._do)
+        self._column.addWidget(Beside(self.theme, (left, right), EACH))
+        across.addWidget(self._body, 1)
+        across.addStretch(0)
+        self._scroll.column.addLayout(across)
+        self._scroll.column.addStretch(1)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self.words)
+        outer.addLayout(self._head)
+        outer.addWidget(self.notice)
+        outer.addWidget(self._stack, 1)
+
+
+def _left(button: Button) -> QWidget:
+    """A button at the left, as wide as its words."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch(1)
+    return holder
