@@ -100,6 +100,8 @@ QSlider::groove:horizontal {{ height: {px(4)}px; background: {t.rest}; border-ra
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: {px(2)}px; }}
 QSlider::handle:horizontal {{ width: {px(16)}px; margin: -{px(7)}px 0;
     border-radius: {disc}px; background: {t.card}; border: 1px solid {t.edge}; }}
+QSlider::sub-page:horizontal:disabled {{ background: {t.soft_edge}; }}
+QSlider::handle:horizontal:disabled {{ background: {t.quiet}; border-color: {t.soft_edge}; }}
 QSlider::handle:horizontal:hover {{ border-color: {t.accent}; }}
 QSlider::handle:horizontal:focus {{ border: 2px solid {t.accent}; width: {px(16) - 2}px; }}
 """

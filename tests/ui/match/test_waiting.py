@@ -12,6 +12,7 @@ from matcher.storage.store import Store
 from matcher_ui.pages.match import match_tab
 from matcher_ui.pages.match.facts import MatchFacts, read_facts
 from matcher_ui.pages.request import RequestPage
+from matcher_ui.widgets.buttons import Button
 
 Show = Callable[..., RequestPage]
 
@@ -37,8 +38,20 @@ def test_a_long_reading_is_said_and_ends_with_the_people(
         tab.show_request(request_id)
         qtbot.waitUntil(tab.could.waiting.isVisible)
         assert not tab.could.list.isVisible()
+        assert not tab.tray.suggest.isEnabled()
+        assert tab.tray.suggest.accessibleDescription() == tab.tray.suggest.toolTip() != ""
+        assert not any(part.isEnabled() for part in (tab.tabs, tab.settings, tab.weights.slider("region")))
+        assert not any(part.isVisible() for part in (tab.needs, tab.panel, *tab.tray.places))
         may_go_on.set()
         settle()
         assert tab.could.list.isVisible()
         assert not tab.could.waiting.isVisible()
         assert tab.notice.isVisible() == fails[0]
+        assert tab.tray.suggest.isEnabled() != fails[0]
+        assert bool(tab.tray.suggest.accessibleDescription()) == fails[0]
+    fails[0] = False
+    next(button for button in tab.notice.findChildren(Button) if button.text() == "Try again").click()
+    settle()
+    assert tab.tray.suggest.isEnabled()
+    assert tab.tabs.isEnabled()
+    assert tab.needs.isVisible()

@@ -123,17 +123,18 @@ class CandidateModel(QAbstractListModel):
     ) -> None:
         """Show these people; ``listed`` where they are listed, ``subjects`` what there is to ask for each must.
 
-        ``total`` is how many there are, when these are only the first.
+        ``total`` is how many there are, when these are only the first. As many as before take the rows that are
+        there: whoever shows a selection chooses it again.
         """
         self._subjects, self._total = subjects, max(total, len(candidates))
-        same = [c.member.id for c in candidates] == [c.member.id for c in self._candidates]
-        if not same:
+        as_many = len(candidates) == len(self._candidates)
+        if not as_many:
             self.beginResetModel()
         self._candidates, self._listed = tuple(candidates), dict(listed)
-        if not same:
-            self.endResetModel()
-        else:
+        if as_many:
             self._tell()
+        else:
+            self.endResetModel()
 
     def add(self, start: int, more: Sequence[Candidate]) -> None:
         """Show those who come after the ``start`` first; nothing is done when others stand there by now."""

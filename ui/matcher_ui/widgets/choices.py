@@ -68,6 +68,7 @@ class Tab(Choice):
         shown = self.isChecked()
         room = self.rect().adjusted(0, 0, 1, -2)
         role, ink = ("second_name", "ink") if shown else ("count", "ink" if self.is_hot else "ink2")
+        ink = ink if self.isEnabled() else "ink3"
         left = text(painter, room, self.text(), theme, role, ink)
         if self.count is not None:
             room.setLeft(left + theme.px(6))

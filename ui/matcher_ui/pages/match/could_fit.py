@@ -18,8 +18,12 @@ PATIENCE_MS = 400
 
 
 class CouldFitView(Part):
-    """``asked_why`` goes to who is not put forward; ``brought_in`` to bringing members in."""
+    """``asked_why`` goes to who is not put forward; ``brought_in`` to bringing members in.
 
+    ``waits`` fires when it says that it waits for the people.
+    """
+
+    waits = Signal()
     asked_why = Signal()
     brought_in = Signal()
 
@@ -91,6 +95,7 @@ class CouldFitView(Part):
     def _say_waiting(self) -> None:
         self._stack.setCurrentWidget(self.waiting)
         self._above.hide()
+        self.waits.emit()
 
     def retheme(self) -> None:
         px = self.theme.px

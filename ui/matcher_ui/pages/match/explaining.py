@@ -53,6 +53,11 @@ class Explaining(QObject):
         if isinstance(one, NotNow):
             self._read_why(facts.case, member_id)
 
+    def show_again(self) -> None:
+        """Show how the one explained stands after everybody was ordered anew; nothing is read."""
+        if self._page is not None:
+            self._show(self._page)
+
     def show_place(self) -> None:
         """Show below where the one explained stands for the list now."""
         if self.chosen is not None and isinstance(self._find(self.chosen), Candidate):

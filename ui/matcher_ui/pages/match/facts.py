@@ -77,6 +77,10 @@ class MatchFacts:
         """How many could fit, those not read yet among them."""
         return self.case.could_fit
 
+    def is_of_reading(self, other: "MatchFacts") -> bool:
+        """Whether both come from the same reading of the store, whatever the weights."""
+        return self.not_now is other.not_now
+
     def name_of(self, member_id: int) -> str | None:
         """The name of somebody who was read; None of anybody else."""
         known = (*self.candidates, *self.others, *self.on_list.values())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher.matching import Listed, Shortlist
@@ -156,6 +156,16 @@ class ListTray(Ground):
         self.go_on.set_unavailable(reason)
         self._fill()
 
+    def wait(self, reason: str) -> None:
+        """Show no list until it is known, and say why nothing can be done with it."""
+        self._shown, self._mark_kind = None, "good"
+        self.count.setText("")
+        self._note.setText("")
+        self._mark.hide()
+        self._clear()
+        for button in (self.suggest, self.export, self.go_on):
+            button.set_unavailable(reason)
+
     def set_busy(self, reason: str | None) -> None:
         """While the list cannot be suggested, say why."""
         self.suggest.set_unavailable(reason)
@@ -176,6 +186,11 @@ class ListTray(Ground):
             self.export.setAccessibleName("Export the workbook")
             self.export.updateGeometry()
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._fill()
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -219,11 +234,7 @@ class ListTray(Ground):
         if self._shown is None:
             return
         listed, wanted, troubles = self._shown
-        for part in self._buttons:
-            self._places.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self._buttons = []
+        self._clear()
         empty = max(0, wanted - len(listed.chosen))
         chosen, left_out, reserves = listed.chosen, 0, listed.reserves
         room = self._room(len(reserves))
@@ -243,6 +254,13 @@ class ListTray(Ground):
             self._add(then)
             for place in reserves:
                 self._add(self._place(place, reserve=True, trouble=troubles.get(place.member_id, "")))
+
+    def _clear(self) -> None:
+        for part in self._buttons:
+            self._places.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._buttons = []
 
     def _place(self, place: Listed, *, reserve: bool, trouble: str) -> PlaceButton:
         kept = place.member_id in self._kept

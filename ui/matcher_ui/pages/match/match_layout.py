@@ -51,6 +51,24 @@ class MatchLayout(Part):
         self.tabs.set_current(key)
         self._views.setCurrentWidget(self._by_tab[key])
 
+    def hold(self, reason: str) -> None:
+        """Nobody is there to work on: what would do nothing cannot be pressed, and says why."""
+        self._allow(False, reason)
+        for key in (COULD, NOT_NOW):
+            self.tabs.set_count(key, None)
+        self.tray.wait(reason)
+
+    def let_go(self) -> None:
+        """The people are there."""
+        self._allow(True, "")
+        self.needs.show()
+
+    def _allow(self, allowed: bool, reason: str) -> None:
+        for part in (self.needs, self.tabs, self.settings):
+            part.setEnabled(allowed)
+            part.setToolTip(reason)
+            part.setAccessibleDescription(reason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()

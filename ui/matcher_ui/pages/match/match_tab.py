@@ -14,13 +14,16 @@ from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list
 from matcher_ui.pages.match.explaining import Explaining
-from matcher_ui.pages.match.facts import PAGE, MatchFacts, read_facts, read_on_to, weighed
+from matcher_ui.pages.match.facts import PAGE, MatchFacts, read_facts, read_on_to
 from matcher_ui.pages.match.list_desk import ASKED, ListDesk
 from matcher_ui.pages.match.list_tray import note_of
 from matcher_ui.pages.match.match_layout import COULD, MADE, NOT_NOW, MatchLayout
+from matcher_ui.pages.match.ordering import Ordering
 from matcher_ui.workspace import Place, Workspace
 
 _MAY_STAY = frozenset({ASKED, "resting", "cap"})
+_BEING_READY = "Everybody is being made ready first"
+_UNREAD = "The people could not be read: try again"
 
 
 class MatchTab(MatchLayout):
@@ -39,6 +42,7 @@ class MatchTab(MatchLayout):
         self.why = Explaining(
             workspace, self.panel, lambda: self.facts, self._one, lambda: self.weights.weights, self
         )
+        self.ordering = Ordering(workspace, lambda: self.facts, self)
         self._freed: int | None = None
         self._connect()
 
@@ -47,11 +51,13 @@ class MatchTab(MatchLayout):
         if request_id != self.request_id:
             self.request_id, self.facts, self._weights = request_id, None, None
             self.why.forget()
+            self.ordering.forget()
             self.notice.clear()
             self.clash.clear()
             self.needs.close_editor()
             self.not_now.search.clear()
             self._turn_to(COULD)
+            self.hold(_BEING_READY)
             self.could.wait()
         weights = self._weights
         self.workspace.read(
@@ -59,7 +65,14 @@ class MatchTab(MatchLayout):
             on_failed=self._unread, aside=True,
         )  # fmt: skip
 
+    def _show_nobody(self) -> None:
+        """It takes a while: leave out what is of the request before."""
+        self.needs.hide()
+        self.why.choose(None)
+
     def _unread(self, error: UserError) -> None:
+        if self.facts is None:
+            self.hold(_UNREAD)
         self.could.show_list()
         self.desk.fail(error)
 
@@ -68,6 +81,7 @@ class MatchTab(MatchLayout):
         if facts.request_id != self.request_id:
             return
         if self.facts is None:
+            self.let_go()
             self._show_wanted(facts)
         self.facts = facts
         self.needs.show_brief(facts.brief)
@@ -88,6 +102,8 @@ class MatchTab(MatchLayout):
             self.could.list.setFocus()
         else:
             self._explain()
+        if facts.weights != self.weights.weights:  # a weight was moved while this was read
+            self.ordering.follow(self.weights.weights)
 
     def _show_wanted(self, facts: MatchFacts) -> None:
         """Show what the last list was to be, or what a first one is to be."""
@@ -233,22 +249,22 @@ class MatchTab(MatchLayout):
         return (self.facts.name_of(member_id) if self.facts else None) or f"M{member_id}"
 
     def _reweigh(self, weights: Weights) -> None:
-        """Order everybody by other weights while she moves them; of several moves the last counts."""
-        facts, shown = self.facts, len(self.model.candidates)
-        if facts is None:
+        """Order everybody by other weights while she moves them."""
+        if self.facts is not None:
+            self._weights = weights if weights != self.facts.usual else None
+            self.ordering.follow(weights)
+
+    def _show_order(self, found: MatchFacts) -> None:
+        """Show everybody as they are ordered by now; whom she reads about stays."""
+        if self.facts is None or not found.is_of_reading(self.facts):
             return
-
-        def show(found: MatchFacts) -> None:
-            if self.facts is None or self.facts.request_id != found.request_id:
-                return
-            self.facts = replace(found, listed=self.facts.listed, on_list=self.facts.on_list)
-            self._show_candidates(self.facts)
-            self._explain()
-
-        self._weights = weights if weights != facts.usual else None
-        self.workspace.read(
-            "request.weights", lambda _store: weighed(facts, weights, min(shown, PAGE)), show, aside=True
-        )
+        self.facts = replace(found, listed=self.facts.listed, on_list=self.facts.on_list)
+        self._show_candidates(self.facts)
+        stays = self.could.list.choose(self.why.chosen) if self.tabs.current == COULD else self.why.chosen
+        if stays == self.why.chosen:
+            self.why.show_again()
+        else:
+            self.why.choose(stays)
 
     def _read_again(self) -> None:
         if self.request_id is not None:
@@ -321,6 +337,8 @@ class MatchTab(MatchLayout):
         self.tabs.chosen.connect(self._tab_chosen)
         self.more.clicked.connect(self._show_settings)
         self.weights.moved.connect(self._reweigh)
+        self.ordering.ordered.connect(self._show_order)
+        self.ordering.failed.connect(self.desk.fail)
         self.could.list.shown.connect(self.why.choose)
         self.model.more_wanted.connect(self._read_more)
         self.not_now.sought.connect(self._seek)
@@ -329,6 +347,7 @@ class MatchTab(MatchLayout):
             view.activated.connect(lambda _index: self.open_panel(True))
         self.panel.back.clicked.connect(lambda: self.open_panel(False))
         self.could.list.wanted.connect(self.toggle)
+        self.could.waits.connect(self._show_nobody)
         self.could.asked_why.connect(lambda: self._tab_chosen(NOT_NOW))
         self.could.brought_in.connect(lambda: self.workspace.go(Place("import")))
         self.not_now.shown.connect(self._explain_not_now)

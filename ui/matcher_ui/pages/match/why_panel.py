@@ -1,7 +1,7 @@
 """Why this member: total, parts with their evidence, own words with the phrases marked, and what to mind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -50,6 +50,8 @@ class WhyPanel(Ground):
         self.back = Button(theme, "Back to the people", "quiet", icon="chevron_left")
         self.back.hide()
         self.words: list[MarkedText] = []
+        self._said: object = None
+        self._points: _Points | None = None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,22 +72,31 @@ class WhyPanel(Ground):
     def show_candidate(
         self, candidate: Candidate, page: MemberPage, brief: Brief, weights: Weights, stands: OnList
     ) -> None:
-        """Explain somebody who could fit; ``stands`` is where they are on the list and why."""
+        """Explain somebody who could fit; ``stands`` is where they are on the list and why.
+
+        While a weight is dragged only points change: they are shown in place, and nothing is laid out anew.
+        """
+        said = (replace(candidate, score=0, parts={}), page, brief, stands)
+        if self._points is not None and said == self._said:
+            self._points.show(candidate, weights)
+            return
         body = self._start()
-        body.add_title(candidate.member.name, f"{round(candidate.score)}", facts_words(candidate.member))
-        body.add(ScoreBar(self.theme, bar_parts(candidate.parts)), 10)
-        body.add_parts(candidate, weights)
+        points = _Points(self.theme)
+        points.show(candidate, weights)
+        body.add_title(candidate.member.name, facts_words(candidate.member), points.total)
+        body.add_parts(candidate, points)
         body.add_to_ask(candidate, sentences_of(brief))
         body.add_place(stands)
         self._add_words(body, page, candidate.evidence)
         self._add_facts(body, page, brief.audience)
         self._put(body)
+        self._said, self._points = said, points
         self.foot.show_candidate(stands.listed, stands.wish)
 
     def show_other(self, other: NotNow, page: MemberPage, audience: Audience) -> None:
         """Explain somebody who is not put forward; the sentences of why follow with `add_why`."""
         body = self._start()
-        body.add_title(other.member.name, "", facts_words(other.member))
+        body.add_title(other.member.name, facts_words(other.member))
         body.add_reason(other.reason)
         self._why = body.add_room()
         self._add_words(body, page, other.evidence)
@@ -98,8 +109,12 @@ class WhyPanel(Ground):
         for sentence in why.sentences[1:]:
             self._why.addWidget(Label(self.theme, sentence, "second", "ink2", wrap=True))
 
+    def retheme(self) -> None:
+        self._said = None  # room between the parts is measured when they are put there
+        super().retheme()
+
     def _start(self) -> "_Body":
-        self.words = []
+        self.words, self._said = [], None
         return _Body(self.theme)
 
     def _put(self, body: "_Body") -> None:
@@ -134,6 +149,24 @@ class WhyPanel(Ground):
         body.add_fact("clock", "Before", why_words.before_words(page))
 
 
+class _Points:
+    """What changes while a weight is dragged: the total, the bar, and the points of each part."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.total = Label(theme, "", "panel_title")
+        self.bar = ScoreBar(theme, {})
+        self.of_part = {key: Label(theme, "", "count", "ink2") for key in BAR_PART.values()}
+
+    def show(self, candidate: Candidate, weights: Weights) -> None:
+        """Say how many points somebody has, of how many ``weights`` give for each part."""
+        total, shown, most = f"{round(candidate.score)}", whole_points(candidate.parts), weights.points()
+        self.total.setText(total)
+        self.total.setAccessibleName(f"{total} of 100")
+        self.bar.set_parts(bar_parts(candidate.parts))
+        for part, key in BAR_PART.items():
+            self.of_part[key].setText(f"{shown.get(key, 0)} of {round(_of(most, part))}")
+
+
 class _Body(Part):
     """The scrolling part of the panel, filled from top to bottom."""
 
@@ -165,22 +198,21 @@ class _Body(Part):
         self._column.addLayout(room)
         return room
 
-    def add_title(self, name: str, total: str, facts: str) -> None:
+    def add_title(self, name: str, facts: str, total: Label | None = None) -> None:
+        """Who it is, and their total."""
         theme = self.theme
-        number = Label(theme, total, "panel_title")
-        if total:
-            number.setAccessibleName(f"{total} of 100")
-        self.add_row(0, (ElidedLabel(theme, name, "panel_title"), 1), (number, 0))
+        beside = ((total, 0),) if total else ()
+        self.add_row(0, (ElidedLabel(theme, name, "panel_title"), 1), *beside)
         self.add(Label(theme, facts, "second", "ink2", wrap=True), 2)
 
-    def add_parts(self, candidate: Candidate, weights: Weights) -> None:
-        theme, most = self.theme, weights.points()
-        shown = whole_points(candidate.parts)
+    def add_parts(self, candidate: Candidate, points: "_Points") -> None:
+        """The bar, and each part with its evidence."""
+        theme = self.theme
+        self.add(points.bar, 10)
         self._column.addSpacing(theme.px(4))
         for part, key in BAR_PART.items():
-            points = f"{shown.get(key, 0)} of {round(_of(most, part))}"
-            name, number = Label(theme, PARTS[key], "second_name"), Label(theme, points, "count", "ink2")
-            self.add_row(8, (PartKey(theme, key), 0), (name, 1), (number, 0), align=_MIDDLE)
+            name = Label(theme, PARTS[key], "second_name")
+            self.add_row(8, (PartKey(theme, key), 0), (name, 1), (points.of_part[key], 0), align=_MIDDLE)
             reason = Label(theme, why_words.reason_words(candidate, part), "second", "ink2", wrap=True)
             reason.setContentsMargins(theme.px(20), 0, 0, 0)
             self.add(reason)
