@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from matcher.consent import releases, withdraw
-from matcher.files.readers.workbooks import read_workbook
+from matcher.files.readers.workbooks import needs_password, read_workbook
 from matcher.model import Answer
-from matcher.outreach import ask, reply
+from matcher.outreach import ask, asks, reply
 from matcher_ui.models.introduce import columns_asked, goes_in, hidden_words, read_introduce
 from matcher_ui.pages.introduce_tab import NOTHING_YET, IntroduceTab
 from matcher_ui.pages.request import RequestPage
@@ -118,11 +118,61 @@ def test_the_sheet_has_only_what_is_ticked_and_is_logged(
     assert "Ada" in cells
     assert not any(secret in cell for cell in cells for secret in ("Obi", "900123", "example.org"))
     assert [line.fields for line in releases(network.store, request_id=request_id)] == [("first_name", "role")]
-    assert "Night visits" in tab.sheet.note.toPlainText()
-    assert tab.sheet.note.isVisible()
+    assert "Night visits" in tab.sheet.letter.toPlainText()
+    assert tab.sheet.letter.isVisible()
     assert tab.notice.words.startswith("Wrote ")
     (row,) = tab.log._rows
     assert "First name, role of 1 person to Imogen Farrell, Calder University" in row.accessibleName()
+
+
+def test_who_has_the_contact_is_recorded(
+    tab: IntroduceTab, settle: Settle, network: "Network", request_id: int
+) -> None:
+    ada = network.willing("Ada", phone="07700 900123")
+    say_yes(network, request_id, ada)
+    tab.show_request(request_id)
+    settle()
+    tab.contact.record.click()
+    settle()
+    (row,) = asks(network.store, request_id)
+    assert row.introduced_on is not None
+    assert not tab.contact.record.isEnabled()
+    assert releases(network.store) == ()
+
+
+def test_small_groups_are_warned_of_and_the_column_left_out(
+    tab: IntroduceTab, settle: Settle, network: "Network", request_id: int
+) -> None:
+    people = [network.willing(f"P{n}", region="Wales", role="Carer") for n in range(5)]
+    people.append(network.willing("Odd", region="Wales", role="Nurse"))
+    say_yes(network, request_id, *people)
+    tab.show_request(request_id)
+    settle()
+    assert not tab.sheet.warnings.isVisible()
+    for name, tick in tab.sheet.ticks.items():
+        tick.setChecked(name in ("region", "role"))
+    tab.sheet.without_names.setChecked(True)
+    settle()
+    assert "could be told apart" in tab.sheet.warnings.accessibleName()
+    tab.sheet.leave_out.click()
+    settle()
+    assert tab.sheet.columns == ("region",)
+    assert not tab.sheet.warnings.isVisible()
+
+
+def test_a_sheet_with_a_password_opens_only_with_it(
+    tab: IntroduceTab, settle: Settle, network: "Network", request_id: int, tmp_path: Path
+) -> None:
+    say_yes(network, request_id, network.willing("Ada"))
+    tab.show_request(request_id)
+    settle()
+    tab.sheet.password.setText("four plain words here")
+    tab.sheet.write.click()
+    settle()
+    (path,) = tmp_path.glob("*.xlsx")
+    assert needs_password(path)
+    assert read_workbook(path, password="four plain words here").sheets
+    assert tab.sheet.password.text() == ""
 
 
 def test_without_names_the_identity_columns_cannot_be_ticked(

@@ -1,12 +1,13 @@
 """What the Introduce step of a request shows: counts before a yes, who agreed, and what was shared. No Qt here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from matcher.consent import RELEASABLE, Shared, releases
-from matcher.outreach import willing_counts
+from matcher.outreach import asks, willing_counts
 from matcher.outreach.introduce import Introduced, Introduction, introduction
 from matcher.storage.store import Store
 from matcher_ui.models.member_words import Dated
@@ -24,6 +25,8 @@ class IntroduceFacts:
     counts: str
     introduction: Introduction
     shared: tuple[Shared, ...]
+    given: Mapping[int, date]
+    """Member -> the day they were given the requester's contact."""
 
 
 def read_introduce(store: Store, request_id: int) -> IntroduceFacts:
@@ -32,6 +35,7 @@ def read_introduce(store: Store, request_id: int) -> IntroduceFacts:
         willing_counts(store, request_id).sentence(),
         introduction(store, request_id),
         releases(store, request_id=request_id),
+        {row.member_id: row.introduced_on for row in asks(store, request_id) if row.introduced_on},
     )
 
 

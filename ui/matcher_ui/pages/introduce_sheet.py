@@ -1,18 +1,23 @@
 """The requester's sheet: which columns, of whom, what stays out and why, and the note that goes with it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from urllib.parse import quote
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher.consent import RELEASABLE
 from matcher.directory import FIELDS
+from matcher.outreach import GroupWarning, SheetWritten
 from matcher.outreach.introduce import Introduced
 from matcher.outreach.requester_sheet import USUAL
 from matcher_ui.models.introduce import NAMES_AND_CONTACTS, columns_asked, goes_in, hidden_words
 from matcher_ui.theme import Theme
+from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
 
@@ -39,9 +44,10 @@ class PersonLine(Part):
 
 
 class SheetCard(CardFrame):
-    """``wanted`` asks to write the sheet; ``copied`` tells that the note was copied."""
+    """``wanted`` asks to write the sheet, ``copied`` tells of its letter, ``changed`` of other columns."""
 
     wanted = Signal()
+    changed = Signal()
     copied = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -53,10 +59,17 @@ class SheetCard(CardFrame):
         self.without_names = QCheckBox(WITHOUT_NAMES)
         self.without_names.setToolTip("Leaves out names, e-mail addresses and phone numbers")
         self.write = Button(theme, "Write the sheet…", icon="download")
-        self.note, self.copy = QPlainTextEdit(), Button(theme, "Copy the note", icon="copy")
-        self.note.setReadOnly(True)
-        self.note.setAccessibleName("The note that goes with the sheet")
-        self._note_label = Label(theme, "Send this note with it", "label", "ink2")
+        self.password = QLineEdit()
+        self.password.setPlaceholderText("None: the sheet opens without one")
+        self.warnings = Banner(theme, "care", "")
+        self.leave_out = Button(theme, "")
+        self._leaving = ""
+        self.letter, self.copy = QPlainTextEdit(), Button(theme, "Copy the letter", icon="copy")
+        self.mail = Button(theme, "Open the e-mail", icon="mail")
+        self.letter.setReadOnly(True)
+        self.letter.setAccessibleName("The letter that goes with the sheet")
+        self._letter_label = Label(theme, "", "label", "ink2", wrap=True)
+        self._link = ""
         self._lay_out()
         for name, tick in self.ticks.items():
             tick.setChecked(name in USUAL)
@@ -64,7 +77,10 @@ class SheetCard(CardFrame):
         self.without_names.toggled.connect(self._tell)
         self.write.clicked.connect(self.wanted)
         self.copy.clicked.connect(self._copy)
-        self.show_note("")
+        self.mail.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._link)))
+        self.leave_out.clicked.connect(lambda: self.ticks[self._leaving].setChecked(False))
+        self.show_written(None)
+        self.show_warnings(())
         self.retheme()
 
     @property
@@ -78,11 +94,27 @@ class SheetCard(CardFrame):
         self._people = people
         self._tell()
 
-    def show_note(self, words: str) -> None:
-        """Show the note of the sheet just written; empty hides it."""
-        self.note.setPlainText(words)
-        for part in (self._note_label, self.note, self.copy):
-            part.setVisible(bool(words))
+    def show_warnings(self, warnings: tuple[GroupWarning, ...]) -> None:
+        """Show whom these columns may give away, and the column that does most of it."""
+        self.warnings.set_message("care", "\n".join(one.sentence for one in warnings))
+        self.warnings.setVisible(bool(warnings))
+        self._leaving = next((one.leave_out for one in warnings if one.leave_out in self.ticks), "")
+        if self._leaving:
+            self.leave_out.setText(f"Leave out {FIELDS[self._leaving].label.lower()}")
+            self.leave_out.updateGeometry()
+        self.leave_out.setVisible(bool(self._leaving))
+
+    def show_written(self, written: SheetWritten | None) -> None:
+        """Show the letter of the sheet just written; None hides it."""
+        if written is not None:
+            self.password.clear()
+            self.letter.setPlainText(written.letter)
+            to = f" to {written.to}" if written.to else ""
+            self._letter_label.setText(f"Send this letter with it{to}: attach the sheet.")
+            query = f"subject={quote(written.subject)}&body={quote(written.letter)}"
+            self._link = f"mailto:{quote(written.to)}?{query}"
+        for part in (self._letter_label, self.letter, self.copy, self.mail):
+            part.setVisible(written is not None)
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -90,8 +122,9 @@ class SheetCard(CardFrame):
         self._column.setSpacing(px(10))
         self._ticks.setSpacing(px(8))
         self._rows.setSpacing(px(4))
-        self.note.setFont(self.theme.font("second"))
-        self.note.setFixedHeight(px(128))
+        self._send.setSpacing(px(8))
+        self.letter.setFont(self.theme.font("second"))
+        self.letter.setFixedHeight(px(200))
         super().retheme()
 
     def _tell(self) -> None:
@@ -111,9 +144,10 @@ class SheetCard(CardFrame):
         for line in self._lines:
             self._rows.addWidget(line)
         self.write.set_unavailable(None if columns else NO_COLUMN)
+        self.changed.emit()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.note.toPlainText())
+        QGuiApplication.clipboard().setText(self.letter.toPlainText())
         self.copied.emit()
 
     def _lay_out(self) -> None:
@@ -129,8 +163,14 @@ class SheetCard(CardFrame):
         self._column.addWidget(self.without_names)
         self._column.addWidget(Label(theme, "Who is in it", "label", "ink2"))
         self._column.addLayout(self._rows)
+        self._column.addWidget(self.warnings)
+        self._column.addWidget(self.leave_out, 0, left)
+        self._column.addWidget(Field(theme, "A password for the sheet", self.password, "Tell them by phone"))
         self._column.addWidget(self.write, 0, left)
-        self._column.addWidget(self._note_label)
-        self._column.addWidget(self.note)
-        self._column.addWidget(self.copy, 0, left)
+        self._column.addWidget(self._letter_label)
+        self._column.addWidget(self.letter)
+        self._send = FlowLayout()
+        for button in (self.copy, self.mail):
+            self._send.addWidget(button)
+        self._column.addLayout(self._send)
         self._column.addStretch(1)

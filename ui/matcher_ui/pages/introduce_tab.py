@@ -1,6 +1,7 @@
 """Introduce: counts before anybody agreed; after a yes the contact for the member, or the requester’s sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from matcher import clock
 from matcher.errors import UserError
-from matcher.outreach import SheetWritten, write_requester_sheet
+from matcher.outreach import AskFact, SheetWritten, note_fact, small_groups, write_requester_sheet
 from matcher.outreach.introduce import Introduced, Introduction
 from matcher.progress import Progress
 from matcher.storage.store import Store
+from matcher_ui.dates import day_words
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.introduce import IntroduceFacts, read_introduce, shared_lines
 from matcher_ui.pages.introduce_sheet import SheetCard
@@ -77,10 +80,14 @@ class CountsCard(CardFrame):
 
 
 class ContactCard(CardFrame):
-    """First choice: the member gets the requester's contact. ``brief`` asks to go and add one."""
+    """First choice: the member gets the requester's contact. ``brief`` asks to go and add one.
+
+    ``given`` carries the member, and their name, who has it now.
+    """
 
     copied = Signal(str)
     brief = Signal()
+    given = Signal(int, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -94,6 +101,10 @@ class ContactCard(CardFrame):
         self.message.setAccessibleName("The message, ready to send")
         self.copy = Button(theme, "Copy", "main", icon="copy")
         self.open = Button(theme, "Open WhatsApp", icon="arrow_right")
+        self.record = Button(theme, "They have it", icon="check")
+        self.record.setAccessibleName("Record that they were given the contact")
+        self._given: Mapping[int, date] = {}
+        self._since = Label(theme, "", "second", "ink2", wrap=True)
         self.copy_opening = self.opening.add_action("opening", "Copy it")
         self.missing = Banner(theme, "care", "The request does not say how to reach them. Add it to the brief.")
         self.missing.add_action("brief", "Open the brief").clicked.connect(self.brief)
@@ -102,12 +113,13 @@ class ContactCard(CardFrame):
         self.copy.clicked.connect(self._copy)
         self.copy_opening.clicked.connect(self._copy_opening)
         self.open.clicked.connect(self._open)
+        self.record.clicked.connect(self._record)
         self.retheme()
 
-    def show_introduction(self, found: Introduction) -> None:
+    def show_introduction(self, found: Introduction, given: Mapping[int, date]) -> None:
         """Show the message for each who agreed, and stay with the one shown."""
         chosen = self.who.currentData()
-        self._people = found.people
+        self._people, self._given = found.people, given
         self.who.blockSignals(True)
         self.who.clear()
         for one in found.people:
@@ -115,7 +127,7 @@ class ContactCard(CardFrame):
         self.who.setCurrentIndex(max(self.who.findData(chosen), 0))
         self.who.blockSignals(False)
         self.missing.setVisible(not found.contact)
-        for part in (self.field, self.message, self.copy, self.open):
+        for part in (self.field, self.message, self.copy, self.open, self.record):
             part.setVisible(bool(found.contact))
         self._show()
 
@@ -143,6 +155,15 @@ class ContactCard(CardFrame):
         words = f"Others may read it. Open with: “{one.opening}” Send the rest once they answer."
         self.opening.set_message("care", words)
         self.opening.setVisible(bool(one.opening and one.message))
+        day = self._given.get(one.member_id)
+        self.record.set_unavailable("Recorded already" if day else None)
+        self._since.setText(f"{one.name} was given it on {day_words(day, clock.today())}." if day else "")
+        self._since.setVisible(day is not None)
+
+    def _record(self) -> None:
+        one = self._shown()
+        if one is not None:
+            self.given.emit(one.member_id, one.name)
 
     def _copy(self) -> None:
         one = self._shown()
@@ -170,9 +191,10 @@ class ContactCard(CardFrame):
         for part in (self.missing, self.field, self.opening, self.message):
             self._column.addWidget(part)
         self._send = FlowLayout()
-        for button in (self.copy, self.open):
+        for button in (self.copy, self.open, self.record):
             self._send.addWidget(button)
         self._column.addLayout(self._send)
+        self._column.addWidget(self._since)
         self._column.addStretch(1)
 
 
@@ -208,7 +230,7 @@ class IntroduceTab(Part):
             self.request_id = request_id
             self._body.hide()
             self.notice.clear()
-            self.sheet.show_note("")
+            self.sheet.show_written(None)
         self.workspace.read(
             "request.introduce", lambda store: read_introduce(store, request_id), self.show_facts,
             on_failed=self._failed,
@@ -226,7 +248,7 @@ class IntroduceTab(Part):
             part.setVisible(said_yes)
         who = "1 person" if len(found.people) == 1 else f"{len(found.people)} people"
         self.agreed.setText(f"{who} said yes")
-        self.contact.show_introduction(found)
+        self.contact.show_introduction(found, facts.given)
         self.sheet.show_people(found.people)
         self.log.show_lines(shared_lines(facts.shared))
         self._none.setVisible(not facts.shared)
@@ -239,13 +261,15 @@ class IntroduceTab(Part):
         if request_id is None or not columns:
             return
         path = self._choose_path(self, f"R{request_id} people who agreed.xlsx")
-        without_names = self.sheet.without_names.isChecked()
+        without_names, password = self.sheet.without_names.isChecked(), self.sheet.password.text()
         if not path:
             return
         self.notice.clear()
 
         def write(store: Store, _progress: Progress) -> SheetWritten:
-            return write_requester_sheet(store, request_id, Path(path), columns, pseudonymous=without_names)
+            return write_requester_sheet(
+                store, request_id, Path(path), columns, pseudonymous=without_names, password=password
+            )
 
         self.sheet.write.set_unavailable("Writing…")
         job = self.workspace.write(write, self._written, what="Writing the sheet", on_failed=self._failed)
@@ -260,8 +284,30 @@ class IntroduceTab(Part):
 
     def _written(self, written: SheetWritten) -> None:
         people = "1 person" if written.people == 1 else f"{written.people} people"
-        self.sheet.show_note(written.covering_note)
+        self.sheet.show_written(written)
         self.notice.tell("good", f"Wrote {Path(written.path).name}: {people}. It is in the log below.")
+
+    def _warn(self) -> None:
+        """Look whom the columns may give away, over all that this requester received."""
+        request_id, columns = self.request_id, self.sheet.columns
+        without_names = self.sheet.without_names.isChecked()
+        if request_id is not None:
+            self.workspace.read(
+                "request.groups",
+                lambda store: small_groups(store, request_id, columns, pseudonymous=without_names),
+                self.sheet.show_warnings, on_failed=self._failed,
+            )  # fmt: skip
+
+    def _give(self, member_id: int, name: str) -> None:
+        request_id = self.request_id
+        if request_id is None:
+            return
+        self.notice.clear()
+        self.workspace.write(
+            lambda store, _progress: note_fact(store, request_id, [member_id], AskFact.INTRODUCED),
+            lambda batch: self.workspace.say(f"Recorded: {name} has their contact.", batch),
+            what="Recording", on_failed=self._failed,
+        )  # fmt: skip
 
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
@@ -273,7 +319,9 @@ class IntroduceTab(Part):
         self.counts.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
         self.contact.copied.connect(self.workspace.say)
         self.contact.brief.connect(partial(self._go, "brief"))
-        self.sheet.copied.connect(lambda: self.workspace.say("Copied the note. Paste it above the sheet."))
+        self.sheet.copied.connect(lambda: self.workspace.say("Copied the letter. Attach the sheet to it."))
+        self.sheet.changed.connect(self._warn)
+        self.contact.given.connect(self._give)
         self.sheet.wanted.connect(self.write_sheet)
 
     def _lay_out(self) -> None:

@@ -18,6 +18,7 @@ from matcher_ui.pages.settings_checklists import ChecklistsSection
 from matcher_ui.pages.settings_letters import LettersSection
 from matcher_ui.pages.settings_lock import LockSection
 from matcher_ui.pages.settings_look import LookSection
+from matcher_ui.pages.settings_messages import MessagesSection
 from matcher_ui.pages.settings_move import MoveSection
 from matcher_ui.pages.settings_pack import PackSection
 from matcher_ui.pages.settings_recovery import RecoverySection
@@ -60,6 +61,7 @@ class SettingsPage(Page):
         self.look, self.secret = LookSection(theme), SecretSection(workspace)
         self.wording = WordingSection(workspace)
         self.letters, self.checklists = LettersSection(workspace), ChecklistsSection(workspace)
+        self.messages = MessagesSection(workspace)
         self.recovery, self.lock = RecoverySection(workspace), LockSection(workspace)
         self.backups, self.moving = BackupsSection(workspace), MoveSection(workspace)
         self.retention, self.pack = RetentionSection(workspace), PackSection(workspace)
@@ -70,14 +72,19 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.workspace.read("settings", read_settings, self.show_settings)
         for section in (
-            self.wording, self.letters, self.checklists, self.recovery, self.lock, self.backups,
+            self.wording, self.letters, self.messages, self.checklists, self.recovery, self.lock, self.backups,
             self.retention, self.pack,
         ):  # fmt: skip
             section.refresh()
 
     def show_place(self, place: Place) -> None:
         super().show_place(place)
-        self._wanted = {"backups": self.backups, "words": self.recovery, "passphrase": self.secret}.get(place.tab)
+        self._wanted = {
+            "backups": self.backups,
+            "words": self.recovery,
+            "passphrase": self.secret,
+            "messages": self.messages,
+        }.get(place.tab)
         QTimer.singleShot(0, self, self._bring_wanted)
         QTimer.singleShot(SETTLE_MS, self, self._stay)
 
@@ -109,14 +116,15 @@ class SettingsPage(Page):
 
     def keeps_unsaved(self) -> str:
         settings = "your changes to the settings" if self._settings_changed() else ""
-        sections = (self.wording, self.letters, self.checklists, self.retention, self.pack)
+        sections = (self.wording, self.letters, self.messages, self.checklists, self.retention, self.pack)
         return " and ".join(part for part in (settings, *(one.keeps_unsaved() for one in sections)) if part)
 
     def draft(self) -> dict[str, Any]:
         typed = {"settings": asdict(self._typed()) if self._settings_changed() else None}
         return typed | {
             "wording": self.wording.text.toPlainText() if self.wording.keeps_unsaved() else None,
-            "letters": self.letters.changed_texts(), "checklist": self.checklists.changed_list(),
+            "letters": self.letters.changed_texts(), "messages": self.messages.changed_texts(),
+            "checklist": self.checklists.changed_list(),
             "pack": self.pack.changed_texts(), "facts": typed_in(self.pack.facts),
             "retention": typed_in(self.retention),
         }  # fmt: skip
@@ -127,6 +135,7 @@ class SettingsPage(Page):
         if draft["wording"] is not None:
             self.wording.text.setPlainText(draft["wording"])
         self.letters.take_changed(draft["letters"])
+        self.messages.take_changed(draft["messages"])
         self.checklists.take_changed(draft["checklist"])
         self.pack.take_changed(draft["pack"])
         type_again(self.pack.facts, draft["facts"])
@@ -208,6 +217,8 @@ class SettingsPage(Page):
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Hairline(theme))
         self._section("Wordings", (self.wording,))
+        self._column.addWidget(Hairline(theme))
+        self._section("Messages to members", (self.messages,))
         self._column.addWidget(Hairline(theme))
         self._section("Letters to those who ask", (self.letters,))
         self._column.addWidget(Hairline(theme))

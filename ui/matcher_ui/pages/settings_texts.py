@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.storage.store import Store
@@ -41,6 +41,7 @@ class TextsSection(Part):
         self.field = Field(theme, f"Text of the {self.one}", self.text)
         self.save = Button(theme, f"Save this {self.one}")
         self.usual = Button(theme, "Put the usual text back", "quiet")
+        self._known = Label(theme, "", "hint", "ink2", wrap=True)
         self._column, self.foot = QVBoxLayout(self), FlowLayout()
         self._lay_out(hint, words)
         self.text.textChanged.connect(self._changed)
@@ -110,6 +111,11 @@ class TextsSection(Part):
         self.text.setFixedHeight(px(HEIGHT))
         super().retheme()
 
+    def show_known(self, words: Mapping[str, str]) -> None:
+        """Say which words may be used, and what each stands for."""
+        known = "; ".join(f"{{{{ {word} }}}}, {what}" for word, what in words.items())
+        self._known.setText(f"You can use: {known}.")
+
     def add_above(self, part: QWidget) -> None:
         """Put something above the texts."""
         self._column.insertWidget(1, part)
@@ -151,11 +157,12 @@ class TextsSection(Part):
         self.field.set_state("wrong", str(error))
 
     def _lay_out(self, hint: str, words: Mapping[str, str]) -> None:
-        known = "; ".join(f"{{{{ {word} }}}}, {what}" for word, what in words.items())
         self.foot.addWidget(self.save)
         self.foot.addWidget(self.usual)
         self._column.addWidget(Label(self.theme, hint, "second", "ink2", wrap=True))
-        self._column.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
+        stretches = self.chooser.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+        self._column.addWidget(self.chooser, 0, Qt.AlignmentFlag(0) if stretches else Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.field)
-        self._column.addWidget(Label(self.theme, f"You can use: {known}.", "hint", "ink2", wrap=True))
+        self._column.addWidget(self._known)
+        self.show_known(words)
         self._column.addLayout(self.foot)
