@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.clock import today
 from matcher.errors import UserError
+from matcher.outreach import unsettled
 from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, count_urgent, list_requests
 from matcher_ui.finder import Findable, Found, findable
@@ -285,13 +286,16 @@ class MainWindow(Part):
 
     def _refresh_counts(self) -> None:
         self.workspace.read(
-            "main.counts", lambda store: (list_requests(store), count_urgent(store)), self._show_counts
+            "main.counts",
+            lambda store: (list_requests(store), count_urgent(store), len(unsettled(store))),
+            self._show_counts,
         )
 
-    def _show_counts(self, found: tuple[tuple[RequestRow, ...], int]) -> None:
-        shown, (rows, urgent) = {item.key for item in self._nav}, found
+    def _show_counts(self, found: tuple[tuple[RequestRow, ...], int, int]) -> None:
+        shown, (rows, urgent, waiting) = {item.key for item in self._nav}, found
         counts = needs_her_today(rows, today())
-        for key, count in (("today", urgent + len(counts.new) + len(counts.due)), ("requests", len(counts.open))):
+        needing = urgent + len(counts.new) + len(counts.due)
+        for key, count in (("today", needing), ("requests", len(counts.open)), ("outreach", waiting)):
             if key in shown:
                 self.sidebar.set_count(key, count)
 

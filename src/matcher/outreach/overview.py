@@ -75,22 +75,24 @@ def unsettled(store: Store) -> tuple[OpenAsk, ...]:
             .where(Invitation.state.in_(_UNSETTLED), Request.stage.not_in(CLOSED))
             .order_by(Request.deadline.is_(None), Request.deadline, Request.id, Invitation.id)
         )
+        given = {tuple(pair) for pair in session.execute(select(Release.request_id, Release.member_id))}
         payers: dict[int, bool] = {}
         found = []
         for ask, member, request in rows:
             pays = payers.setdefault(request.id, bool(request.brief.payment.amount))
-            if step := _next_step(ask, pays=pays):
+            introduced = ask.introduced_on is not None or (request.id, member.id) in given
+            if step := _next_step(ask, pays=pays, introduced=introduced):
                 row = row_of(ask, member)
                 found.append(OpenAsk(row, request.title, Audience(request.audience), request.deadline, step))
         return tuple(found)
 
 
-def _next_step(ask: Invitation, *, pays: bool) -> str:
-    """What comes next for an ask; "" when it is settled."""
+def _next_step(ask: Invitation, *, pays: bool, introduced: bool) -> str:
+    """What comes next for an ask; "" when it is settled. ``introduced``: by their contact or in a sheet."""
     if ask.state is InvitationState.ASKED:
         return "waiting, asked again" if ask.nudged_on else "waiting for an answer"
     if ask.state is InvitationState.YES:
-        return "record what came of it" if ask.introduced_on else "introduce"
+        return "record what came of it" if introduced else "introduce"
     if ask.outcome is not Outcome.TOOK_PART:
         return ""
     if pays and not (ask.paid_on or ask.payment_declined_on):

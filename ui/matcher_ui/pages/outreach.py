@@ -13,6 +13,7 @@ from matcher_ui.models.asks import ANSWERS, SAID, STOPS_ASKED
 from matcher_ui.models.outreach import ALL, COLUMNS, PARTS, lines_of
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.ask_person import KEYS
+from matcher_ui.pages.old_workbooks import OldWorkbooksView
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.replies_pasted import PastedView
 from matcher_ui.pages.words_due import WordsView
@@ -27,8 +28,8 @@ from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.workspace import Place, Workspace
 
-OPEN, DUE = "open", "due"
-TABS = ((OPEN, "Not settled"), (DUE, "To write to"))
+OPEN, DUE, FILES = "open", "due", "files"
+TABS = ((OPEN, "Not settled"), (DUE, "To write to"), (FILES, "Old workbooks"))
 STEP_OF = {InvitationState.ASKED: "ask", InvitationState.YES: "introduce", InvitationState.DONE: "close"}
 """Where an ask stands -> the step of the request that goes on with it."""
 _ROOM_FOR_ALL = 640
@@ -65,7 +66,7 @@ class OutreachPage(Page):
             workspace, EVERY_WORD, "Nobody is due a message.",
             "Who to remind, to ask again, to thank, and to tell what came of it comes up here.", leads=True,
         )  # fmt: skip
-        self.pasted = PastedView(workspace)
+        self.pasted, self.files = PastedView(workspace), OldWorkbooksView(workspace)
         self._stack, self._lists, self._around = QStackedWidget(), QStackedWidget(), QWidget()
         self._lay_out()
         self._connect()
@@ -78,6 +79,7 @@ class OutreachPage(Page):
     def refresh(self) -> None:
         self.workspace.read("outreach", unsettled, self.show_open)
         self.due.look()
+        self.files.look()
 
     def show_open(self, lines: tuple[OpenAsk, ...]) -> None:
         """Show everyone not settled; the line chosen stays chosen, or the next one takes its place."""
@@ -96,7 +98,7 @@ class OutreachPage(Page):
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_current(key)
-        self._stack.setCurrentWidget(self.due if key == DUE else self._lists)
+        self._stack.setCurrentWidget({DUE: self.due, FILES: self.files}.get(key, self._lists))
         self.tabs.show()
 
     def record(self, answer: Answer) -> None:
@@ -206,6 +208,7 @@ class OutreachPage(Page):
         self.pasted.left.connect(lambda: self.turn_to(self.tabs.current))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
         self.due.counted.connect(lambda count: self.tabs.set_count(DUE, count or None))
+        self.files.counted.connect(lambda count: self.tabs.set_count(FILES, count or None))
         for answer, key in KEYS.items():
             self.answers[answer].clicked.connect(partial(self.record, answer))
             shortcut = QShortcut(QKeySequence(key), self.table)
@@ -235,7 +238,7 @@ class OutreachPage(Page):
         self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._lists.addWidget(self._around)
         self._lists.addWidget(full)
-        for view in (self._lists, self.due, self.pasted):
+        for view in (self._lists, self.due, self.files, self.pasted):
             self._stack.addWidget(view)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)

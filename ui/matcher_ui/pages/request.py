@@ -22,10 +22,11 @@ from matcher_ui.pages.ask_step import AskStep
 from matcher_ui.pages.brief_tab import BriefTab
 from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.pages.close_tab import CloseTab
+from matcher_ui.pages.history_tab import HistoryTab
 from matcher_ui.pages.introduce_tab import IntroduceTab
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.page import Page
-from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.empty_page import EmptyPage, IconView
 from matcher_ui.widgets.labels import Label
@@ -55,6 +56,9 @@ _WIDE_GAP, _TIGHT_GAP, _LEAST_GAP = 36, 18, 2
 """Between two steps, in pixels: where there is room, beside the day, and at the least."""
 
 
+Step = BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab | CloseTab | HistoryTab
+
+
 class RequestPage(Page):
     """Shows ``place.id`` on the tab ``place.tab``, or on the one its stage calls for."""
 
@@ -68,17 +72,20 @@ class RequestPage(Page):
         self.brief, self.checks = BriefTab(workspace), ChecksTab(workspace)
         self.match, self.ask = MatchTab(workspace), AskStep(workspace)
         self.introduce, self.close_step = IntroduceTab(workspace), CloseTab(workspace)
+        self.history, self.to_history = HistoryTab(workspace), IconButton(theme, "clock", "What happened to it")
         self.facts: RequestFacts | None = None
         self.tab = ""
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
-        self._by_name: dict[str, BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab | CloseTab] = {
+        self._by_name: dict[str, Step] = {
             "brief": self.brief, "checks": self.checks, "match": self.match, "ask": self.ask,
-            "introduce": self.introduce, "close": self.close_step,
+            "introduce": self.introduce, "close": self.close_step, "history": self.history,
         }  # fmt: skip
         self._missing: EmptyPage | None = None
         self._lay_out()
+        self.header.add_action(self.to_history)
         self.header.add_action(self.stage)
+        self.to_history.clicked.connect(lambda: self._step_chosen("history"))
         self.header.went_back.connect(lambda: workspace.go(Place("requests")))
         self.stage.clicked.connect(self._open_stages)
         self.steps.chosen.connect(self._step_chosen)

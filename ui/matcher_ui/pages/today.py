@@ -1,7 +1,7 @@
 """Today: what needs her now, what is due, what was done last, and how old the last backup is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -18,6 +18,7 @@ from matcher_ui.dates import away, day_words
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.question_panel import about_words
 from matcher_ui.pages.questions import more_words
+from matcher_ui.pages.today_outreach import OutreachFacts, outreach_sections, read_outreach
 from matcher_ui.pages.today_promises import PromisesCard
 from matcher_ui.pages.today_rights import TITLE as RIGHTS
 from matcher_ui.pages.today_rights import rights_rows
@@ -70,6 +71,7 @@ class Facts:
     due: tuple[Due, ...] = ()
     questions: tuple[Question, ...] = ()
     rights: tuple[RightsRow, ...] = ()
+    outreach: OutreachFacts = field(default_factory=OutreachFacts)
 
 
 def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
@@ -90,8 +92,11 @@ def read_facts(store: Store) -> Facts:
     return Facts(
         list_requests(store), recent_batches(store, LAST_STEPS),
         what_is_due(store, until=soon), tuple(one for one in list_questions(store) if one.answered is None),
-        rights_cases(store),
+        rights_cases(store), read_outreach(store),
     )  # fmt: skip
+
+
+_WHERE: dict[PageName, str] = {"requests": " on Requests", "outreach": " on Outreach"}
 
 
 class TodayPage(Page):
@@ -123,7 +128,8 @@ class TodayPage(Page):
         self._clear()
         if not facts.rows:
             self._add_empty()
-        elif not (needs.new or needs.due or facts.due or facts.questions or facts.rights):
+        sections = outreach_sections(facts.outreach, today)
+        if facts.rows and not (needs.new or needs.due or facts.due or facts.questions or facts.rights or sections):
             self._add_calm()
         urgent = [one for one in facts.questions if one.urgent]
         calm = [one for one in facts.questions if not one.urgent and not one.follow_up_on]
@@ -134,6 +140,8 @@ class TodayPage(Page):
             until = today + timedelta(days=last)
             due = [one for one in facts.due if one.kind == kind and one.on <= until and not _is_over(one, today)]
             self._add_rows(title, [(reminder_item(one, today), _due_place(one)) for one in due])
+        for title, rows, every in sections:
+            self._add_rows(title, rows, every)
         self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
         self._add_questions("Members’ questions", calm)
         self.last.show_steps(facts.steps, {f"R{row.id}": row.title for row in facts.rows}, today)
@@ -182,7 +190,7 @@ class TodayPage(Page):
             line.clicked.connect(lambda _checked=False, place=place: self.workspace.go(place))
             self._add(line)
         if len(rows) > MOST_ROWS:
-            where = " on Requests" if every == "requests" else ""
+            where = _WHERE.get(every, "")
             more = Button(self.theme, f"All {len(rows)}{where}", "quiet")
             more.clicked.connect(lambda: self.workspace.go(Place(every)))
             self._add(more, Qt.AlignmentFlag.AlignLeft)
