@@ -36,7 +36,7 @@ from matcher_ui.workspace import Place
 LARGE, SMALL = QSize(1280, 800), QSize(1024, 700)
 TABS = {
     "brief": Stage.MATCHING, "checks": Stage.CHECKING, "match": Stage.MATCHING, "ask": Stage.ASKING,
-    "introduce": Stage.INTRODUCED, "close": Stage.DONE,
+    "introduce": Stage.INTRODUCED, "close": Stage.INTRODUCED, "history": Stage.INTRODUCED,
 }  # fmt: skip
 """The tabs of a request, each shown on one that has come so far."""
 WORDS = "orbit velvet canyon ripple amber lantern quiet meadow copper saddle winter harbour"
@@ -174,6 +174,8 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
                 yield page, Place(page, member.id, "member" if page == "report" else "")
         else:
             yield page, Place(page)
+    for tab in ("due", "files"):
+        yield f"outreach-{tab}", Place("outreach", tab=tab)
     yield "log-pasted", Place("log", payload=LETTER)
     yield "import-dropped", Place("import", payload=(str(sheet),))
 

@@ -231,3 +231,42 @@ def test_a_post_to_the_group_and_who_answers_it(
     call.add.click()
     settle()
     assert asks(sample, request_id)[0].answer is Answer.YES
+
+
+def test_replies_that_are_not_recorded_are_kept_and_come_back(
+    page: RequestPage, step: AskStep, sample: Store, request_id: int, show: Show, settle: Settle
+) -> None:
+    first, _second = two(sample, request_id)
+    words = f"{first.name}: Yes please"
+    page.take_dropped(pasted(words))
+    settle()
+    assert page.keeps_unsaved() == "replies that are not recorded"
+    other = show(request_id, "ask")
+    other.take_draft(page.draft())
+    settle()
+    assert other.ask.pasted.text.toPlainText() == words
+    assert [card.said for card in other.ask.pasted.cards] == [Answer.YES]
+    step.pasted.leave.click()
+    assert page.keeps_unsaved() == ""
+
+
+def test_a_workbook_with_a_password_goes_out_and_comes_back(
+    page: RequestPage, step: AskStep, tmp_path: Path, settle: Settle
+) -> None:
+    path = tmp_path / "locked.xlsx"
+    step.people._choose_path = lambda _parent, _name: str(path)
+    step.people.password.setText("four plain words here")
+    step.people.export.click()
+    settle()
+    page.take_dropped(dropped(path))
+    settle()
+    assert step.returned.password_field.isVisibleTo(step)
+    step.returned.password.setText("not this")
+    step.returned.open.click()
+    settle()
+    assert step.returned.notice.words
+    step.returned.password.setText("four plain words here")
+    step.returned.open.click()
+    settle()
+    assert step.returned.preview is not None
+    assert not step.returned.password_field.isVisibleTo(step)

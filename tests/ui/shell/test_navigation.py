@@ -350,3 +350,16 @@ def test_another_tab_of_the_same_request_never_asks(main: MainWindow, qtbot: QtB
     assert main.page.checks.letter.body.toPlainText() == "In my own words"
     main.go(Place("request", 2))
     assert main.notice.words == "Not saved yet: the letter you were changing."
+
+
+def test_what_is_pasted_goes_to_the_page_that_can_take_it(main: MainWindow, qtbot: QtBot) -> None:
+    words = QMimeData()
+    words.setText("Ama: yes please")
+    main.go(Place("outreach"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    main.take(words)
+    assert main.place == Place("outreach")
+    main.go(Place("members"))
+    main.take(words)
+    assert main.place == Place("log")
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)

@@ -85,6 +85,12 @@ class AskStep(Part):
         self._show(self.pasted)
         self.pasted.begin(self.request_id, words)
 
+    def take_words(self, request_id: int, words: str) -> None:
+        """Paste again the replies that were not recorded."""
+        if words.strip():
+            self.show_request(request_id)
+            self.paste_replies(words)
+
     def retheme(self) -> None:
         px = self.theme.px
         self._row.setContentsMargins(px(24), px(8), px(24), 0)

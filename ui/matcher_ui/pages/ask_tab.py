@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
@@ -68,6 +68,9 @@ class AskTab(Part):
         self.counts = ElidedLabel(theme, "", "second", "ink2")
         self.ask_all = Button(theme, "Record all as asked")
         self.export = Button(theme, "Export the workbook", icon="download")
+        self.password = QLineEdit()
+        self.password.setPlaceholderText("Password, if wanted")
+        self.password.setAccessibleName("A password for the workbook, if wanted")
         self.person = AskPerson(theme)
         self.empty = EmptyPage(
             theme, "outreach", "Nobody is on the list yet", "Choose people under Match, then ask them here.",
@@ -143,10 +146,11 @@ class AskTab(Part):
         request_id = self.request_id
         path = self._choose_path(self, f"Outreach R{request_id}.xlsx") if request_id is not None else ""
         if path and request_id is not None:
+            password = self.password.text()
             shown = {one.member_id: one.name for one in self.model.people if not one.trouble}
             self.notice.clear()
             self.workspace.write(
-                lambda store, _progress: export_list(store, request_id, path, shown),
+                lambda store, _progress: export_list(store, request_id, path, shown, password),
                 self._exported, what="Writing the workbook", on_failed=self._failed,
             )  # fmt: skip
 
@@ -159,6 +163,7 @@ class AskTab(Part):
         self._top.setContentsMargins(px(24), px(12), px(24), px(12))
         self._top.setSpacing(px(8))
         self._do.setSpacing(px(8))
+        self.password.setFixedWidth(px(184))
         super().retheme()
 
     def _ask(self, member_ids: list[int], words: str) -> None:
@@ -195,6 +200,7 @@ class AskTab(Part):
             self.person.show_person(ready)
 
     def _exported(self, exported: Exported) -> None:
+        self.password.clear()
         self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people.")
 
     def _failed(self, error: UserError) -> None:
@@ -229,8 +235,8 @@ class AskTab(Part):
         for layout in (column, left, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for button in (self.ask_all, self.export):
-            self._do.addWidget(button)
+        for part in (self.ask_all, self.export, self.password):
+            self._do.addWidget(part)
         self._top.addWidget(self.counts)
         self._top.addLayout(self._do)
         left.addLayout(self._top)

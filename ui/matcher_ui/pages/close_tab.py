@@ -1,6 +1,6 @@
 """Close: what came of it for each, what the requester still owes, thanks and news, and closing the request."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -147,7 +147,7 @@ class CloseTab(Part):
             self.request_id = request_id
             self.turn_to(OUTCOME)
             self.notice.clear()
-            for line in (self.requester.findings, self.requester.feedback, self.closing.note):
+            for line in self.lines().values():
                 line.clear()
         self.workspace.read(
             "request.close", lambda store: (closing(store, request_id), sessions_of(store, request_id)),
@@ -173,6 +173,21 @@ class CloseTab(Part):
         """Show one of the tabs."""
         self.tabs.set_current(key)
         self._stack.setCurrentWidget(self.words if key == WORDS else self._scroll)
+
+    def lines(self) -> dict[str, QLineEdit]:
+        """What she may be typing here, each kept with a button of its own."""
+        side = self.requester
+        return {"findings": side.findings, "feedback": side.feedback, "note": self.closing.note}
+
+    def take_words(self, request_id: int, words: Mapping[str, str]) -> None:
+        """Type again what she had typed about a request."""
+        self.show_request(request_id)
+        for name, line in self.lines().items():
+            line.setText(words.get(name, ""))
+
+    def keeps_unsaved(self) -> str:
+        """What would be lost by leaving now."""
+        return "what you wrote under Close" if any(line.text().strip() for line in self.lines().values()) else ""
 
     def retheme(self) -> None:
         px = self.theme.px

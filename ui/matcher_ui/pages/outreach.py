@@ -1,6 +1,7 @@
 """Outreach: everyone asked and not settled, across requests, with one key for each answer; and who to write to."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -114,6 +115,16 @@ class OutreachPage(Page):
             )
         else:
             self._reply(line, answer)
+
+    def keeps_unsaved(self) -> str:
+        return self.pasted.keeps_unsaved()
+
+    def draft(self) -> dict[str, Any]:
+        return {"replies": self.pasted.text.toPlainText()}
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        if draft["replies"].strip():
+            self._paste(draft["replies"])
 
     def take_dropped(self, data: QMimeData) -> bool:
         if data.hasUrls() or not (data.hasText() and data.text().strip()):

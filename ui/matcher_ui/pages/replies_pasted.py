@@ -154,7 +154,7 @@ class PastedView(Part):
         self.record.clicked.connect(self.record_all)
         self.again.clicked.connect(lambda: self._stack.setCurrentIndex(0))
         for button in (self.cancel, self.leave):
-            button.clicked.connect(self.left)
+            button.clicked.connect(self._leave)
         self.retheme()
 
     def begin(self, request_id: int | None, words: str = "") -> None:
@@ -167,6 +167,14 @@ class PastedView(Part):
             self.read_text()
         else:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keeps_unsaved(self) -> str:
+        """What would be lost by leaving now."""
+        return "replies that are not recorded" if self.text.toPlainText().strip() else ""
+
+    def _leave(self) -> None:
+        self.text.clear()
+        self.left.emit()
 
     def read_text(self) -> None:
         """Read what is pasted; nothing is recorded."""

@@ -117,15 +117,22 @@ class RequestPage(Page):
         return self.match.tray.height() if self.match.tray.isVisible() else 0
 
     def keeps_unsaved(self) -> str:
-        return " and ".join(filter(None, (self.brief.keeps_unsaved(), self.checks.keeps_unsaved())))
+        steps = (self.brief, self.checks, self.ask.pasted, self.close_step)
+        return " and ".join(filter(None, (step.keeps_unsaved() for step in steps)))
 
     def draft(self) -> dict[str, Any]:
-        return {"brief": self.brief.draft(), "letters": self.checks.letter.changed_letters()}
+        return {
+            "brief": self.brief.draft(), "letters": self.checks.letter.changed_letters(),
+            "replies": self.ask.pasted.text.toPlainText(),
+            "close": {name: line.text() for name, line in self.close_step.lines().items()},
+        }  # fmt: skip
 
     def take_draft(self, draft: dict[str, Any]) -> None:
         if self.place is not None and self.place.id is not None:
             self.brief.take_draft(self.place.id, draft["brief"])
             self.checks.take_letters(self.place.id, draft["letters"])
+            self.ask.take_words(self.place.id, draft["replies"])
+            self.close_step.take_words(self.place.id, draft["close"])
 
     def show_facts(self, facts: RequestFacts) -> None:
         """Show what was read, and let the tab read the rest."""

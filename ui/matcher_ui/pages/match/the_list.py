@@ -102,7 +102,7 @@ def draw_anew(store: Store, case: Case, keep: Collection[int], wanted: Wanted) -
     return draw_list(store, case.request_id, asked, case, kept)
 
 
-def export_list(store: Store, request_id: int, path: str, shown: Mapping[int, str]) -> Exported:
+def export_list(store: Store, request_id: int, path: str, shown: Mapping[int, str], password: str = "") -> Exported:
     """Write the outreach workbook of the list that she sees, ``shown`` being its names by member.
 
     Raises UserError when nobody is on it, or when somebody left it since she saw it.
@@ -117,7 +117,7 @@ def export_list(store: Store, request_id: int, path: str, shown: Mapping[int, st
         )
     if not there:
         raise UserError("Nobody is on the list yet.", todo="Suggest a list, or add people with the round button.")
-    return export_workbook(store, request_id, Path(path))
+    return export_workbook(store, request_id, Path(path), password=password)
 
 
 def _people(names: list[str]) -> str:
