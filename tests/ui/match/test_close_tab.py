@@ -1,6 +1,7 @@
 """The Close step: what came of it, payment, thanks, what is owed, and closing; all of it with Undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,6 +51,20 @@ def test_who_said_yes_is_here(tab: CloseTab, sample: Store, request_id: int) -> 
     assert [card.row.member_id for card in tab.people] == [row.member_id for row in rows(sample, request_id)]
     assert "said yes, and what came of it is not known" in tab.closing.left.text()
     assert not tab.people[0].payment.isVisibleTo(tab)
+
+
+def test_where_nothing_was_promised_nobody_waits_to_be_paid(
+    tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None]
+) -> None:
+    tab.all_took_part.click()
+    again()
+    found = closing(sample, request_id)
+    tab.show_closing(replace(found, promised="£25 voucher"), ())
+    assert tab.all_paid.isEnabled()
+    assert tab.requester.promised.text() == "Promised: £25 voucher"
+    tab.show_closing(replace(found, promised="nothing"), ())
+    assert tab.all_paid.toolTip() == "No payment was promised"
+    assert tab.requester.promised.text() == "No payment was promised."
 
 
 def test_what_came_of_it_then_payment_and_their_words(

@@ -43,6 +43,7 @@ from matcher_ui.workspace import Workspace
 
 OUTCOME, WORDS = "outcome", "words"
 TABS = ((OUTCOME, "What came of it"), (WORDS, "Thanks and news"))
+UNPAID = "No payment was promised"
 NOBODY = "Nobody said yes to this request."
 MOST_WIDE, EACH = 1080, 336
 
@@ -75,7 +76,7 @@ class RequesterCard(CardFrame):
 
     def show_closing(self, found: Closing) -> None:
         """Show what is promised, owed and known."""
-        self.promised.setText(f"Promised: {found.promised}" if found.promised else "No payment was promised.")
+        self.promised.setText(f"Promised: {found.promised}" if is_paid(found) else f"{UNPAID}.")
         self.owed.setText("\n".join(f"{one.sentence}." for one in found.owed))
         self.owed.setVisible(bool(found.owed))
         self.known.setText("\n".join((*found.findings, *found.feedback)))
@@ -167,7 +168,8 @@ class CloseTab(Part):
         self.requester.show_closing(found)
         self.closing.show_closing(found)
         self.all_took_part.set_unavailable(None if self._open_ones() else "Recorded for everyone")
-        self.all_paid.set_unavailable(None if self._unpaid() else "Nobody who took part waits to be paid")
+        nobody = None if self._unpaid() else "Nobody who took part waits to be paid"
+        self.all_paid.set_unavailable(nobody if is_paid(found) else UNPAID)
 
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
@@ -304,6 +306,11 @@ class CloseTab(Part):
         outer.addLayout(self._head)
         outer.addWidget(self.notice)
         outer.addWidget(self._stack, 1)
+
+
+def is_paid(found: Closing) -> bool:
+    """Whether the requester promised anything."""
+    return found.promised not in ("", "nothing")
 
 
 def _left(button: Button) -> QWidget:
