@@ -1,6 +1,6 @@
 """Who is due a word: asked again, reminded of tomorrow, thanked, told what came of it; each ready to send."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session as DbSession
 
 from matcher import clock
-from matcher.consent import states
+from matcher.consent import Verdict, states, verdicts
 from matcher.model import (
     MAY_BE_ASKED,
     Brief,
@@ -26,6 +26,7 @@ from matcher.model import (
 )
 from matcher.outreach.brief_words import spoken_day, spoken_session
 from matcher.outreach.messages import writer_in
+from matcher.outreach.ready import may_still
 from matcher.outreach.texts import MessageKind
 from matcher.storage import reading, settings_in
 from matcher.storage.store import Store
@@ -60,11 +61,19 @@ def to_nudge(store: Store, request_id: int | None = None, after_days: int | None
     with reading(store) as session:
         days = after_days if after_days is not None else settings_in(session).nudge_after_days
         today = clock.today()
+        allowed: dict[int, Mapping[int, Verdict]] = {}
+
+        def barred(ask: Invitation, request: Request) -> bool:
+            """Something they said since, such as “no recording”, keeps them from this request."""
+            if request.id not in allowed:
+                allowed[request.id] = verdicts(session, request, today)
+            verdict = allowed[request.id].get(ask.member_id)
+            return verdict is not None and not may_still(verdict)
 
         def due(ask: Invitation, request: Request) -> _Found | None:
             asked = ask.asked_at.astimezone(clock.LONDON).date() if ask.asked_at else today
             late = request.deadline is not None and request.deadline < today
-            if late or request.stage not in _OPEN or asked > today - timedelta(days=days):
+            if late or request.stage not in _OPEN or asked > today - timedelta(days=days) or barred(ask, request):
                 return None
             return f"Asked on {spoken_day(asked)}, no answer yet", asked, {}
 

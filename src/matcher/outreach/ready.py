@@ -83,7 +83,7 @@ def _invitations(session: Session, request_id: int) -> dict[int, Invitation]:
 def _ready(
     member: Member, ask: Ask, verdict: Verdict, invitation: Invitation | None, *, reserve: bool
 ) -> ReadyMessage:
-    trouble = "" if _may(verdict) else verdict.reason
+    trouble = "" if may_still(verdict) else verdict.reason
     return ReadyMessage(
         member_id=member.id,
         name=member.name,
@@ -101,6 +101,9 @@ def _ready(
     )
 
 
-def _may(verdict: Verdict) -> bool:
-    """As when asking: a rest or a yearly cap does not hold back somebody who was put on the list."""
+def may_still(verdict: Verdict) -> bool:
+    """Whether an ask may go on.
+
+    As when asking: a rest or a yearly cap does not hold back somebody who was put on the list.
+    """
     return verdict.may or verdict.overridable or verdict.rule == "already_asked"

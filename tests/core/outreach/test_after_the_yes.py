@@ -12,7 +12,9 @@ from matcher.errors import UserError
 from matcher.model import (
     Answer,
     Decision,
+    Format,
     InvitationState,
+    Member,
     Outcome,
     Payment,
     PeopleWanted,
@@ -107,6 +109,18 @@ def test_who_does_not_answer_is_asked_once_more_and_only_once(network: "Network"
     reply(network.store, request, ada, Answer.YES)
     with pytest.raises(UserError, match="not waiting"):
         note_fact(network.store, request, [ada], AskFact.NUDGED)
+
+
+def test_who_has_since_said_what_keeps_them_from_it_is_not_asked_again(network: "Network", at: At) -> None:
+    at("2026-11-23T09:00+00:00")
+    ada = network.willing("Ada", phone="07700 900123")
+    request = network.request(format=Format.RECORDED_BROADCAST)
+    ask(network.store, request, [ada])
+    at("2026-11-27T09:00+00:00")
+    assert names(to_nudge(network.store)) == ["Ada"]
+    with work(network.store, "she wants no recording") as unit:
+        unit.session.get_one(Member, ada).conditions = ["no_recording"]
+    assert to_nudge(network.store) == ()
 
 
 def test_nobody_who_withdrew_is_due_any_word(agreed: tuple["Network", int, list[int]], at: At) -> None:
