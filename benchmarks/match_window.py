@@ -2,14 +2,16 @@
 
 A window is opened over a store of made-up members (kept in FOLDER when one is given, to be measured again). As
 soon as Today is painted she goes to Match: first with nothing known of anybody, then, in a window opened anew,
-with what was kept of them. Then she drags a weight in steps of 16 ms, as a hand does. A timer of 5 ms notices
-for how long the window could not answer. Times are by the clock, ``*_cpu_ms`` of all threads together. No
-screen is needed.
+with what was kept of them. Then she drags a weight in steps of 16 ms, as a hand does, looks at who is not put
+forward, searches a name, scrolls to the end of the list again and again, and has a list suggested. A timer of
+5 ms notices for how long the window could not answer. Times are by the clock, ``*_cpu_ms`` of all threads
+together. No screen is needed.
 
-``today_s``: from the opened store to the first row of Today. ``first_s``, ``kept_s``: from going to Match to
-the first people. ``gap_ms``: the longest time without an answer (``gap_cpu_ms``: its own CPU time in one).
-``shown``: how many orders were shown while it was dragged in 90 steps, ``last_ms``: from the last step to the
-order that belongs to it. ``own_cpu_ms_a_step``: of the window's own thread, painting the list among it.
+``NAME_s``: until it was there; ``today_s`` from the opened store to the first row of Today, ``first_s`` and
+``kept_s`` from going to Match to the first people. ``NAME_gap_ms``: the longest time without an answer,
+``NAME_gap_cpu_ms``: the most CPU time of the window's own thread in one. ``drag_shown``: how many orders were shown
+in 90 steps, ``drag_last_ms``: from the last step to the order that belongs to it, ``drag_own_cpu_ms_a_step``: of
+the window's own thread, painting the list among it.
 """
 
 import argparse
@@ -20,18 +22,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QApplication
 
+    from matcher.sample.people import SamplePerson
+    from matcher.storage import Store
     from matcher_ui.app_window import AppWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 TICK_MS, STEP_MS, STEPS = 5, 16, 90
+LETTER_MS, SCROLLS = 120, 12
 PATIENCE_S = 1_800.0
+MOST_LIVED, AT_ONCE, DIFFERENT = 3_000, 3_000, 7
+"""So many are asked and answer as in a sample; the others come in such lots, of so many that differ."""
 
 
 def main() -> None:
@@ -53,15 +63,57 @@ def main() -> None:
 
 
 def make(store: Path, members: int) -> None:
-    """A sample that opens without a passphrase, unless it is there; nothing is kept of its people."""
+    """A sample that opens without a passphrase, unless it is there; nothing is kept of its people.
+
+    A large network is a sample of a few thousand with its requests and asks, and then more members alone.
+    """
     from matcher.sample import PASSPHRASE, make_sample
     from matcher.storage import forget_aside, open_store, publish_passphrase
 
     if not store.exists():
-        make_sample(store, members=members).close()
+        with make_sample(store, members=min(members, MOST_LIVED)) as made:
+            for start in range(MOST_LIVED, members, AT_ONCE):
+                add_members(made, min(AT_ONCE, members - start), seed=start // AT_ONCE % DIFFERENT)
         publish_passphrase(store, PASSPHRASE)
     with open_store(store, PASSPHRASE) as opened:
         forget_aside(opened)
+
+
+def add_members(store: "Store", number: int, seed: int) -> None:
+    """Made-up members with what they said about research, which is what the request asks for."""
+    from dataclasses import asdict
+
+    from matcher.consent import Permission, record
+    from matcher.model import Member, Purpose, new_member_key
+    from matcher.sample.people import NOT_COLUMNS
+    from matcher.storage import work
+
+    people = the_people(number, seed)
+    with work(store, "more members") as unit:
+        rows = [
+            {name: value for name, value in asdict(person).items() if name not in NOT_COLUMNS}
+            | {"member_key": new_member_key(), "created_at": unit.now}
+            for person in people
+        ]
+        ids = unit.insert(Member, rows)
+        record(
+            unit,
+            *(
+                Permission(member_id, said.purpose, said.decision, said.at, said.how, "made up")
+                for member_id, person in zip(ids, people, strict=True)
+                for said in person.decisions
+                if said.purpose is Purpose.ACADEMIC
+            ),
+        )
+
+
+@cache
+def the_people(number: int, seed: int) -> "Sequence[SamplePerson]":
+    """So many made-up people: the same again for the same seed."""
+    from matcher import clock
+    from matcher.sample.people import sample_people
+
+    return sample_people(number, seed, clock.today())
 
 
 def child(store: Path, what: str, home: str) -> dict[str, Any]:
@@ -125,6 +177,14 @@ def measure(store: Path, what: str) -> dict[str, float]:
         wait(app, lambda: window.jobs.count == 0 and window.main is not None and window.main.is_whole)
         gaps.taken()
         found |= {f"drag_{name}": figure for name, figure in drag(app, tab, gaps).items()}
+        for name, act in (("not_now", not_now), ("search", search), ("scroll", scroll), ("suggest", suggest)):
+            gaps.taken()
+            began = time.perf_counter()
+            act(app, tab)
+            wait(app, lambda: window.jobs.count == 0)
+            found[f"{name}_s"] = time.perf_counter() - began
+            settle(app)
+            found |= {f"{name}_{one}": figure for one, figure in gaps.taken().items()}
     window.shut()
     return found
 
@@ -151,8 +211,7 @@ def drag(app: "QApplication", tab: Any, gaps: Gaps) -> dict[str, float]:
     cpu, own, began = time.process_time(), time.thread_time(), time.perf_counter()
     for step in range(STEPS):
         slider.setValue(10 + (step if step < STEPS // 2 else STEPS - step))
-        until = time.perf_counter() + STEP_MS / 1000
-        wait(app, lambda until=until: time.perf_counter() >= until)  # type: ignore[misc]
+        pause(app, STEP_MS)
     last, wanted = time.perf_counter(), tab.weights.weights
     wait(app, lambda: tab.facts.weights == wanted)
     slider.setSliderDown(False)
@@ -166,9 +225,40 @@ def drag(app: "QApplication", tab: Any, gaps: Gaps) -> dict[str, float]:
     }
 
 
+def not_now(_app: "QApplication", tab: Any) -> None:
+    """Look at who is not put forward."""
+    tab.tabs.chosen.emit("not_now")
+
+
+def search(app: "QApplication", tab: Any) -> None:
+    """Type a name, letter by letter, and clear it."""
+    for letter in "julie":
+        tab.not_now.search.insert(letter)
+        pause(app, LETTER_MS)
+    tab.not_now.search.clear()
+
+
+def scroll(app: "QApplication", tab: Any) -> None:
+    """Scroll to the end of the list again and again, while more are read."""
+    tab.tabs.chosen.emit("could")
+    bar = tab.could.list.verticalScrollBar()
+    for _ in range(SCROLLS):
+        bar.setValue(bar.maximum())
+        pause(app, LETTER_MS)
+
+
+def suggest(_app: "QApplication", tab: Any) -> None:
+    """Have a list suggested."""
+    tab.tray.suggest.click()
+
+
 def settle(app: "QApplication") -> None:
     """Let what was just shown be painted."""
-    until = time.perf_counter() + 1
+    pause(app, 1_000)
+
+
+def pause(app: "QApplication", ms: float) -> None:
+    until = time.perf_counter() + ms / 1000
     wait(app, lambda: time.perf_counter() >= until)
 
 
