@@ -80,21 +80,14 @@ def make(store: Path, members: int) -> None:
 
 
 def add_members(store: "Store", number: int, seed: int) -> None:
-    """Made-up members with what they said about research, which is what the request asks for."""
-    from dataclasses import asdict
-
+    """Made-up members, some of whom said yes to research, which is what the request asks for."""
     from matcher.consent import Permission, record
-    from matcher.model import Member, Purpose, new_member_key
-    from matcher.sample.people import NOT_COLUMNS
+    from matcher.model import Decision, Member, Purpose, new_member_key
     from matcher.storage import work
 
-    people = the_people(number, seed)
+    people, columns = the_people(number, seed)
     with work(store, "more members") as unit:
-        rows = [
-            {name: value for name, value in asdict(person).items() if name not in NOT_COLUMNS}
-            | {"member_key": new_member_key(), "created_at": unit.now}
-            for person in people
-        ]
+        rows = [row | {"member_key": new_member_key(), "created_at": unit.now} for row in columns]
         ids = unit.insert(Member, rows)
         record(
             unit,
@@ -102,18 +95,23 @@ def add_members(store: "Store", number: int, seed: int) -> None:
                 Permission(member_id, said.purpose, said.decision, said.at, said.how, "made up")
                 for member_id, person in zip(ids, people, strict=True)
                 for said in person.decisions
-                if said.purpose is Purpose.ACADEMIC
+                if said.purpose is Purpose.ACADEMIC and said.decision in (Decision.GIVEN, Decision.ASK_FIRST)
             ),
         )
 
 
 @cache
-def the_people(number: int, seed: int) -> "Sequence[SamplePerson]":
-    """So many made-up people: the same again for the same seed."""
-    from matcher import clock
-    from matcher.sample.people import sample_people
+def the_people(number: int, seed: int) -> "tuple[Sequence[SamplePerson], Sequence[dict[str, Any]]]":
+    """So many made-up people and the columns of their records: the same again for the same seed."""
+    from dataclasses import asdict
 
-    return sample_people(number, seed, clock.today())
+    from matcher import clock
+    from matcher.sample.people import NOT_COLUMNS, sample_people
+
+    people = sample_people(number, seed, clock.today())
+    return people, [
+        {name: value for name, value in asdict(person).items() if name not in NOT_COLUMNS} for person in people
+    ]
 
 
 def child(store: Path, what: str, home: str) -> dict[str, Any]:

@@ -98,8 +98,8 @@ class MainWindow(Part):
 
     @property
     def is_whole(self) -> bool:
-        """Whether every page was built."""
-        return len(self._pages) == len(PAGES)
+        """Whether every page was built, with all its parts."""
+        return len(self._pages) == len(PAGES) and all(page.is_built for page in self._pages.values())
 
     def go(self, place: Place) -> None:
         """Go to a place; ask first when something on this page is not saved and would be replaced."""
@@ -251,12 +251,15 @@ class MainWindow(Part):
             self.sidebar.set_current(SECTIONS.get(self._place.page, self._place.page))
 
     def _build_ahead(self) -> None:
-        """Build one more page while nothing is under way, so that going there first is as quick as later."""
-        missing = next((name for name in PAGES if name not in self._pages), None)
-        if missing is None:
+        """Build one more page, or a part of one, while nothing is under way: going there first is quick then."""
+        if self.is_whole:
             self._ahead.stop()
         elif self.workspace.jobs.count == 0:
-            self._page(missing)
+            missing = next((name for name in PAGES if name not in self._pages), None)
+            if missing is not None:
+                self._page(missing)
+            else:
+                next(page for page in self._pages.values() if not page.is_built).build_more()
 
     def _page(self, name: PageName) -> Page:
         if name not in self._pages:

@@ -120,6 +120,7 @@ class Case:
         with reading(self._store) as session:
             ids = members_called(session, words, MOST_FOUND)
         rows = [row for row in map(self.row_of, ids) if row is not None]
+        self._fits(rows)  # all at once: one by one each would be asked of the store
         looked_at = ((self.place_of(row), self.look_at(row)) for row in rows)
         seen = [(place, look[0]) for place, look in looked_at if look]
         fitting = sorted(

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from matcher.consent import undo, withdraw
+from matcher.consent import everybody, undo, withdraw
 from matcher.errors import UserError
-from matcher.matching import Weights, make_shortlist, open_case, rank, shortlist, why
+from matcher.matching import Weights, make_shortlist, open_case, people, rank, shortlist, why
 from matcher.model import Audience, Brief, Criterion, CriterionField, How, Op, Purpose, RequestKind, Strength
 from matcher.storage import Store, member_of, work
 
@@ -120,6 +120,27 @@ def test_other_weights_order_as_ranking_anew_does(store: Store, add_member: Add,
     moved = open_case(store, request, weights=usual).weighed(wanted)
     assert moved.ranking() == rank(store, request, weights=wanted)
     assert moved.ranking() != rank(store, request, weights=usual)
+
+
+def test_those_found_by_name_are_read_all_at_once(
+    store: Store, add_member: Add, add_request: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits_ = [add_member(first_name="Julie", gender="M", **IN_LEEDS) for _ in range(3)]
+    kept_out = [add_member(first_name="Julia", without=(Purpose.ACADEMIC,), **IN_LEEDS) for _ in range(3)]
+    add_member(first_name="Ann", gender="M", **IN_LEEDS)
+    case = open_case(store, add_request(BRIEF))
+    case._people._known.clear()
+    read: list[int] = []
+
+    def counted(session: Any, member_ids: list[int]) -> Any:
+        read.append(len(member_ids))
+        return everybody(session, member_ids)
+
+    monkeypatch.setattr(people, "everybody", counted)
+    found = case.called("jul")
+    assert read == [6]
+    assert {card.id for _place, card in found.fitting} == set(fits_)
+    assert {other.member.id for other in found.others} == set(kept_out)
 
 
 def test_an_unknown_request_and_an_empty_list_are_said_plainly(store: Store, add_request: Add) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
 from matcher.model import Audience, Brief, Format, PeopleWanted, Stage
 from matcher.model.brief import Payment
 from matcher.storage.store import Store
@@ -86,3 +89,16 @@ def test_a_request_that_is_not_there_says_so_with_the_way_back(show: Show, heard
 
 def test_without_a_tab_it_opens_where_it_stands(show: Show, request_id: int) -> None:
     assert show(request_id, "").tab == "match"
+
+
+def test_a_step_is_built_when_it_is_gone_to_or_ahead_one_at_a_time(show: Show, request_id: int) -> None:
+    page = show(request_id)
+    built = page.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[0]
+    assert [built.widget(place) for place in range(built.count())] == [page.match]
+    assert page.keeps_unsaved() == ""
+    for count in range(2, 8):
+        assert not page.is_built
+        page.build_more()
+        assert built.count() == count
+    assert page.is_built
+    assert built.currentWidget() is page.match

@@ -21,6 +21,14 @@ class Page(Part):
         self._stale = False
         workspace.changed.connect(self._mark_stale)
 
+    @property
+    def is_built(self) -> bool:
+        """Whether all its parts are there; else `build_more` makes the next one, a bit of work at a time."""
+        return True
+
+    def build_more(self) -> None:
+        """Build the next part, before it is gone to."""
+
     def show_place(self, place: Place) -> None:
         """Show what the place says. The main window calls this each time she goes here."""
         self.place = place

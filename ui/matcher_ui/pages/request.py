@@ -1,7 +1,8 @@
 """One request: who asks for what, where it stands, and the tab of the step she is on."""
 
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QResizeEvent
@@ -44,6 +45,12 @@ STEPS = (
     ("introduce", "Introduce"),
     ("close", "Close"),
 )
+_TABS = {
+    "brief": "brief", "checks": "checks", "match": "match", "ask": "ask", "introduce": "introduce",
+    "close": "close_step", "history": "history",
+}  # fmt: skip
+"""Step -> the part of the page that shows it, built when it is first gone to."""
+T = TypeVar("T", bound=QWidget)
 _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3, Stage.INTRODUCED: 4}
 """Stage -> how many steps are behind it; a closed one has all behind it."""
 _FIRST_TAB = {
@@ -69,18 +76,11 @@ class RequestPage(Page):
         self.stage = Button(theme, "", trailing="chevron_down")
         self.steps = StepBar(theme, STEPS)
         self.notice = Notice(theme)
-        self.brief, self.checks = BriefTab(workspace), ChecksTab(workspace)
-        self.match, self.ask = MatchTab(workspace), AskStep(workspace)
-        self.introduce, self.close_step = IntroduceTab(workspace), CloseTab(workspace)
-        self.history, self.to_history = HistoryTab(workspace), IconButton(theme, "clock", "What happened to it")
+        self.to_history = IconButton(theme, "clock", "What happened to it")
         self.facts: RequestFacts | None = None
         self.tab = ""
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
-        self._by_name: dict[str, Step] = {
-            "brief": self.brief, "checks": self.checks, "match": self.match, "ask": self.ask,
-            "introduce": self.introduce, "close": self.close_step, "history": self.history,
-        }  # fmt: skip
         self._missing: EmptyPage | None = None
         self._lay_out()
         self.header.add_action(self.to_history)
@@ -91,13 +91,57 @@ class RequestPage(Page):
         self.steps.chosen.connect(self._step_chosen)
         self.retheme()
 
+    @cached_property
+    def brief(self) -> BriefTab:
+        return self._put(BriefTab(self.workspace))
+
+    @cached_property
+    def checks(self) -> ChecksTab:
+        return self._put(ChecksTab(self.workspace))
+
+    @cached_property
+    def match(self) -> MatchTab:
+        return self._put(MatchTab(self.workspace))
+
+    @cached_property
+    def ask(self) -> AskStep:
+        return self._put(AskStep(self.workspace))
+
+    @cached_property
+    def introduce(self) -> IntroduceTab:
+        return self._put(IntroduceTab(self.workspace))
+
+    @cached_property
+    def close_step(self) -> CloseTab:
+        return self._put(CloseTab(self.workspace))
+
+    @cached_property
+    def history(self) -> HistoryTab:
+        return self._put(HistoryTab(self.workspace))
+
+    @property
+    def is_built(self) -> bool:
+        return self._missing_tab is None
+
+    def build_more(self) -> None:
+        if self._missing_tab is not None:
+            getattr(self, self._missing_tab)
+
+    @property
+    def _missing_tab(self) -> str | None:
+        return next((name for name in _TABS.values() if name not in vars(self)), None)
+
+    def _put(self, tab: T) -> T:
+        self._tabs.addWidget(tab)
+        return tab
+
     def show_place(self, place: Place) -> None:
         if self.facts is None or self.facts.id != place.id:
             self.facts = None
             self.tab = ""
             self._tabs.hide()
         self.notice.clear()
-        if place.tab in self._by_name:
+        if place.tab in _TABS:
             self.tab = place.tab
         super().show_place(place)
 
@@ -114,11 +158,13 @@ class RequestPage(Page):
         return self.tab == "ask" and self.ask.take_dropped(data)
 
     def foot(self) -> int:
-        return self.match.tray.height() if self.match.tray.isVisible() else 0
+        return self.match.tray.height() if self.tab == "match" and self.match.tray.isVisible() else 0
 
     def keeps_unsaved(self) -> str:
-        steps = (self.brief, self.checks, self.ask.pasted, self.close_step)
-        return " and ".join(filter(None, (step.keeps_unsaved() for step in steps)))
+        built = vars(self)  # what was never shown has nothing of hers
+        steps = [built[name] for name in ("brief", "checks", "ask", "close_step") if name in built]
+        typing = [step.pasted if isinstance(step, AskStep) else step for step in steps]
+        return " and ".join(filter(None, (step.keeps_unsaved() for step in typing)))
 
     def draft(self) -> dict[str, Any]:
         return {
@@ -187,10 +233,10 @@ class RequestPage(Page):
 
     def _show_tab(self, *, afresh: bool) -> None:
         assert self.facts is not None
-        shown = self._by_name[self.tab]
+        shown: Step = getattr(self, _TABS[self.tab])
         self._tabs.setCurrentWidget(shown)
         self._tabs.show()
-        if afresh or shown is not self.brief or not self.brief.keeps_unsaved():
+        if afresh or self.tab != "brief" or not self.brief.keeps_unsaved():
             shown.show_request(self.facts.id)
 
     def _show_deadline(self, facts: RequestFacts) -> None:
@@ -273,8 +319,6 @@ class RequestPage(Page):
         self._column.addLayout(self._head)
         self._column.addWidget(Hairline(self.theme))
         self._column.addWidget(self.notice)
-        for tab in self._by_name.values():
-            self._tabs.addWidget(tab)
         self._column.addWidget(self._tabs, 1)
 
 
