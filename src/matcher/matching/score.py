@@ -160,14 +160,14 @@ def _fit(needs: Needs, facts: Facts, today: date, points: dict[Part, float], ali
     for need, judgement in musts:
         sure = sure * need.certainty(judgement)
     tenths = _tenths(points, share, sure)
-    to_ask = tuple(need.label for need, j in musts if j.status is Status.UNKNOWN and need.asks)
+    to_ask = tuple(need.said for need, j in musts if j.status is Status.UNKNOWN and need.asks)
     return Fit(
         profile=facts.profile,
         score=sum(tenths.values()) / formula.TENTHS,
         parts={part: value / formula.TENTHS for part, value in tenths.items()},
         status="ask" if to_ask else "met",
         to_ask=to_ask,
-        to_check=tuple(need.label for need, j in musts if j.check),
+        to_check=tuple(need.said for need, j in musts if j.check),
         miles=_miles(near),
         years=years[0] if years else None,
         evidence=(*(piece for _, j in judged for piece in j.evidence), *spoken),

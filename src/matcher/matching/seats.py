@@ -37,11 +37,16 @@ def _first(seat: Mapping[str, Any]) -> str:
     if seat["why"] == "turn":
         return _turn(seat.get("owed", 0.0), never=seat.get("never", False))
     if seat["why"] == "lot":
-        among = seat.get("among")
-        return f"By lot, drawn among the {among:,} who fit well enough." if among else "By lot."
+        return _lot(seat.get("among"))
     return {"pinned": "You keep them on this list.", "fit": "Fits best, with one of the highest scores."}.get(
         seat["why"], f"{short_words(seat)}."
     )
+
+
+def _lot(among: int | None) -> str:
+    if among == 1:
+        return "The place by lot: nobody else fits well enough for it."
+    return f"By lot, drawn among the {among:,} who fit well enough." if among else "By lot."
 
 
 def _turn(owed: float, *, never: bool) -> str:

@@ -169,3 +169,14 @@ def test_a_phrase_that_stands_for_several_musts_is_not_said_of_each(
         cai,
         "Lives in Cardiff, Wales; not in England (must: country is England)",
     )
+
+
+def test_of_needs_that_share_a_phrase_the_unknown_one_is_asked(
+    store: Store, add_member: Add, add_request: Add
+) -> None:
+    phrase = "anyone 25 or under, anywhere in England"
+    age = Criterion(Strength.MUST, CriterionField.AGE, Op.AT_MOST, 25, phrase)
+    country = Criterion(Strength.MUST, CriterionField.COUNTRY, Op.ANY_OF, ["England"], phrase)
+    add_member(first_name="Bea", **IN_LEEDS)
+    ranking = rank(store, add_request(Brief("Young people", criteria=(age, country))))
+    assert [candidate.to_ask for candidate in ranking.candidates] == [("age is at most 25",)]

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from matcher.matching import Evidence
 from matcher.matching.names import called
+from matcher.matching.seats import told
+from matcher.model import Brief, Criterion, CriterionField, Op, Strength
 from matcher_ui.models.candidates import whole_points
 from matcher_ui.models.marks import marks_of
+from matcher_ui.models.subjects import subjects_of
 
 TEXT = "I like my job. The nights are long, but my lady settles when she hears me. Pay is bad."
 
@@ -43,3 +46,15 @@ def test_a_name_is_found_by_the_beginnings_of_its_words() -> None:
     assert called("Julie Marsden", "jul mar")
     assert called("Mary-Ann Ó Brien", "ó br")
     assert not called("Julie Marsden", "jack")
+
+
+def test_needs_that_share_a_phrase_are_asked_about_by_their_own_names() -> None:
+    phrase = "anyone 25 or under, anywhere in England"
+    age = Criterion(Strength.MUST, CriterionField.AGE, Op.AT_MOST, 25, phrase)
+    country = Criterion(Strength.MUST, CriterionField.COUNTRY, Op.ANY_OF, ["England"], phrase)
+    assert subjects_of(Brief("Young people", criteria=(age, country)))["age is at most 25"] == "Ask about age"
+
+
+def test_a_lot_among_one_is_not_said_to_be_drawn() -> None:
+    assert told({"why": "lot", "among": 1}, str)[0].startswith("The place by lot: nobody else")
+    assert "among the 29" in told({"why": "lot", "among": 29}, str)[0]

@@ -1,8 +1,8 @@
 """What there is to ask a person about, in a few words: “nights”, “years in care”."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from matcher.matching.criteria import label_of
+from matcher.matching.criteria import label_of, told_of
 from matcher.matching.values import texts_of
 from matcher.model import Brief, Criterion, CriterionField
 from matcher_ui.brief_words import FIELDS, criterion_words
@@ -21,7 +21,7 @@ _BY_VALUE = frozenset(
 
 def subjects_of(brief: Brief) -> Mapping[str, str]:
     """What matching calls a must -> what to ask: “Ask about nights”, “Ask: is registered with the CQC”."""
-    return {label_of(criterion): _question(criterion) for criterion in brief.criteria}
+    return _by_name(brief, _question)
 
 
 def _question(criterion: Criterion) -> str:
@@ -33,7 +33,12 @@ def _question(criterion: Criterion) -> str:
 
 def sentences_of(brief: Brief) -> Mapping[str, str]:
     """What matching calls a criterion -> the same as a sentence."""
-    return {label_of(criterion): criterion_words(criterion) for criterion in brief.criteria}
+    return _by_name(brief, criterion_words)
+
+
+def _by_name(brief: Brief, words: Callable[[Criterion], str]) -> Mapping[str, str]:
+    """Each criterion under the phrase it came from and under the fact it asks for: phrases can be shared."""
+    return {name(criterion): words(criterion) for name in (label_of, told_of) for criterion in brief.criteria}
 
 
 def _lower(words: str) -> str:
