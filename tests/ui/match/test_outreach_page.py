@@ -48,6 +48,11 @@ def test_everyone_not_settled_can_be_narrowed(page: OutreachPage, sample: Store)
     assert all(line.next_step.startswith("waiting") for line in shown(page))
     page.filter.setText(every[0].ask.name)
     assert {line.ask.name for line in shown(page)} <= {every[0].ask.name}
+    assert page.nobody.isHidden() == bool(shown(page))
+    page.filter.setText("nobody is called like this")
+    assert not page.nobody.isHidden()
+    page.filter.clear()
+    assert page.nobody.isHidden()
 
 
 def test_one_key_records_an_answer_and_a_stop_asks_once_more(

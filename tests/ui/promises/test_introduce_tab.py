@@ -140,6 +140,20 @@ def test_who_has_the_contact_is_recorded(
     assert releases(network.store) == ()
 
 
+def test_once_one_has_the_contact_the_next_is_shown(
+    tab: IntroduceTab, settle: Settle, network: "Network", request_id: int
+) -> None:
+    people = [network.willing(name, phone="07700 900123") for name in ("Ada", "Bea")]
+    say_yes(network, request_id, *people)
+    tab.show_request(request_id)
+    settle()
+    for left in (1, 0):
+        tab.contact.record.click()
+        settle()
+        assert tab.contact.record.isEnabled() == bool(left)
+    assert all(row.introduced_on is not None for row in asks(network.store, request_id))
+
+
 def test_small_groups_are_warned_of_and_the_column_left_out(
     tab: IntroduceTab, settle: Settle, network: "Network", request_id: int
 ) -> None:

@@ -68,7 +68,7 @@ class RequesterCard(CardFrame):
         self._column = QVBoxLayout(self)
         for part in (
             Label(theme, "The requester", "section"), self.promised, self.owed, self.known,
-            Field(theme, "What came of it", self.findings), _left(self.keep_findings),
+            Field(theme, "What they found or made of it", self.findings), _left(self.keep_findings),
             Field(theme, "How working with them was", self.feedback), _left(self.keep_feedback),
         ):  # fmt: skip
             self._column.addWidget(part)

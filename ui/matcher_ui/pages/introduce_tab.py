@@ -117,8 +117,11 @@ class ContactCard(CardFrame):
         self.retheme()
 
     def show_introduction(self, found: Introduction, given: Mapping[int, date]) -> None:
-        """Show the message for each who agreed, and stay with the one shown."""
-        chosen = self.who.currentData()
+        """Show the message for each who agreed: the one shown, or once they have it the next who has not."""
+        chosen, before = self.who.currentData(), self._given
+        if chosen in given and chosen not in before:
+            waiting = (one.member_id for one in found.people if one.member_id not in given)
+            chosen = next(waiting, chosen)
         self._people, self._given = found.people, given
         self.who.blockSignals(True)
         self.who.clear()

@@ -33,6 +33,7 @@ OPEN, DUE, FILES = "open", "due", "files"
 TABS = ((OPEN, "Not settled"), (DUE, "To write to"), (FILES, "Old workbooks"))
 STEP_OF = {InvitationState.ASKED: "ask", InvitationState.YES: "introduce", InvitationState.DONE: "close"}
 """Where an ask stands -> the step of the request that goes on with it."""
+NOBODY_SO = "Nobody here is like that. Choose Everyone, or empty the filter, to see them all."
 _ROOM_FOR_ALL = 640
 EVERY_WORD = (MessageKind.REMINDER, MessageKind.NUDGE, MessageKind.THANKS, MessageKind.OUTCOME)
 
@@ -57,6 +58,7 @@ class OutreachPage(Page):
         self.answers = {answer: Button(theme, ANSWERS[answer]) for answer in KEYS}
         self.open = Button(theme, "Open the request", icon="arrow_right")
         self.keys = Label(theme, "", "hint", "ink2", wrap=True)
+        self.nobody = Label(theme, NOBODY_SO, "second", "ink2", wrap=True)
         self.empty = EmptyPage(
             theme, "outreach", "Nobody waits.",
             "Whom you asked, and what comes next for each, is here until it is settled.", "All requests",
@@ -162,6 +164,7 @@ class OutreachPage(Page):
 
     def _filter(self) -> None:
         self.rows.show_only(lines_of(self.model.rows, self.parts.current or ALL, self.filter.text()))
+        self.nobody.setVisible(bool(self.model.rows) and not self.rows.rowCount())
         self._offer()
 
     def _shown(self) -> OpenAsk | None:
@@ -243,6 +246,7 @@ class OutreachPage(Page):
         keys = ", ".join(f"{key} {ANSWERS[answer].lower()}" for answer, key in KEYS.items())
         self.keys.setText(f"Keys in the list: {keys}. Enter opens the request.")
         self._inset.addLayout(self._bar)
+        self._inset.addWidget(self.nobody)
         self._inset.addWidget(self.table, 1)
         self._inset.addLayout(self._do)
         self._inset.addWidget(self.keys)
