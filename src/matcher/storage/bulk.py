@@ -1,10 +1,11 @@
 """Many rows into one table: the statement and the way each column is stored are worked out once, not row by row."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Dialect, Table, insert
+from sqlalchemy import JSON, Connection, Dialect, Table, bindparam, insert
 
 _Way = Callable[[Any], Any]
 
@@ -18,20 +19,26 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         if column.key not in columns and column.default is not None:
             make = _default(column.default)
             columns[column.key] = [make() for _ in rows]
-    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
-    stored = [
-        _stored(columns[name], table.columns[name].type, connection.dialect)
-        for name in statement.positiontup or ()
-    ]  # fmt: skip
+    names = tuple(column.key for column in table.columns if column.key in columns)
+    stored = [_stored(columns[name], table.columns[name].type, connection.dialect) for name in names]
     tuples = list(zip(*stored, strict=True))
     at_once = max(_VALUES // len(stored), 1)
     in_whole = len(tuples) // at_once * at_once
-    single = str(statement)
-    several = single + f", {single.rpartition(' VALUES ')[2]}" * (at_once - 1)
-    for start in range(0, in_whole, at_once):
-        connection.exec_driver_sql(several, tuple(chain.from_iterable(tuples[start : start + at_once])))
+    if in_whole:
+        several = _statement(table, names, at_once, connection.dialect)
+        for start in range(0, in_whole, at_once):
+            connection.exec_driver_sql(several, tuple(chain.from_iterable(tuples[start : start + at_once])))
     if tuples[in_whole:]:
-        connection.exec_driver_sql(single, tuples[in_whole:])
+        connection.exec_driver_sql(_statement(table, names, 1, connection.dialect), tuples[in_whole:])
+
+
+@lru_cache(maxsize=64)
+def _statement(table: Table, names: tuple[str, ...], rows: int, dialect: Dialect) -> str:
+    """The statement for so many rows; it takes their values row by row, in the order of the table's columns."""
+    given: list[dict[str, Any]] = [
+        {name: bindparam(f"{name}_{number}") for name in names} for number in range(rows)
+    ]
+    return str(insert(table).values(given).compile(dialect=dialect, column_keys=names))
 
 
 _VALUES = 6_000
