@@ -81,6 +81,7 @@ class BoardColumn(DropPlace):
         self.cards = list(cards)
         for place, card in enumerate(cards, start=1):
             self._column.insertWidget(place, card)
+            card.show()  # now, not when the layout comes to it: until then a card cannot hold the keyboard
         self._count.setText(str(len(cards)) if cards else "")
         self.setAccessibleName(f"{STAGES[self.stage]}, {len(cards)}")
 
