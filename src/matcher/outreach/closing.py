@@ -227,9 +227,11 @@ def _left(asks: list[AskRow], brief: Brief, noted: dict[FactKind, tuple[str, ...
 
 def _promised(brief: Brief) -> str:
     payment = brief.payment
+    if payment.amount == 0:
+        return "nothing"
     if payment.text or payment.amount is None:
         return payment.text
-    return f"{payment.currency} {payment.amount:g} {payment.kind}".strip() if payment.amount else "nothing"
+    return f"{payment.currency} {payment.amount:g} {payment.kind}".strip()
 
 
 def _posted(session: Session, request_id: int) -> tuple[str, ...]:

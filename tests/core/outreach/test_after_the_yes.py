@@ -345,3 +345,9 @@ def test_thanks_as_drafts_to_those_reached_by_mail(network: "Network", tmp_path:
     withdraw(network.store, by_mail)
     with pytest.raises(UserError, match="reached by e-mail"):
         write_emails(network.store, request, tmp_path, MessageKind.THANKS)
+
+
+def test_what_is_said_of_an_unpaid_request_is_no_promise(network: "Network") -> None:
+    unpaid = network.request(payment=Payment(amount=0, text="Sorry no, we're two people and a microphone."))
+    assert closing(network.store, unpaid).promised == "nothing"
+    assert closing(network.store, network.request(payment=Payment(text="A mug"))).promised == "A mug"
