@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matcher.directory import member_names
 from matcher.storage.store import Store
 from matcher.triage import list_requests
+from matcher_ui.settings_sections import SECTIONS
 from matcher_ui.workspace import PageName, Place
 
 MOST = 8
@@ -35,6 +36,7 @@ COMMANDS: tuple[Found, ...] = (
     Found("question", "Members’ questions", "Where to turn", Place("questions")),
     Found("handshake", "Partners", "Who tells care workers of you", Place("partners")),
     Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
+    *(Found("settings", title, more, Place("settings", tab=tab)) for tab, title, more in SECTIONS),
 )
 
 

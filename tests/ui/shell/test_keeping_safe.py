@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from matcher.clock import today
@@ -29,6 +30,7 @@ from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
 from matcher_ui.pages.today_safety import is_due
 from matcher_ui.safety import elsewhere_words, size_words
+from matcher_ui.settings_sections import SECTIONS
 from matcher_ui.window_state import read_window_state
 from matcher_ui.workspace import Place
 
@@ -296,3 +298,15 @@ def test_words_of_the_pages(tmp_path: Path) -> None:
         Elsewhere(tmp_path / "KINGSTON", None, "“KINGSTON” is not there at the moment."), today()
     )
     assert told == "“KINGSTON” is not there at the moment. It is tried again by itself. No backup is there yet."
+
+
+def test_the_settings_go_to_the_part_that_is_chosen(window: AppWindow, qtbot: QtBot) -> None:
+    page = settings_of(window, qtbot)
+    for tab, title, _more in SECTIONS[:-1]:
+        page.go_to.setCurrentIndex(page.go_to.findData(tab))
+        page.go_to.activated.emit(page.go_to.currentIndex())
+        heading = page._titles[title]
+        qtbot.waitUntil(
+            lambda heading=heading: abs(heading.mapTo(page._area.viewport(), QPoint(0, 0)).y()) < 4, timeout=5_000
+        )
+    assert page.go_to.currentIndex() == -1

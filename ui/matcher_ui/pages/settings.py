@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import __version__
 from matcher.errors import UserError
@@ -25,8 +25,8 @@ from matcher_ui.pages.settings_recovery import RecoverySection
 from matcher_ui.pages.settings_retention import RetentionSection
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
+from matcher_ui.settings_sections import SECTIONS, TITLES
 from matcher_ui.typed import type_again, typed_in
-from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
@@ -50,8 +50,15 @@ class SettingsPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._kept: Settings | None = None
-        self._wanted: Part | None = None
-        self._header = PageHeader(theme, "Settings")
+        self._wanted: QWidget | None = None
+        self._titles: dict[str, QWidget] = {}
+        self._header, self.go_to = PageHeader(theme, "Settings"), QComboBox()
+        self.go_to.setAccessibleName("Go to a part of the settings")
+        self.go_to.setPlaceholderText("Go to…")
+        for tab, title, _more in SECTIONS:
+            self.go_to.addItem(title, tab)
+        self.go_to.setCurrentIndex(-1)
+        self._header.add_action(self.go_to)
         self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")
         self.most_asks, self.by_lot = _number(1, 365, " asks"), _number(0, 20, "")
@@ -79,19 +86,22 @@ class SettingsPage(Page):
 
     def show_place(self, place: Place) -> None:
         super().show_place(place)
-        self._wanted = {
-            "backups": self.backups,
-            "words": self.recovery,
-            "passphrase": self.secret,
-            "messages": self.messages,
-        }.get(place.tab)
+        self._bring(place.tab)
+
+    def _bring(self, tab: str) -> None:
+        """Go to a part of the settings; an unknown one leaves the page where it is."""
+        self._wanted = self._titles.get(TITLES.get(tab, ""))
         QTimer.singleShot(0, self, self._bring_wanted)
         QTimer.singleShot(SETTLE_MS, self, self._stay)
+
+    def _go_to_chosen(self) -> None:
+        self._bring(self.go_to.currentData())
+        self.go_to.setCurrentIndex(-1)
 
     def _bring_wanted(self) -> None:
         """Scroll to the section she came for, again while the sections above it are still filling."""
         if self._wanted is not None:
-            top = self._wanted.mapTo(self._body, QPoint(0, 0)).y() - self.theme.px(48)
+            top = self._wanted.mapTo(self._body, QPoint(0, 0)).y()
             self._area.verticalScrollBar().setValue(top)
 
     def _stay(self) -> None:
@@ -194,6 +204,7 @@ class SettingsPage(Page):
         for number in (self.rest_ask, self.rest_part, self.most_asks, self.by_lot, self.nudge):
             number.valueChanged.connect(self._mark)
         self.save.clicked.connect(self.submit)
+        self.go_to.activated.connect(self._go_to_chosen)
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -271,7 +282,8 @@ class SettingsPage(Page):
         self._outer.addWidget(scroll, 1)
 
     def _section(self, title: str, parts: Sequence[QWidget]) -> None:
-        self._column.addWidget(Label(self.theme, title, "section"))
+        self._titles[title] = Label(self.theme, title, "section")
+        self._column.addWidget(self._titles[title])
         for part in parts:
             self._column.addWidget(part)
 
