@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -302,11 +303,12 @@ def test_words_of_the_pages(tmp_path: Path) -> None:
 
 def test_the_settings_go_to_the_part_that_is_chosen(window: AppWindow, qtbot: QtBot) -> None:
     page = settings_of(window, qtbot)
+
+    def away(title: str) -> int:
+        return abs(page._titles[title].mapTo(page._area.viewport(), QPoint(0, 0)).y())
+
     for tab, title, _more in SECTIONS[:-1]:
         page.go_to.setCurrentIndex(page.go_to.findData(tab))
         page.go_to.activated.emit(page.go_to.currentIndex())
-        heading = page._titles[title]
-        qtbot.waitUntil(
-            lambda heading=heading: abs(heading.mapTo(page._area.viewport(), QPoint(0, 0)).y()) < 4, timeout=5_000
-        )
+        qtbot.waitUntil(partial(lambda title: away(title) < 4, title))
     assert page.go_to.currentIndex() == -1
