@@ -133,3 +133,12 @@ def test_today_tells_the_day_and_leads_there(empty_desk: Any, ada: int) -> None:
     rows[0].click()  # type: ignore[attr-defined]
     assert empty_desk.heard.went[-1] == Place("rights")
     assert clock.today() == date(2026, 11, 23)
+
+
+def test_a_part_of_a_name_that_only_one_has_is_written_out(empty_desk: Any, ada: int) -> None:
+    page = shown(empty_desk, Place("rights", None, "member"))
+    page.entry.open_for()
+    for typed, meant in (("ada sto", f"Ada Stone, M{ada}"), ("nobody", "nobody"), ("", "")):
+        page.entry.member.setText(typed)
+        page.entry.member.editingFinished.emit()
+        assert page.entry.member.text() == meant

@@ -155,6 +155,13 @@ class RightsEntry(CardFrame):
             Qt.FocusReason.OtherFocusReason
         )
 
+    def _write_out(self) -> None:
+        """Write out the one name that what was typed can mean."""
+        typed = self.member.text().strip().casefold()
+        meant = [words for words in names_for(self._members) if typed and typed in words.casefold()]
+        if len(meant) == 1:
+            self.member.setText(meant[0])
+
     def _turn(self) -> None:
         kind, side = RightsKind(self.kind.currentData()), self.side.current
         self._who.setCurrentIndex([key for key, _words in _WHO].index(side))
@@ -167,6 +174,7 @@ class RightsEntry(CardFrame):
         self.kind.currentIndexChanged.connect(lambda _place: self._turn())
         self.side.chosen.connect(lambda _key: self._turn())
         self.save.clicked.connect(self.keep)
+        self.member.editingFinished.connect(self._write_out)
         self.cancel.clicked.connect(self.closed)
         for line in (self.other, self.note):
             line.returnPressed.connect(self.keep)
