@@ -17,7 +17,6 @@ from matcher.consent.permissions import history
 from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS, Told
 from matcher.errors import UserError
 from matcher.files.writers.html import html_page
-from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
 from matcher.model import Batch, Change, Meetup, Member, OutFile, Partner, Request, Requester, fields_of
 from matcher.storage import member_of, reading, send_out
 from matcher.storage.store import Store
@@ -234,7 +233,7 @@ def save_report(store: Store, report: SubjectReport, path: Path, *, pdf: bytes |
     if suffix == ".pdf" and pdf is not None:
         content = pdf
     elif suffix == ".xlsx":
-        content = workbook_bytes(_sheets(report), title="Everything held on one person")
+        content = _workbook(report)
     elif suffix == ".html":
         content = report_html(report)
     else:
@@ -262,15 +261,17 @@ def _without_empty_columns(section: Section) -> Section:
     return replace(section, headers=tuple(section.headers[place] for place in filled), rows=rows)
 
 
-def _sheets(report: SubjectReport) -> list[SheetSpec]:
+def _workbook(report: SubjectReport) -> bytes:
+    from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes  # slow to load, seldom needed
+
+    def sheet(section: Section) -> SheetSpec:
+        longest = (max((len(row[n]) for row in section.rows), default=0) for n in range(len(section.headers)))
+        columns = [
+            Column(header or "What", min(60, max(12, width + 2)), "long")
+            for header, width in zip(section.headers, longest, strict=True)
+        ]
+        return SheetSpec(section.title, columns, section.rows)
+
     note = Section("Covering note", ("Note",), tuple((line,) for line in report.note.splitlines()))
-    return [_sheet(section) for section in (note, *report.sections) if section.rows]
-
-
-def _sheet(section: Section) -> SheetSpec:
-    longest = (max((len(row[n]) for row in section.rows), default=0) for n in range(len(section.headers)))
-    columns = [
-        Column(header or "What", min(60, max(12, width + 2)), "long")
-        for header, width in zip(section.headers, longest, strict=True)
-    ]
-    return SheetSpec(section.title, columns, section.rows)
+    sheets = [sheet(section) for section in (note, *report.sections) if section.rows]
+    return workbook_bytes(sheets, title="Everything held on one person")

@@ -96,6 +96,12 @@ def test_the_window_is_painted_before_scikit_learn_is_loaded() -> None:
     assert done.stdout.strip() == "[False] True", done.stderr
 
 
+def test_nothing_heavy_is_loaded_for_the_first_picture() -> None:
+    heavy = "('openpyxl', 'numpy', 'scipy', 'sklearn')"
+    done = run("-c", f"import sys, matcher_ui.app_window; print([m for m in {heavy} if m in sys.modules])")
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_a_missing_library_is_named_with_the_packages(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
