@@ -103,9 +103,9 @@ def test_an_empty_page_takes_a_spreadsheet_and_refuses_a_picture(empty_desk: Any
 
 def test_choosing_a_file_goes_to_the_preview(empty_desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     page = shown(empty_desk)
-    monkeypatch.setattr(module, "choose_spreadsheet", lambda _parent: "/tmp/x.csv")
+    monkeypatch.setattr(module, "choose_spreadsheet", lambda _parent: "sign-ups.csv")
     page.bring.click()
-    assert empty_desk.heard.went == [Place("import", payload=("/tmp/x.csv",))]
+    assert empty_desk.heard.went == [Place("import", payload=("sign-ups.csv",))]
 
 
 def test_a_member_is_added_by_hand_and_the_panel_is_ready_for_the_next(empty_desk: Any) -> None:

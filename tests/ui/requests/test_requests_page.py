@@ -120,14 +120,14 @@ def test_her_place_is_kept_when_something_was_written(
 
 
 def test_an_empty_page_takes_letters_sheets_and_text(
-    page: RequestsPage, settle: Callable[[], None], heard: Heard, qtbot: QtBot
+    page: RequestsPage, settle: Callable[[], None], heard: Heard, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.show_place(Place("requests"))
     settle()
     assert page._stack.currentWidget() is page._for_empty
     for name in ("a.eml", "b.xlsx", "c.exe"):
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(Path("/tmp") / name))])
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
         copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         page.empty.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     assert page.trouble.isVisible()
@@ -136,7 +136,7 @@ def test_an_empty_page_takes_letters_sheets_and_text(
     QTest.keyClick(page.empty, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     page.empty.pressed.emit()
     assert heard.places == [
-        Place("log", payload=("/tmp/a.eml",)), Place("import", payload=("/tmp/b.xlsx",)),
+        Place("log", payload=(str(tmp_path / "a.eml"),)), Place("import", payload=(str(tmp_path / "b.xlsx"),)),
         Place("log", payload="We need six care workers"), Place("log"),
     ]  # fmt: skip
 
