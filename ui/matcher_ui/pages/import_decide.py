@@ -28,7 +28,8 @@ class DoubtCard(Part):
         super().__init__(theme, parent)
         self.doubt = doubt
         title = Label(theme, f"Row {doubt.row}: {doubt.name}", "name", wrap=True)
-        why = Label(theme, f"{doubt.reason}.", "second", "ink2", wrap=True)
+        ended = doubt.reason if doubt.reason.endswith("?") else f"{doubt.reason}."
+        why = Label(theme, ended, "second", "ink2", wrap=True)
         sides = SideBySide(theme)
         sides.show_records(f"Row {doubt.row}", doubt.other, doubt.facts)
         answers = [(LEAVE, "Leave out"), (SAME, "The same person"), (NEW, "Somebody else")]
