@@ -1,0 +1,224 @@
+"""Whose voice is heard: who was asked and who took part, beside who the members and the workforce are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, case, distinct, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from matcher.insight.asks import Person, Record, is_person, is_record, took_part, volunteered, was_asked
+from matcher.insight.period import Period
+from matcher.insight.workforce import WorkforceFigure, workforce
+from matcher.knowledge.regions import REGIONS, country_of
+from matcher.model import Invitation, Member
+
+FEW = 20
+"""Below so many people a share says less than the count, and is left out."""
+NOT_KNOWN = "Not known"
+ENGLISH = tuple(region for region in REGIONS if country_of(region) == "England")
+
+
+class Dimension(StrEnum):
+    """By what voices are told apart."""
+
+    REGION = "region"
+    EXPERIENCE = "experience"
+    EMPLOYER = "employer_type"
+    CONTRACT = "contract_type"
+
+
+TITLES = {
+    Dimension.REGION: "Region", Dimension.EXPERIENCE: "Years in home care",
+    Dimension.EMPLOYER: "Kind of employer", Dimension.CONTRACT: "Contract",
+}  # fmt: skip
+BANDS = (("under 3", 0), ("3 to 9", 3), ("10 to 19", 10), ("20 or more", 20))
+"""Band of years in home care -> its first year; counted from the year of starting to the year the period ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """People, each counted once: how many members there are, were asked, took part.
+
+    ``members``: live members now. ``asked``: were asked by the network in the period, at least once;
+    ``volunteered``: answered an open call in it, at least once, and are counted apart. ``took_part``: took part in
+    the period, however they came to it. Erased people are in the last three, never in ``members``; nothing is known
+    of them any more.
+
+    ``members_share``, ``asked_share``, ``took_part_share``: of 1, of all whose value is known. None for the row of
+    those whose value is not known, and where fewer than 20 stand behind the share: show the count instead.
+    """
+
+    members: int = 0
+    asked: int = 0
+    volunteered: int = 0
+    took_part: int = 0
+    members_share: float | None = None
+    asked_share: float | None = None
+    took_part_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """One value of a dimension. ``value`` is as members have it, None for not known; ``label`` as to be shown.
+
+    ``everywhere``: in the whole network; ``asks`` and ``parts`` are how often they were asked and took part there,
+    the same person as often as it was. ``in_england``: the people in England only, since the workforce was
+    counted there only: compare its shares, not those of ``everywhere``, with ``workforce.share``. It is None for
+    a region outside England. ``workforce`` is None where there is no figure: say "no figure", never 0.
+    """
+
+    value: str | None
+    label: str
+    everywhere: Heard
+    asks: int
+    parts: int
+    in_england: Heard | None
+    workforce: WorkforceFigure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A dimension: its rows, that of those whose value is not known last.
+
+    ``rows`` of regions are all twelve, also those where nobody is. ``sources``: of the workforce figures, in
+    sentences, empty when there are none.
+    """
+
+    dimension: Dimension
+    title: str
+    rows: tuple[VoiceRow, ...]
+    sources: tuple[str, ...]
+
+
+def voices(session: Session, within: Period) -> tuple[Voice, ...]:
+    """Every dimension, in their order."""
+    return tuple(_voice(session, within, dimension) for dimension in Dimension)
+
+
+@dataclass(slots=True)
+class _Counted:
+    members: int = 0
+    asked: int = 0
+    volunteered: int = 0
+    took_part: int = 0
+    asks: int = 0
+    parts: int = 0
+
+    def add(self, other: "_Counted") -> None:
+        """Add the counts of people who are others."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+_Key = tuple[str | None, bool]
+
+
+def _voice(session: Session, within: Period, dimension: Dimension) -> Voice:
+    counted = _counted(session, within, dimension)
+    known = workforce(dimension)
+    values = _ordered(dimension, counted, known)
+    england = {
+        value: counted.get((value, True), _Counted()) for value in values if _can_be_english(dimension, value)
+    }
+    everywhere = {value: _both(counted, value) for value in values}
+    all_of, english_of = _known_total(everywhere), _known_total(england)
+    rows = tuple(
+        VoiceRow(
+            value, _label(value), _heard(everywhere[value], all_of, shown=value is not None),
+            everywhere[value].asks, everywhere[value].parts,
+            _heard(england[value], english_of, shown=value is not None) if value in england else None,
+            known.get(value) if value is not None else None,
+        )
+        for value in values
+    )  # fmt: skip
+    sources = dict.fromkeys(f"{one.source}, {one.year} (England only)" for one in known.values())
+    return Voice(dimension, TITLES[dimension], rows, tuple(sources))
+
+
+def _counted(session: Session, within: Period, dimension: Dimension) -> dict[_Key, _Counted]:
+    counted: dict[_Key, _Counted] = {}
+    value, english = _value(dimension, within, Member), _english(Member)
+    members = select(value, english, func.count()).where(Member.is_live()).group_by(value, english)
+    for found, here, count in session.execute(members):
+        counted[found, bool(here)] = _Counted(members=count)
+    value, english = _value(dimension, within, Person), _english(Person)
+    asked, came, part = was_asked(within), volunteered(within), took_part(within)
+    people = [func.count(distinct(case((condition, Person.id)))) for condition in (asked, came, part)]
+    times = [func.count(case((condition, 1))) for condition in (asked, part)]
+    query = (
+        select(value, english, *people, *times)
+        .select_from(Invitation)
+        .join(Record, is_record)
+        .join(Person, is_person)
+        .where(or_(asked, came, part))
+        .group_by(value, english)
+    )
+    for found, here, *counts in session.execute(query):
+        counted.setdefault((found, bool(here)), _Counted()).add(_Counted(0, *counts))
+    return counted
+
+
+def _value(dimension: Dimension, within: Period, of: type[Member]) -> ColumnElement[str | None]:
+    """The value of a member in this dimension, None when it is not known."""
+    if dimension is not Dimension.EXPERIENCE:
+        columns: Mapping[Dimension, InstrumentedAttribute[str | None]] = {
+            Dimension.REGION: of.region, Dimension.EMPLOYER: of.employer_type, Dimension.CONTRACT: of.contract_type,
+        }  # fmt: skip
+        return func.nullif(columns[dimension], "")
+    years = within.until.year - of.start_year
+    return case((of.start_year.is_(None), None), *((years >= first, band) for band, first in reversed(BANDS[1:])),
+                else_=BANDS[0][0])  # fmt: skip
+
+
+def _english(of: type[Member]) -> ColumnElement[bool]:
+    return func.coalesce(or_(of.region.in_(ENGLISH), of.country == "England"), False)
+
+
+def _ordered(
+    dimension: Dimension, counted: Mapping[_Key, _Counted], known: Iterable[str]
+) -> tuple[str | None, ...]:
+    """The values in the order of the rows: as they are named, else the most members first."""
+    present = {value for value, _here in counted} - {None}
+    fixed: Sequence[str] = ()
+    if dimension is Dimension.REGION:
+        fixed = REGIONS
+    elif dimension is Dimension.EXPERIENCE:
+        fixed = tuple(band for band, _first in BANDS)
+    others = {value for value in {*present, *known} if value is not None} - set(fixed)
+    ranked = sorted(others, key=lambda value: (-_both(counted, value).members, value))
+    missing: tuple[str | None, ...] = (None,) if any(value is None for value, _here in counted) else ()
+    return (*fixed, *ranked, *missing)
+
+
+def _both(counted: Mapping[_Key, _Counted], value: str | None) -> _Counted:
+    total = _Counted()
+    for here in (True, False):
+        total.add(counted.get((value, here), _Counted()))
+    return total
+
+
+def _known_total(counts: Mapping[str | None, _Counted]) -> _Counted:
+    total = _Counted()
+    for value, one in counts.items():
+        if value is not None:
+            total.add(one)
+    return total
+
+
+def _heard(one: _Counted, total: _Counted, *, shown: bool) -> Heard:
+    def share(part: int, whole: int) -> float | None:
+        return part / whole if shown and whole >= FEW else None
+
+    return Heard(
+        one.members, one.asked, one.volunteered, one.took_part, share(one.members, total.members),
+        share(one.asked, total.asked), share(one.took_part, total.took_part),
+    )  # fmt: skip
+
+
+def _can_be_english(dimension: Dimension, value: str | None) -> bool:
+    return dimension is not Dimension.REGION or value is None or value in ENGLISH
+
+
+def _label(value: str | None) -> str:
+    return NOT_KNOWN if value is None else value[:1].upper() + value[1:]

@@ -1,0 +1,190 @@
+"""A plain recount of the figures, one person after the other, written without the queries it is compared with."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from matcher import clock
+from matcher.consent import states
+from matcher.insight import Dimension
+from matcher.model import Base, Invitation, Member, MemberSource, Partner, Release, Request, StageMove
+from matcher.storage import Store, reading
+
+ENGLAND = (
+    "North East", "North West", "Yorkshire and The Humber", "East Midlands", "West Midlands", "East of England",
+    "London", "South East", "South West",
+)  # fmt: skip
+ASKABLE = ("policy", "academic", "media", "sector", "own_events")
+
+
+@dataclass
+class Everything:
+    """Every row there is, as plain dicts, and the purposes under which each may be asked now."""
+
+    members: dict[int, dict[str, Any]]
+    asks: list[dict[str, Any]]
+    requests: dict[int, dict[str, Any]]
+    partners: dict[int, dict[str, Any]]
+    from_file: set[int]
+    moves: list[dict[str, Any]]
+    releases: list[dict[str, Any]]
+    may: set[int]
+
+    def person(self, member_id: int) -> dict[str, Any]:
+        """The record that stands for the person of a record."""
+        member = self.members[member_id]
+        return self.members[member["merged_into"]] if member["merged_into"] else member
+
+    def live(self) -> list[dict[str, Any]]:
+        """Everybody who is a member now."""
+        return [one for one in self.members.values() if not one["merged_into"] and not one["erased_at"]]
+
+
+def read(store: Store) -> Everything:
+    """Read everything."""
+
+    def rows(mapped: type[Base]) -> list[dict[str, Any]]:
+        columns = [attribute.key for attribute in mapped.__mapper__.column_attrs]
+        return [{key: getattr(row, key) for key in columns} for row in session.scalars(select(mapped))]
+
+    def by_id(mapped: type[Base]) -> dict[int, dict[str, Any]]:
+        return {row["id"]: row for row in rows(mapped)}
+
+    with reading(store) as session:
+        standing = states(session)
+        return Everything(
+            by_id(Member), rows(Invitation), by_id(Request), by_id(Partner),
+            {row["member_id"] for row in rows(MemberSource)}, rows(StageMove), rows(Release),
+            {
+                one for one, said in standing.items()
+                if any(said.get(purpose) in ("given", "ask_first") for purpose in ASKABLE)  # type: ignore[call-overload]
+            },
+        )  # fmt: skip
+
+
+def day(at: Any) -> date:
+    """The London day of an instant."""
+    found: date = at.astimezone(clock.LONDON).date()
+    return found
+
+
+def within(found: date | None, since: date | None, until: date) -> bool:
+    """Whether there is such a day, from the first to the last."""
+    return found is not None and (since is None or since <= found) and found <= until
+
+
+def asked(ask: dict[str, Any], since: date | None, until: date) -> bool:
+    """Whether an ask was made in the period."""
+    return ask["state"] != "to_ask" and ask["asked_at"] is not None and within(day(ask["asked_at"]), since, until)
+
+
+def took_part(ask: dict[str, Any], since: date | None, until: date) -> bool:
+    """Whether it ended, in the period, with taking part."""
+    return ask["outcome"] == "took_part" and within(ask["outcome_on"], since, until)
+
+
+def value(member: dict[str, Any], dimension: Dimension, until: date) -> str | None:
+    """What a member is in a dimension."""
+    if dimension is not Dimension.EXPERIENCE:
+        return member[dimension.value] or None
+    if member["start_year"] is None:
+        return None
+    years = until.year - member["start_year"]
+    if years < 3:
+        return "under 3"
+    if years < 10:
+        return "3 to 9"
+    return "10 to 19" if years < 20 else "20 or more"
+
+
+def heard(every: Everything, dimension: Dimension, since: date | None, until: date, *, english: bool) -> Any:
+    """Value -> [members, asked, volunteered, took part, asks, parts]."""
+    groups: dict[str, dict[str | None, set[int]]] = {
+        name: defaultdict(set) for name in ("members", "asked", "volunteered", "took_part")
+    }
+    times: dict[str, Counter[str | None]] = {"asks": Counter(), "parts": Counter()}
+
+    def counts(person: dict[str, Any]) -> bool:
+        return not english or person["region"] in ENGLAND or person["country"] == "England"
+
+    for one in every.live():
+        if counts(one):
+            groups["members"][value(one, dimension, until)].add(one["id"])
+    for ask in every.asks:
+        person = every.person(ask["member_id"])
+        if not counts(person):
+            continue
+        what = value(person, dimension, until)
+        if asked(ask, since, until):
+            groups["volunteered" if ask["volunteered"] else "asked"][what].add(person["id"])
+            times["asks"][what] += not ask["volunteered"]
+        if took_part(ask, since, until):
+            groups["took_part"][what].add(person["id"])
+            times["parts"][what] += 1
+    values = {what for group in groups.values() for what in group}
+    return {
+        what: [*(len(group[what]) for group in groups.values()), times["asks"][what], times["parts"][what]]
+        for what in values
+    }
+
+
+def times_asked(every: Everything, since: date | None, until: date, *, volunteered: bool) -> list[int]:
+    """How often each was asked, or volunteered: one number for each person who could be, the least first."""
+    often = {one["id"]: 0 for one in every.live()}
+    for ask in every.asks:
+        person = every.person(ask["member_id"])
+        if ask["volunteered"] is volunteered and asked(ask, since, until) and person["id"] in often:
+            often[person["id"]] += 1
+    return sorted(count for one, count in often.items() if count or (one in every.may and not volunteered))
+
+
+def gini(counts: list[int]) -> float:
+    """Half the mean difference between any two people, over the mean: the definition, pair by pair."""
+    size, total = len(counts), sum(counts)
+    return sum(abs(one - other) for one in counts for other in counts) / (2 * size * total)
+
+
+def waits(every: Everything, since: date | None, until: date) -> list[int]:
+    """Days from arrival to the first introduction, of requests first introduced in the period."""
+    found = []
+    for request in every.requests.values():
+        if request["kind"] != "request" or request["updates"] or request["stage"] in ("not_a_request", "merged"):
+            continue
+        days = [ask["introduced_on"] for ask in every.asks if ask["request_id"] == request["id"]]
+        days += [day(one["at"]) for one in every.releases if one["request_id"] == request["id"]]
+        days += [
+            day(one["at"]) for one in every.moves
+            if one["request_id"] == request["id"] and one["stage"] == "introduced"
+        ]  # fmt: skip
+        first = min((one for one in days if one), default=None)
+        if within(first, since, until):
+            assert first is not None
+            found.append(max(0, (first - day(request["received_at"])).days))
+    return sorted(found)
+
+
+def joined(every: Everything, since: date | None, until: date) -> dict[str, Counter[Any]]:
+    """(month, area) and (month, source) -> how many of those who are members now joined then."""
+    areas, sources = Counter[Any](), Counter[Any]()
+    for one in every.live():
+        on = one["joined_on"] or day(one["created_at"])
+        if not within(on, since, until):
+            continue
+        month = on.replace(day=1)
+        areas[month, one["region"] or "Not known"] += 1
+        partner = every.partners.get(one["partner_id"])
+        while partner and partner["merged_into"]:
+            partner = every.partners[partner["merged_into"]]
+        if partner:
+            source = partner["name"]
+        elif (one["heard_via"] or "").strip():
+            source = one["heard_via"].strip().casefold()
+        elif one["id"] in every.from_file:
+            source = "From a spreadsheet, not said how"
+        else:
+            source = "Added by hand, not said how"
+        sources[month, source] += 1
+    return {"areas": areas, "sources": sources}
