@@ -123,7 +123,7 @@ def test_drafts_are_one_file_and_one_recipient_each(network: "Network", tmp_path
     request = network.request(title=bad(luck) or "x", requester=bad(luck))
     network.shortlist(request, *people)
     made = write_emails(network.store, request, tmp_path)
-    assert (len(made.paths), made.left_out) == (len(people) - 1, 1)
+    assert (len(made.paths), len(made.left_out)) == (len(people) - 1, 1)
     for place, path in enumerate(made.paths):
         content = Path(path).read_bytes()
         check_mail(content)

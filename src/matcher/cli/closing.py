@@ -22,20 +22,23 @@ _OUTCOMES = {outcome.value.replace("_", "-"): outcome for outcome in Outcome}
 @click.argument("request")
 @click.option("--pick", metavar="MEMBER", help="Record the date this member picked; needs --date.")
 @click.option("--date", "key", default=None, help='The date, as this list names it; "" for none.')
+@click.option("--anyway", is_flag=True, help="Also where that date is full.")
 @verb
-def sessions(desk: Desk, request: str, pick: str | None, key: str | None) -> None:
-    """The dates of a request and who picked each."""
+def sessions(desk: Desk, request: str, pick: str | None, key: str | None, anyway: bool) -> None:
+    """The dates of a request, who picked each, and which are full."""
     number = request_number(request)
     with desk.store() as store:
         if pick:
             if key is None:
                 raise UserError("Which date?", todo="Add --date, as the list of dates names it.")
-            outreach.pick_session(store, number, find(store, pick), key)
+            outreach.pick_session(store, number, find(store, pick), key, anyway=anyway)
         found = outreach.sessions_of(store, number)
         left = outreach.places(store, number)
     rows = (
-        (s.key, s.spoken, ", ".join(f"M{one}" for one in s.member_ids), "moved" if s.gone else "") for s in found
-    )
+        (s.key, s.spoken, ", ".join(f"M{one}" for one in s.member_ids),
+         "moved" if s.gone else "full" if s.full else "")
+        for s in found
+    )  # fmt: skip
     desk.answer(
         {"sessions": found, "places": left},
         lambda out: out.print(table(("Date", "", "Picked by", ""), rows), markup=False),

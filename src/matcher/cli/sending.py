@@ -85,8 +85,12 @@ def emails(desk: Desk, request: str, folder: Path, kind: str) -> None:
     """Write the message of everybody reached by e-mail into FOLDER as drafts (.eml), one recipient each."""
     with desk.store() as store:
         made = outreach.write_emails(store, request_number(request), folder, outreach.MessageKind(kind))
-    left = f" {made.left_out} are reached another way." if made.left_out else ""
-    desk.answer(made, lambda out: out.print(f"Wrote {len(made.paths)} e-mails.{left}"))
+
+    def say(out: Console) -> None:
+        out.print(f"Wrote {len(made.paths)} e-mails.")
+        out.print("\n".join(f"M{one.member_id} {one.name} {one.why}." for one in made.left_out), markup=False)
+
+    desk.answer(made, say)
 
 
 @click.command("paste")

@@ -18,7 +18,7 @@ from matcher.outreach.closing import (
 )
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.due import ReadyWord, to_nudge, to_remind, to_tell, to_thank
-from matcher.outreach.emails import EmailsWritten, write_emails
+from matcher.outreach.emails import EmailsWritten, LeftOut, write_emails
 from matcher.outreach.facts import (
     AskFact,
     SessionRow,
@@ -67,6 +67,7 @@ __all__ = [
     "Heard",
     "Introduced",
     "Introduction",
+    "LeftOut",
     "Meaning",
     "MessageKind",
     "MessageText",

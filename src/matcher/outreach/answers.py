@@ -23,6 +23,7 @@ from matcher.model import (
     State,
     purpose_of,
 )
+from matcher.outreach.rooms import why_no_room
 from matcher.storage import Unit, member_of, request_of, work
 from matcher.storage.store import Store
 
@@ -119,6 +120,9 @@ def _bar(session: Session, heard: Heard) -> tuple[str, str]:
         return f"M{heard.member_id} was not asked about R{heard.request_id}.", "Record first that they were asked."
     if heard.session and heard.session not in {one.key for one in request.brief.sessions}:
         return f"“{heard.session}” is not one of the dates of R{heard.request_id}.", "Choose one of its dates."
+    keeps = ask is not None and ask.session == heard.session
+    if not keeps and (full := why_no_room(session, request, heard.session, ask)):
+        return full, "Choose another date, or record the yes without one."
     if ask is not None and ask.state is InvitationState.DONE and heard.answer is not Answer.YES:
         settled = ("What came of their yes is recorded already.", "Take that back first.")
         return _FREE if _is_stop(heard.answer) else settled

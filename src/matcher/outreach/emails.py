@@ -22,41 +22,59 @@ _DUE: dict[MessageKind, Callable[[Store, int], Sequence[ReadyWord]]] = {
     MessageKind.NUDGE: to_nudge, MessageKind.REMINDER: to_remind, MessageKind.THANKS: to_thank,
     MessageKind.OUTCOME: to_tell,
 }  # fmt: skip
+_SPOKEN = {"Phone": "phone"}
 KINDS = (MessageKind.ASK, *_DUE)
 """The messages that can be written as drafts."""
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who is due the message and got no draft; ``why`` goes on after their name."""
+
+    member_id: int
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmailsWritten:
-    """The drafts that were written, and how many who are due the message are reached another way."""
+    """The drafts that were written, and who else is due the message."""
 
     paths: tuple[str, ...]
-    left_out: int
+    left_out: tuple[LeftOut, ...]
 
 
 def write_emails(store: Store, request_id: int, folder: Path, kind: MessageKind = MessageKind.ASK) -> EmailsWritten:
     """Write this message about a request into ``folder``, a draft (.eml) for each who is due it, and log them.
 
-    The ask is for everybody of the list still to be asked; the others as `due` has them. Raises UserError when
-    there is no such folder or nobody is reached by e-mail.
+    The ask is for everybody of the list still to be asked, but who wants to be asked personally; the others as
+    `due` has them. Raises UserError when there is no such folder or nobody is reached by e-mail.
     """
     due = _waiting(store, request_id) if kind is MessageKind.ASK else _DUE[kind](store, request_id)
-    by_mail = [one for one in due if one.channel == EMAIL and one.link]
+    bars = {one.member_id: _bar(one) for one in due}
+    by_mail = [one for one in due if not bars[one.member_id]]
     if not by_mail:
         raise UserError(f"Nobody who is due this message about R{request_id} is reached by e-mail.")
     if not folder.is_dir():
         raise UserError("There is no such folder.", where=folder.name, todo="Choose another folder.")
     drafts = [(one.member_id, _draft(store, one.member_id, one.message)) for one in by_mail]
     paths = [_write(store, request_id, member_id, folder, kind, draft) for member_id, draft in drafts]
-    return EmailsWritten(tuple(paths), len(due) - len(paths))
+    others = (LeftOut(one.member_id, one.name, why) for one in due if (why := bars[one.member_id]))
+    return EmailsWritten(tuple(paths), tuple(others))
 
 
 def _waiting(store: Store, request_id: int) -> list[ReadyMessage]:
-    return [
-        one
-        for one in ready_messages(store, request_id)
-        if one.state is InvitationState.TO_ASK and not one.trouble and not one.reserve
-    ]
+    everyone = ready_messages(store, request_id)
+    return [one for one in everyone if one.state is InvitationState.TO_ASK and not one.reserve]
+
+
+def _bar(one: ReadyMessage | ReadyWord) -> str:
+    """Why there is no draft for somebody; "" when there is."""
+    if isinstance(one, ReadyMessage) and (one.trouble or one.ask_first):
+        return "may not be asked now" if one.trouble else "wants to be asked personally"
+    if not one.channel:
+        return "has neither phone nor e-mail"
+    return "" if one.channel == EMAIL and one.link else f"is reached by {_SPOKEN.get(one.channel, one.channel)}"
 
 
 def _draft(store: Store, member_id: int, message: str) -> bytes:

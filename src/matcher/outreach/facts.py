@@ -13,6 +13,7 @@ from matcher.errors import UserError
 from matcher.model import Brief, Invitation, InvitationState, Member, Outcome, Request
 from matcher.outreach.answers import ask_of
 from matcher.outreach.brief_words import spoken_session
+from matcher.outreach.rooms import room_of, taken, why_no_room
 from matcher.outreach.stages import now_introduced
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
@@ -45,8 +46,8 @@ _SAID_YES = (InvitationState.YES, InvitationState.DONE)
 class SessionRow:
     """A dated occasion of a request and who picked it.
 
-    ``room``: how many are wanted for each, None where the brief does not say. ``gone``: it was picked, and its date
-    is no longer in the brief.
+    ``room``: how many are wanted for each, None where the brief does not say; ``full``: that many come already.
+    ``gone``: it was picked, and its date is no longer in the brief.
     """
 
     key: str
@@ -54,6 +55,7 @@ class SessionRow:
     spoken: str
     member_ids: tuple[int, ...]
     room: int | None = None
+    full: bool = False
     gone: bool = False
 
 
@@ -114,10 +116,10 @@ def note_feedback(store: Store, request_id: int, member_id: int, words: str) -> 
     return _each(store, request_id, [member_id], f"note feedback on R{request_id}", write)
 
 
-def pick_session(store: Store, request_id: int, member_id: int, key: str) -> int:
+def pick_session(store: Store, request_id: int, member_id: int, key: str, *, anyway: bool = False) -> int:
     """Record which occasion a member who said yes picked, or with "" none; return the step.
 
-    Raises UserError when they have not said yes or there is no such occasion.
+    Raises UserError when they have not said yes, there is no such occasion, or it is full and not to be ``anyway``.
     """
 
     def write(unit: Unit, request: Request, ask: Invitation) -> None:
@@ -125,6 +127,9 @@ def pick_session(store: Store, request_id: int, member_id: int, key: str) -> int
             raise UserError(f"M{ask.member_id} has not said yes to R{request.id}.")
         if key and key not in {one.key for one in request.brief.sessions}:
             raise UserError(f"“{key}” is not one of the dates of R{request.id}.", todo="Choose one of its dates.")
+        why = "" if anyway else why_no_room(unit.session, request, key, ask)
+        if why:
+            raise UserError(why, todo="Choose another date, or make more room in the brief.")
         ask.session = key
 
     return _each(store, request_id, [member_id], f"note a date for R{request_id}", write)
@@ -134,7 +139,6 @@ def sessions_of(store: Store, request_id: int) -> tuple[SessionRow, ...]:
     """The dated occasions of a request with who picked each; last those picked that are no longer planned."""
     with reading(store) as session:
         request = request_of(session, request_id)
-        picked: dict[str, list[int]] = {}
         query = (
             select(Invitation)
             .join(Member, Member.id == Invitation.member_id)
@@ -142,12 +146,18 @@ def sessions_of(store: Store, request_id: int) -> tuple[SessionRow, ...]:
             .where(Invitation.state.in_(_SAID_YES))
             .order_by(Invitation.id)
         )
-        for ask in session.scalars(query):
+        chose = session.scalars(query).all()
+        picked: dict[str, list[int]] = {}
+        for ask in chose:
             picked.setdefault(ask.session, []).append(ask.member_id)
-        wanted = request.brief.people_wanted
-        room = (wanted.max or wanted.min) if wanted.per_place else None
-        planned = _planned(request.brief)
-        rows = [SessionRow(key, on, said, tuple(picked.pop(key, ())), room) for key, (on, said) in planned.items()]
+        room = room_of(request.brief)
+        rows = [
+            SessionRow(
+                key, on, said, tuple(picked.pop(key, ())), room,
+                full=room is not None and taken(chose, key) >= room,
+            )
+            for key, (on, said) in _planned(request.brief).items()
+        ]  # fmt: skip
         return (*rows, *(SessionRow(key, None, key, tuple(ids), gone=True) for key, ids in picked.items()))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from matcher import clock
 from matcher.consent import everybody
 from matcher.model import Brief, Invitation, InvitationState, Outcome, ShortlistEntry
+from matcher.outreach.ready import may_still
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
 
@@ -18,8 +19,9 @@ _LOST = (Outcome.COULD_NOT_ATTEND, Outcome.DID_NOT_ATTEND)
 class Places:
     """The seats of a request's list. ``wanted``: as many as the brief says, else as many as the list holds.
 
-    ``lost``: said no, or yes and then could not come. ``short_by``: how many more have to be asked so that enough
-    could still say yes. ``next_reserve``: the member of the reserve to ask next, None when nobody is left who may.
+    ``lost``: said no, or yes and then could not come, or may not be asked any more. ``short_by``: how many more
+    have to be asked so that enough could still say yes. ``next_reserve``: the member of the reserve to ask next,
+    None when nobody is left who may.
     """
 
     wanted: int
@@ -44,16 +46,17 @@ def places(store: Store, request_id: int) -> Places:
         ).all()
         asks = session.scalars(select(Invitation).where(Invitation.request_id == request_id)).all()
         found = everybody(session, [one.member_id for one in entries]).verdicts(request, clock.today())
+    may = {one.member_id for one in entries if (verdict := found.get(one.member_id)) and may_still(verdict)}
     asked = {ask.member_id for ask in asks if ask.state is not InvitationState.TO_ASK}
     listed = [entry.member_id for entry in entries if not entry.reserve]
-    free = [one.member_id for one in entries if one.reserve and one.member_id not in asked]
-    next_ones = [one for one in free if (may := found.get(one)) is not None and (may.may or may.overridable)]
+    next_ones = [one.member_id for one in entries if one.reserve and one.member_id in may - asked]
     states = Counter(ask.state for ask in asks)
-    lost = states[InvitationState.NO] + sum(ask.outcome in _LOST for ask in asks)
+    to_ask = sum(one in may for one in listed if one not in asked)
+    gone = sum(one not in may for one in listed if one not in asked)
+    lost = gone + states[InvitationState.NO] + sum(ask.outcome in _LOST for ask in asks)
     agreed = states[InvitationState.YES] + sum(
         ask.state is InvitationState.DONE and ask.outcome not in _LOST for ask in asks
     )
-    to_ask = sum(one not in asked for one in listed)
     wanted = _wanted(request.brief) or len(listed)
     short_by = max(0, wanted - agreed - states[InvitationState.ASKED] - to_ask)
     return Places(

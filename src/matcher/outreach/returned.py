@@ -22,6 +22,7 @@ from matcher.outreach.answers import Heard, ask_of, record_one, why_not
 from matcher.outreach.brief_words import spoken_session
 from matcher.outreach.meaning import meaning_of
 from matcher.outreach.returned_rows import Filled, FilledRow, read_filled
+from matcher.outreach.rooms import why_no_room
 from matcher.outreach.row_ids import SHAPE, RowId, is_elsewhere, unseal
 from matcher.progress import Progress, silent
 from matcher.storage import reading, revision, work
@@ -232,7 +233,8 @@ def _read_answer(
         row.number, request.id, ask.member_id, member.name, ask.answer, read, row.response, row.note, picked,
         InvitationState(ask.state),
     )  # fmt: skip
-    if why := why_not(session, _heard(change)):
+    given = sum(one.session == picked for one in looked.changes.values()) if picked else 0
+    if why := why_not(session, _heard(change)) or why_no_room(session, request, picked, ask, given):
         looked.reject(row, why)
     elif _speaks_once(row, member, read, looked):
         _place(session, ask, change, row_id, looked)

@@ -1,6 +1,7 @@
 """After the yes: reminded, introduced, took part, paid, thanked, told what came of it, closed; and what is owed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from matcher.model import (
 )
 from matcher.outreach import (
     AskFact,
+    LeftOut,
     MessageKind,
     ask,
     ask_anyway,
@@ -38,6 +40,7 @@ from matcher.outreach import (
     note_requester_feedback,
     owed,
     participation,
+    pick_session,
     places,
     record_outcome,
     reply,
@@ -51,7 +54,7 @@ from matcher.outreach import (
     write_emails,
 )
 from matcher.storage import reading, request_of, work
-from matcher.triage import list_requesters
+from matcher.triage import edit_brief, list_requesters
 
 if TYPE_CHECKING:
     from tests.conftest import Network
@@ -271,6 +274,15 @@ def test_the_next_of_the_reserve_comes_when_somebody_cannot(network: "Network") 
     assert places(network.store, request).next_reserve is None
 
 
+def test_who_may_not_be_asked_any_more_leaves_a_place_free(network: "Network") -> None:
+    people = [network.willing(name) for name in ("Ada", "Bea", "Cai")]
+    request = network.request(people_wanted=PeopleWanted(max=2))
+    network.shortlist(request, *people, reserves=1)
+    withdraw(network.store, people[0])
+    left = places(network.store, request)
+    assert (left.short_by, left.next_reserve) == (1, people[2])
+
+
 @pytest.mark.parametrize(
     ("wanted", "in_all", "room"),
     [
@@ -287,6 +299,27 @@ def test_how_many_are_wanted_in_all_and_for_each_date(
     network.shortlist(request, network.willing("Ada"))
     assert places(network.store, request).wanted == in_all
     assert [one.room for one in sessions_of(network.store, request)] == [room, room]
+
+
+def test_a_full_date_is_refused_unless_it_is_to_be_all_the_same(
+    agreed: tuple["Network", int, list[int]],
+) -> None:
+    network, request, people = agreed
+    with reading(network.store) as session:
+        brief = request_of(session, request).brief
+    edit_brief(network.store, request, replace(brief, people_wanted=PeopleWanted(max=1, per_place=True)))
+    first, second = (one.key for one in DAYS)
+    assert [one.full for one in sessions_of(network.store, request)] == [True, True]
+    with pytest.raises(UserError, match="is full: 1 of 1"):
+        pick_session(network.store, request, people[2], first)
+    with pytest.raises(UserError, match="is full: 1 of 1"):
+        reply(network.store, request, people[2], Answer.YES, session=first)
+    pick_session(network.store, request, people[0], first)
+    reply(network.store, request, people[0], Answer.YES, session=first)
+    record_outcome(network.store, request, [people[0]], Outcome.COULD_NOT_ATTEND)
+    pick_session(network.store, request, people[2], first)
+    pick_session(network.store, request, people[2], second, anyway=True)
+    assert [len(one.member_ids) for one in sessions_of(network.store, request)] == [1, 2]
 
 
 def test_ten_at_a_time_and_nobody_who_wants_to_be_asked_alone(network: "Network") -> None:
@@ -338,7 +371,8 @@ def test_thanks_as_drafts_to_those_reached_by_mail(network: "Network", tmp_path:
         reply(network.store, request, one, Answer.YES)
     record_outcome(network.store, request, [by_mail, by_phone], Outcome.TOOK_PART)
     made = write_emails(network.store, request, tmp_path, MessageKind.THANKS)
-    assert ([Path(path).name for path in made.paths], made.left_out) == ([f"R{request}-M{by_mail}-thanks.eml"], 1)
+    assert [Path(path).name for path in made.paths] == [f"R{request}-M{by_mail}-thanks.eml"]
+    assert made.left_out == (LeftOut(by_phone, "Bea", "is reached by WhatsApp"),)
     assert b"Thank you for taking part" in Path(made.paths[0]).read_bytes()
     with pytest.raises(UserError, match="reached by e-mail"):
         write_emails(network.store, request, tmp_path, MessageKind.NUDGE)

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from matcher.consent import undo, withdraw
 from matcher.errors import UserError
-from matcher.model import Answer, Decision, InvitationState, Purpose, Session, State
+from matcher.model import Answer, Decision, InvitationState, PeopleWanted, Purpose, Session, State
 from matcher.outreach import (
     RepliesPreview,
     ask,
@@ -406,3 +406,20 @@ def test_saved_by_libreoffice(round_trip: Round, tmp_path: Path, kind: str) -> N
         ("Eve Marsh", Answer.STOP_ALL),
     ]  # fmt: skip
     assert (preview.empty, preview.rejected) == (1, ())
+
+
+def test_a_full_date_is_named_by_its_row_and_the_others_are_taken(network: "Network", tmp_path: Path) -> None:
+    days = (Session(date(2026, 12, 3)), Session(date(2026, 12, 5)))
+    made = Round(network, tmp_path, sessions=days, people_wanted=PeopleWanted(max=2, per_place=True))
+
+    def pick(sheet: Any, columns: dict[str, int]) -> None:
+        for row, words in ((2, "2026-12-03"), (3, "2026-12-03"), (4, "2026-12-03"), (5, "2026-12-05")):
+            sheet.cell(row, columns["Response"]).value = "Yes"
+            sheet.cell(row, columns["Date picked"]).value = words
+
+    made.edit(pick)
+    preview = made.look()
+    assert rejected(preview) == [4]
+    assert "is full: 2 of 2" in preview.rejected[0].reason
+    record_replies(network.store, preview)
+    assert [row.full for row in sessions_of(network.store, made.request)] == [True, False]

@@ -1,18 +1,22 @@
 """The Ask tab: the messages ready to send, and what was answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
+from matcher.directory import edit_member
 from matcher.matching import make_shortlist
-from matcher.model import Answer, InvitationState
-from matcher.outreach import asks, ready_messages
+from matcher.model import Answer, InvitationState, PeopleWanted
+from matcher.outreach import EmailsWritten, LeftOut, asks, places, ready_messages, reply
 from matcher.storage.store import Store
-from matcher_ui.pages.ask_tab import AskTab
+from matcher.triage import edit_brief, show_request
+from matcher_ui.pages.ask_tab import AskTab, drafts_words
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.workspace import Place
 
@@ -94,3 +98,61 @@ def test_an_empty_list_leads_to_match(show: Show, request_id: int, heard: object
     assert tab.empty.isVisibleTo(tab)
     tab.empty.button.click()
     assert heard.places == [Place("request", request_id, "match")]  # type: ignore[attr-defined]
+
+
+def test_the_next_in_reserve_is_said_and_asked_with_one_click(
+    tab: AskTab, sample: Store, request_id: int, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_nothing(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_nothing)
+    brief = show_request(sample, request_id).brief
+    edit_brief(sample, request_id, replace(brief, people_wanted=PeopleWanted(max=3)))
+    tab.record_asked()
+    settle()
+    assert tab.next.isHidden()
+    first, reserve = tab.model.people[0], next(one for one in tab.model.people if one.reserve)
+    tab.person.answers[Answer.CANNOT_MAKE_DATE].click()
+    settle()
+    said = f"1 of the list cannot take part. Next in reserve: {reserve.name}."
+    assert (tab.next.accessibleName(), tab.next.button.text()) == (said, f"Ask {reserve.name}")
+    tab.next.button.click()
+    settle()
+    assert states(sample, request_id) == {
+        first.member_id: InvitationState.NO, reserve.member_id: InvitationState.ASKED,
+    }  # fmt: skip
+    assert (tab._chosen, len(opened)) == (reserve.member_id, 1 if reserve.link else 0)
+    assert QGuiApplication.clipboard().text() == reserve.message
+    assert tab.next.isHidden()
+    reply(sample, request_id, reserve.member_id, Answer.NO_THIS_TIME)
+    assert places(sample, request_id).next_reserve is None
+    tab.show_request(request_id)
+    settle()
+    assert "Nobody who may be asked is left in reserve" in tab.next.accessibleName()
+
+
+def test_drafts_are_written_and_who_got_none_is_said(
+    tab: AskTab, sample: Store, request_id: int, tmp_path: Path, settle: Settle
+) -> None:
+    first = tab.model.people[0].member_id
+    edit_member(sample, first, {"preferred_channel": "E-mail", "email": "only.mail@example.org", "phone": ""})
+    tab.show_request(request_id)
+    settle()
+    tab.choose_folder = lambda _parent, _title: str(tmp_path)
+    tab.drafts.click()
+    settle()
+    assert [path.name for path in tmp_path.glob("*.eml")] == [f"R{request_id}-M{first}.eml"]
+    assert tab.notice.words.startswith(f"Wrote 1 e-mail draft into “{tmp_path.name}”")
+    others = [one for one in tab.model.people if not one.reserve and one.member_id != first]
+    assert all(one.name in tab.notice.words for one in others)
+
+
+def test_drafts_in_words() -> None:
+    made = EmailsWritten(("a.eml", "b.eml"), (LeftOut(3, "Ada Obi", "is reached by WhatsApp"),))
+    assert drafts_words(made, "Asks") == (
+        "Wrote 2 e-mail drafts into “Asks”. Record who was sent one. None for: Ada Obi, who is reached by WhatsApp."
+    )

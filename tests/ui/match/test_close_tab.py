@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from matcher.matching import make_shortlist
-from matcher.model import Answer, Outcome, Stage
-from matcher.outreach import AskFact, AskRow, MessageKind, ask, asks, closing, reply
+from matcher.model import Answer, Outcome, PeopleWanted, Session, Stage
+from matcher.outreach import AskFact, AskRow, MessageKind, ask, asks, closing, pick_session, reply
 from matcher.storage.store import Store
+from matcher.triage import edit_brief, show_request
 from matcher_ui.pages.close_tab import WORDS, CloseTab
 from matcher_ui.pages.request import RequestPage
+from matcher_ui.widgets.buttons import Button
 
 Show = Callable[..., RequestPage]
 Settle = Callable[[], None]
@@ -128,3 +130,25 @@ def test_closing_says_what_is_open_and_closes_all_the_same(
     again()
     assert closing(sample, request_id).stage is Stage.DONE
     assert not tab.closing.button.isEnabled()
+
+
+def test_a_full_date_is_said_and_taken_only_when_she_wants_it(
+    tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None], settle: Settle
+) -> None:
+    brief = show_request(sample, request_id).brief
+    days = (Session(date(2026, 12, 3)), Session(date(2026, 12, 4)))
+    edit_brief(sample, request_id, replace(brief, sessions=days, people_wanted=PeopleWanted(max=1, per_place=True)))
+    first, second = (card.row for card in tab.people)
+    pick_session(sample, request_id, first.member_id, days[0].key)
+    again()
+    combo = tab.people[1].session
+    assert combo.itemText(1) == "Thu 3 Dec, 1 of 1, full"
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    settle()
+    assert tab.notice.words == f"Thu 3 Dec is full: 1 of 1 picked it. Offer {second.name} another."
+    assert combo.currentIndex() == 0
+    buttons = {one.text(): one for one in tab.notice.findChildren(Button)}
+    buttons[f"Put {second.name} there all the same"].click()
+    settle()
+    assert [row.session for row in rows(sample, request_id)] == [days[0].key, days[0].key]

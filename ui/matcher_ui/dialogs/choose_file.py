@@ -30,6 +30,14 @@ def choose_where(parent: QWidget, title: str, name: str, kinds: str) -> str:
     return _keep(path)
 
 
+def choose_folder(parent: QWidget, title: str) -> str:
+    """The folder she chooses to write into; empty when she changes her mind."""
+    path = QFileDialog.getExistingDirectory(parent, title, str(_first_folder()))
+    if path:
+        _been[:] = [Path(path)]
+    return path
+
+
 def _first_folder() -> Path:
     place = QStandardPaths.StandardLocation
     documents = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
@@ -44,6 +52,7 @@ def _keep(path: str) -> str:
 
 
 ChoosePath = Callable[[QWidget, str], str]
+"""Asks where something goes; with a title, or with the name that is offered."""
 
 
 def choose_workbook(parent: QWidget, name: str) -> str:

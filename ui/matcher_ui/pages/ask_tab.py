@@ -3,18 +3,30 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
-from matcher.outreach import LOT, Exported, ReadyMessage, ask, ready_messages, reply
+from matcher.outreach import (
+    LOT,
+    EmailsWritten,
+    Exported,
+    Places,
+    ReadyMessage,
+    ask,
+    places,
+    ready_messages,
+    reply,
+    write_emails,
+)
 from matcher.progress import Progress
 from matcher.storage.store import Store
-from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
+from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder, choose_workbook
 from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, SAID, STOPS_ASKED, AskModel, chip_of, how_words
+from matcher_ui.pages.ask_next import AskNext
 from matcher_ui.pages.ask_person import KEYS, AskPerson
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.match.the_list import export_list
@@ -59,15 +71,17 @@ class AskTab(Part):
         super().__init__(workspace.theme, parent)
         self.workspace = workspace
         self._choose_path = choose_path
+        self.choose_folder: ChoosePath = choose_folder
         self.request_id: int | None = None
         self._chosen: int | None = None
         theme = self.theme
-        self.model, self.notice = AskModel(self), Notice(theme)
+        self.model, self.notice, self.next = AskModel(self), Notice(theme), AskNext(theme)
         self.list = EvenList(theme, AskDelegate(theme), "The list, in its order")
         self.list.setModel(self.model)
         self.counts = ElidedLabel(theme, "", "second", "ink2")
         self.ask_all = Button(theme, "Record all as asked")
         self.export = Button(theme, "Export the workbook", icon="download")
+        self.drafts = Button(theme, "Write e-mail drafts", icon="mail")
         self.password = QLineEdit()
         self.password.setPlaceholderText("Password, if wanted")
         self.password.setAccessibleName("A password for the workbook, if wanted")
@@ -89,22 +103,25 @@ class AskTab(Part):
             self.notice.clear()
         self.workspace.read(
             "request.ask",
-            lambda store: (request_id, ready_messages(store, request_id)),
+            lambda store: (request_id, ready_messages(store, request_id), places(store, request_id)),
             lambda found: self.show_people(*found),
             on_failed=self._failed,
         )
 
-    def show_people(self, request_id: int, people: tuple[ReadyMessage, ...]) -> None:
+    def show_people(self, request_id: int, people: tuple[ReadyMessage, ...], stand: Places) -> None:
         """Show what was read."""
         if request_id != self.request_id:
             return
         self.model.show(people)
+        self.next.show_places(stand, next((one.name for one in people if one.member_id == stand.next_reserve), ""))
         self.counts.setText(counts_words(people))
         to_ask = [one for one in people if _in_bulk(one)]
         many = len(to_ask) > LOT
         self.ask_all.setText(f"Record the next {LOT} as asked" if many else "Record all as asked")
         self.ask_all.updateGeometry()
         self.ask_all.set_unavailable(None if to_ask else "Nobody is left to ask at once")
+        by_mail = any(one.channel == "E-mail" for one in to_ask)
+        self.drafts.set_unavailable(None if by_mail else "Nobody is left to ask who is reached by e-mail")
         if not people:
             self._stack.setCurrentIndex(0)
             return
@@ -127,6 +144,32 @@ class AskTab(Part):
                 [one.member_id for one in people],
                 f"Asked {len(people)} {'person' if len(people) == 1 else 'people'}. Recorded for now.",
             )
+
+    def ask_next(self, member_id: object) -> None:
+        """Ask the next in reserve: open the message for them, and record it. With None, go and choose more."""
+        row = self.model.row_of(member_id) if isinstance(member_id, int) else None
+        if row is None:
+            self.workspace.go(Place("request", self.request_id, "match"))
+            return
+        ready = self.model.people[row]
+        self.list.setCurrentIndex(self.model.index(row))
+        opened = bool(ready.link) and QDesktopServices.openUrl(QUrl(ready.link))
+        if not opened:
+            QGuiApplication.clipboard().setText(ready.message)
+        told = "The message is open." if opened else "The message is copied."
+        self._ask([ready.member_id], f"Asked {ready.name}. Recorded for now. {told}")
+
+    def write_drafts(self) -> None:
+        """Write a draft for each still to ask who is reached by e-mail, into the folder she chooses."""
+        request_id = self.request_id
+        folder = self.choose_folder(self, "Where the e-mail drafts go") if request_id is not None else ""
+        if folder and request_id is not None:
+            self.notice.clear()
+            self.workspace.write(
+                lambda store, _progress: write_emails(store, request_id, Path(folder)),
+                lambda made: self.notice.tell("good", drafts_words(made, Path(folder).name)),
+                what="Writing the drafts", on_failed=self._failed,
+            )  # fmt: skip
 
     def record_answer(self, answer: Answer) -> None:
         """Record an answer of the person shown; to stop is asked once more."""
@@ -214,6 +257,8 @@ class AskTab(Part):
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.ask_all.clicked.connect(self.record_all_asked)
         self.export.clicked.connect(self.export_workbook)
+        self.drafts.clicked.connect(self.write_drafts)
+        self.next.pressed.connect(self.ask_next)
         self.person.asked.connect(self.record_asked)
         self.person.answered.connect(self.record_answer)
         self.person.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
@@ -235,9 +280,10 @@ class AskTab(Part):
         for layout in (column, left, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for part in (self.ask_all, self.export, self.password):
+        for part in (self.ask_all, self.drafts, self.export, self.password):
             self._do.addWidget(part)
         self._top.addWidget(self.counts)
+        self._top.addWidget(self.next)
         self._top.addLayout(self._do)
         left.addLayout(self._top)
         left.addWidget(self.list, 1)
@@ -265,3 +311,11 @@ def counts_words(people: tuple[ReadyMessage, ...]) -> str:
     yes = sum(one.state in (InvitationState.YES, InvitationState.DONE) for one in people)
     no = sum(one.state is InvitationState.NO for one in people)
     return f"{listed} on the list: {asked} asked, {yes} said yes, {no} no" if people else ""
+
+
+def drafts_words(made: EmailsWritten, folder: str) -> str:
+    """“Wrote 2 e-mail drafts into Asks. None for: Ada Obi, who is reached by WhatsApp.”"""
+    count = len(made.paths)
+    said = f"Wrote {count} e-mail {'draft' if count == 1 else 'drafts'} into “{folder}”. Record who was sent one."
+    others = "; ".join(f"{one.name}, who {one.why}" for one in made.left_out)
+    return f"{said} None for: {others}." if others else said

@@ -66,7 +66,7 @@ class ClosePerson(CardFrame):
         self.session.clear()
         self.session.addItem("None picked yet", "")
         for one in sessions:
-            self.session.addItem(one.spoken, one.key)
+            self.session.addItem(session_words(one), one.key)
         self.session.setCurrentIndex(max(self.session.findData(row.session), 0))
         self.session_field.setVisible(bool(sessions))
         for combo in (self.outcome, self.payment, self.session):
@@ -137,6 +137,13 @@ class ClosePerson(CardFrame):
         foot.addWidget(self.expenses)
         foot.addStretch(1)
         self._column.addLayout(foot)
+
+
+def session_words(one: SessionRow) -> str:
+    """“Tue 1 Dec 10:00 Leeds, 8 of 8, full”; without a number where the request does not say how many."""
+    if one.room is None:
+        return one.spoken
+    return f"{one.spoken}, {len(one.member_ids)} of {one.room}{', full' if one.full else ''}"
 
 
 def facts_words(row: AskRow) -> str:

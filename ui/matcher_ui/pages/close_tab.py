@@ -127,6 +127,7 @@ class CloseTab(Part):
         self.workspace = workspace
         self.request_id: int | None = None
         self.people: list[ClosePerson] = []
+        self._sessions: tuple[SessionRow, ...] = ()
         self.tabs, self.notice = Tabs(theme, TABS), Notice(theme)
         self.tabs.setMinimumWidth(1)
         self.requester, self.closing = RequesterCard(theme), ClosingCard(theme)
@@ -160,6 +161,7 @@ class CloseTab(Part):
         """Show what was read."""
         if found.request_id != self.request_id:
             return
+        self._sessions = tuple(sessions)
         if [one.row.id for one in self.people] != [row.id for row in found.people]:
             self._make_people(found.people)
         for card, row in zip(self.people, found.people, strict=True):
@@ -232,7 +234,25 @@ class CloseTab(Part):
         self._write(lambda store, one: note_fact(store, one, members, noted, how=how), f"{name}: {noted.value}.")
 
     def _pick(self, member_id: int, name: str, key: str) -> None:
-        self._write(lambda store, one: pick_session(store, one, member_id, key), f"{name}: date recorded.")
+        """Record the date picked; a full one is said, and only taken when she wants it all the same."""
+        full = next((one for one in self._sessions if one.full and one.key == key), None)
+        if full is None or member_id in full.member_ids:
+            self._put(member_id, name, key)
+            return
+        self.look_again()  # the choice goes back to what stands until she says so
+        many = f"{len(full.member_ids)} of {full.room}"
+        self.notice.tell(
+            "care", f"{full.spoken} is full: {many} picked it. Offer {name} another.",
+            (
+                ("Leave it", lambda: None),
+                (f"Put {name} there all the same", lambda: self._put(member_id, name, key, anyway=True)),
+            ),
+        )  # fmt: skip
+
+    def _put(self, member_id: int, name: str, key: str, *, anyway: bool = False) -> None:
+        self._write(
+            lambda store, one: pick_session(store, one, member_id, key, anyway=anyway), f"{name}: date recorded."
+        )
 
     def _tell(self, member_id: int, name: str, words: str) -> None:
         self._write(lambda store, one: note_feedback(store, one, member_id, words), f"Kept what {name} said.")
@@ -261,10 +281,14 @@ class CloseTab(Part):
         self.notice.clear()
         self.workspace.write(write, done, what="Recording", on_failed=self._failed)
 
+    def look_again(self) -> None:
+        """Read again: what was chosen but not recorded goes back to what stands."""
+        if self.request_id is not None:
+            self.show_request(self.request_id)
+
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
-        if self.request_id is not None:
-            self.show_request(self.request_id)  # what was chosen but not recorded goes back to what stands
+        self.look_again()
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self.turn_to)
