@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matcher import clock
 from matcher.consent import Permission, decide, settle, undo, waiting, withdraw
-from matcher.consent.permissions import FormAnswer, record_answers
+from matcher.consent.form_answers import FormAnswer, record_answers
 from matcher.directory import import_members, merge_members, plan_import
 from matcher.errors import UserError
 from matcher.model import (

@@ -13,7 +13,18 @@ import pytest
 from sqlalchemy import func, select
 
 from matcher import clock
-from matcher.consent import check_ins, decide, gate, permissions, proposals, release, settle, waiting, withdraw
+from matcher.consent import (
+    check_ins,
+    decide,
+    form_answers,
+    gate,
+    permissions,
+    proposals,
+    release,
+    settle,
+    waiting,
+    withdraw,
+)
 from matcher.consent.permissions import Permission
 from matcher.directory import import_members as bring_in
 from matcher.directory import list_members, merge_members, plan_import
@@ -388,7 +399,7 @@ RULES: dict[Scene, Weaken] = {
     a_yes_over_a_note_that_she_left: put(_said, "noted_as_left", lambda _text: False),
     a_wrong_date_over_a_no_in_one_file: put(_rows, "is_plausible", lambda *_: True),
     a_no_under_a_wrong_date_forgotten: put(_import, "_last_word", lambda person: person.answers[-1]),
-    an_undated_list_lifting_a_no: put(permissions, "_lifts_unproven", lambda *_, **__: False),
+    an_undated_list_lifting_a_no: put(form_answers, "_lifts_unproven", lambda *_, **__: False),
     somebody_who_said_no_forgotten_by_undo: put(_undo, "_said_no", lambda *_: False),
     a_log_of_what_left_undone: put(_undo, "LASTING", frozenset()),
     an_ask_brought_back_with_a_no: put(_undo, "_OF_A_NO", frozenset()),

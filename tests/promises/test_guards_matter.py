@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from matcher.consent import ledger, permissions, proposals, release
+from matcher.consent import form_answers, ledger, permissions, proposals, release
 from matcher.directory import merge
 from matcher.model import Answer, Decision, How, Purpose, State
 from matcher.storage import Store, undo
@@ -151,7 +151,7 @@ IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]
         [("say", 0, 0, YES, 0, 5), ("clock", 6), ("raw_ask", 0, 0, "")],
     ),
     "ask_needs_permission, every record of hers": (
-        rewrite("ask_needs_permission", ("IN (m.id, m.merged_into)", "= m.id")),
+        rewrite("ask_needs_permission", ("coalesce(m.merged_into, m.id) =", "m.id =")),
         [SAID_YES, ("say", 1, 0, NO, 0, None), ("merge", 0, 1), ("raw_ask", 0, 0, "")],
     ),
     "ask_again_needs_permission, to another person": (
@@ -240,15 +240,15 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [("say", 0, 0, YES, 0, 5), ("ask", 0, 0), ("reply", 0, 0, Answer.YES), ("clock", 6), ("sheet", 0, False)],
     ),
     "a form lifts no spoken no": (
-        put(permissions._Heard, "is_spoken_no", property(lambda self: False)),
+        put(form_answers._Heard, "is_spoken_no", property(lambda self: False)),
         [SAID_NO, ("clock", 9), ("form", 0, 0, YES, 8)],
     ),
     "a yes under a wrong date lifts nothing": (
-        put(permissions, "_is_dated", lambda at, now: at is not None),
+        put(form_answers, "_is_dated", lambda at, now: at is not None),
         [("form", 0, 0, NO, -1), ("form", 0, 0, YES, 30)],
     ),
     "a no overrides a yes under a wrong date": (
-        put(permissions._Past, "is_dated", lambda self, entry: True),
+        put(form_answers._Past, "is_dated", lambda self, entry: True),
         [("clock", 20), ("form", 0, 0, YES, 30), ("clock", 21), ("form", 0, 0, NO, 8)],
     ),
     "a no counts from when it is recorded": (
@@ -256,15 +256,15 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
         [("clock", 20), ("say", 0, 0, YES, 9, None), ("say", 0, 0, NO, 1, None)],
     ),
     "unticking is a no": (
-        put(permissions, "_news", lambda before, said, *_: said),
+        put(form_answers, "_news", lambda before, said, *_: said),
         [SAID_YES, ("clock", 9), ("form", 0, 0, None, 8)],
     ),
     "an older file lifts nothing": (
-        put(permissions, "_news", lambda before, said, at, now: said if said is not NO else None),
+        put(form_answers, "_news", lambda before, said, at, now: said if said is not NO else None),
         [("clock", 20), ("form", 0, 0, YES, 5), ("form", 0, 0, NO, 9)],
     ),
     "an older no stands again": (
-        put(permissions, "_is_older_no", lambda *_: False),
+        put(form_answers, "_is_older_no", lambda *_: False),
         [("clock", 60), ("form", 0, 0, YES, 1), ("form", 0, 0, YES, 50), ("form", 0, 0, NO, 20), ("undo", -2)],
     ),
     "a withdrawal means everything": (

@@ -5,6 +5,7 @@ from matcher.consent.check_ins import CheckedIn, DueCheckIn, due_check_ins, reco
 from matcher.consent.conflicts import Workplace, Workplaces
 from matcher.consent.corrections import follow_corrections, replaced
 from matcher.consent.erasure import Erased, WouldErase, erase, would_erase
+from matcher.consent.form_answers import AnswersRecorded, FormAnswer, is_plausible, record_answers
 from matcher.consent.gate import (
     Ask,
     Everybody,
@@ -36,22 +37,7 @@ from matcher.consent.pack import (
     sign_up_questions,
     usual_document,
 )
-from matcher.consent.permissions import (
-    AnswersRecorded,
-    DatedDecision,
-    FormAnswer,
-    Permission,
-    decide,
-    decided_since,
-    expiring_between,
-    history,
-    is_plausible,
-    record,
-    record_answers,
-    states,
-    states_on,
-    withdraw,
-)
+from matcher.consent.permissions import Permission, decide, record, withdraw
 from matcher.consent.proposals import Proposal, settle, waiting
 from matcher.consent.release import RELEASABLE, Shared, releases
 from matcher.consent.restoring import Restored, WouldRestore, restore, restore_newest, would_restore
@@ -73,6 +59,14 @@ from matcher.consent.rights import (
     extend_rights,
     log_rights,
     rights_cases,
+)
+from matcher.consent.states import (
+    DatedDecision,
+    decided_since,
+    expiring_between,
+    history,
+    states,
+    states_on,
 )
 from matcher.consent.subject_report import Section, SubjectReport, requester_report, save_report, subject_report
 from matcher.consent.suppression import Suppressed

@@ -3,16 +3,17 @@
 What follows from a correction (`corrections`) and from an erasure goes on the same list.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
+from matcher.consent.states import of_members, states
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
@@ -29,11 +30,11 @@ from matcher.model import (
     fields_of,
     purpose_of,
 )
-from matcher.storage import Unit, member_of, member_permission, reading, work
+from matcher.storage import Unit, member_of, reading, work
 from matcher.storage.store import Store
 
 TELL, STALE, STOPPED, CORRECT = "tell", "stale_file", "ask_stopped", "correct"
-_FEW = 500
+_NO = frozenset({State.REFUSED, State.WITHDRAWN})
 OPEN_ASKS = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
 
 
@@ -68,12 +69,8 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
 
     Part of the transaction that records the no. What was written down once is not written down again.
     """
-    person = func.coalesce(Member.merged_into, Member.id)
-    known = {
-        own
-        for told in (Invitation, ShortlistEntry)
-        for own in unit.session.scalars(select(person).join(told, told.member_id == Member.id).distinct())
-    }
+    listed = {one for told in (Invitation, ShortlistEntry) for one in unit.session.scalars(select(told.member_id))}
+    known = {own for (own,) in of_members(unit.session, select(Member.person()), Member.id, listed)}
     for member_id, purposes in noes.items() if known else ():
         ids = records_of(unit.session, member_id)
         if ids[0] not in known:
@@ -109,15 +106,11 @@ def follow_standing_noes(unit: Unit, member_ids: Collection[int]) -> None:
         return
     unit.session.flush()
     people = {member_of(unit.session, member_id).merged_into or member_id for member_id in member_ids}
-    noes: defaultdict[int, list[Purpose]] = defaultdict(list)
-    refused = member_permission.c.state.in_([State.REFUSED.value, State.WITHDRAWN.value])
-    query = select(member_permission.c.member_id, member_permission.c.purpose).where(refused)
-    if len(people) < _FEW:
-        query = query.where(member_permission.c.member_id.in_(people))
-    for member_id, purpose in unit.session.execute(query):
-        if member_id in people:
-            noes[member_id].append(Purpose(purpose))
-    follow(unit, noes)
+    noes = {
+        member_id: [purpose for purpose, state in mine.items() if state in _NO]
+        for member_id, mine in states(unit.session, people).items()
+    }
+    follow(unit, {member_id: purposes for member_id, purposes in noes.items() if purposes})
 
 
 def records_of(session: Session, member_id: int) -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from matcher import clock
 from matcher.clock import LONDON
-from matcher.consent.permissions import states
+from matcher.consent.states import states
 from matcher.errors import UserError
 from matcher.model import ASKING, AUDIENCE_PURPOSES, CheckIn, ConsentEvent, Decision, Member, Purpose, State
 from matcher.storage import Unit, member_of, reading, work
@@ -81,7 +81,7 @@ def _day(moment: datetime) -> date:
 
 def _last_said(session: Session) -> dict[int, datetime]:
     """Person -> when she last said anything about being asked, in any of her records; what was undone is unsaid."""
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     void = aliased(ConsentEvent)
     rows = session.execute(
         select(person, func.max(ConsentEvent.at))
@@ -94,7 +94,7 @@ def _last_said(session: Session) -> dict[int, datetime]:
 
 
 def _sent(session: Session) -> dict[int, list[datetime]]:
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     sent: dict[int, list[datetime]] = {}
     query = select(person, CheckIn.sent_at).join(Member, Member.id == CheckIn.member_id).order_by(CheckIn.sent_at)
     for member_id, moment in session.execute(query):

@@ -1,18 +1,17 @@
 """The gate: may she be asked about this? The one place that answers, for every room."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.clock import LONDON
 from matcher.consent.conditions import asks_first, forbidden, needs_of
 from matcher.consent.conflicts import Workplace, conflict_at, workplace
-from matcher.consent.permissions import states
+from matcher.consent.states import of_members, states
 from matcher.errors import UserError
 from matcher.model import (
     AUDIENCE_PURPOSES,
@@ -36,7 +35,6 @@ _NO_PERMISSION = {
 }
 _ASKED = (*AUDIENCE_PURPOSES, Purpose.OWN_EVENTS)
 """The purposes that a request may be for."""
-_FEW = 500
 _YEAR = timedelta(days=365)
 _SPOKEN = {Purpose.OWN_EVENTS: "the network's own"}
 
@@ -157,7 +155,7 @@ def everybody(session: Session, member_ids: Collection[int] | None = None) -> Ev
     permissions, asks = states(session, member_ids), _asks(session, member_ids)
     live = select(Member.id, Member.employer, Member.email, Member.conditions).where(Member.is_live())
     standings, workplaces = {}, {}
-    for member_id, employer, email, conditions in _of(session, live, Member.id, member_ids):
+    for member_id, employer, email, conditions in of_members(session, live, Member.id, member_ids):
         mine = permissions.get(member_id, {})
         stands = tuple(mine.get(purpose, State.NOT_GIVEN) for purpose in _ASKED)
         standings[member_id] = Standing(stands, tuple(conditions or ()), tuple(asks.get(member_id, ())))
@@ -214,23 +212,13 @@ def resting(session: Session, on: date) -> dict[int, date]:
     return {member_id: until for member_id, until in ends if until and until > on}
 
 
-def _asks(session: Session, of_members: Collection[int] | None = None) -> Mapping[int, list[Ask]]:
+def _asks(session: Session, member_ids: Collection[int] | None = None) -> Mapping[int, list[Ask]]:
     found: defaultdict[int, list[Ask]] = defaultdict(list)
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     columns = (*(getattr(Invitation, field.name) for field in fields(Ask)[:-1]), Invitation.override_reason != "")
-    for member_id, *values in _of(session, select(person, *columns).join(Member), person, of_members):
+    for member_id, *values in of_members(session, select(person, *columns).join(Member), person, member_ids):
         found[member_id].append(Ask(*values))
     return found
-
-
-def _of(session: Session, query: Any, member: Any, ids: Collection[int] | None) -> Iterator[Any]:
-    """The rows of a query, or with ``ids`` those of these members, so many at a time."""
-    if ids is None:
-        yield from session.execute(query)
-        return
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), _FEW):
-        yield from session.execute(query.where(member.in_(wanted[start : start + _FEW])))
 
 
 def _on(ask: Ask) -> date:

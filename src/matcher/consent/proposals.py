@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from matcher.consent.permissions import Permission, insist_on_evidence, lasting_noes, record
+from matcher.consent.permissions import Permission, insist_on_evidence, record
+from matcher.consent.states import lasting_noes
 from matcher.errors import UserError
 from matcher.model import ConsentProposal, Decision, How, Member, Purpose
 from matcher.storage import reading, work

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.consent.conditions import FOR_THE_REQUESTER, LABELS, in_words
 from matcher.consent.ledger import REFUSALS
-from matcher.consent.permissions import states
+from matcher.consent.states import states
 from matcher.errors import UserError
 from matcher.model import (
     MAY_BE_ASKED,

@@ -157,7 +157,7 @@ def _silent(session: Session) -> Iterator[Overdue]:
 
     Of whom nothing was ever heard, the day they joined counts, else the day they were written down.
     """
-    own = func.coalesce(Member.merged_into, Member.id)
+    own = Member.person()
     heard: dict[int, date] = {}
     spoke = (
         select(own, func.max(Member.last_answer_at)),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.consent.aftermath import labels
-from matcher.consent.permissions import history
+from matcher.consent.states import history
 from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS, Told
 from matcher.errors import UserError
 from matcher.files.writers.html import html_page

@@ -155,7 +155,7 @@ def _touched(session: Session, kept: People, day: date) -> set[int]:
     touched = changed | {heir for heir in heirs if heir is not None} | _former_heirs(session, kept.revision)
     touched |= decided_since(session, kept.revision)
     asks = changed_since(session, kept.revision, Invitation)
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     asked = select(Invitation.id, person).join(Member)
     found = dict(_among(session, asks, lambda some: asked.where(Invitation.id.in_(some)), pairs=True))
     touched.update(found.values())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.model import ListWish, Member
@@ -17,7 +17,7 @@ def wishes(store: Store, request_id: int) -> dict[int, bool]:
 
 def wishes_in(session: Session, request_id: int) -> dict[int, bool]:
     """Member -> whether she is kept on the list (True) or not put on it (False); most are in neither."""
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     query = select(person, ListWish.keep).join(Member).where(ListWish.request_id == request_id)
     return {number: bool(keep) for number, keep in session.execute(query.order_by(ListWish.id))}
 

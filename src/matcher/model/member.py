@@ -4,7 +4,21 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Date, Float, ForeignKey, Index, Integer, String, Text, and_
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.model.base import Base, Export, Instant, about
@@ -19,7 +33,11 @@ class Member(Base):
     """One member. None always means *unknown*, never *no*."""
 
     __tablename__ = "member"
-    __table_args__ = (Index("ix_member_name", "last_name", "first_name"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_member_name", "last_name", "first_name"),
+        Index("ix_member_person", text("coalesce(merged_into, id)")),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     member_key: Mapped[str] = mapped_column(String(32), unique=True, default=new_member_key)
@@ -163,7 +181,7 @@ class Member(Base):
         Instant, info=about("Last answer", "timestamp", "date submitted", "submitted", "completion time",
                             "start time", "optin_time", "confirm_time", "created")
     )  # fmt: skip
-    merged_into: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -171,6 +189,11 @@ class Member(Base):
     def is_live(cls) -> ColumnElement[bool]:
         """The condition of a record that stands for a person: not an alias of another, and not erased."""
         return and_(cls.merged_into.is_(None), cls.erased_at.is_(None))
+
+    @classmethod
+    def person(cls) -> ColumnElement[int]:
+        """The id of the record that stands for the person: its own, or of the one it was merged into; by key."""
+        return func.coalesce(cls.merged_into, cls.id)
 
     @property
     def name(self) -> str:

@@ -46,7 +46,7 @@ _MAY_ASK = f"""
       WHERE latest.member_key = m.member_key AND latest.purpose = {_PURPOSE} AND latest.decision <> 'void'
         AND NOT EXISTS (SELECT 1 FROM consent_event AS v WHERE v.voids = latest.id)
       ORDER BY latest.at DESC, latest.id DESC LIMIT 1)
-    WHERE {_PERSON} IN (m.id, m.merged_into)
+    WHERE coalesce(m.merged_into, m.id) = {_PERSON}
       AND (e.expires_on IS NULL OR e.decision IN ('refused', 'withdrawn') OR e.expires_on >= matcher_today()))
 """
 

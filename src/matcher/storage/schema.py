@@ -22,7 +22,7 @@ class Guarded(Protocol):
     guards_restored: tuple[str, ...]
 
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision this program reads and writes; the newest file in ``migrations/versions``."""
 
 

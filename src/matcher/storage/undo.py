@@ -93,7 +93,7 @@ def revert(unit: Unit, batch_id: int) -> Undone:
 def _who_said_no(session: Session, batch_id: int) -> frozenset[int]:
     """The records of everybody whose refusal or withdrawal a batch recorded, as people stand now."""
     keys = select(ConsentEvent.member_key).where(ConsentEvent.batch_id == batch_id, ConsentEvent.decision.in_(_NO))
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     people = select(person).where(Member.member_key.in_(keys))
     return frozenset(session.scalars(select(Member.id).where(person.in_(people))))
 

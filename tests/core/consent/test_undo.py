@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from matcher.consent import chain_problems, record_answers, undo, withdraw
-from matcher.consent.permissions import FormAnswer
+from matcher.consent import FormAnswer, chain_problems, record_answers, undo, withdraw
 from matcher.model import Decision, Member, Purpose, State
 from matcher.storage import Store, reading, work
 

@@ -43,6 +43,7 @@ def made_by_an_older_matcher(folder: Path, revision: str, monkeypatch: pytest.Mo
 OLDER = [f"{number:04}" for number in range(1, int(schema_module.HEAD))]
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 @pytest.mark.parametrize("revision", OLDER)
 def test_a_store_of_an_older_schema_opens_with_its_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str

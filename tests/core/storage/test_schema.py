@@ -30,6 +30,7 @@ def run(store: Store, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_schema_is_the_models(store: Store) -> None:
     with store.writer.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -14,6 +14,7 @@ from matcher.storage import open_store
 from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.jobs import Jobs
+from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Said, Workspace
@@ -92,3 +93,9 @@ def show(qtbot: QtBot, workspace: Workspace, settle: Callable[[], None]) -> Call
         return page
 
     return shown
+
+
+@pytest.fixture
+def tab(show: Callable[..., RequestPage], request_id: int) -> MatchTab:
+    """The Match tab of a request that is being matched."""
+    return show(request_id).match

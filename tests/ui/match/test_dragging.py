@@ -11,15 +11,9 @@ from matcher.storage.store import Store
 from matcher_ui.pages.match import ordering
 from matcher_ui.pages.match.facts import MatchFacts, weighed
 from matcher_ui.pages.match.match_tab import MatchTab
-from matcher_ui.pages.request import RequestPage
 from matcher_ui.widgets.labels import Label
 
 STEPS = range(1, 31)
-
-
-@pytest.fixture
-def tab(show: Callable[..., RequestPage], request_id: int) -> MatchTab:
-    return show(request_id).match
 
 
 def shown_weights(tab: MatchTab) -> list[float]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from matcher import clock
@@ -89,7 +89,7 @@ def _members(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, Any
 def _asks(session: Session) -> list[tuple[int, bool]]:
     """(person, whether it was within the window) for every ask; volunteers of open calls were not asked."""
     since = clock.now() - timedelta(days=WINDOW_DAYS)
-    person = func.coalesce(Member.merged_into, Member.id)
+    person = Member.person()
     query = (
         select(person, Invitation.asked_at)
         .join(Member, Member.id == Invitation.member_id)
