@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QPainter, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
@@ -28,38 +28,26 @@ from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, SAID, STOPS_ASKED, AskModel, chip_of, how_words
 from matcher_ui.pages.ask_next import AskNext
 from matcher_ui.pages.ask_person import KEYS, AskPerson
-from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
+from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.match.the_list import export_list
+from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.chip import paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
-from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.paint import hairline
-from matcher_ui.widgets.rows import Index, RowState
+from matcher_ui.widgets.rows import Index
+from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
 
-_PERSON_WIDTH, _MOST_SHARE = 440, 0.5
 
+class AskDelegate(PersonDelegate):
+    """Paints one person, how and when, and where the ask stands."""
 
-class AskDelegate(EvenDelegate):
-    """Paints one person: initials, name, how and when, and where the ask stands."""
-
-    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
-        theme, px = self.theme, self.theme.px
+    def told(self, index: Index) -> Told:
         ready: ReadyMessage = index.data(READY_ROLE)
-        side = px(32)
-        disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
-        paint_initials(painter, disc, theme, ready.name)
-        right = rect.right() + 1 - self.margin
-        left = disc.right() + 1 + px(12)
-        room = QRect(left, rect.y(), right - left, rect.height())
-        paint_told_row(painter, room, theme, ready.name, how_words(ready), chip_of(ready))
-        if not state.selected:
-            hairline(painter, left, right, rect.bottom(), theme.color("line"))
+        return ready.name, how_words(ready), chip_of(ready)
 
 
 class AskTab(Part):
@@ -197,10 +185,6 @@ class AskTab(Part):
                 self._exported, what="Writing the workbook", on_failed=self._failed,
             )  # fmt: skip
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.person.setFixedWidth(min(self.theme.px(_PERSON_WIDTH), round(self.width() * _MOST_SHARE)))
-
     def retheme(self) -> None:
         px = self.theme.px
         self._top.setContentsMargins(px(24), px(12), px(24), px(12))
@@ -274,10 +258,9 @@ class AskTab(Part):
             shortcut.activated.connect(button.click)
 
     def _lay_out(self) -> None:
-        column, self._top, self._do = QVBoxLayout(self), QVBoxLayout(), FlowLayout()
-        left, both, around = QVBoxLayout(), QWidget(), QWidget()
-        row, margin = QHBoxLayout(both), QVBoxLayout(around)
-        for layout in (column, left, row):
+        column, around, self._do = QVBoxLayout(self), QWidget(), FlowLayout()
+        margin, self._scroll, self._top = QVBoxLayout(around), ScrollColumn(self.theme), QVBoxLayout()
+        for layout in (column, self._scroll.column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         for part in (self.ask_all, self.drafts, self.export, self.password):
@@ -285,15 +268,13 @@ class AskTab(Part):
         self._top.addWidget(self.counts)
         self._top.addWidget(self.next)
         self._top.addLayout(self._do)
-        left.addLayout(self._top)
-        left.addWidget(self.list, 1)
-        row.addLayout(left, 1)
-        row.addWidget(self.person)
+        self._scroll.column.addLayout(self._top)
+        self._scroll.column.addWidget(ListBesidePanel(self.theme, self.list, self.person), 1)
         margin.setContentsMargins(*[self.theme.px(24)] * 4)
         margin.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         self.empty.setMinimumHeight(self.theme.px(200))
         self._stack.addWidget(around)
-        self._stack.addWidget(both)
+        self._stack.addWidget(self._scroll)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
 

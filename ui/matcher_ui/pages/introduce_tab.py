@@ -19,7 +19,7 @@ from matcher_ui.dates import day_words
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.introduce import IntroduceFacts, read_introduce, shared_lines
 from matcher_ui.pages.introduce_sheet import SheetCard
-from matcher_ui.pages.promises_check_ins import OPENS
+from matcher_ui.pages.people_to_write import OPENS
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part

@@ -1,54 +1,31 @@
 """Check-ins: the one message allowed without a permission, to whom and why, and the record that it was sent."""
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.consent import record_check_in
 from matcher_ui.models.check_ins import LINE_ROLE, CheckInLine, CheckInModel, why_words
-from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
+from matcher_ui.pages.match.even_list import EvenList
+from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, ReadyText, Told, person_column
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
-from matcher_ui.widgets.chip import Chip, chip_size, paint_chip
+from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.empty_page import EmptyPage
-from matcher_ui.widgets.flow import FlowLayout
-from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.labels import ElidedLabel, Label
-from matcher_ui.widgets.paint import hairline, text
-from matcher_ui.widgets.rows import Index, RowState
+from matcher_ui.widgets.rows import Index
 from matcher_ui.workspace import Place, Workspace
 
 RULE = "Once and one reminder, never to anyone who said no."
-OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
-"""Channel -> the button that opens it."""
-_PERSON_WIDTH, _MOST_SHARE = 440, 0.5
 
 
-class CheckInDelegate(EvenDelegate):
-    """Paints one member: initials, name, why, and a chip on a reminder."""
+class CheckInDelegate(PersonDelegate):
+    """Paints one member, why, and a chip on a reminder."""
 
-    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
-        theme, px = self.theme, self.theme.px
+    def told(self, index: Index) -> Told:
         line: CheckInLine = index.data(LINE_ROLE)
-        ready = line.ready
-        side = px(32)
-        disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
-        paint_initials(painter, disc, theme, ready.name)
-        left, right = disc.right() + 1 + px(12), rect.right() + 1 - self.margin
-        end = right
-        if ready.reminder:
-            size = chip_size(theme, "resting", "Reminder", in_row=True)
-            end = right - size.width() - px(12)
-            chip = QRect(right - size.width(), rect.center().y() - size.height() // 2, size.width(), size.height())
-            paint_chip(painter, chip, theme, "resting", "Reminder")
-        room = QRect(left, rect.y() + px(8), end - left, theme.line("name"))
-        text(painter, room, ready.name, theme, "name")
-        room.translate(0, theme.line("name"))
-        text(painter, room, why_words(line), theme, "second", "ink2")
-        if not state.selected:
-            hairline(painter, left, right, rect.bottom(), theme.color("line"))
+        return line.ready.name, why_words(line), ("resting", "Reminder") if line.ready.reminder else None
 
 
 class CheckInPerson(Ground):
@@ -61,64 +38,40 @@ class CheckInPerson(Ground):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
         self.setAccessibleName("The member to check in with")
-        self._one: CheckInLine | None = None
         self._name = ElidedLabel(theme, "", "panel_title")
         self._why = Label(theme, "", "second", "ink2", wrap=True)
         self._chip = Chip(theme, "resting", "Reminder")
-        self.message = QPlainTextEdit()
-        self.message.setReadOnly(True)
-        self.message.setAccessibleName("The message, ready to send")
-        self.copy, self.open = Button(theme, "Copy", icon="copy"), Button(theme, "Open", icon="arrow_right")
         self.record = Button(theme, "Sent", "main", icon="check")
         self.record.setAccessibleName("Record that it was sent")
+        self.text = ReadyText(theme, self.record)
+        self.message, self.copy, self.open = self.text.message, self.text.copy, self.text.open
         self.page = Button(theme, "Open the member’s page", "link")
         self._lay_out()
-        self.copy.clicked.connect(self._copy)
-        self.open.clicked.connect(self._open)
+        self.text.copied.connect(self.copied)
         self.record.clicked.connect(self.sent)
         self.page.clicked.connect(self.opened)
         self.retheme()
 
     def show_person(self, one: CheckInLine) -> None:
         """Show one of the list."""
-        self._one = one
         ready = one.ready
         self._name.setText(ready.name)
         self._why.setText(f"{why_words(one)}.")
         self._chip.setVisible(ready.reminder)
-        self.message.setPlainText(ready.text)
-        self.open.setText(OPENS.get(ready.channel, "Open"))
-        self.open.set_unavailable(None if ready.link else "No phone or e-mail is known")
-        self.open.updateGeometry()
+        self.text.show_text(ready.text, ready.channel, ready.link)
 
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(px(24), px(16), px(24), px(16))
         self._column.setSpacing(px(8))
-        self._send.setSpacing(px(8))
-        self.message.setFont(self.theme.font("second"))
         super().retheme()
 
-    def _copy(self) -> None:
-        if self._one is not None:
-            QGuiApplication.clipboard().setText(self._one.ready.text)
-            self.copied.emit()
-
-    def _open(self) -> None:
-        if self._one is not None and self._one.ready.link:
-            QDesktopServices.openUrl(QUrl(self._one.ready.link))
-
     def _lay_out(self) -> None:
-        self._column, self._send, head = QVBoxLayout(self), FlowLayout(), QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._chip)
-        for button in (self.copy, self.open, self.record):
-            self._send.addWidget(button)
-        self._column.addLayout(head)
+        self._column = QVBoxLayout(self)
+        person_column(self._column, self._name, self._chip)
         self._column.addWidget(self._why)
         self._column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.message, 1)
-        self._column.addLayout(self._send)
+        self._column.addWidget(self.text, 1)
 
 
 class CheckInsView(Part):
@@ -166,10 +119,6 @@ class CheckInsView(Part):
             lambda batch: self.workspace.say(said, batch), what="Recording a check-in",
         )  # fmt: skip
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.person.setFixedWidth(min(self.theme.px(_PERSON_WIDTH), round(self.width() * _MOST_SHARE)))
-
     def retheme(self) -> None:
         px = self.theme.px
         self._top.setContentsMargins(px(24), px(12), px(24), px(8))
@@ -199,17 +148,15 @@ class CheckInsView(Part):
         self.person.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
 
     def _lay_out(self) -> None:
-        outer, both, left, self._top = QVBoxLayout(self), QWidget(), QVBoxLayout(), QVBoxLayout()
-        across, self._margin = QHBoxLayout(both), QVBoxLayout(self._around)
-        for layout in (outer, across, left):
+        outer, side, self._top = QVBoxLayout(self), QWidget(), QVBoxLayout()
+        left, self._margin = QVBoxLayout(side), QVBoxLayout(self._around)
+        for layout in (outer, left):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         self._top.addWidget(self._note)
         left.addLayout(self._top)
         left.addWidget(self.list, 1)
-        across.addLayout(left, 1)
-        across.addWidget(self.person)
         self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self._around)
-        self._stack.addWidget(both)
+        self._stack.addWidget(ListBesidePanel(self.theme, side, self.person))
         outer.addWidget(self._stack)

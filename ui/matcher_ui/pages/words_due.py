@@ -2,51 +2,34 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.outreach import MessageKind, ReadyWord, note_fact
 from matcher_ui.models.words_due import KINDS, WORD_ROLE, WordsModel, key_of, read_words
-from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
-from matcher_ui.pages.promises_check_ins import OPENS
+from matcher_ui.pages.match.even_list import EvenList
+from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, ReadyText, Told, person_column
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
-from matcher_ui.widgets.chip import Chip, ChipKind, paint_told_row
+from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.empty_page import EmptyPage
-from matcher_ui.widgets.flow import FlowLayout
-from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.paint import hairline
-from matcher_ui.widgets.rows import Index, RowState
+from matcher_ui.widgets.rows import Index
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
 
-_PERSON_WIDTH, _MOST_SHARE = 440, 0.5
 
+class WordDelegate(PersonDelegate):
+    """Paints one message that is due: to whom, why now, and what."""
 
-class WordDelegate(EvenDelegate):
-    """Paints one person: initials, name, why now, and what is due."""
-
-    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
-        theme, px = self.theme, self.theme.px
+    def told(self, index: Index) -> Told:
         word: ReadyWord = index.data(WORD_ROLE)
-        side = px(32)
-        disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
-        paint_initials(painter, disc, theme, word.name)
-        left, right = disc.right() + 1 + px(12), rect.right() + 1 - self.margin
-        room = QRect(left, rect.y(), right - left, rect.height())
-        chip: tuple[ChipKind, str] = (
-            "care" if word.kind is MessageKind.REMINDER else "neutral",
-            KINDS[word.kind][0],
-        )
-        paint_told_row(painter, room, theme, word.name, f"{word.why}  ·  {word.title}", chip)
-        if not state.selected:
-            hairline(painter, left, right, rect.bottom(), theme.color("line"))
+        kind = "care" if word.kind is MessageKind.REMINDER else "neutral"
+        return word.name, f"{word.why}  ·  {word.title}", (kind, KINDS[word.kind][0])
 
 
 class WordPanel(Ground):
@@ -62,18 +45,15 @@ class WordPanel(Ground):
         self._word: ReadyWord | None = None
         self._name, self._chip = ElidedLabel(theme, "", "panel_title"), Chip(theme, "neutral", "")
         self._why = Label(theme, "", "second", "ink2", wrap=True)
-        self.message = QPlainTextEdit()
-        self.message.setReadOnly(True)
-        self.message.setAccessibleName("The message, ready to send")
-        self.copy, self.open = Button(theme, "Copy", icon="copy"), Button(theme, "Open", icon="arrow_right")
-        self.whole = Button(theme, "Copy the rest, for when they answer", "quiet", icon="copy")
         self.record = Button(theme, "Sent", "main", icon="check")
         self.record.setAccessibleName("Record that it was sent")
+        self.text = ReadyText(theme, self.record)
+        self.message, self.copy, self.open = self.text.message, self.text.copy, self.text.open
+        self.whole = Button(theme, "Copy the rest, for when they answer", "quiet", icon="copy")
         self.request = Button(theme, "Open the request", "link")
         self._lay_out()
-        self.copy.clicked.connect(lambda: self._copy(whole=False))
-        self.whole.clicked.connect(lambda: self._copy(whole=True))
-        self.open.clicked.connect(self._open)
+        self.text.copied.connect(self.copied)
+        self.whole.clicked.connect(lambda: self.text.copy_words(self._word.full if self._word else ""))
         self.record.clicked.connect(self.sent)
         self.request.clicked.connect(self.opened)
         self.retheme()
@@ -85,45 +65,24 @@ class WordPanel(Ground):
         self._why.setText(f"{word.why}. {word.title}")
         self._chip.set_chip("neutral", KINDS[word.kind][0])
         self._chip.updateGeometry()
-        self.message.setPlainText(word.message)
         self.whole.setVisible(word.full != word.message)
-        self.open.setText(OPENS.get(word.channel, "Open"))
-        self.open.set_unavailable(None if word.link else "No phone or e-mail is known")
-        self.open.updateGeometry()
+        self.text.show_text(word.message, word.channel, word.link)
 
     def retheme(self) -> None:
-        px = self.theme.px
-        self._column.setSpacing(px(8))
-        self._send.setSpacing(px(8))
-        self.message.setFont(self.theme.font("second"))
-        self.message.setMinimumHeight(px(160))
+        self._column.setSpacing(self.theme.px(8))
         super().retheme()
-
-    def _copy(self, *, whole: bool) -> None:
-        if self._word is not None:
-            QGuiApplication.clipboard().setText(self._word.full if whole else self._word.message)
-            self.copied.emit()
-
-    def _open(self) -> None:
-        if self._word is not None and self._word.link:
-            QDesktopServices.openUrl(QUrl(self._word.link))
 
     def _lay_out(self) -> None:
         scroll, whole = ScrollColumn(self.theme), QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(scroll)
         scroll.set_margins(24, 16, 24, 16)
-        self._column, self._send, head = scroll.column, FlowLayout(), QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._chip)
-        for button in (self.copy, self.open, self.record):
-            self._send.addWidget(button)
-        self._column.addLayout(head)
+        self._column = scroll.column
+        person_column(self._column, self._name, self._chip)
         self._column.addWidget(self._why)
         self._column.addWidget(self.request, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.message, 1)
+        self._column.addWidget(self.text, 1)
         self._column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addLayout(self._send)
 
 
 class WordsView(Part):
@@ -184,10 +143,6 @@ class WordsView(Part):
             what="Recording", on_failed=self._failed,
         )  # fmt: skip
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.panel.setFixedWidth(min(self.theme.px(_PERSON_WIDTH), round(self.width() * _MOST_SHARE)))
-
     def retheme(self) -> None:
         px = self.theme.px
         self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
@@ -218,15 +173,11 @@ class WordsView(Part):
         self.panel.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
 
     def _lay_out(self) -> None:
-        outer, both = QVBoxLayout(self), QWidget()
-        across, self._margin = QHBoxLayout(both), QVBoxLayout(self._around)
-        for layout in (outer, across):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        across.addWidget(self.list, 1)
-        across.addWidget(self.panel)
+        outer, self._margin = QVBoxLayout(self), QVBoxLayout(self._around)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self._around)
-        self._stack.addWidget(both)
+        self._stack.addWidget(ListBesidePanel(self.theme, self.list, self.panel))
         outer.addWidget(self.notice)
         outer.addWidget(self._stack, 1)

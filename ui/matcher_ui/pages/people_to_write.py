@@ -1,0 +1,131 @@
+"""What every list of people to write to is made of: the row, the list beside the person, the ready message."""
+
+from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from matcher_ui.pages.match.even_list import EvenDelegate
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.chip import ChipKind, paint_told_row
+from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.initials import paint_initials
+from matcher_ui.widgets.paint import hairline, text
+from matcher_ui.widgets.rows import Index, RowState
+
+OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
+"""Channel -> the button that opens it."""
+_PANEL_WIDTH, _MOST_SHARE, _LEAST_HEIGHT = 440, 0.5, 264
+
+Told = tuple[str, str, tuple[ChipKind, str] | None]
+"""What a row tells of a person: the name, the second line, and the chip if there is one."""
+
+
+class PersonDelegate(EvenDelegate):
+    """Paints one person: initials, name, a second line, a chip. Subclasses say what in `told`."""
+
+    def told(self, index: Index) -> Told:
+        """What to tell of the person at ``index``."""
+        raise NotImplementedError
+
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
+        theme, px = self.theme, self.theme.px
+        name, more, chip = self.told(index)
+        side = px(32)
+        disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
+        paint_initials(painter, disc, theme, name)
+        left, right = disc.right() + 1 + px(12), rect.right() + 1 - self.margin
+        room = QRect(left, rect.y(), right - left, rect.height())
+        if chip is not None:
+            paint_told_row(painter, room, theme, name, more, chip)
+        else:
+            line = QRect(left, rect.y() + px(8), right - left, theme.line("name"))
+            text(painter, line, name, theme, "name")
+            text(painter, line.translated(0, line.height()), more, theme, "second", "ink2")
+        if not state.selected:
+            hairline(painter, left, right, rect.bottom(), theme.color("line"))
+
+
+class ListBesidePanel(Part):
+    """A list, or what stands around it, and at the right the person chosen; high enough for some of both."""
+
+    def __init__(self, theme: Theme, left: QWidget, panel: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._panel = panel
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left, 1)
+        row.addWidget(panel)
+        self.retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def retheme(self) -> None:
+        self.setMinimumHeight(self.theme.px(_LEAST_HEIGHT))
+        self._share_width()
+        super().retheme()
+
+    def _share_width(self) -> None:
+        self._panel.setFixedWidth(min(self.theme.px(_PANEL_WIDTH), round(self.width() * _MOST_SHARE)))
+
+
+class ReadyText(Part):
+    """The message, ready to send, with the buttons that copy it and open the way to send it; then ``more``."""
+
+    copied = Signal()
+
+    def __init__(self, theme: Theme, *more: Button, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._link = ""
+        self.message = QPlainTextEdit()
+        self.message.setReadOnly(True)
+        self.message.setAccessibleName("The message, ready to send")
+        self.copy, self.open = Button(theme, "Copy", icon="copy"), Button(theme, "Open", icon="arrow_right")
+        self._column, self._send = QVBoxLayout(self), FlowLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for button in (self.copy, self.open, *more):
+            self._send.addWidget(button)
+        self._column.addWidget(self.message, 1)
+        self._column.addLayout(self._send)
+        self.copy.clicked.connect(lambda: self.copy_words(self.message.toPlainText()))
+        self.open.clicked.connect(self._open)
+        self.retheme()
+
+    def show_text(self, words: str, channel: str, link: str, stopped: str = "") -> None:
+        """Show the words and how they are sent; ``stopped`` is why they may not be."""
+        self._link = link
+        self.message.setPlainText(words)
+        self.message.setVisible(not stopped)
+        self.copy.set_unavailable(stopped or None)
+        self.open.setText(OPENS.get(channel, "Open"))
+        self.open.set_unavailable(stopped or (None if link else "No phone or e-mail is known"))
+        self.open.updateGeometry()
+
+    def copy_words(self, words: str) -> None:
+        """Copy, and tell so."""
+        QGuiApplication.clipboard().setText(words)
+        self.copied.emit()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        for layout in (self._column, self._send):
+            layout.setSpacing(px(8))
+        self.message.setFont(self.theme.font("second"))
+        self.message.setMinimumHeight(px(160))
+        super().retheme()
+
+    def _open(self) -> None:
+        if self._link:
+            QDesktopServices.openUrl(QUrl(self._link))
+
+
+def person_column(column: QVBoxLayout, name: QWidget, chip: QWidget) -> None:
+    """Begin the column of a person: the name, and at its right the chip."""
+    head = QHBoxLayout()
+    head.addWidget(name, 1, Qt.AlignmentFlag.AlignVCenter)
+    head.addWidget(chip)
+    column.addLayout(head)
