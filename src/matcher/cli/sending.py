@@ -129,19 +129,23 @@ def _doubt(one: outreach.ReplyProposal) -> str:
 @click.argument("request")
 @click.option("--posted-in", help="Where it was posted, such as “WhatsApp group”: records it.")
 @click.option("--text", "file", type=click.Path(path_type=Path), help="The text as posted; else the ready one.")
+@click.option("--link", help="People answer at this link by themselves, such as a survey.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="When it was posted.")
 @verb
-def call(desk: Desk, request: str, posted_in: str | None, file: Path | None, on: datetime | None) -> None:
-    """The text of an open call to the group; with --posted-in it is recorded as posted."""
+def call(
+    desk: Desk, request: str, posted_in: str | None, file: Path | None, link: str | None, on: datetime | None
+) -> None:  # fmt: skip
+    """The text of an open call to the group, or for a link to share; with --posted-in it is recorded as posted."""
     number = request_number(request)
     with desk.store() as store:
-        words = _text_of(file) if file else outreach.call_text(store, number)
+        ready = outreach.call_words(store, number, link or "")
+        words = _text_of(file) if file else ready.share if link else ready.text
         if posted_in:
             at = clock.instant(on.isoformat()) if on else None
             outreach.post_call(store, number, posted_in, words, at)
         posted = outreach.open_calls(store, number)
     desk.answer(
-        {"text": words, "posted": posted},
+        {"text": words, "by_link": ready.by_link, "link": ready.link, "posted": posted},
         lambda out: out.print("\n".join([words, *(f"Posted in {one.posted_in}." for one in posted)]), markup=False),
     )
 

@@ -4,7 +4,7 @@ from matcher.files.readers.workbooks import needs_password
 from matcher.outreach.answers import Heard, record_heard, reply
 from matcher.outreach.anyway import ask_anyway, asked_anyway_because
 from matcher.outreach.asks import LOT, AskRow, ask, asks, last_asked, next_lot
-from matcher.outreach.calls import CallRow, call_text, open_calls, post_call, volunteer
+from matcher.outreach.calls import CallRow, CallWords, call_words, open_calls, post_call, volunteer
 from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.closing import (
     Closing,
@@ -55,6 +55,7 @@ __all__ = [
     "AskFact",
     "AskRow",
     "CallRow",
+    "CallWords",
     "Choice",
     "Closing",
     "Counts",
@@ -93,7 +94,7 @@ __all__ = [
     "ask_anyway",
     "asked_anyway_because",
     "asks",
-    "call_text",
+    "call_words",
     "check_in_messages",
     "close",
     "closing",

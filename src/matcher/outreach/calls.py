@@ -10,6 +10,7 @@ from matcher.errors import UserError
 from matcher.model import Answer, OpenCall
 from matcher.outreach.answers import Heard, record_one
 from matcher.outreach.messages import writer_in
+from matcher.outreach.share_links import link_in, wants_link_shared
 from matcher.outreach.stages import now_asking
 from matcher.storage import reading, request_of, work
 from matcher.storage.store import Store
@@ -26,10 +27,31 @@ class CallRow:
     posted_at: datetime
 
 
-def call_text(store: Store, request_id: int) -> str:
-    """The text for the group. It names nobody of the network but who signs."""
+@dataclass(frozen=True, slots=True)
+class CallWords:
+    """The texts for the group; they name nobody of the network but who signs.
+
+    ``call``: who is interested writes to her. ``share``: they answer at ``link`` ("" when it is not known) by
+    themselves. ``by_link``: the request wants that.
+    """
+
+    call: str
+    share: str
+    by_link: bool
+    link: str
+
+    @property
+    def text(self) -> str:
+        """The one that the request wants."""
+        return self.share if self.by_link else self.call
+
+
+def call_words(store: Store, request_id: int, link: str = "") -> CallWords:
+    """What can be posted about a request; ``link``: to answer at, else the one in its own words."""
     with reading(store) as session:
-        return writer_in(session).call(request_of(session, request_id).brief)
+        brief, writer = request_of(session, request_id).brief, writer_in(session)
+    known = link.strip() or link_in(brief)
+    return CallWords(writer.call(brief), writer.share_link(brief, known), wants_link_shared(brief), known)
 
 
 def open_calls(store: Store, request_id: int) -> tuple[CallRow, ...]:

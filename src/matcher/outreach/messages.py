@@ -51,13 +51,20 @@ class Writer:
 
     def call(self, brief: Brief) -> str:
         """The text of an open call, for the group."""
-        words = {**brief_words(brief), "sender": one_line(self.sender), "organisation": one_line(self.organisation)}
-        return filled(self.texts.of(MessageKind.CALL, brief.audience), words)
+        return self._for_group(MessageKind.CALL, brief)
+
+    def share_link(self, brief: Brief, link: str) -> str:
+        """The text that goes with a link to answer at, for the group."""
+        return self._for_group(MessageKind.SHARE_LINK, brief, link=one_line(link))
 
     def subject(self, *, neutral: bool) -> str:
         """The subject of an e-mail; where others may read it, it names nobody but who signs."""
         who = one_line(self.sender if neutral else self.organisation)
         return f"A question from {who}" if who else "A question"
+
+    def _for_group(self, kind: MessageKind, brief: Brief, **more: str) -> str:
+        signed = {"sender": one_line(self.sender), "organisation": one_line(self.organisation)}
+        return filled(self.texts.of(kind, brief.audience), {**brief_words(brief), **signed, **more})
 
     def _filled(
         self, kind: MessageKind, member: Member, audience: Audience, way: Way, words: Mapping[str, Any]

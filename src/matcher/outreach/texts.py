@@ -29,6 +29,7 @@ class MessageKind(StrEnum):
     THANKS = "thanks"
     OUTCOME = "outcome"
     CALL = "call"
+    SHARE_LINK = "share_link"
 
 
 OPENINGS = (MessageKind.OPENING, MessageKind.OPENING_AFTER)
@@ -43,6 +44,7 @@ _REQUEST = {
 }  # fmt: skip
 _MORE = {
     MessageKind.REMINDER: {"session": "the date they picked"},
+    MessageKind.SHARE_LINK: {"link": "the link, empty when not known"},
     MessageKind.OUTCOME: {"came_of_it": "what came of it, in your words"},
 }
 _KEY = "messages."
@@ -88,8 +90,8 @@ def words_of(kind: MessageKind) -> dict[str, str]:
     """The words a text of this kind may use, and what each stands for. An opening knows no topic."""
     if kind in OPENINGS:
         return dict(_ALWAYS)
-    if kind is MessageKind.CALL:
-        return {"sender": _ALWAYS["sender"]} | _REQUEST
+    if kind in (MessageKind.CALL, MessageKind.SHARE_LINK):
+        return {"sender": _ALWAYS["sender"]} | _REQUEST | _MORE.get(kind, {})
     return _ALWAYS | _REQUEST | _MORE.get(kind, {})
 
 

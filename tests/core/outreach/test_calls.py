@@ -1,15 +1,16 @@
 """Open calls: the text names nobody, who answers is recorded, a link that was posted shares nobody's details."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from matcher.consent import releases, withdraw
 from matcher.errors import UserError
 from matcher.matching import rank
-from matcher.model import Answer, InvitationState, Stage
-from matcher.outreach import ask, asks, call_text, close, open_calls, post_call, timeline, volunteer
+from matcher.model import Answer, Format, InvitationState, Stage
+from matcher.model import Session as Day
+from matcher.outreach import ask, asks, call_words, close, open_calls, post_call, timeline, volunteer
 from matcher.storage import reading, request_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def test_the_text_says_what_it_is_and_names_no_member(network: "Network") -> None:
     network.willing("Ada", last_name="Stone")
     request = network.request(requester="Sam", organisation="Seven", deadline=date(2026, 12, 4))
-    text = call_text(network.store, request)
+    text = call_words(network.store, request).text
     assert "Sam, Seven" in text
     assert "Night shifts" in text
     assert "privately, not in the group" in text
@@ -91,3 +92,32 @@ def test_a_link_that_was_posted_is_closed_with_where_and_shares_nobody(
     assert "Now done: Posted in WhatsApp group on Mon 23 Nov." in told
     assert releases(network.store) == ()
     assert rank(network.store, request).candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("brief", "by_link", "link"),
+    [
+        ({"format": Format.SURVEY, "text": "Fill in https://www.example.org/s?a=1."}, True,
+         "https://www.example.org/s?a=1"),
+        ({"text": "Would you kindly circulate the link? It closes soon."}, True, ""),
+        ({"text": "Could you share our survey link (www.example.org/pay) in your group?"}, True,
+         "www.example.org/pay"),
+        ({"text": "We would like to share a coffee and hear about nights."}, False, ""),
+        ({"text": "An interview. See https://example.org/study"}, False, "https://example.org/study"),
+        ({"format": Format.SURVEY, "sessions": (Day(date(2026, 12, 3)),)}, False, ""),
+    ],
+)  # fmt: skip
+def test_a_request_that_is_answered_by_a_link_is_known(
+    network: "Network", brief: dict[str, Any], by_link: bool, link: str
+) -> None:
+    words = call_words(network.store, network.request(**brief))
+    assert (words.by_link, words.link) == (by_link, link)
+    assert words.text == (words.share if by_link else words.call)
+
+
+def test_the_text_of_a_link_says_it_and_that_nobody_sees_who_follows_it(network: "Network") -> None:
+    request = network.request(format=Format.SURVEY, organisation="Seven", title="Survey on pay")
+    known = call_words(network.store, request, " https://example.org/pay ").share
+    assert "The link: https://example.org/pay" in known
+    assert "I do not see who does" in known
+    assert "The link" not in call_words(network.store, request).share

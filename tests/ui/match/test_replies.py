@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -9,12 +10,18 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from matcher import clock
+from matcher.consent import releases
 from matcher.matching import make_shortlist
-from matcher.model import Answer, InvitationState
-from matcher.outreach import AskRow, ask, asks, export_workbook, reply
+from matcher.model import Answer, Brief, Format, InvitationState
+from matcher.outreach import AskRow, ask, asks, export_workbook, open_calls, reply
 from matcher.storage.store import Store
+from matcher.triage import log_brief
 from matcher_ui.pages.ask_step import CALL, DUE, AskStep
+from matcher_ui.pages.close_tab import NOBODY_SHARED
+from matcher_ui.pages.open_call import BY_LINK, TO_HER
 from matcher_ui.pages.request import RequestPage
+from matcher_ui.workspace import Place
 
 Show = Callable[..., RequestPage]
 Settle = Callable[[], None]
@@ -231,6 +238,36 @@ def test_a_post_to_the_group_and_who_answers_it(
     call.add.click()
     settle()
     assert asks(sample, request_id)[0].answer is Answer.YES
+
+
+def test_a_link_is_shared_without_a_list_and_closed_with_where_it_was_posted(
+    show: Show, sample: Store, settle: Settle, heard: Any
+) -> None:
+    brief = Brief("Survey on pay", format=Format.SURVEY, text="Please circulate the link to the survey.")
+    request_id = log_brief(sample, brief, clock.now()).id
+    step = show(request_id, "ask").ask
+    call = step.call
+    assert (step.tabs.current, call.way.current) == (CALL, BY_LINK)
+    call.where.setText("WhatsApp group")
+    call.record.click()
+    assert "no link in it" in call.notice.words
+    call.link.setText("https://www.example.org/pay")
+    call.link.editingFinished.emit()
+    settle()
+    assert "The link: https://www.example.org/pay" in call.text.toPlainText()
+    call.turn_to(TO_HER)
+    assert "privately, not in the group" in call.text.toPlainText()
+    call.turn_to(BY_LINK)
+    call.record.click()
+    settle()
+    assert [one.posted_in for one in open_calls(sample, request_id)] == ["WhatsApp group"]
+    call.to_close.click()
+    assert heard.places == [Place("request", request_id, "close")]
+    end = show(request_id, "close").close_step
+    assert end.nobody.accessibleName() == NOBODY_SHARED
+    assert end.closing.posted.text() == "Posted in WhatsApp group on Mon 23 Nov."
+    assert end.closing.left.text() == "Nothing is left to do."
+    assert request_id not in {one.request_id for one in releases(sample)}
 
 
 def test_replies_that_are_not_recorded_are_kept_and_come_back(

@@ -117,6 +117,11 @@ class AskStep(Part):
         self._stack.setCurrentWidget(view)
         self._head.setVisible(view not in (self.returned, self.pasted))
 
+    def _offer_link(self) -> None:
+        """A request that is answered by a link needs no list."""
+        if not self.people.model.people and self.tabs.current == LIST:
+            self.turn_to(CALL)
+
     def _choose(self) -> None:
         if path := self.choose_file(self):
             self.read_file(Path(path))
@@ -133,6 +138,7 @@ class AskStep(Part):
         self.pasted.left.connect(self._back)
         self.due.counted.connect(partial(self._count, DUE))
         self.call.counted.connect(partial(self._count, CALL))
+        self.call.wants_link.connect(self._offer_link)
 
     def _lay_out(self) -> None:
         column, self._row, self._do = QVBoxLayout(self), _across(self._head), _across()

@@ -45,6 +45,7 @@ OUTCOME, WORDS = "outcome", "words"
 TABS = ((OUTCOME, "What came of it"), (WORDS, "Thanks and news"))
 UNPAID = "No payment was promised"
 NOBODY = "Nobody said yes to this request."
+NOBODY_SHARED = "Nobody is recorded as taking part, and nobody’s details are shared."
 MOST_WIDE, EACH = 1080, 336
 
 
@@ -95,16 +96,19 @@ class ClosingCard(CardFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self.left, self.note = Label(theme, "", "second", wrap=True), QLineEdit()
+        self.posted = Label(theme, "", "second", wrap=True)
         self.note.setPlaceholderText("Kept in the history of this request")
         self.button = Button(theme, "Close the request", "main", icon="check")
         self._column = QVBoxLayout(self)
-        for part in (Label(theme, "Close the request", "section"), self.left, Field(theme, "A note", self.note),
-                     _left(self.button)):  # fmt: skip
+        title, note = Label(theme, "Close the request", "section"), Field(theme, "A note", self.note)
+        for part in (title, self.posted, self.left, note, _left(self.button)):
             self._column.addWidget(part)
         self.retheme()
 
     def show_closing(self, found: Closing) -> None:
         """Show what is left to do."""
+        self.posted.setText("\n".join(f"Posted in {where}." for where in found.posted_in))
+        self.posted.setVisible(bool(found.posted_in))
         left = "\n".join(f"•  {sentence}" for sentence in found.left)
         self.left.setText(
             f"Still open; it can be closed all the same:\n{left}" if left else "Nothing is left to do."
@@ -167,6 +171,9 @@ class CloseTab(Part):
         for card, row in zip(self.people, found.people, strict=True):
             card.show_row(row, sessions)
         self.nobody.setVisible(not found.people)
+        for part in (self._people_side, self.all_took_part, self.all_paid):
+            part.setVisible(bool(found.people))
+        self.nobody.set_message("quiet", NOBODY_SHARED if found.posted_in else NOBODY)
         self.requester.show_closing(found)
         self.closing.show_closing(found)
         self.all_took_part.set_unavailable(None if self._open_ones() else "Recorded for everyone")
@@ -306,6 +313,7 @@ class CloseTab(Part):
 
     def _lay_out(self) -> None:
         outer, across, left, right = QVBoxLayout(self), QHBoxLayout(), QWidget(), QWidget()
+        self._people_side = left
         self._head, self._column, self._do = QVBoxLayout(), QVBoxLayout(self._body), FlowLayout()
         self._cards, self._side = QVBoxLayout(left), QVBoxLayout(right)
         for layout in (outer, self._column, self._cards, self._side):

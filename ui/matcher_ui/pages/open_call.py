@@ -1,4 +1,4 @@
-"""Post to the group: the text, where and when it was posted, and who answered it by themselves."""
+"""Post to the group: the text or a link to share, where and when it was posted, and who answered by themselves."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ from matcher import clock
 from matcher.directory import member_names
 from matcher.errors import UserError
 from matcher.model import Answer
-from matcher.outreach import CallRow, call_text, open_calls, post_call, volunteer
+from matcher.outreach import CallRow, CallWords, call_words, open_calls, post_call, volunteer
 from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.dates import moment_words
@@ -30,26 +30,39 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.scroll_column import ScrollColumn
-from matcher_ui.workspace import Workspace
+from matcher_ui.workspace import Place, Workspace
 
 MOST_WIDE, EACH = 1080, 336
-HOW = (
-    "For a link to share, or when anybody may come: one text for the whole group. It names nobody of the network "
-    "but you. Who answers is added below, and counts apart from those you asked."
+TO_HER, BY_LINK = "her", "link"
+WAYS = ((TO_HER, "They write to you"), (BY_LINK, "They follow a link"))
+HOW = {
+    TO_HER: "When anybody may come: one text for the whole group. It names nobody of the network but you. Who "
+    "answers is added here, and counts apart from those you asked.",
+    BY_LINK: "For a survey or a form: one text with the link. People answer there by themselves. Nobody is put "
+    "forward, and nobody’s details are shared.",
+}
+ENDS = (
+    "Nobody has to be chosen, asked or introduced. When the link has run its time, close the request: where and "
+    "when it was posted is kept with it."
 )
 
 
 class OpenCallView(Part):
-    """Shows one request's call. ``counted`` tells how often it was posted; ``pasting`` asks to paste replies."""
+    """Shows one request's call. ``counted`` tells how often it was posted; ``pasting`` asks to paste replies.
+
+    ``wants_link``: the request just shown is answered by a link.
+    """
 
     counted = Signal(int)
     pasting = Signal()
+    wants_link = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace.theme, parent)
@@ -58,6 +71,13 @@ class OpenCallView(Part):
         self.request_id: int | None = None
         self.calls: tuple[CallRow, ...] = ()
         self._ids: Mapping[str, int] = {}
+        self._words: CallWords | None = None
+        self.way, self.how = (
+            Segmented(theme, "How people answer", WAYS),
+            Label(theme, "", "second", "ink2", wrap=True),
+        )
+        self.link = QLineEdit()
+        self.link.setPlaceholderText("Such as: https://www.example.org/survey")
         self.notice, self.text = Notice(theme), QPlainTextEdit()
         self.text.setAccessibleName("The text for the group")
         self.copy = Button(theme, "Copy", icon="copy")
@@ -71,6 +91,7 @@ class OpenCallView(Part):
             self.answer.addItem(ANSWERS[answer], answer)
         self.add = Button(theme, "Add them", icon="plus")
         self.paste = Button(theme, "Paste replies", "quiet", icon="reply")
+        self.to_close = Button(theme, "Go to Close", icon="arrow_right")
         self.posted, self._none = (
             DatedList(theme, "Where it was posted"),
             Label(theme, "Not posted yet.", "second", "ink2"),
@@ -86,16 +107,32 @@ class OpenCallView(Part):
         if request_id != self.request_id:
             self.request_id = request_id
             self.notice.clear()
-            self.text.clear()
-            self.where.clear()
+            self._words = None
+            for part in (self.text, self.where, self.link):
+                part.clear()
         self.at.setDateTime(_local(clock.now()))
-        self.workspace.read("request.call", lambda store: _read(store, request_id), self._show,
+        link = self.link.text()
+        self.workspace.read("request.call", lambda store: _read(store, request_id, link), self._show,
                             on_failed=self._failed)  # fmt: skip
+
+    def turn_to(self, way: str) -> None:
+        """Show one of the two ways; a text that she changed stays."""
+        before = self._ready()
+        self.way.set_current(way)
+        self._fill(before)
+        self.how.setText(HOW[way])
+        for card, shown in ((self._who, way == TO_HER), (self._ends, way == BY_LINK)):
+            card.setVisible(shown)
+        self.link_field.setVisible(way == BY_LINK)
 
     def record_posted(self) -> None:
         """Record where and when it was posted."""
         request_id, where, words = self.request_id, self.where.text(), self.text.toPlainText()
         if request_id is None:
+            return
+        if self.way.current == BY_LINK and not ("://" in words or "www." in words):
+            self._failed(UserError("The text has no link in it.", todo="Put the link in, then record it."))
+            self.link.setFocus()
             return
         at = min(_moment(self.at.dateTime()), clock.now())
 
@@ -134,12 +171,18 @@ class OpenCallView(Part):
         self._send.setSpacing(px(8))
         super().retheme()
 
-    def _show(self, found: tuple[int, str, tuple[CallRow, ...], Mapping[str, int]]) -> None:
+    def _show(self, found: tuple[int, CallWords, tuple[CallRow, ...], Mapping[str, int]]) -> None:
         request_id, words, calls, self._ids = found
         if request_id != self.request_id:
             return
-        if not self.text.toPlainText():
-            self.text.setPlainText(words)
+        before, first = self._ready(), self._words is None
+        self._words = words
+        if first:
+            self.link.setText(words.link)
+            self.turn_to(BY_LINK if words.by_link else TO_HER)
+            if words.by_link:
+                self.wants_link.emit()
+        self._fill(before)
         self.calls, today = calls, clock.today()
         self.posted.show_lines([Dated(moment_words(one.posted_at, today), one.posted_in, "") for one in calls])
         self._none.setVisible(not calls)
@@ -149,6 +192,21 @@ class OpenCallView(Part):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.name.setCompleter(completer)
+
+    def _ready(self) -> str:
+        """The text as it is filled in for the way that is shown; "" before anything was read."""
+        if self._words is None:
+            return ""
+        return self._words.share if self.way.current == BY_LINK else self._words.call
+
+    def _fill(self, before: str) -> None:
+        """Fill the text in, unless she changed it since it was ``before``."""
+        if self.text.toPlainText() in ("", before):
+            self.text.setPlainText(self._ready())
+
+    def _link_given(self) -> None:
+        if self.request_id is not None and self._words is not None and self.link.text() != self._words.link:
+            self.show_request(self.request_id)
 
     def _write(self, verb: Callable[[Store, Progress], int], done: Callable[[int], None]) -> None:
         self.notice.clear()
@@ -167,6 +225,9 @@ class OpenCallView(Part):
         self.where.returnPressed.connect(self.record_posted)
         self.add.clicked.connect(self.add_volunteer)
         self.paste.clicked.connect(self.pasting)
+        self.way.chosen.connect(self.turn_to)
+        self.link.editingFinished.connect(self._link_given)
+        self.to_close.clicked.connect(lambda: self.workspace.go(Place("request", self.request_id, "close")))
 
     def _lay_out(self) -> None:
         theme, left = self.theme, Qt.AlignmentFlag.AlignLeft
@@ -174,7 +235,11 @@ class OpenCallView(Part):
         outer.setContentsMargins(0, 0, 0, 0)
         self._column, self._send = QVBoxLayout(self._body), FlowLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
-        words, record, who = (self._card(title) for title in ("The text", "Where it was posted", "Who answered"))
+        titles = ("The text", "Where it was posted", "Who answered", "How it ends")
+        words, record, who, ends = (self._card(title) for title in titles)
+        self._who, self._ends = self._cards[2][0], self._cards[3][0]
+        self.link_field = Field(theme, "The link", self.link)
+        words.addWidget(self.link_field)
         words.addWidget(self.text, 1)
         words.addWidget(self.copy, 0, left)
         for part in (self._none, self.posted, Field(theme, "Where", self.where), Field(theme, "When", self.at)):
@@ -185,13 +250,16 @@ class OpenCallView(Part):
         for button in (self.add, self.paste):
             self._send.addWidget(button)
         who.addLayout(self._send)
+        ends.addWidget(Label(theme, ENDS, "second", wrap=True))
+        ends.addWidget(self.to_close, 0, left)
         right, sides = QWidget(), QVBoxLayout()
         right.setLayout(sides)
         sides.setContentsMargins(0, 0, 0, 0)
         for card, _column in self._cards[1:]:
             sides.addWidget(card)
         sides.addStretch(1)
-        self._column.addWidget(Label(theme, HOW, "second", "ink2", wrap=True))
+        self._column.addWidget(self.way, 0, left)
+        self._column.addWidget(self.how)
         self._column.addWidget(Beside(theme, (self._cards[0][0], right), EACH))
         across.addWidget(self._body, 1)
         across.addStretch(0)
@@ -208,12 +276,14 @@ class OpenCallView(Part):
         return column
 
 
-def _read(store: Store, request_id: int) -> tuple[int, str, tuple[CallRow, ...], dict[str, int]]:
-    """The request, its text, its posts, and every member by a name that tells them apart."""
+def _read(
+    store: Store, request_id: int, link: str
+) -> tuple[int, CallWords, tuple[CallRow, ...], dict[str, int]]:  # fmt: skip
+    """The request, its texts, its posts, and every member by a name that tells them apart."""
     rows = member_names(store)
     names = [row.name for row in rows]
     ids = {row.name if names.count(row.name) == 1 else f"{row.name} (M{row.id})": row.id for row in rows}
-    return request_id, call_text(store, request_id), open_calls(store, request_id), ids
+    return request_id, call_words(store, request_id, link), open_calls(store, request_id), ids
 
 
 def _local(moment: datetime) -> QDateTime:

@@ -24,6 +24,7 @@ KINDS = {
     MessageKind.THANKS: "Thanks",
     MessageKind.OUTCOME: "What came of it",
     MessageKind.CALL: "Post to the group",
+    MessageKind.SHARE_LINK: "A link to share",
 }
 HINT = (
     "What Matcher writes to members, each with what they need to decide. Words in double curly brackets are filled "

@@ -14,7 +14,7 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
-from matcher_ui.widgets.chip import Chip
+from matcher_ui.widgets.chip import Chip, ChipKind
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.notice import Notice
@@ -28,7 +28,7 @@ class WordDelegate(PersonDelegate):
 
     def told(self, index: Index) -> Told:
         word: ReadyWord = index.data(WORD_ROLE)
-        kind = "care" if word.kind is MessageKind.REMINDER else "neutral"
+        kind: ChipKind = "care" if word.kind is MessageKind.REMINDER else "neutral"
         return word.name, f"{word.why}  ·  {word.title}", (kind, KINDS[word.kind][0])
 
 
