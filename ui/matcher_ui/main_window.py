@@ -1,5 +1,6 @@
 """Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -19,6 +20,7 @@ from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.today import needs_her_today
+from matcher_ui.warm_up import load_page, page_module
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
 from matcher_ui.widgets.job_bar import JobBar
@@ -72,6 +74,7 @@ class MainWindow(Part):
         self._nav = [item for item in NAV if item.key in PAGES]
         self.sidebar = Sidebar(self.theme, settings.organisation, self._nav)
         self.notice, self.stack, self.job_bar = Notice(self.theme), QStackedWidget(), JobBar(self.theme)
+        self._in_turn = sorted(PAGES, key=lambda name: name not in {item.key for item in self._nav})
         self._pages: dict[PageName, Page] = {}
         self._trail: list[Place] = []
         self._place: Place | None = None
@@ -145,6 +148,8 @@ class MainWindow(Part):
             return
         first, *others = edits
         page = self._page(first.place.page)
+        while not page.is_built:
+            page.build_more()
         page.show_place(first.place)
 
         def type_again() -> None:
@@ -255,8 +260,10 @@ class MainWindow(Part):
         if self.is_whole:
             self._ahead.stop()
         elif self.workspace.jobs.count == 0:
-            missing = next((name for name in PAGES if name not in self._pages), None)
-            if missing is not None:
+            missing = next((name for name in self._in_turn if name not in self._pages), None)
+            if missing is not None and page_module(PAGES[missing]) not in sys.modules:
+                self.workspace.read("main.ahead", lambda _store: load_page(PAGES[missing]), lambda _loaded: None)
+            elif missing is not None:
                 self._page(missing)
             else:
                 next(page for page in self._pages.values() if not page.is_built).build_more()
@@ -391,8 +398,7 @@ class MainWindow(Part):
 
 def page_class(name: PageName) -> type[Page]:
     """The class of a page, brought in when it is first asked for."""
-    module, _, kind = PAGES[name].partition(".")
-    found: type[Page] = getattr(import_module(f"matcher_ui.pages.{module}"), kind)
+    found: type[Page] = getattr(import_module(page_module(PAGES[name])), PAGES[name].partition(".")[2])
     return found
 
 

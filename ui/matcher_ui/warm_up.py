@@ -1,11 +1,12 @@
 """Loading, behind her back and in small pieces, what the first painted window can do without.
 
-First the rooms of the core, which an open store needs, and the pages; then, whenever all is calm, what ranking
-needs.
+First the rooms of the core, which an open store needs; then the pages, then what ranking needs: each piece only
+while nothing else is under way, so that opening a store and its first page never wait for what comes later.
 """
 
 import linecache
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
@@ -26,12 +27,15 @@ def load_rooms() -> None:
         forget_sources()
 
 
-def load_pages() -> None:
-    """Import the pages, so that building one is all that is left to do."""
-    pages: Mapping[str, str] = import_module("matcher_ui.main_window").PAGES
-    for where in pages.values():
-        import_module(f"matcher_ui.pages.{where.partition('.')[0]}")
-        forget_sources()
+def load_page(where: str) -> None:
+    """Import the module of a page ("today.TodayPage"), so that building it is all that is left to do."""
+    import_module(page_module(where))
+    forget_sources()
+
+
+def page_module(where: str) -> str:
+    """The module that a page lives in."""
+    return f"matcher_ui.pages.{where.partition('.')[0]}"
 
 
 def forget_sources() -> None:
@@ -52,10 +56,9 @@ class WarmUp(QObject):
         self._timer.timeout.connect(self._next)
 
     def begin(self) -> None:
-        """Start: the window was painted."""
+        """Start: the window was painted. The rooms are loaded at once, while a store may be opening."""
         self._load(load_rooms)
-        self._load(load_pages)
-        self._steps = what_ranking_needs()
+        self._steps = pieces()
         self._timer.start()
 
     def _next(self) -> None:
@@ -75,8 +78,13 @@ class WarmUp(QObject):
         self._loaded()
 
 
-def what_ranking_needs() -> Iterator[Callable[[], object]]:
-    """Its pieces, known only once its room was loaded."""
+def pieces() -> Iterator[Callable[[], object]]:
+    """The rest; what comes later is known only once what comes before was loaded."""
+    yield lambda: import_module("matcher_ui.main_window")
+    from matcher_ui.main_window import PAGES
+
+    for where in PAGES.values():
+        yield partial(load_page, where)
     from matcher.matching.ready import steps_to_ready
 
     yield from steps_to_ready()

@@ -17,6 +17,7 @@ from matcher.consent.states import history
 from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS, Told
 from matcher.errors import UserError
 from matcher.files.writers.html import html_page
+from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
 from matcher.model import Batch, Change, Meetup, Member, OutFile, Partner, Request, Requester, fields_of
 from matcher.storage import member_of, reading, send_out
 from matcher.storage.store import Store
@@ -262,8 +263,6 @@ def _without_empty_columns(section: Section) -> Section:
 
 
 def _workbook(report: SubjectReport) -> bytes:
-    from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes  # slow to load, seldom needed
-
     def sheet(section: Section) -> SheetSpec:
         longest = (max((len(row[n]) for row in section.rows), default=0) for n in range(len(section.headers)))
         columns = [

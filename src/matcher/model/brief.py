@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -190,7 +191,7 @@ def _read(kind: Any, value: Any, where: str) -> Any:
 def _read_dataclass(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise _wrong(where, "an object")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     for key in value:
         if key not in hints:
             close = difflib.get_close_matches(str(key), hints, n=1)
@@ -201,6 +202,12 @@ def _read_dataclass(kind: type, value: Any, where: str) -> Any:
     if missing:
         raise UserError(f"“{missing[0]}” is missing.", where=where, todo="See docs/brief.md.")
     return kind(**given)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Field -> its type, looked up once: every request that is read asks for it."""
+    return get_type_hints(kind)
 
 
 def _is_required(kind: type, name: str) -> bool:

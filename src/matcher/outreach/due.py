@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session as DbSession
 
 from matcher import clock
-from matcher.consent import Verdict, states, verdicts
+from matcher.consent import Verdict, everybody, states
 from matcher.model import (
     MAY_BE_ASKED,
     Brief,
@@ -61,12 +61,14 @@ def to_nudge(store: Store, request_id: int | None = None, after_days: int | None
     with reading(store) as session:
         days = after_days if after_days is not None else settings_in(session).nudge_after_days
         today = clock.today()
+        waiting = (Invitation.state == InvitationState.ASKED) & Invitation.nudged_on.is_(None)
+        asked_now = everybody(session, set(session.scalars(select(Invitation.member_id).where(waiting))))
         allowed: dict[int, Mapping[int, Verdict]] = {}
 
         def barred(ask: Invitation, request: Request) -> bool:
             """Something they said since, such as “no recording”, keeps them from this request."""
             if request.id not in allowed:
-                allowed[request.id] = verdicts(session, request, today)
+                allowed[request.id] = asked_now.verdicts(request, today)
             verdict = allowed[request.id].get(ask.member_id)
             return verdict is not None and not may_still(verdict)
 
@@ -77,7 +79,6 @@ def to_nudge(store: Store, request_id: int | None = None, after_days: int | None
                 return None
             return f"Asked on {spoken_day(asked)}, no answer yet", asked, {}
 
-        waiting = (Invitation.state == InvitationState.ASKED) & Invitation.nudged_on.is_(None)
         return tuple(_words(session, MessageKind.NUDGE, waiting, request_id, due))
 
 

@@ -169,6 +169,7 @@ def test_settings_hold_the_wording_and_warn_of_what_is_unsaved(
     qtbot.addWidget(page)
     page.show()
     page.show_place(Place("settings"))
+    qtbot.waitUntil(lambda: page.is_built)
     settle()
     assert page.keeps_unsaved() == ""
     page.wording.text.setPlainText("May we ask you?")

@@ -80,6 +80,7 @@ def test_settings_lead_to_rights_and_keep_what_is_typed(empty_desk: Any) -> None
     empty_desk.qtbot.addWidget(page)
     page.show()
     page.show_place(Place("settings"))
+    empty_desk.qtbot.waitUntil(lambda: page.is_built)
     empty_desk.settle()
     page.rights.click()
     page.retention.see.click()

@@ -46,6 +46,7 @@ def page_of(window: AppWindow, qtbot: QtBot, place: Place) -> object:
 def settings_of(window: AppWindow, qtbot: QtBot) -> SettingsPage:
     page = page_of(window, qtbot, Place("settings"))
     assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: page.is_built and window.jobs.count == 0)
     return page
 
 

@@ -35,8 +35,9 @@ CANARY = "Zephyrine Quillfeather"
 def show(window: AppWindow, qtbot: QtBot, place: Place) -> Any:
     assert window.main is not None
     window.main.go(place)
-    qtbot.waitUntil(lambda: window.jobs.count == 0)
-    return window.main.page
+    page = window.main.page
+    qtbot.waitUntil(lambda: window.jobs.count == 0 and (not isinstance(page, SettingsPage) or page.is_built))
+    return page
 
 
 def unlock(window: AppWindow, passphrase: str, qtbot: QtBot) -> None:

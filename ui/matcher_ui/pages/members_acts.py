@@ -8,8 +8,6 @@ from matcher.matching import Suggestion, rank
 from matcher.model import Stage
 from matcher.storage.store import Store
 from matcher.triage import list_requests, show_request
-from matcher_ui.pages.match.facts import wanted_by
-from matcher_ui.pages.match.the_list import adding, change_list
 
 MOST_AT_ONCE = 50
 """A list is chosen one by one, not swept together: more than so many at once is surely a slip."""
@@ -42,6 +40,9 @@ def open_requests(store: Store) -> tuple[OpenRequest, ...]:
 
 def put_on_list(store: Store, request_id: int, member_ids: Collection[int]) -> PutOn:
     """Put members on the list of a request (in reserve once it is full), as far as each may be asked about it."""
+    from matcher_ui.pages.match.facts import wanted_by  # with NumPy behind it, which the first page need not load
+    from matcher_ui.pages.match.the_list import adding, change_list
+
     brief, ranking = show_request(store, request_id).brief, rank(store, request_id)
     may = {candidate.member.id: candidate for candidate in ranking.candidates}
     chosen = [may[one] for one in member_ids if one in may]

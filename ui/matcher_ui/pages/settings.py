@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
@@ -43,8 +44,32 @@ ABOUT = (
 )
 
 
+_COLUMN = (
+    ("wording", "Wordings"), ("messages", "Messages to members"), ("letters", "Letters to those who ask"),
+    ("checklists", "Checklists"), ("look", "How the window looks"), ("secret", "Passphrase"),
+    ("recovery", "Recovery words"), ("lock", "Locking"), ("backups", "Backups"),
+    ("moving", "Move to a new computer"), ("retention", "How long things are kept"), ("", "Rights & complaints"),
+    ("pack", "Data-protection papers"),
+)  # fmt: skip
+"""The sections below the organisation: its name here, and its title; of rights only the way to the list."""
+_TYPED_INTO = ("wording", "letters", "messages", "checklists", "retention", "pack")
+
+S = TypeVar("S", bound=QWidget)
+
+
+@runtime_checkable
+class Reading(Protocol):
+    """A section that shows what stands in the store."""
+
+    def refresh(self) -> None: ...
+
+
 class SettingsPage(Page):
-    """One column of sections; what changes the network is saved with one button, the look changes at once."""
+    """One column of sections; what changes the network is saved with one button, the look changes at once.
+
+    All sections together take too long to build in one piece: each is built in its room when its turn comes, or
+    when somebody asks for it.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -65,28 +90,95 @@ class SettingsPage(Page):
         self.nudge = _number(1, 60, " days")
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.name_field = Field(theme, "Organisation", self.organisation)
-        self.look, self.secret = LookSection(theme), SecretSection(workspace)
-        self.wording = WordingSection(workspace)
-        self.letters, self.checklists = LettersSection(workspace), ChecklistsSection(workspace)
-        self.messages = MessagesSection(workspace)
-        self.recovery, self.lock = RecoverySection(workspace), LockSection(workspace)
-        self.backups, self.moving = BackupsSection(workspace), MoveSection(workspace)
-        self.retention, self.pack = RetentionSection(workspace), PackSection(workspace)
+        self._building = QTimer(self, interval=0)
         self._lay_out()
         self._connect()
         self.retheme()
 
+    @cached_property
+    def wording(self) -> WordingSection:
+        return self._put("wording", WordingSection(self.workspace))
+
+    @cached_property
+    def messages(self) -> MessagesSection:
+        return self._put("messages", MessagesSection(self.workspace))
+
+    @cached_property
+    def letters(self) -> LettersSection:
+        return self._put("letters", LettersSection(self.workspace))
+
+    @cached_property
+    def checklists(self) -> ChecklistsSection:
+        return self._put("checklists", ChecklistsSection(self.workspace))
+
+    @cached_property
+    def look(self) -> LookSection:
+        return self._put("look", LookSection(self.theme))
+
+    @cached_property
+    def secret(self) -> SecretSection:
+        return self._put("secret", SecretSection(self.workspace))
+
+    @cached_property
+    def recovery(self) -> RecoverySection:
+        return self._put("recovery", RecoverySection(self.workspace))
+
+    @cached_property
+    def lock(self) -> LockSection:
+        return self._put("lock", LockSection(self.workspace))
+
+    @cached_property
+    def backups(self) -> BackupsSection:
+        return self._put("backups", BackupsSection(self.workspace))
+
+    @cached_property
+    def moving(self) -> MoveSection:
+        return self._put("moving", MoveSection(self.workspace))
+
+    @cached_property
+    def retention(self) -> RetentionSection:
+        return self._put("retention", RetentionSection(self.workspace))
+
+    @cached_property
+    def pack(self) -> PackSection:
+        return self._put("pack", PackSection(self.workspace))
+
+    @property
+    def is_built(self) -> bool:
+        return all(name in vars(self) for name in self._rooms)
+
+    def build_more(self) -> None:
+        missing = next((name for name in self._rooms if name not in vars(self)), None)
+        if missing is not None:
+            getattr(self, missing)
+
+    def _put(self, name: str, section: S) -> S:
+        """A section in its room of the column; what it shows is read once the page was gone to."""
+        self._rooms[name].addWidget(section)
+        if self.place is not None and isinstance(section, Reading):
+            section.refresh()
+        return section
+
+    def _build_next(self) -> None:
+        """The sections one by one, with the window's own work between them."""
+        if self.is_built:
+            self._building.stop()
+        else:
+            self.build_more()
+
     def refresh(self) -> None:
         self.workspace.read("settings", read_settings, self.show_settings)
-        for section in (
-            self.wording, self.letters, self.messages, self.checklists, self.recovery, self.lock, self.backups,
-            self.retention, self.pack,
-        ):  # fmt: skip
-            section.refresh()
+        for section in self._built(*self._rooms):
+            if isinstance(section, Reading):
+                section.refresh()
+
+    def _built(self, *names: str) -> list[Any]:
+        return [vars(self)[name] for name in names if name in vars(self)]
 
     def show_place(self, place: Place) -> None:
         super().show_place(place)
         self._bring(place.tab)
+        self._building.start()
 
     def _bring(self, tab: str) -> None:
         """Go to a part of the settings; an unknown one leaves the page where it is."""
@@ -126,7 +218,7 @@ class SettingsPage(Page):
 
     def keeps_unsaved(self) -> str:
         settings = "your changes to the settings" if self._settings_changed() else ""
-        sections = (self.wording, self.letters, self.messages, self.checklists, self.retention, self.pack)
+        sections = self._built(*_TYPED_INTO)
         return " and ".join(part for part in (settings, *(one.keeps_unsaved() for one in sections)) if part)
 
     def draft(self) -> dict[str, Any]:
@@ -205,6 +297,7 @@ class SettingsPage(Page):
             number.valueChanged.connect(self._mark)
         self.save.clicked.connect(self.submit)
         self.go_to.activated.connect(self._go_to_chosen)
+        self._building.timeout.connect(self._build_next)
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -227,27 +320,12 @@ class SettingsPage(Page):
         self._section("Lists", (Beside(theme, (lots,), 184), Label(theme, fair, "second", "ink2", wrap=True)))
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Hairline(theme))
-        self._section("Wordings", (self.wording,))
-        self._column.addWidget(Hairline(theme))
-        self._section("Messages to members", (self.messages,))
-        self._column.addWidget(Hairline(theme))
-        self._section("Letters to those who ask", (self.letters,))
-        self._column.addWidget(Hairline(theme))
-        self._section("Checklists", (self.checklists,))
-        self._column.addWidget(Hairline(theme))
-        self._section("How the window looks", (self.look,))
-        self._column.addWidget(Hairline(theme))
-        for title, section in (
-            ("Passphrase", self.secret),
-            ("Recovery words", self.recovery),
-            ("Locking", self.lock),
-            ("Backups", self.backups),
-            ("Move to a new computer", self.moving),
-            ("How long things are kept", self.retention),
-            ("Rights & complaints", self._rights_row()),
-            ("Data-protection papers", self.pack),
-        ):
-            self._section(title, (section,))
+        self._rooms: dict[str, QVBoxLayout] = {}
+        for name, title in _COLUMN:
+            if name:
+                self._room(name, title)
+            else:
+                self._section(title, (self._rights_row(),))
             self._column.addWidget(Hairline(theme))
         self._section("About", (Label(theme, ABOUT, "second_running", "ink2", wrap=True),))
         self._column.addStretch(1)
@@ -280,6 +358,12 @@ class SettingsPage(Page):
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self._header)
         self._outer.addWidget(scroll, 1)
+
+    def _room(self, name: str, title: str) -> None:
+        """Where a section will stand."""
+        self._section(title, ())
+        self._rooms[name] = QVBoxLayout()
+        self._column.addLayout(self._rooms[name])
 
     def _section(self, title: str, parts: Sequence[QWidget]) -> None:
         self._titles[title] = Label(self.theme, title, "section")

@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from msoffcrypto.format.ooxml import OOXMLFile
-
 from matcher.errors import UserError
 
 SHORTEST = 8
@@ -15,6 +13,8 @@ def under_password(content: bytes, password: str) -> bytes:
         raise UserError(
             f"The password of the file is shorter than {SHORTEST} letters.", todo="Three words make a good one."
         )
+    from msoffcrypto.format.ooxml import OOXMLFile  # slow to load, seldom needed
+
     target = BytesIO()
     OOXMLFile(BytesIO(content)).encrypt(password, target)
     return target.getvalue()

@@ -6,13 +6,15 @@ question has the same answer on every machine and for any order of input.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from matcher.matching.fair.cut import Values, relevant
 from matcher.matching.fair.rules import Contender, Rule, RuleKind, values_of
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 _SOLVED, _INFEASIBLE = 0, 2
 _EXACT = {"mip_rel_gap": 0.0, "presolve": True}
@@ -88,8 +90,11 @@ class _Programme:
         self._entries += [(len(self._bounds), column, factor) for column, factor in terms]
         self._bounds.append((low, high))
 
-    def constraint(self) -> LinearConstraint:
+    def constraint(self) -> "LinearConstraint":
         """All rows."""
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
         rows, columns, factors = zip(*self._entries, strict=True)
         shape = (len(self._bounds), self.columns)
         low, high = zip(*self._bounds, strict=True)
@@ -100,6 +105,8 @@ def _solve(
     people: Sequence[Contender], seats: int, rules: Sequence[Rule], worth: Values, sure: Sequence[int],
     floor: Floor | None, wishes: Sequence[Wish],
 ) -> list[int] | None:  # fmt: skip
+    from scipy.optimize import Bounds, milp  # 30 MB, wanted by lists with rules alone
+
     programme = _Programme(len(people))
     programme.row([(place, 1.0) for place in range(len(people))], seats, seats)
     for rule in rules:
