@@ -6,6 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from matcher.processes import serve
+
+SELF_CHECK = "--self-check"
 NO_SCREEN = "There is no screen to open the window on; use the verbs instead: matcher --help"
 DEAD_SCREEN = (
     "The screen that DISPLAY names ({display}) does not answer; "
@@ -25,6 +28,12 @@ X11_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1
 
 def main() -> int:
     """Do what the arguments say, or open the window; return the exit code."""
+    if serve(sys.argv[1:]):
+        return 0
+    if sys.argv[1:2] == [SELF_CHECK] and len(sys.argv) == 4:
+        from matcher_ui.self_check import check
+
+        return check(Path(sys.argv[2]), Path(sys.argv[3]))
     if len(sys.argv) > 1:
         from matcher.cli import main as command_line
 

@@ -32,6 +32,7 @@ from matcher.storage.recent import (
 from matcher.storage.remembered import (
     forget_keys,
     is_remembered,
+    loadable_keyrings,
     remember_keys,
     remembered_keys,
     why_not_remembered,
@@ -110,6 +111,7 @@ __all__ = [
     "last_backup",
     "last_batch",
     "last_store",
+    "loadable_keyrings",
     "made_ready",
     "member_of",
     "member_permission",

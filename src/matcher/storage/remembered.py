@@ -78,6 +78,16 @@ def forget_keys(path: Path) -> None:
     (path / _MARK).unlink(missing_ok=True)
 
 
+def loadable_keyrings() -> tuple[str, ...]:
+    """The modules of system keyrings that this installation can load, whether one answers here or not."""
+    loaded = []
+    for module in _SAFE:
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+            loaded.append(module)
+    return tuple(loaded)
+
+
 def _keyring() -> "KeyringBackend | None":
     """The best of the system's keyrings that answers."""
     found: list[KeyringBackend] = []

@@ -167,7 +167,7 @@ def other_kinds(tmp_path: Path) -> dict[str, bytes]:
 
 
 def test_a_child_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(sandbox, "command", lambda _module: [sys.executable, "-c", "import time; time.sleep(60)"])
     with pytest.raises(sandbox.ReaderFailed) as caught:
         list(sandbox.run({"job": "none"}, "a.xlsx", lambda *_: None, "Reading", seconds=0.3))
     assert "longer than" in str(caught.value.as_user_error("a.xlsx"))
@@ -175,7 +175,7 @@ def test_a_child_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("script", ["import os; os.abort()", "print('{not json')", "print('[1]')", "print('{')"])
 def test_a_child_that_dies_or_babbles_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    monkeypatch.setattr(sandbox, "command", lambda: [sys.executable, "-c", script])
+    monkeypatch.setattr(sandbox, "command", lambda _module: [sys.executable, "-c", script])
     with pytest.raises(sandbox.ReaderFailed) as caught:
         list(sandbox.run({"job": "none"}, "a.xlsx", lambda *_: None, "Reading"))
     assert str(caught.value.as_user_error("a.xlsx")).startswith("a.xlsx: The file is damaged")

@@ -2,8 +2,7 @@
 
 It is told what to do by one JSON line on standard input (``{"job", "path", ...}``, so that no path shows in the
 list of processes) and answers with JSON lines on standard output: what the job yields, then ``{"end": true}``,
-or ``{"error": {...}}``. Nothing is pickled. An application without a Python of its own (frozen) starts itself
-with ``CHILD_ARGUMENT`` and calls ``main()`` before anything else.
+or ``{"error": {...}}``. Nothing is pickled.
 """
 
 import json
@@ -16,7 +15,6 @@ from typing import Any
 from matcher.errors import UserError
 from matcher.files.readers.limits import MEMORY_BYTES
 
-CHILD_ARGUMENT = "--read-one-file"
 Message = dict[str, Any]
 
 

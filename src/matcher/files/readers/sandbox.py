@@ -3,7 +3,6 @@
 import json
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,11 +10,13 @@ from pathlib import Path
 from typing import IO
 
 from matcher.errors import UserError
-from matcher.files.readers.child import CHILD_ARGUMENT, Message, restored
+from matcher.files.readers.child import Message, restored
 from matcher.files.readers.faults import damaged
 from matcher.files.readers.limits import SECONDS
+from matcher.processes import command
 from matcher.progress import Progress
 
+CHILD = "matcher.files.readers.child"
 _POLL_SECONDS = 0.1
 _QUEUED_LINES = 64
 
@@ -65,13 +66,6 @@ def check_file(path: Path, limit: int) -> None:
         )
 
 
-def command() -> list[str]:
-    """How to start a child: this Python, or the application itself when it is frozen (see ``child``)."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_ARGUMENT]
-    return [sys.executable, "-P", "-m", "matcher.files.readers.child"]
-
-
 def run(order: Message, name: str, progress: Progress, what: str, *, seconds: float = SECONDS) -> Iterator[Message]:
     """Yield the child's messages for ``order``; ``name`` is the file's name for errors.
 
@@ -79,8 +73,8 @@ def run(order: Message, name: str, progress: Progress, what: str, *, seconds: fl
     or a progress that raises Cancelled, kills the child.
     """
     deadline = time.monotonic() + seconds
-    with subprocess.Popen(  # noqa: S603 - our own Python, no shell, no word from outside
-        command(),
+    with subprocess.Popen(  # noqa: S603 - our own program, no shell, no word from outside
+        command(CHILD),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
