@@ -47,6 +47,6 @@ def test_it_carries_the_licences_and_nothing_that_is_not_needed(build: Path) -> 
     names = {path.name for path in build.rglob("*")}
     size = sum(f.stat().st_size for f in build.rglob("*") if f.is_file() and not f.is_symlink())
 
-    assert all(words in licences for words in ("LESSER GENERAL PUBLIC", "SQLCipher", "SIL OPEN FONT", "openpyxl"))
+    assert all(words in licences for words in ("LESSER GENERAL PUBLIC", "sqlcipher3", "SIL OPEN FONT", "openpyxl"))
     assert not [name for name in names if "Qt6Network" in name or "Qt6Qml" in name or name.startswith("libgtk")]
     assert size < MOST_MB * 1_000_000
