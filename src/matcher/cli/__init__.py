@@ -15,6 +15,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "consent": ("consent", "withdraw", "to-do", "check-ins", "said-yes-again"),
     "matching": ("rank", "why", "shortlist", "wish", "draws", "replay"),
     "members": ("import", "members", "member", "edit", "merge", "unmerge"),
+    "insight": ("insight",),
     "network": ("sample",),
     "closing": ("sessions", "outcome", "note", "close", "owed", "asked", "timeline", "participation"),
     "introduce": ("counts", "introduce", "sheet", "releases"),

@@ -1,6 +1,6 @@
 """What every figure reads: asks that were really made, each with the person behind the record."""
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 
 from matcher.insight.period import Period
@@ -13,6 +13,12 @@ Person = aliased(Member, name="person")
 
 is_record = Record.id == Invitation.member_id
 is_person = Person.id == func.coalesce(Record.merged_into, Record.id)
+
+
+def is_member(within: Period) -> ColumnElement[bool]:
+    """The condition of a live member who had joined by the end of the period."""
+    unsaid = and_(Member.joined_on.is_(None), within.is_over_by(Member.created_at))
+    return and_(Member.is_live(), or_(Member.joined_on <= within.until, unsaid))
 
 
 def was_made(within: Period) -> ColumnElement[bool]:

@@ -24,7 +24,11 @@ class Period:
     def has_instant(self, column: SQLColumnExpression[Any]) -> ColumnElement[bool]:
         """The condition that an instant lies on one of these days, as a calendar in London shows it."""
         after = column >= _midnight(self.since) if self.since else true()
-        return and_(after, column < _midnight(self.until + timedelta(days=1)))
+        return and_(after, self.is_over_by(column))
+
+    def is_over_by(self, column: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+        """The condition that an instant lies before the end of the last day."""
+        return column < _midnight(self.until + timedelta(days=1))
 
     def has(self, day: date) -> bool:
         """Whether a day lies in the period."""

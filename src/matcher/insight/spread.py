@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from matcher.insight.asks import Person, Record, is_person, is_record, volunteered, was_asked
+from matcher.insight.asks import Person, Record, is_member, is_person, is_record, volunteered, was_asked
 from matcher.insight.period import Period
 from matcher.model import AUDIENCE_PURPOSES, MAY_BE_ASKED, Invitation, Member, Purpose
 from matcher.storage import member_permission
@@ -30,10 +30,10 @@ class MostAsked:
 class Spread:
     """How the asks of the period are shared out among members who may be asked.
 
-    ``people``: live members who may be asked about some kind of request now, and those who were asked in the
-    period although they no longer may be. ``asks``: how often these were asked; people erased since are in
-    neither. ``never_asked``: of ``people``, how many were not asked in the period. ``most``: the asks of whoever
-    was asked most. ``by_asks``: (asks, people) for every number of asks that occurs, the smallest first.
+    ``people``: members who had joined by the end of the period and may be asked about some kind of request now, and
+    those who were asked in it although they no longer may be. ``asks``: how often these were asked; people erased
+    since are in neither. ``never_asked``: of ``people``, how many were not asked in the period. ``most``: the asks
+    of whoever was asked most. ``by_asks``: (asks, people) for every number of asks that occurs, the smallest first.
 
     ``gini``: 0 when everybody was asked equally often, near 1 when one person always was; None without asks.
     ``lorenz``: (share of people, share of asks) from (0, 0) to (1, 1), those asked least first; between two points
@@ -53,7 +53,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Volunteers:
-    """Who answered open calls in the period, apart from the asks: live people, how often, the most by one."""
+    """Who answered open calls in the period, apart from the asks: members, how often, the most by one."""
 
     people: int
     times: int
@@ -62,7 +62,7 @@ class Volunteers:
 
 def spread_of_asks(session: Session, within: Period) -> Spread:
     """How evenly the asks of a period are spread."""
-    asked = _times(session, was_asked(within))
+    asked = _times(session, within, was_asked(within))
     may = select(member_permission.c.member_id).where(
         member_permission.c.purpose.in_(_ASKED_ABOUT), member_permission.c.state.in_(MAY_BE_ASKED)
     )
@@ -74,7 +74,7 @@ def spread_of_asks(session: Session, within: Period) -> Spread:
         .where(was_asked(within))
     )
     could = or_(Member.id.in_(may), Member.id.in_(were))
-    people = session.scalar(select(func.count()).select_from(Member).where(Member.is_live(), could)) or 0
+    people = session.scalar(select(func.count()).select_from(Member).where(is_member(within), could)) or 0
     by_asks = Counter(asked.values())
     if people > len(asked):
         by_asks[0] = people - len(asked)
@@ -87,7 +87,7 @@ def spread_of_asks(session: Session, within: Period) -> Spread:
 
 def volunteers(session: Session, within: Period) -> Volunteers:
     """Who volunteered in a period."""
-    times = _times(session, volunteered(within))
+    times = _times(session, within, volunteered(within))
     return Volunteers(len(times), sum(times.values()), max(times.values(), default=0))
 
 
@@ -113,14 +113,14 @@ def lorenz(by_asks: Iterable[tuple[int, int]]) -> tuple[tuple[float, float], ...
     return tuple(points)
 
 
-def _times(session: Session, condition: ColumnElement[bool]) -> Mapping[int, int]:
-    """Live person -> how often."""
+def _times(session: Session, within: Period, condition: ColumnElement[bool]) -> Mapping[int, int]:
+    """Member -> how often."""
     query = (
         select(Person.id, func.count())
         .select_from(Invitation)
         .join(Record, is_record)
         .join(Person, is_person)
-        .where(condition, Person.erased_at.is_(None))
+        .where(condition, Person.id.in_(select(Member.id).where(is_member(within))))
         .group_by(Person.id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

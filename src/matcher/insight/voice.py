@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from matcher.insight.asks import Person, Record, is_person, is_record, took_part, volunteered, was_asked
+from matcher.insight.asks import Person, Record, is_member, is_person, is_record, took_part, volunteered, was_asked
 from matcher.insight.period import Period
 from matcher.insight.workforce import WorkforceFigure, workforce
 from matcher.knowledge.regions import REGIONS, country_of
@@ -40,10 +40,10 @@ BANDS = (("under 3", 0), ("3 to 9", 3), ("10 to 19", 10), ("20 or more", 20))
 class Heard:
     """People, each counted once: how many members there are, were asked, took part.
 
-    ``members``: live members now. ``asked``: were asked by the network in the period, at least once;
-    ``volunteered``: answered an open call in it, at least once, and are counted apart. ``took_part``: took part in
-    the period, however they came to it. Erased people are in the last three, never in ``members``; nothing is known
-    of them any more.
+    ``members``: had joined by the end of the period and are members still. ``asked``: were asked by the network in
+    the period, at least once; ``volunteered``: answered an open call in it, at least once, and are counted apart.
+    ``took_part``: took part in the period, however they came to it. Erased people are in the last three, never in
+    ``members``; nothing is known of them any more.
 
     ``members_share``, ``asked_share``, ``took_part_share``: of 1, of all whose value is known. None for the row of
     those whose value is not known, and where fewer than 20 stand behind the share: show the count instead.
@@ -139,7 +139,7 @@ def _voice(session: Session, within: Period, dimension: Dimension) -> Voice:
 def _counted(session: Session, within: Period, dimension: Dimension) -> dict[_Key, _Counted]:
     counted: dict[_Key, _Counted] = {}
     value, english = _value(dimension, within, Member), _english(Member)
-    members = select(value, english, func.count()).where(Member.is_live()).group_by(value, english)
+    members = select(value, english, func.count()).where(is_member(within)).group_by(value, english)
     for found, here, count in session.execute(members):
         counted[found, bool(here)] = _Counted(members=count)
     value, english = _value(dimension, within, Person), _english(Person)
@@ -172,7 +172,9 @@ def _value(dimension: Dimension, within: Period, of: type[Member]) -> ColumnElem
 
 
 def _english(of: type[Member]) -> ColumnElement[bool]:
-    return func.coalesce(or_(of.region.in_(ENGLISH), of.country == "England"), False)
+    """Whether a member is in England: by the region, and where that says nothing of it by the nation."""
+    elsewhere = func.coalesce(of.region, "").not_in(REGIONS)
+    return func.coalesce(or_(of.region.in_(ENGLISH), and_(elsewhere, of.country == "England")), False)
 
 
 def _ordered(
@@ -217,7 +219,7 @@ def _heard(one: _Counted, total: _Counted, *, shown: bool) -> Heard:
 
 
 def _can_be_english(dimension: Dimension, value: str | None) -> bool:
-    return dimension is not Dimension.REGION or value is None or value in ENGLISH
+    return dimension is not Dimension.REGION or value in ENGLISH or value not in REGIONS
 
 
 def _label(value: str | None) -> str:

@@ -38,9 +38,12 @@ class Everything:
         member = self.members[member_id]
         return self.members[member["merged_into"]] if member["merged_into"] else member
 
-    def live(self) -> list[dict[str, Any]]:
-        """Everybody who is a member now."""
-        return [one for one in self.members.values() if not one["merged_into"] and not one["erased_at"]]
+    def live(self, until: date = date.max) -> list[dict[str, Any]]:
+        """Everybody who is a member now and had joined by a day."""
+        return [
+            one for one in self.members.values()
+            if not one["merged_into"] and not one["erased_at"] and joined_on(one) <= until
+        ]  # fmt: skip
 
 
 def read(store: Store) -> Everything:
@@ -69,6 +72,12 @@ def day(at: Any) -> date:
     """The London day of an instant."""
     found: date = at.astimezone(clock.LONDON).date()
     return found
+
+
+def joined_on(member: dict[str, Any]) -> date:
+    """The day a member joined: as told, else as they were written down."""
+    said: date | None = member["joined_on"]
+    return said or day(member["created_at"])
 
 
 def within(found: date | None, since: date | None, until: date) -> bool:
@@ -108,9 +117,11 @@ def heard(every: Everything, dimension: Dimension, since: date | None, until: da
     times: dict[str, Counter[str | None]] = {"asks": Counter(), "parts": Counter()}
 
     def counts(person: dict[str, Any]) -> bool:
-        return not english or person["region"] in ENGLAND or person["country"] == "England"
+        if not english or person["region"] in ENGLAND:
+            return True
+        return person["country"] == "England" and person["region"] not in ("Wales", "Scotland", "Northern Ireland")
 
-    for one in every.live():
+    for one in every.live(until):
         if counts(one):
             groups["members"][value(one, dimension, until)].add(one["id"])
     for ask in every.asks:
@@ -133,7 +144,7 @@ def heard(every: Everything, dimension: Dimension, since: date | None, until: da
 
 def times_asked(every: Everything, since: date | None, until: date, *, volunteered: bool) -> list[int]:
     """How often each was asked, or volunteered: one number for each person who could be, the least first."""
-    often = {one["id"]: 0 for one in every.live()}
+    often = {one["id"]: 0 for one in every.live(until)}
     for ask in every.asks:
         person = every.person(ask["member_id"])
         if ask["volunteered"] is volunteered and asked(ask, since, until) and person["id"] in often:
@@ -170,7 +181,7 @@ def joined(every: Everything, since: date | None, until: date) -> dict[str, Coun
     """(month, area) and (month, source) -> how many of those who are members now joined then."""
     areas, sources = Counter[Any](), Counter[Any]()
     for one in every.live():
-        on = one["joined_on"] or day(one["created_at"])
+        on = joined_on(one)
         if not within(on, since, until):
             continue
         month = on.replace(day=1)
