@@ -11,6 +11,7 @@ from matcher import clock
 from matcher.model import (
     CLOSED,
     Audience,
+    Brief,
     Invitation,
     InvitationState,
     Letter,
@@ -26,7 +27,8 @@ from matcher.model import (
     fields_of,
 )
 from matcher.outreach.asks import AskRow, row_of
-from matcher.outreach.facts import COLUMN_OF
+from matcher.outreach.brief_words import spoken_session
+from matcher.outreach.facts import COLUMN_OF, AskFact
 from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
 
@@ -53,16 +55,44 @@ class Event:
     member_id: int | None = None
     name: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What happened, with who it happened to: “Ada Obi was paid”."""
+        if not self.name:
+            return self.what
+        if self.what.startswith(_SHARED):
+            return f"{self.what} of {self.name}"
+        what, colon, more = self.what.partition(": ")
+        told = _TOLD.get(what, f"{{name}} {what[:1].lower()}{what[1:]}").format(name=self.name)
+        return f"{told}{colon}{more}"
+
+
+_SHARED = "Shared with "
+_TOLD = {
+    "Asked": "{name} was asked", "Not picked": "{name} was not picked",
+    "Cancelled by requester": "The requester cancelled the place of {name}",
+    "Could not attend": "{name} could not come", "Did not attend": "{name} did not come",
+} | {
+    fact.value.capitalize(): f"{{name}} was {fact.value}"
+    for fact in AskFact if fact is not AskFact.PAYMENT_DECLINED
+}  # fmt: skip
+"""What happened to somebody, where it is no sentence yet with their name before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One request a member was asked about, what came of it, and which of their details went to whom."""
+    """One request a member was asked about, what came of it, and which of their details went to whom.
+
+    ``facts``: what happened, dated, the oldest first. ``session``: the date they picked, as people write it.
+    """
 
     ask: AskRow
     title: str
     audience: Audience
     organisation: str
     shared: tuple[str, ...]
+    facts: tuple[Event, ...] = ()
+    session: str = ""
 
 
 def unsettled(store: Store) -> tuple[OpenAsk, ...]:
@@ -139,7 +169,7 @@ def _of_people(session: Session, request_id: int) -> Iterator[Event]:
         select(Release, Member).join(Member, Member.id == Release.member_id).where(Release.request_id == request_id)
     )
     for release, member in shared:
-        what = f"Shared with {release.recipient}: {_labels(release.shared_fields)}"
+        what = f"{_SHARED}{release.recipient}: {_labels(release.shared_fields)}"
         yield Event(release.at, what, member.id, member.name)
 
 
@@ -152,7 +182,8 @@ def _of_ask(ask: Invitation) -> Iterator[tuple[datetime, str]]:
         yield _evening(ask.outcome_on), ask.outcome.value.replace("_", " ").capitalize()
     for fact, column in COLUMN_OF.items():
         if day := getattr(ask, column):
-            yield _evening(day), fact.value.capitalize()
+            how = f": {ask.paid_how}" if fact is AskFact.PAID and ask.paid_how else ""
+            yield _evening(day), f"{fact.value.capitalize()}{how}"
 
 
 def _evening(day: date) -> datetime:
@@ -180,9 +211,16 @@ def participation(store: Store, member_id: int) -> tuple[Part, ...]:
             Part(
                 row_of(ask, member), request.title, Audience(request.audience), request.brief.organisation,
                 tuple(shared.get(request.id, ())),
+                tuple(sorted((Event(at, what) for at, what in _of_ask(ask)), key=lambda one: one.at)),
+                _picked(ask, request.brief),
             )
             for ask, member, request in rows
         )  # fmt: skip
+
+
+def _picked(ask: Invitation, brief: Brief) -> str:
+    known = {one.key: spoken_session(one) for one in brief.sessions}
+    return known.get(ask.session, ask.session or "")
 
 
 def _labels(names: list[str]) -> str:

@@ -151,7 +151,7 @@ class _Game:
             asked_at=asked_at,
             answered_at=None if silent else answered_at,
             answer=None if silent and request.stage is Stage.ASKING else answer,
-            session=rng.choice(sessions).label if sessions and answer is Answer.YES else "",
+            session=rng.choice(sessions).key if sessions and answer is Answer.YES else "",
             outcome=came.outcome,
             outcome_on=came.on,
             paid_on=came.paid_on,

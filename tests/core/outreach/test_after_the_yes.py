@@ -168,9 +168,17 @@ def test_from_taking_part_to_hearing_what_came_of_it(agreed: tuple["Network", in
     assert (part.ask.outcome, part.ask.feedback, part.ask.paid_how) == (
         Outcome.TOOK_PART, "They listened.", "voucher",
     )  # fmt: skip
-    assert [event.what for event in timeline(network.store, request) if event.name == "Ada"] == [
-        "Asked", "Answered “Yes”", "Given the requester's details", "Took part", "Paid",
+    assert part.session == "Tue 1 Dec 10:00 Leeds"
+    told = [
+        "Asked", "Answered “Yes”", "Given the requester's details", "Took part", "Paid: voucher",
         "Told what came of it", "Thanked",
+    ]  # fmt: skip
+    assert [event.what for event in part.facts] == told
+    hers = [event for event in timeline(network.store, request) if event.name == "Ada"]
+    assert [event.what for event in hers] == told
+    assert [event.sentence for event in hers] == [
+        "Ada was asked", "Ada answered “Yes”", "Ada was given the requester's details", "Ada took part",
+        "Ada was paid: voucher", "Ada was told what came of it", "Ada was thanked",
     ]  # fmt: skip
 
 

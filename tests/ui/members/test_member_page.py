@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLineEdit
 from matcher.consent import withdraw
 from matcher.directory import edit_member, list_members, member_page, merge_members
 from matcher.model import ASKING, Decision, How, Purpose, State
+from matcher.outreach import participation
 from matcher_ui.pages.member import MemberPage
+from matcher_ui.pages.member_parts import lines_of
 from matcher_ui.pages.members import MembersPage
 from matcher_ui.workspace import Place
 
@@ -264,3 +266,22 @@ def test_a_change_is_undone_from_the_history(desk: Any) -> None:
     assert not page.held.undo.isVisible()
     page.held.changes.opened.emit(len(page.held._changed) - 1)
     assert not page.held.undo.isVisible()
+
+
+def test_what_they_took_part_in_is_told_in_dated_facts_and_leads_to_the_request(desk: Any) -> None:
+    who, parts = next(
+        (row.id, found)
+        for row in list_members(desk.store)
+        if (found := participation(desk.store, row.id)) and any(one.ask.thanked_on for one in found)
+    )
+    page = shown(desk, who)
+    assert [block.told for block in page.parts.blocks] == list(parts)
+    place = next(place for place, one in enumerate(parts) if one.ask.thanked_on)
+    lines = lines_of(parts[place])
+    assert lines[0].what == "Asked"
+    assert {"Took part", "Thanked"} <= {line.what for line in lines}
+    assert all(line.day for line in lines if not line.what.startswith(("Picked", "Shared")))
+    went: list[Place] = []
+    desk.workspace.went.connect(went.append)
+    page.parts.blocks[place].title.click()
+    assert went == [Place("request", parts[place].ask.request_id)]

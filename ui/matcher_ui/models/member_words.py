@@ -175,10 +175,11 @@ def matrix_rows(page: MemberPage) -> tuple[list[MatrixRow], list[MatrixRow]]:
 
 
 def _day_and_how(said: DatedDecision) -> str:
-    return f"{_day(said.at)}, {HOWS[said.how]}"
+    return f"{dated_day(said.at)}, {HOWS[said.how]}"
 
 
-def _day(at: datetime) -> str:
+def dated_day(at: datetime) -> str:
+    """“12 Feb 2026”."""
     local = at.astimezone(clock.LONDON)
     return f"{local.day} {local:%b %Y}"
 
@@ -196,7 +197,7 @@ def history_lines(permissions: Sequence[DatedDecision]) -> list[Dated]:
     """Every decision, newest first; those said in one breath in one line."""
 
     def breath(one: DatedDecision) -> tuple[Any, ...]:
-        return _day(one.at), one.decision, one.how, one.evidence, one.recorder
+        return dated_day(one.at), one.decision, one.how, one.evidence, one.recorder
 
     lines = []
     ordered = sorted(permissions, key=lambda p: (p.at, p.decision, p.event_id), reverse=True)
@@ -237,7 +238,7 @@ def read_given(store: Store, member_id: int, merged: Sequence[int]) -> tuple[Giv
     """What of a member was shared, under any of their records, newest first."""
     log = [shared for one in (member_id, *merged) for shared in releases(store, one)]
     return tuple(
-        Given(_day(shared.at), field_words(shared.fields), shared.recipient, shared.request_id)
+        Given(dated_day(shared.at), field_words(shared.fields), shared.recipient, shared.request_id)
         for shared in sorted(log, key=lambda shared: shared.id, reverse=True)
     )
 
@@ -272,9 +273,9 @@ def change_line(change: FieldChanged) -> Dated:
     how = _STEPS.get(change.what, change.what[:1].upper() + change.what[1:])
     how = f"{how}, undone since" if change.is_undone else how
     if change.field == "*":
-        return Dated(_day(change.at), "Came into the list", how)
+        return Dated(dated_day(change.at), "Came into the list", how)
     before, after = in_words(change.before) or "not known", in_words(change.after) or "not known"
-    return Dated(_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", how)
+    return Dated(dated_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", how)
 
 
 def why_not_undone(change: FieldChanged) -> str:
@@ -290,5 +291,5 @@ def why_not_undone(change: FieldChanged) -> str:
 
 def merged_words(record: MergedRecord) -> str:
     """“M12 (Julie M) stands under this record since 3 Sep 2026”."""
-    since = f" since {_day(record.at)}" if record.at else ""
+    since = f" since {dated_day(record.at)}" if record.at else ""
     return f"M{record.id} ({record.name}) stands under this record{since}"

@@ -51,7 +51,8 @@ class HistoryTab(Part):
         """Show what was read."""
         if request_id == self.request_id:
             self.events = tuple(reversed(events))
-            self.list.show_lines([line_of(one) for one in self.events])
+            of_members = {place for place, one in enumerate(self.events) if one.member_id is not None}
+            self.list.show_lines([line_of(one) for one in self.events], of_members)
 
     def retheme(self) -> None:
         self._scroll.set_margins(24, 16, 24, 24)
@@ -68,6 +69,6 @@ class HistoryTab(Part):
 
 
 def line_of(event: Event) -> Dated:
-    """An event as a line: the day, what happened, to whom."""
+    """An event as a line: the day, and what happened to whom."""
     when = moment_words(event.at, clock.today()).removeprefix("on ").partition(" at ")[0]
-    return Dated(when, event.what, event.name)
+    return Dated(when, event.sentence, "")

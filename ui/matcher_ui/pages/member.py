@@ -11,6 +11,7 @@ from matcher.directory import ErasedError, MergedRecord, member_page
 from matcher.directory import MemberPage as Held
 from matcher.errors import UserError
 from matcher.model import ASKING, Purpose, State
+from matcher.outreach import Part, participation
 from matcher.storage.store import Store
 from matcher_ui.models.compare import values_of
 from matcher_ui.models.member_words import Given, first_name, head_facts, read_given
@@ -19,9 +20,10 @@ from matcher_ui.pages.member_after import AfterBanner
 from matcher_ui.pages.member_erase import ErasePanel
 from matcher_ui.pages.member_erased import ErasedPart
 from matcher_ui.pages.member_facts import FactRow
-from matcher_ui.pages.member_held import GivenTab, HeldTab, PartsTab
+from matcher_ui.pages.member_held import GivenTab, HeldTab
 from matcher_ui.pages.member_merges import MergeWithPanel, TakeApartPanel
 from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
+from matcher_ui.pages.member_parts import PartsTab
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button, IconButton
@@ -113,12 +115,11 @@ class MemberPage(Page):
         self.initials.set_name(page.name)
         self.initials.show()
         self.tabs.set_label("about", f"About {first_name(page)}")
-        self.tabs.set_count("parts", len(page.participation) or None)
         self.about.show_page(page, values)
-        self.parts.show_page(page)
         self.held.show_page(page, values)
         given = partial(read_given, member_id=page.id, merged=page.merged)
         self.workspace.read("member.given", given, self._show_given)
+        self.workspace.read("member.parts", lambda store: participation(store, page.id), self._show_parts)
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -133,6 +134,10 @@ class MemberPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._actions.arrange(self.width())
+
+    def _show_parts(self, parts: tuple[Part, ...]) -> None:
+        self.tabs.set_count("parts", len(parts) or None)
+        self.parts.show_parts(parts)
 
     def _show_given(self, given: tuple[Given, ...]) -> None:
         self.tabs.set_count("given", len(given) or None)

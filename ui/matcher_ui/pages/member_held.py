@@ -1,4 +1,4 @@
-"""Taking part, what was shared, and everything held: every field, where it came from, every change."""
+"""What was shared of a member, and everything held: every field, where it came from, every change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,9 +11,7 @@ from matcher_ui.models.compare import in_words
 from matcher_ui.models.member_words import (
     Dated,
     Given,
-    came_of,
     change_line,
-    part_day,
     shown_changes,
     single,
     why_not_undone,
@@ -29,41 +27,6 @@ from matcher_ui.workspace import Place, Workspace
 
 MOST_CHANGES = 40
 _WIDTH = 760
-
-
-class PartsTab(Part):
-    """Every ask and what came of it, newest first; a line opens its request."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace.theme, parent)
-        self.workspace = workspace
-        self._page: MemberPage | None = None
-        self.list = DatedList(self.theme, "Taking part", leads=True)
-        self._none = Label(self.theme, "Not asked about anything yet.", "second", "ink2")
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._none)
-        self._column.addWidget(self.list)
-        self._column.addStretch(1)
-        self.list.opened.connect(self._open)
-        self.retheme()
-
-    def show_page(self, page: MemberPage) -> None:
-        self._page = page
-        self.list.show_lines(
-            [
-                Dated(part_day(p), p.title, f"{str(p.audience).capitalize()}, {came_of(p)}")
-                for p in page.participation
-            ]
-        )
-        self._none.setVisible(not page.participation)
-
-    def retheme(self) -> None:
-        self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
-        super().retheme()
-
-    def _open(self, place: int) -> None:
-        if self._page is not None:
-            self.workspace.go(Place("request", self._page.participation[place].request_id))
 
 
 class GivenTab(Part):

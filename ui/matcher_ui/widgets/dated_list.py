@@ -1,6 +1,6 @@
 """A short dated list: the day, what happened, how; hairlines between, no scrolling of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPaintEvent
@@ -84,13 +84,18 @@ class DatedList(Part):
         self._column.setSpacing(0)
         self.setAccessibleName(name)
 
-    def show_lines(self, lines: Sequence[Dated]) -> None:
-        """Show these lines."""
+    def show_lines(self, lines: Sequence[Dated], leading: Collection[int] | None = None) -> None:
+        """Show these lines. ``leading``: the places of those that lead somewhere, where not all do."""
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [DatedRow(self.theme, line, leads=self._leads, short=self._short) for line in lines]
+        self._rows = [
+            DatedRow(
+                self.theme, line, leads=self._leads and (leading is None or place in leading), short=self._short
+            )
+            for place, line in enumerate(lines)
+        ]
         for place, row in enumerate(self._rows):
             row.clicked.connect(lambda _on=False, place=place: self.opened.emit(place))
             self._column.addWidget(row)

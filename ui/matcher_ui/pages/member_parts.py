@@ -1,0 +1,89 @@
+"""What a member was asked about and took part in: each request with the dated facts of it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from matcher.model import Outcome
+from matcher.outreach import Part as Told
+from matcher_ui.brief_words import AUDIENCES
+from matcher_ui.models.member_words import Dated, dated_day
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.dated_list import DatedList
+from matcher_ui.widgets.labels import Label
+from matcher_ui.workspace import Place, Workspace
+
+NOTHING = "Not asked about anything yet."
+
+
+class PartBlock(Part):
+    """One request: its name, which leads to it, who asked, and what happened when."""
+
+    opened = Signal()
+
+    def __init__(self, theme: Theme, told: Told, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.told = told
+        self.title = Button(theme, told.title, "link")
+        self.list = DatedList(theme, f"What happened: {told.title}")
+        self.list.show_lines(lines_of(told))
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.title, 0, Qt.AlignmentFlag.AlignLeft)
+        who = "  ·  ".join(part for part in (AUDIENCES[told.audience], told.organisation) if part)
+        self._column.addWidget(Label(theme, who, "second", "ink2", wrap=True))
+        self._column.addWidget(self.list)
+        for words in filter(None, (told.ask.note, told.ask.feedback)):
+            self._column.addWidget(Label(theme, f"“{words}”", "quote", "ink2", wrap=True))
+        self.title.clicked.connect(self.opened)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._column.setContentsMargins(0, 0, 0, self.theme.px(20))
+        self._column.setSpacing(self.theme.px(4))
+        super().retheme()
+
+
+class PartsTab(Part):
+    """Every request they were asked about, the newest first."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace.theme, parent)
+        self.workspace = workspace
+        self.blocks: list[PartBlock] = []
+        self._none = Label(self.theme, NOTHING, "second", "ink2")
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._none)
+        self._column.addStretch(1)
+        self.retheme()
+
+    def show_parts(self, parts: tuple[Told, ...]) -> None:
+        """Show what was read."""
+        for block in self.blocks:
+            self._column.removeWidget(block)
+            block.hide()
+            block.deleteLater()
+        self.blocks = [PartBlock(self.theme, one) for one in parts]
+        for place, block in enumerate(self.blocks):
+            block.opened.connect(partial(self._open, block.told.ask.request_id))
+            self._column.insertWidget(place, block)
+        self._none.setVisible(not parts)
+
+    def retheme(self) -> None:
+        self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
+        self._column.setSpacing(0)
+        super().retheme()
+
+    def _open(self, request_id: int) -> None:
+        self.workspace.go(Place("request", request_id))
+
+
+def lines_of(told: Told) -> list[Dated]:
+    """The facts of one request as dated lines, the oldest first."""
+    lines = [Dated(dated_day(one.at), one.what, "") for one in told.facts]
+    if told.session and told.ask.outcome in (None, Outcome.TOOK_PART):
+        answered = next((place for place, one in enumerate(told.facts) if one.what.startswith("Answered “")), -1)
+        lines.insert(answered + 1, Dated("", f"Picked {told.session}", ""))
+    return lines + [Dated("", f"Shared with {one}", "") for one in told.shared]
