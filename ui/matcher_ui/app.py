@@ -27,8 +27,8 @@ _LOG_BYTES = 256_000
 _log = logging.getLogger("matcher.window")
 
 
-def run() -> int:
-    """Open the window and stay until it is closed; return the exit code."""
+def run(store: Path | None = None) -> int:
+    """Open the window, on ``store`` or the one open last, and stay until it is closed; return the exit code."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("matcher")
     app.setApplicationDisplayName("Matcher")
@@ -37,7 +37,7 @@ def run() -> int:
     window = make_window(app)
     catch_faults(window)
     window.show()
-    window.start()
+    window.start(store)
     code = app.exec()
     window.shut()
     return code

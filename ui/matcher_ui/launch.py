@@ -1,4 +1,4 @@
-"""The entry: with arguments the command line, without them the window. No Qt is imported at the top."""
+"""The entry: with a verb the command line, without one the window. No Qt is imported at the top."""
 
 import ctypes
 import gc
@@ -14,6 +14,7 @@ DEAD_SCREEN = (
     "The screen that DISPLAY names ({display}) does not answer; "
     "start Matcher from your desktop, or use the verbs instead: matcher --help"
 )
+NO_STORE = "There is no store at “{name}”. Look at the path after --store, or leave it out."
 QT_PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libbrotli1 fonts-dejavu-core "
     "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 "
@@ -34,10 +35,13 @@ def main() -> int:
         from matcher_ui.self_check import check
 
         return check(Path(sys.argv[2]), Path(sys.argv[3]))
-    if len(sys.argv) > 1:
+    store = store_alone(sys.argv[1:])
+    if len(sys.argv) > 1 and store is None:
         from matcher.cli import main as command_line
 
         return command_line()
+    if store is not None and not store.is_dir():
+        return _say(NO_STORE.format(name=store.name))
     trouble = screen_trouble()
     if trouble:
         return _say(trouble)
@@ -49,7 +53,17 @@ def main() -> int:
         if library is None:
             raise
         return _say(NO_LIBRARIES.format(missing=library))
-    return run()
+    return run(store)
+
+
+def store_alone(arguments: list[str]) -> Path | None:
+    """The store that is named without a verb: the window opens on it. None when they say anything else."""
+    match arguments:
+        case ["--store", path] if path:
+            return Path(path)
+        case [both] if both.startswith("--store=") and both != "--store=":
+            return Path(both.partition("=")[2])
+    return None
 
 
 def screen_trouble() -> str | None:

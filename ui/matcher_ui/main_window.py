@@ -57,6 +57,14 @@ SECTIONS: dict[PageName, str] = {
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 
+
+def section_of(place: Place) -> str:
+    """The entry of the sidebar that a place belongs to. What is held on a requester belongs to the requests."""
+    if place.page == "report" and place.tab == "requester":
+        return "requests"
+    return SECTIONS.get(place.page, place.page)
+
+
 _FINDABLE = "findable"
 _MOST_BACK = 50
 AHEAD_MS = 60
@@ -253,7 +261,7 @@ class MainWindow(Part):
 
     def _mark_section(self) -> None:
         if self._place is not None:
-            self.sidebar.set_current(SECTIONS.get(self._place.page, self._place.page))
+            self.sidebar.set_current(section_of(self._place))
 
     def _build_ahead(self) -> None:
         """Build one more page, or a part of one, while nothing is under way: going there first is quick then."""

@@ -130,8 +130,10 @@ def record_words(record: Record) -> tuple[str, ...]:
     if record.asked:
         lines.append(f"{record.asked} members asked, {record.agreed} said yes, {record.took_part} took part.")
     if record.took_part:
+        heard = f"{record.heard_back} of {record.took_part} heard what came of it."
         owed = f", {record.to_pay} still to be paid" if record.to_pay else ""
-        lines.append(f"{record.paid} of {record.took_part} paid{owed}; {record.heard_back} heard what came of it.")
+        paid = f"{record.paid} paid{owed}; " if record.paid or owed else ""
+        lines.append(f"{paid}{heard}")
     if record.cancelled:
         lines.append(f"Cancelled on {_count(record.cancelled, 'member')}.")
     return tuple(lines)

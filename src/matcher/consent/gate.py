@@ -242,14 +242,17 @@ def asked_on(asks: Sequence[Ask]) -> tuple[date, ...]:
 
 
 def rests_until(asks: Sequence[Ask], request_id: int | None, rules: Rest) -> date | None:
-    """The day a rest ends that other requests than this one gave reason for; None when none did."""
+    """The day a rest ends that other requests than this one gave reason for; None when none did.
+
+    Whoever came by themselves on an open call was not asked: only taking part lets them rest.
+    """
     ends = []
     for ask in asks:
         if ask.asked_at is None or ask.request_id == request_id:
             continue
         if ask.outcome == Outcome.TOOK_PART and ask.outcome_on:
             ends.append(ask.outcome_on + timedelta(days=rules.after_part_days))
-        if _counts(ask):
+        if _counts(ask) and not ask.volunteered:
             ends.append(_on(ask) + timedelta(days=rules.after_ask_days))
     return max(ends, default=None)
 

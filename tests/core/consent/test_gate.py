@@ -22,6 +22,7 @@ from matcher.model import (
     Purpose,
     Release,
 )
+from matcher.outreach import record_outcome
 from matcher.storage import Store, put_setting, reading, request_of, work
 
 if TYPE_CHECKING:
@@ -156,6 +157,15 @@ def test_the_most_asks_a_year(network: "Network") -> None:
     assert verdict(network, request, bea).may
     with reading(network.store) as session:
         assert rest_rules(session).most_a_year == 2
+
+
+def test_who_answered_a_call_rests_only_after_taking_part(network: "Network") -> None:
+    ada, request = network.willing("Ada"), network.request()
+    other = network.request()
+    asked(network, other, ada, 5, volunteered=True, state=InvitationState.YES, answer=Answer.YES)
+    assert verdict(network, request, ada).may
+    record_outcome(network.store, other, [ada], Outcome.TOOK_PART)
+    assert verdict(network, request, ada).rule == "resting"
 
 
 def test_asks_under_a_merged_record_count(network: "Network") -> None:

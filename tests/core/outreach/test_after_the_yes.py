@@ -169,13 +169,13 @@ def test_from_taking_part_to_hearing_what_came_of_it(agreed: tuple["Network", in
         Outcome.TOOK_PART, "They listened.", "voucher",
     )  # fmt: skip
     assert part.session == "Tue 1 Dec 10:00 Leeds"
-    told = [
+    hers_so_far = [
         "Asked", "Answered “Yes”", "Given the requester's details", "Took part", "Paid: voucher",
         "Told what came of it", "Thanked",
     ]  # fmt: skip
-    assert [event.what for event in part.facts] == told
+    assert [event.what for event in part.facts] == hers_so_far
     hers = [event for event in timeline(network.store, request) if event.name == "Ada"]
-    assert [event.what for event in hers] == told
+    assert [event.what for event in hers] == hers_so_far
     assert [event.sentence for event in hers] == [
         "Ada was asked", "Ada answered “Yes”", "Ada was given the requester's details", "Ada took part",
         "Ada was paid: voucher", "Ada was told what came of it", "Ada was thanked",

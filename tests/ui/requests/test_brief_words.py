@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from matcher.model import Brief, Criterion, CriterionField, Op, Payment, RequestKind, Strength
 from matcher.model.brief import Scalar
-from matcher.triage import Draft, Evidence
+from matcher.triage import Draft, Evidence, Record
 from matcher_ui.brief_words import FIELDS, amount_words, criterion_words
 from matcher_ui.criterion_entry import entered, op_shown, ops_of, value_text
 from matcher_ui.evidence import corrected, reading_of
+from matcher_ui.triage_words import record_words
 
 F = CriterionField
 Value = Scalar | list[Scalar] | dict[str, Scalar]
@@ -107,3 +108,10 @@ def test_evidence_follows_what_she_did_not_change() -> None:
     brief = Brief("A", organisation="Calder", criteria=(other,))
     assert set(corrected(draft, brief).evidence) == {"title", "criteria.0"}
     assert "organisation" in corrected(draft, brief, mention=True).evidence
+
+
+def test_payment_is_told_only_where_it_was_promised_or_made() -> None:
+    unpaid = Record(requests=2, done=2, asked=4, agreed=2, took_part=2, heard_back=1)
+    assert record_words(unpaid)[2] == "1 of 2 heard what came of it."
+    owing = Record(requests=2, done=2, asked=4, agreed=2, took_part=2, to_pay=2)
+    assert record_words(owing)[2] == "0 paid, 2 still to be paid; 0 of 2 heard what came of it."

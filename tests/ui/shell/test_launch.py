@@ -156,3 +156,24 @@ def test_an_odd_state_file_is_the_first_day(own_home: Path) -> None:
     for odd in ("", "[]", '{"geometry": "zz"}', '{"mode": "pink"}', '{"scale": 9}', '{"scale": "large"}', "\x00"):
         file.write_text(odd, "utf-8")
         assert read_window_state() == WindowState()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "store"),
+    [
+        (["--store", "mine.matcher"], "mine.matcher"),
+        (["--store=mine.matcher"], "mine.matcher"),
+        (["--store"], None),
+        (["--store="], None),
+        (["--store", "mine.matcher", "members"], None),
+        (["members", "--store", "mine.matcher"], None),
+        ([], None),
+    ],
+)
+def test_a_store_without_a_verb_opens_the_window_on_it(arguments: list[str], store: str | None) -> None:
+    assert launch.store_alone(arguments) == (None if store is None else Path(store))
+
+
+def test_a_store_that_is_not_there_is_said(tmp_path: Path) -> None:
+    done = run("-m", "matcher_ui.launch", "--store", str(tmp_path / "none.matcher"))
+    assert (done.returncode, done.stderr) == (2, f"{launch.NO_STORE.format(name='none.matcher')}\n")

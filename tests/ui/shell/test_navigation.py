@@ -21,7 +21,7 @@ from matcher.storage.store import Store
 from matcher.triage import count_urgent, log_brief, log_request, read_request
 from matcher_ui.app_window import AppWindow
 from matcher_ui.incoming import place_for
-from matcher_ui.main_window import MainWindow, page_class
+from matcher_ui.main_window import MainWindow, page_class, section_of
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
@@ -363,3 +363,9 @@ def test_what_is_pasted_goes_to_the_page_that_can_take_it(main: MainWindow, qtbo
     main.take(words)
     assert main.place == Place("log")
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_a_report_marks_where_it_is_about() -> None:
+    assert section_of(Place("report", 3, "requester")) == "requests"
+    assert section_of(Place("report", 3, "member")) == "members"
+    assert section_of(Place("today")) == "today"
