@@ -30,17 +30,20 @@ from matcher.model import (
     Brief,
     Decision,
     How,
+    Meetup,
     Member,
     Purpose,
     Request,
     ShortlistEntry,
 )
-from matcher.outreach import ask, export_workbook, reply, write_requester_sheet
+from matcher.outreach import ask, export_workbook, meetups, reply, write_requester_sheet
 from matcher.storage import Cost, Store, create_store, work
 
 PEOPLE = 4
 AUDIENCES = (Audience.MEDIA, Audience.POLICY)
+PURPOSES = (Purpose.MEDIA, Purpose.POLICY, Purpose.OWN_EVENTS)
 REQUESTS = (Audience.MEDIA, Audience.MEDIA, Audience.POLICY)
+OPEN_INVITATION = "state IN ('invited', 'coming', 'waiting')"
 NOES = (Decision.REFUSED, Decision.WITHDRAWN)
 START = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
@@ -88,10 +91,12 @@ class Tally:
     asked: int = 0
     exported: int = 0
     released: int = 0
+    invited: int = 0
     refused: int = 0
     asked_without: int = 0
     exported_without: int = 0
     released_without: int = 0
+    invited_without: int = 0
     late: int = 0
     still_open: int = 0
 
@@ -99,7 +104,8 @@ class Tally:
         """The counts that must be 0."""
         return {
             "asked_without": self.asked_without, "released_without": self.released_without,
-            "exported_without": self.exported_without, "late": self.late, "still_open": self.still_open,
+            "exported_without": self.exported_without, "invited_without": self.invited_without,
+            "late": self.late, "still_open": self.still_open,
         }  # fmt: skip
 
     def add(self, other: "Tally") -> None:
@@ -135,8 +141,10 @@ class World:
             requests = [Request(received_at=unit.now, created_at=unit.now) for _ in REQUESTS]
             for request, audience in zip(requests, REQUESTS, strict=True):
                 request.brief = Brief(title=f"About {audience}", audience=audience, requester="Sam Okoro")
-            unit.session.add_all([*people, *requests])
+            meetup = Meetup(title="Tea", starts_at=START + timedelta(days=900))
+            unit.session.add_all([*people, *requests, meetup])
             unit.session.flush()
+            self.meetup = meetup.id
             self.people = [member.id for member in people]
             self.requests = [request.id for request in requests]
             self.first_batch = unit.batch_id
@@ -221,6 +229,13 @@ class World:
         if not right:
             self.notes.append(f"{what}: P{person} asked about R{request}")
 
+    def check_invited(self, person: int, what: str) -> None:
+        right = self.willing(person, Purpose.OWN_EVENTS)
+        self.tally.invited += right
+        self.tally.invited_without += not right
+        if not right:
+            self.notes.append(f"{what}: P{person} invited")
+
     def check_files(self, known: int) -> None:
         """Everybody in a file that came since number ``known`` was willing, and stands in it by her own yes."""
         written = f"id > {known} AND state = 'written'"
@@ -252,6 +267,10 @@ class World:
             if self.refuses(person, self.purpose(request)):
                 self.tally.still_open += 1
                 self.notes.append(f"open: P{person}, R{request}")
+        for (person,) in self.look(f"SELECT member_id FROM meetup_invitation WHERE {OPEN_INVITATION}"):
+            if self.refuses(person, Purpose.OWN_EVENTS):
+                self.tally.still_open += 1
+                self.notes.append(f"open: P{person}, the meet-up")
 
     # The steps
 
@@ -288,7 +307,7 @@ class World:
         self.set_clock(day)
 
     def do_say(self, who: int, about: int, decision: Decision, day: int, lasts: int | None) -> None:
-        person, purpose, at = self.people[who], Purpose(AUDIENCES[about].value), self.at(day, 12)
+        person, purpose, at = self.people[who], PURPOSES[about], self.at(day, 12)
         until = clock.today() + timedelta(days=lasts) if lasts is not None else None
         said = Permission(person, purpose, decision, at, How.PHONE, "said so", valid_until=until)
         batch = decide(self.store, said)
@@ -299,12 +318,12 @@ class World:
         self._all_no(self.people[who], batch)
 
     def _all_no(self, person: int, batch: int, purposes: Sequence[Purpose] | None = None) -> None:
-        for purpose in purposes or [Purpose(audience.value) for audience in AUDIENCES]:
+        for purpose in purposes or PURPOSES:
             self.note(person, purpose, Decision.WITHDRAWN, clock.now(), batch, by_hand=True)
 
     def do_form(self, who: int, about: int, decision: Decision | None, day: int) -> None:
         """A form answer; None is a box left unticked."""
-        person, purpose, at = self.people[who], Purpose(AUDIENCES[about].value), self.at(day, 9)
+        person, purpose, at = self.people[who], PURPOSES[about], self.at(day, 9)
         decisions = {purpose: decision} if decision else {}
         with work(self.store, "import members") as unit:
             record_answers(unit, [FormAnswer(person, at, frozenset({purpose}), decisions, "row 2")])
@@ -436,6 +455,15 @@ class World:
             self.store, self.requests[which], self.folder / f"{self.tally.steps}.xlsx", pseudonymous=pseudonymous
         )
 
+    def do_invite(self, who: int) -> None:
+        meetups.invite(self.store, self.meetup, [self.people[who]])
+        self.check_invited(self.people[who], "invite")
+
+    def do_come(self, who: int, coming: bool) -> None:
+        meetups.answer(self.store, self.meetup, self.people[who], coming=coming)
+        if coming:
+            self.check_invited(self.people[who], "come")
+
     # Somebody with the key and a database tool
 
     def sql(self, *statements: str) -> int:
@@ -453,6 +481,36 @@ class World:
         )
         if done:
             self.check_asked(person, request, "raw insert")
+
+    def do_raw_invite(self, who: int, how: str) -> None:
+        person = self.people[who]
+        if self.sql(
+            f"INSERT {how} INTO meetup_invitation (meetup_id, member_id, state)"
+            f" VALUES ({self.meetup}, {person}, 'invited')"
+        ):
+            self.check_invited(person, "raw invitation")
+
+    def do_raw_come(self, who: int, state: str) -> None:
+        person = self.people[who]
+        before = self.look(f"SELECT state FROM meetup_invitation WHERE member_id = {person}")
+        done = self.sql(f"UPDATE meetup_invitation SET state = '{state}' WHERE member_id = {person}")
+        if done and not (state == "invited" and before[0][0] in ("coming", "waiting")):
+            self.check_invited(person, "raw answer")
+
+    def do_raw_move_back(self, who: int, to: int) -> None:
+        """Take an answer back, and put it to somebody else in the same go."""
+        if self.sql(
+            f"UPDATE meetup_invitation SET state = 'invited', member_id = {self.people[to]}"
+            f" WHERE member_id = {self.people[who]}"
+        ):
+            self.check_invited(self.people[to], "raw move")
+
+    def do_raw_move_invitation(self, who: int, to: int) -> None:
+        if self.sql(
+            f"UPDATE OR IGNORE meetup_invitation SET member_id = {self.people[to]}"
+            f" WHERE member_id = {self.people[who]}"
+        ):
+            self.check_invited(self.people[to], "raw move")
 
     def do_raw_reopen(self, who: int, which: int, state: str) -> None:
         person, request = self.people[who], self.requests[which]
@@ -494,7 +552,7 @@ class World:
 
     def do_raw_yes(self, who: int, about: int, how: How, link: str) -> None:
         """A yes that nobody said. ``link``: "stale" knows nothing of the chain, "last" and "replace" do."""
-        person, purpose = self.people[who], AUDIENCES[about].value
+        person, purpose = self.people[who], PURPOSES[about].value
         last = "(SELECT hash FROM consent_event ORDER BY id DESC LIMIT 1)"
         previous = last if link != "stale" else f"'{'f' * 64}'"
         id_ = "(SELECT max(id) FROM consent_event)" if link == "replace" else "NULL"
@@ -515,7 +573,7 @@ class World:
             f" SELECT member_key, purpose, 'void', at, recorded_at, how, '', 1, id, '', {last},"
             " lower(hex(randomblob(32)))"
             " FROM consent_event WHERE decision IN"
-            f" ('refused', 'withdrawn') AND purpose = '{AUDIENCES[about].value}' AND member_key ="
+            f" ('refused', 'withdrawn') AND purpose = '{PURPOSES[about].value}' AND member_key ="
             f" (SELECT member_key FROM member WHERE id = {self.people[who]}) ORDER BY id DESC LIMIT 1"
         )
 
@@ -577,7 +635,7 @@ def random_history(chance: random.Random, length: int) -> Iterator[Step]:
         return below(len(REQUESTS))
 
     def about() -> int:
-        return below(len(AUDIENCES))
+        return below(len(PURPOSES))
 
     def day() -> int:
         return below(-5, 60)
@@ -597,6 +655,11 @@ def random_history(chance: random.Random, length: int) -> Iterator[Step]:
         (8, lambda: ("reply", who(), which(), pick(answers))),
         (3, lambda: ("export", which())),
         (4, lambda: ("sheet", which(), pick([False, True]))),
+        (5, lambda: ("invite", who())),
+        (5, lambda: ("come", who(), pick([True, True, False]))),
+        (2, lambda: ("raw_invite", who(), pick(["", "OR REPLACE", "OR IGNORE"]))),
+        (2, lambda: ("raw_come", who(), pick(["invited", "coming", "waiting"]))),
+        (1, lambda: ("raw_move_invitation", who(), who())),
         (3, lambda: ("raw_ask", who(), which(), pick(["", "OR REPLACE", "OR IGNORE"]))),
         (2, lambda: ("raw_reopen", who(), which(), pick(["to_ask", "asked", "yes"]))),
         (1, lambda: ("raw_move_ask", who(), who(), which())),
@@ -650,6 +713,8 @@ def probe(world: World) -> None:
     for which in (0, 2):
         for who in range(PEOPLE):
             world.take(("raw_ask", who, which, ""))
+    for who in range(PEOPLE):
+        world.take(("raw_invite", who, ""))
     world.take(("sheet", 0, False))
 
 

@@ -26,8 +26,8 @@ from matcher.consent import (
     withdraw,
 )
 from matcher.consent.permissions import Permission
+from matcher.directory import add_partner, list_members, merge_members, plan_import
 from matcher.directory import import_members as bring_in
-from matcher.directory import list_members, merge_members, plan_import
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import read_workbook
 from matcher.model import (
@@ -46,6 +46,7 @@ from matcher.outreach import (
     ask,
     asks,
     export_workbook,
+    meetups,
     reply,
     willing_counts,
     write_requester_sheet,
@@ -340,6 +341,43 @@ def an_ask_brought_back_with_a_no(network: "Network", _: Path) -> bool:
     return one.state is not InvitationState.NO
 
 
+def event(network: "Network", **plan: Any) -> int:
+    starts = clock.now() + timedelta(days=20)
+    return meetups.plan_meetup(network.store, meetups.MeetupPlan("Tea", starts, place="Leeds", **plan)).ids[0]
+
+
+def comes(network: "Network", name: str = "Ada", decision: Decision = YES, **fields: Any) -> int:
+    member = network.member(name, latitude=53.796, longitude=-1.548, **fields)
+    network.say(member, decision, Purpose.OWN_EVENTS)
+    return member
+
+
+def invited_without_a_yes(network: "Network", _: Path) -> bool:
+    network.willing("Ada", latitude=53.796, longitude=-1.548)
+    return any(one.may for one in meetups.invitees(network.store, event(network)).others) or bool(
+        meetups.invitees(network.store, event(network)).suggested
+    )
+
+
+def invited_where_her_employer_is(network: "Network", _: Path) -> bool:
+    comes(network, employer="Sunny Care")
+    sunny = add_partner(network.store, {"name": "Sunny Care Ltd"}).id
+    return bool(meetups.invitees(network.store, event(network, partners=(sunny,))).suggested)
+
+
+def invited_in_bulk_against_her_condition(network: "Network", _: Path) -> bool:
+    ada, bea = comes(network, "Ada", conditions=["ask_each_time"]), comes(network, "Bea")
+    number = event(network)
+    return not refused(lambda: meetups.invite(network.store, number, [ada, bea]))
+
+
+def reminded_after_she_withdrew(network: "Network", _: Path) -> bool:
+    ada, number = comes(network), event(network)
+    meetups.answer(network.store, number, ada, coming=True)
+    withdraw(network.store, ada)
+    return bool(meetups.word_for(network.store, number, ada).message)
+
+
 Weaken = Callable[[pytest.MonkeyPatch], object]
 
 
@@ -402,6 +440,12 @@ RULES: dict[Scene, Weaken] = {
     an_undated_list_lifting_a_no: put(form_answers, "_lifts_unproven", lambda *_, **__: False),
     somebody_who_said_no_forgotten_by_undo: put(_undo, "_said_no", lambda *_: False),
     a_log_of_what_left_undone: put(_undo, "LASTING", frozenset()),
+    invited_without_a_yes: put(gate, "MAY_BE_ASKED", frozenset(State)),
+    invited_where_her_employer_is: put(gate, "conflict_at", lambda *_: ""),
+    invited_in_bulk_against_her_condition: put(gate, "asks_first", lambda *_: False),
+    reminded_after_she_withdrew: put(
+        meetups.words, "event_verdicts", lambda _session, _meetup, ids: dict.fromkeys(ids, gate.Verdict(True))
+    ),
     an_ask_brought_back_with_a_no: put(_undo, "_OF_A_NO", frozenset()),
 }
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from matcher.consent import form_answers, ledger, permissions, proposals, release
+from matcher.consent import Verdict, aftermath, form_answers, ledger, permissions, proposals, release
 from matcher.directory import merge
 from matcher.model import Answer, Decision, How, Purpose, State
+from matcher.outreach.meetups import inviting
 from matcher.storage import Store, undo
 from matcher.storage.guards import GUARDS
 
@@ -32,6 +33,7 @@ answers, asks, requester_sheet, workbook, consent_undo = map(
 YES, NO, STOP = Decision.GIVEN, Decision.REFUSED, Answer.STOP_ALL
 SAID_YES = ("say", 0, 0, YES, 0, None)
 SAID_NO = ("say", 0, 0, NO, 0, None)
+YES_TO_EVENTS, NO_TO_EVENTS = ("say", 0, 2, YES, 0, None), ("say", 0, 2, NO, 0, None)
 AGREED = [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, Answer.YES)]
 
 
@@ -104,6 +106,19 @@ IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]
     "ask_again_needs_permission": (
         drop("ask_again_needs_permission"),
         [SAID_YES, ("ask", 0, 0), SAID_NO, ("raw_reopen", 0, 0, "asked")],
+    ),
+    "invitation_needs_permission": (drop("invitation_needs_permission"), [("raw_invite", 0, "")]),
+    "invitation_again_needs_permission": (
+        drop("invitation_again_needs_permission"),
+        [YES_TO_EVENTS, ("invite", 0), NO_TO_EVENTS, ("raw_come", 0, "coming")],
+    ),
+    "invitation_again_needs_permission, to another person": (
+        rewrite("invitation_again_needs_permission", ("AND NEW.member_id = OLD.member_id", "")),
+        [YES_TO_EVENTS, ("come", 0, True), ("raw_move_back", 0, 1)],
+    ),
+    "invitation_needs_permission, about this": (
+        rewrite("invitation_needs_permission", ("AND latest.purpose = 'own_events'", "")),
+        [SAID_YES, ("raw_invite", 0, "")],
     ),
     "share_needs_her_yes": (drop("share_needs_her_yes"), [SAID_YES, ("ask", 0, 0), ("raw_release", 0, 0, "")]),
     "share_no_replace": (drop("share_no_replace"), [*AGREED, ("sheet", 0, False), ("raw_hide_release", 2)]),
@@ -302,6 +317,14 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
             ("say", 0, 0, NO, 9, None),
             ("confirm",),
         ],
+    ),
+    "the check before inviting": (
+        put(inviting, "check_may_invite", lambda _session, _meetup, ids: dict.fromkeys(ids, Verdict(True))),
+        [NO_TO_EVENTS, ("invite", 0)],
+    ),
+    "a no takes her off own events": (
+        put(aftermath, "_stop_invitations", lambda *_: None),
+        [YES_TO_EVENTS, ("come", 0, True), NO_TO_EVENTS],
     ),
     "a no stops what is open": (put(permissions, "follow", lambda *_: None), [SAID_YES, ("ask", 0, 0), SAID_NO]),
     "a merge stops what is open": (

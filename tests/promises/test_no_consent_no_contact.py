@@ -39,14 +39,14 @@ def test_random_histories(histories: ModuleType, ground: Any) -> None:
         if any(world.tally.violations().values()):
             wrong.append((number, world.notes[:3], steps))
     if HISTORIES >= 15:  # nothing is proved by a network in which nothing happens
-        assert min(total.asked, total.exported, total.released, total.refused) > 0
+        assert min(total.asked, total.exported, total.released, total.invited, total.refused) > 0
     if report := os.environ.get("MATCHER_REPORT"):
         Path(report).write_text(json.dumps(vars(total)), encoding="utf-8")
     assert total.histories == HISTORIES
     assert not wrong
 
 
-WHO, WHICH, ABOUT, DAY = st.integers(0, 3), st.integers(0, 2), st.integers(0, 1), st.integers(-5, 60)
+WHO, WHICH, ABOUT, DAY = st.integers(0, 3), st.integers(0, 2), st.integers(0, 2), st.integers(-5, 60)
 SAYS = st.sampled_from([Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN])
 STEPS = st.one_of(
     st.tuples(st.just("say"), WHO, ABOUT, SAYS, DAY, st.none() | st.integers(0, 20)),
@@ -61,6 +61,9 @@ STEPS = st.one_of(
     st.tuples(st.just("list"), WHICH, st.lists(WHO, min_size=1, max_size=2).map(tuple)),
     st.tuples(st.just("export"), WHICH),
     st.tuples(st.just("sheet"), WHICH, st.booleans()),
+    st.tuples(st.just("invite"), WHO),
+    st.tuples(st.just("come"), WHO, st.booleans()),
+    st.tuples(st.just("raw_come"), WHO, st.sampled_from(["invited", "coming", "waiting"])),
     st.tuples(st.just("raw_release"), WHO, WHICH, st.just("")),
 )
 

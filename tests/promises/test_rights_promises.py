@@ -172,6 +172,7 @@ def test_a_report_is_complete(network: "Network") -> None:
     store, told = network.store, {"promise": 15, "columns": 0, "missing": 0}
     request = network.request()
     member = network.willing("Ada")
+    network.say(member, purpose=Purpose.OWN_EVENTS)
     ask(store, request, [member])
     reply(store, request, member, Answer.YES)
     with work(store, "fill everything") as unit:

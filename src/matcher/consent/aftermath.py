@@ -17,9 +17,13 @@ from matcher.consent.states import of_members, states
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
+    OPEN_MEETUP_STATES,
     FollowUp,
     Invitation,
     InvitationState,
+    Meetup,
+    MeetupInvitation,
+    MeetupState,
     Member,
     OutFile,
     Purpose,
@@ -69,7 +73,11 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
 
     Part of the transaction that records the no. What was written down once is not written down again.
     """
-    listed = {one for told in (Invitation, ShortlistEntry) for one in unit.session.scalars(select(told.member_id))}
+    listed = {
+        one
+        for told in (Invitation, ShortlistEntry, MeetupInvitation)
+        for one in unit.session.scalars(select(told.member_id))
+    }
     known = {own for (own,) in of_members(unit.session, select(Member.person()), Member.id, listed)}
     for member_id, purposes in noes.items() if known else ():
         ids = records_of(unit.session, member_id)
@@ -78,6 +86,8 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
         requests = _requests_about(unit.session, purposes)
         found = _what_follows(unit.session, ids, requests, unit.now)
         _stop(unit, ids, requests)
+        if Purpose.OWN_EVENTS in purposes:
+            _stop_invitations(unit, ids)
         unit.session.add_all(found)
 
 
@@ -194,6 +204,19 @@ def _stop(unit: Unit, ids: list[int], requests: Mapping[int, Request]) -> None:
             unit.session.delete(entry)
     for ask in _open_asks(unit.session, ids, requests):
         ask.state = InvitationState.NO
+
+
+def _stop_invitations(unit: Unit, ids: list[int]) -> None:
+    """Take her off the network's own events that are still to come; her place is free for the next."""
+    open_ones = unit.session.scalars(
+        select(MeetupInvitation)
+        .join(Meetup, Meetup.id == MeetupInvitation.meetup_id)
+        .where(MeetupInvitation.member_id.in_(ids), MeetupInvitation.state.in_(OPEN_MEETUP_STATES))
+        .where(Meetup.starts_at > unit.now)
+    )
+    for one in open_ones:
+        one.state = MeetupState.NO if one.state is MeetupState.INVITED else MeetupState.CANCELLED
+        one.waiting_since = None
 
 
 def to_do(store: Store, member_id: int | None = None, *, done: bool = False) -> tuple[ToDo, ...]:

@@ -18,6 +18,7 @@ from matcher.consent.suppression import digests_of, suppress
 from matcher.errors import UserError
 from matcher.model import (
     ASKING,
+    Attendance,
     Base,
     Change,
     CheckIn,
@@ -30,6 +31,8 @@ from matcher.model import (
     How,
     Invitation,
     ListWish,
+    Meetup,
+    MeetupInvitation,
     Member,
     MemberSource,
     OutFile,
@@ -49,6 +52,8 @@ _GOES: tuple[type[Base], ...] = (MemberSource, ConsentProposal, CheckIn, Shortli
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Invitation: {"channel": None, "note": "", "override_reason": "", "session": "", "feedback": "", "paid_how": ""},
     Enquiry: {"note": ""},
+    MeetupInvitation: {},
+    Attendance: {"first_name": ""},
     RightsCase: {"who": "", "note": ""},
 }
 """What stays as a count, without the words in it."""
@@ -137,6 +142,7 @@ def _forget(unit: Unit, records: Collection[Member]) -> None:
     names = _names_of(session, ids)
     touched[OutFile] = _forget_files(session, ids, names)
     touched[FollowUp] = _forget_file_names(session, ids, names)
+    touched[Meetup] = _forget_co_organisers(session, names)
     _erase_evidence(session, [member.member_key for member in records])
     for mapped in (*_GOES, *_EMPTIED):
         rows = _rows_about(session, mapped, ids)
@@ -219,6 +225,22 @@ def _forget_file_names(session: Session, ids: Sequence[int], names: Collection[s
             one.about = "Delete the file that is named after them"
             touched.add(one.id)
     return touched
+
+
+def _forget_co_organisers(session: Session, names: Collection[str]) -> set[int]:
+    """Take whoever is called so out of who helps with a meet-up; return which these were."""
+    touched = set()
+    for meetup in session.scalars(select(Meetup).where(Meetup.co_organisers != "")):
+        kept = [name for name in meetup.co_organisers.split(", ") if not _is_called(name, names)]
+        if len(kept) < len(meetup.co_organisers.split(", ")):
+            meetup.co_organisers = ", ".join(kept)
+            touched.add(meetup.id)
+    return touched
+
+
+def _is_called(name: str, names: Collection[str]) -> bool:
+    words = [word for word in re.split(r"\W+", name.casefold()) if len(word) > 1]
+    return bool(words) and all(word in names for word in words)
 
 
 def _rows_about(session: Session, mapped: Any, ids: Collection[int]) -> list[Any]:

@@ -17,10 +17,15 @@ from matcher.model import (
     AUDIENCE_PURPOSES,
     MAY_BE_ASKED,
     Answer,
+    Audience,
     Invitation,
     InvitationState,
+    Meetup,
+    MeetupInvitation,
+    MeetupPartner,
     Member,
     Outcome,
+    Partner,
     Purpose,
     Request,
     State,
@@ -32,6 +37,11 @@ _NO_PERMISSION = {
     State.NOT_GIVEN: ("no_permission", "Has not said that they may be asked about {kind} requests"),
     State.REFUSED: ("refused", "Said no to {kind} requests"),
     State.WITHDRAWN: ("withdrawn", "Withdrew from {kind} requests"),
+}
+_NO_EVENTS = {
+    State.NOT_GIVEN: "Has not said that they may be told of your own events",
+    State.REFUSED: "Said no to your own events",
+    State.WITHDRAWN: "Withdrew from your own events",
 }
 _ASKED = (*AUDIENCE_PURPOSES, Purpose.OWN_EVENTS)
 """The purposes that a request may be for."""
@@ -197,6 +207,56 @@ def _verdict(
     if year >= rules.most_a_year:
         return Verdict(False, ask_first, "cap", f"Asked {year} times in the last year", overridable=True)
     return Verdict(True, ask_first)
+
+
+def event_verdicts(
+    session: Session, meetup: Meetup, member_ids: Collection[int] | None = None
+) -> dict[int, Verdict]:
+    """Live member id -> whether she may be invited to one of the network's own events, of everybody or of these.
+
+    Only her permission for own events counts, and a partner who is her employer. Neither rest nor the most asks a
+    year do: coming to a meet-up is no work.
+    """
+    hosts = session.execute(
+        select(Partner.name, Partner.contact)
+        .join(MeetupPartner, MeetupPartner.partner_id == Partner.id)
+        .where(MeetupPartner.meetup_id == meetup.id)
+    ).all()
+    known = select(Member.person()).join(MeetupInvitation, MeetupInvitation.member_id == Member.id)
+    invited = set(session.scalars(known.where(MeetupInvitation.meetup_id == meetup.id)))
+    stand = everybody(session, member_ids)
+    return {
+        member_id: _event_verdict(
+            standing, any(conflict_at(stand.workplaces[member_id], *host) for host in hosts), member_id in invited
+        )
+        for member_id, standing in stand.standings.items()
+    }
+
+
+def _event_verdict(standing: Standing, at_her_employers: bool, invited: bool) -> Verdict:
+    state = standing.states[_ASKED.index(Purpose.OWN_EVENTS)]
+    if state not in MAY_BE_ASKED:
+        rule, _ = _NO_PERMISSION[state]
+        return Verdict(False, rule=rule, reason=_NO_EVENTS[state])
+    if at_her_employers:
+        return Verdict(False, rule="conflict", reason="A partner of this meet-up is their employer")
+    ask_first = state is State.ASK_FIRST or asks_first(standing.conditions, Audience.OWN, frozenset())
+    if invited:
+        return Verdict(False, ask_first, rule="already_asked", reason="Was invited already")
+    return Verdict(True, ask_first)
+
+
+def check_may_invite(session: Session, meetup: Meetup, member_ids: Collection[int]) -> Mapping[int, Verdict]:
+    """These, by id -> verdict. Raises UserError naming the first of them who may not be invited."""
+    found = event_verdicts(session, meetup, member_ids)
+    for member_id in member_ids:
+        verdict = found.get(member_id, Verdict(False, reason="Is not a member"))
+        if not verdict.may and verdict.rule != "already_asked":
+            raise UserError(
+                f"M{member_id} may not be invited: {verdict.reason}.",
+                todo="Record their permission first, if they gave it.",
+            )
+    return found
 
 
 def resting_until(session: Session, member_id: int, on: date) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from matcher import clock
@@ -28,6 +28,7 @@ from matcher.model import (
     Enquiry,
     Invitation,
     Meetup,
+    MeetupInvitation,
     Member,
     OutFile,
     Request,
@@ -52,6 +53,7 @@ class Kept(StrEnum):
     QUESTION = "question_months"
     OWN_FILE = "own_file_months"
     RIGHTS = "rights_months"
+    WALK_INS = "walk_in_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class RetentionRules:
     """For how many months each kind is kept; 0 is for good.
 
     Members since anything was last heard from them, originals of requests since these were closed, questions and
-    requests about data since they were answered, files of her own since they were written.
+    requests about data since they were answered, files of her own since they were written, the first names of
+    walk-ins since the meet-up they came to.
     """
 
     silent_member_months: int = 36
@@ -67,6 +70,7 @@ class RetentionRules:
     question_months: int = 12
     own_file_months: int = 6
     rights_months: int = 36
+    walk_in_months: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def delete_overdue(store: Store, chosen: Collection[tuple[Kept, int]]) -> Delete
     """Delete what was looked through, as far as it still is due; it cannot be undone.
 
     Members are erased, with all that follows; of questions stays that one was asked; originals, files as they were
-    written and cases go. A file that was changed since is hers to delete.
+    written and cases go; of walk-ins stays how many came. A file that was changed since is hers to delete.
     """
     wanted = set(chosen)
     with reading(store) as session:
@@ -141,7 +145,7 @@ def _due(session: Session) -> tuple[Overdue, ...]:
     rules, today = rules_in(session), clock.today()
     finders = {
         Kept.MEMBER: _silent, Kept.REQUEST_FILE: _originals, Kept.QUESTION: _questions, Kept.OWN_FILE: _own_files,
-        Kept.RIGHTS: _cases,
+        Kept.RIGHTS: _cases, Kept.WALK_INS: _walk_ins,
     }  # fmt: skip
     found = []
     for kind, finder in finders.items():
@@ -166,6 +170,9 @@ def _silent(session: Session) -> Iterator[Overdue]:
         .where(ConsentEvent.decision != Decision.VOID),
         select(own, func.max(Invitation.answered_at)).join(Invitation, Invitation.member_id == Member.id),
         select(own, func.max(Enquiry.received_at)).join(Enquiry, Enquiry.member_id == Member.id),
+        select(own, func.max(MeetupInvitation.answered_at)).join(
+            MeetupInvitation, MeetupInvitation.member_id == Member.id
+        ),
         select(own, func.max(Meetup.starts_at))
         .join(Attendance, Attendance.member_id == Member.id)
         .join(Meetup, Meetup.id == Attendance.meetup_id),
@@ -224,6 +231,19 @@ def _cases(session: Session) -> Iterator[Overdue]:
             yield Overdue(Kept.RIGHTS, case.id, f"The answered {case.kind} number {case.id}", case.settled_on)
 
 
+def _walk_ins(session: Session) -> Iterator[Overdue]:
+    """Meet-ups at which walk-ins left their first names."""
+    named = select(Attendance.meetup_id).where(_named_walk_in())
+    for meetup in session.scalars(select(Meetup).where(Meetup.id.in_(named))):
+        yield Overdue(
+            Kept.WALK_INS, meetup.id, f"First names of walk-ins, “{meetup.title}”", _day(meetup.starts_at)
+        )
+
+
+def _named_walk_in() -> ColumnElement[bool]:
+    return and_(Attendance.member_id.is_(None), Attendance.first_name != "")
+
+
 def _hers(path: Path, digest: str) -> str:
     try:
         unchanged = not path.is_file() or sha256_of(path.read_bytes()) == digest
@@ -241,10 +261,12 @@ def _delete_the_rest(store: Store, chosen: dict[Kept, list[int]]) -> None:
         outs = [session.get_one(OutFile, number) for number in chosen[Kept.OWN_FILE]]
         questions = [session.get_one(Enquiry, number) for number in chosen[Kept.QUESTION]]
         cases = [session.get_one(RightsCase, number) for number in chosen[Kept.RIGHTS]]
+        at_those = Attendance.meetup_id.in_(chosen[Kept.WALK_INS])
+        walk_ins = session.scalars(select(Attendance).where(_named_walk_in(), at_those)).all()
         gone = [store.files / file.stored_as for file in files] + [Path(out.path) for out in outs]
         touched: dict[type[Base], set[int]] = {
             RequestFile: {file.id for file in files}, Enquiry: {one.id for one in questions},
-            RightsCase: {case.id for case in cases},
+            RightsCase: {case.id for case in cases}, Attendance: {one.id for one in walk_ins},
         }  # fmt: skip
         for row in (*files, *cases):
             session.delete(row)
@@ -252,6 +274,8 @@ def _delete_the_rest(store: Store, chosen: dict[Kept, list[int]]) -> None:
             out.state = DELETED
         for question in questions:
             question.note, question.member_id = "", None
+        for walk_in in walk_ins:
+            walk_in.first_name = ""
         forget_changes(unit, touched, ())
     for path in gone:
         discard(path)

@@ -15,6 +15,7 @@ from matcher.model import (
     FollowUp,
     Invitation,
     ListWish,
+    MeetupInvitation,
     Member,
     MemberSource,
     Release,
@@ -121,7 +122,16 @@ TOLD_OF_MEMBERS: dict[type[Base], Told] = {
          "answered_at": "Answered"},
         _INNER,
     ),
-    Attendance: Told("Meet-ups you came to", "member_id", {"meetup_id": "Meet-up"}, _INNER),
+    MeetupInvitation: Told(
+        "Meet-ups you were told of", "member_id",
+        {"meetup_id": "Meet-up", "state": "Stands at", "invited_at": "Invited", "answered_at": "Answered",
+         "waiting_since": "Waiting since", "reminded_on": "Reminded on", "told_on": "Told that it is off on"},
+        _INNER,
+    ),
+    Attendance: Told(
+        "Meet-ups you came to", "member_id",
+        {"meetup_id": "Meet-up", "first_name": "Name given at the door"}, _INNER,
+    ),
     RightsCase: Told(
         "Your requests about your data", "member_id", _RIGHTS, _INNER | {"requester_id": "told to requesters"}
     ),

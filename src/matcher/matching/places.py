@@ -22,7 +22,8 @@ from matcher.matching.values import texts_of
 from matcher.matching.wheres import Where, is_area, names_area, parts, wheres, widened
 from matcher.model import Brief, Criterion, Op
 
-_MILES_A_MINUTE = 0.6
+MILES_A_MINUTE = 0.6
+"""How far one gets in a minute, by whatever is at hand."""
 DAY_TRIP = 25.0
 """Miles people are taken to travel when they have not said."""
 A_LONG_WAY = 60.0
@@ -191,7 +192,7 @@ def _limit(criterion: Criterion) -> float | None:
     if "miles" in criterion.value:
         return float(criterion.value["miles"])
     if "minutes" in criterion.value:
-        return float(criterion.value["minutes"]) * _MILES_A_MINUTE
+        return float(criterion.value["minutes"]) * MILES_A_MINUTE
     return None
 
 

@@ -22,7 +22,7 @@ from matcher.model.consent import (
     Suppression,
 )
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
-from matcher.model.network import Attendance, Enquiry, Meetup, Partner
+from matcher.model.network import Attendance, Enquiry, Meetup, MeetupInvitation, MeetupPartner, Partner
 from matcher.model.outreach import (
     FollowUp,
     Invitation,
@@ -49,6 +49,7 @@ from matcher.model.words import (
     BACKGROUND_USE,
     CLOSED,
     MAY_BE_ASKED,
+    OPEN_MEETUP_STATES,
     STATE_AFTER,
     Anonymity,
     Answer,
@@ -62,6 +63,8 @@ from matcher.model.words import (
     How,
     InvitationState,
     LetterKind,
+    MeetupKind,
+    MeetupState,
     Op,
     Outcome,
     PartnerKind,
@@ -81,6 +84,7 @@ __all__ = [
     "BACKGROUND_USE",
     "CLOSED",
     "MAY_BE_ASKED",
+    "OPEN_MEETUP_STATES",
     "STATE_AFTER",
     "Anonymity",
     "Answer",
@@ -118,6 +122,10 @@ __all__ = [
     "ListDraw",
     "ListWish",
     "Meetup",
+    "MeetupInvitation",
+    "MeetupKind",
+    "MeetupPartner",
+    "MeetupState",
     "Member",
     "MemberSource",
     "Op",

@@ -169,6 +169,27 @@ class PartnerKind(StrEnum):
     OTHER = "other"
 
 
+class MeetupKind(StrEnum):
+    """The network's own events: a meet-up is one date, a drop-in is open to whoever looks in, and often repeats."""
+
+    MEET_UP = "meet_up"
+    DROP_IN = "drop_in"
+
+
+class MeetupState(StrEnum):
+    """Where a member stands with a meet-up she was told of. Whether she came is `Attendance`."""
+
+    INVITED = "invited"
+    COMING = "coming"
+    WAITING = "waiting"
+    NO = "no"
+    CANCELLED = "cancelled"
+
+
+OPEN_MEETUP_STATES = (MeetupState.INVITED, MeetupState.COMING, MeetupState.WAITING)
+"""Where something of the network's is still meant for her, so that it needs her permission."""
+
+
 class RequestKind(StrEnum):
     """What a piece of post turned out to be."""
 

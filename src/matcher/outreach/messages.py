@@ -14,7 +14,10 @@ from matcher.outreach.ways import Way, way_to
 from matcher.storage import setting
 from matcher_resources import path_to
 
-_AFTER_A_YES = (MessageKind.REMINDER, MessageKind.INTRODUCE, MessageKind.THANKS, MessageKind.OUTCOME)
+_AFTER_A_YES = (
+    MessageKind.REMINDER, MessageKind.INTRODUCE, MessageKind.THANKS, MessageKind.OUTCOME,
+    MessageKind.MEETUP_REMINDER, MessageKind.MEETUP_WAITING, MessageKind.MEETUP_PLACE, MessageKind.MEETUP_CANCELLED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,16 @@ class Writer:
 
     def write(self, kind: MessageKind, member: Member, brief: Brief, **more: Any) -> Ask:
         """A message for one member about a request. Raises UserError when its text needs what is not known."""
+        return self.about(kind, member, brief.audience, {**brief_words(brief), **more})
+
+    def about(self, kind: MessageKind, member: Member, audience: Audience, words: Mapping[str, Any]) -> Ask:
+        """A message for one member with these words in it. Raises UserError when its text needs others."""
         way = way_to(member)
-        full = self._filled(kind, member, brief.audience, way, {**brief_words(brief), **more})
+        full = self._filled(kind, member, audience, way, words)
         first = full
         if way.neutral:
             opening = MessageKind.OPENING_AFTER if kind in _AFTER_A_YES else MessageKind.OPENING
-            first = filled(self.texts.of(opening, brief.audience, way.channel), self._signed(member))
+            first = filled(self.texts.of(opening, audience, way.channel), self._signed(member))
         return Ask(way.channel, first, way.link(first, self.subject(neutral=way.neutral)), full)
 
     def call(self, brief: Brief) -> str:

@@ -30,6 +30,12 @@ class MessageKind(StrEnum):
     OUTCOME = "outcome"
     CALL = "call"
     SHARE_LINK = "share_link"
+    MEETUP_INVITE = "meetup_invite"
+    MEETUP_REMINDER = "meetup_reminder"
+    MEETUP_WAITING = "meetup_waiting"
+    MEETUP_PLACE = "meetup_place"
+    MEETUP_CANCELLED = "meetup_cancelled"
+    MEETUP_CALL = "meetup_call"
 
 
 OPENINGS = (MessageKind.OPENING, MessageKind.OPENING_AFTER)
@@ -42,7 +48,15 @@ _REQUEST = {
     "comes_back": "what comes back to them", "requester": "who is asking, empty when not known",
     "contact": "how to reach who is asking",
 }  # fmt: skip
+MEETUP_KINDS = tuple(kind for kind in MessageKind if kind.value.startswith("meetup_"))
+"""The messages about the network's own events."""
+_MEETUP = {
+    "organisation": "your network", "title": "what it is called", "what": "meet-up or drop-in",
+    "when": "the day and the time", "where": "the place, or online", "join": "where to join online, else empty",
+    "about": "what it is about, in your words", "helpers": "who helps, by name",
+}  # fmt: skip
 _MORE = {
+    MessageKind.MEETUP_WAITING: {"place_in_line": "their place on the waiting list"},
     MessageKind.REMINDER: {"session": "the date they picked"},
     MessageKind.SHARE_LINK: {"link": "the link, empty when not known"},
     MessageKind.OUTCOME: {"came_of_it": "what came of it, in your words"},
@@ -92,6 +106,10 @@ def words_of(kind: MessageKind) -> dict[str, str]:
         return dict(_ALWAYS)
     if kind in (MessageKind.CALL, MessageKind.SHARE_LINK):
         return {"sender": _ALWAYS["sender"]} | _REQUEST | _MORE.get(kind, {})
+    if kind is MessageKind.MEETUP_CALL:
+        return {"sender": _ALWAYS["sender"]} | _MEETUP
+    if kind in MEETUP_KINDS:
+        return _ALWAYS | _MEETUP | _MORE.get(kind, {})
     return _ALWAYS | _REQUEST | _MORE.get(kind, {})
 
 

@@ -36,19 +36,31 @@ GROUP BY 1, 2
 _PERSON = "(SELECT coalesce(merged_into, id) FROM member WHERE id = NEW.member_id)"
 _PURPOSE = "CASE r.audience WHEN 'own' THEN 'own_events' ELSE r.audience END"
 
-# What member_permission says of one person, looked up by key: the view is worked out for everybody, which takes a
-# tenth of a second for 3,000 members, and this is asked once for every ask.
-_MAY_ASK = f"""
-  SELECT 1 FROM request AS r WHERE r.id = NEW.request_id AND 'yes' = (
+
+def _standing(purpose: str) -> str:
+    """What member_permission says of one person, looked up by key, as 'yes' or 'no'.
+
+    The view is worked out for everybody, which takes a tenth of a second for 3,000 members, and this is asked once
+    for every ask.
+    """
+    return f"""(
     SELECT min(CASE WHEN e.decision IN ('refused', 'withdrawn') THEN 'no' ELSE 'yes' END)
     FROM member AS m JOIN consent_event AS e ON e.id = (
       SELECT latest.id FROM consent_event AS latest
-      WHERE latest.member_key = m.member_key AND latest.purpose = {_PURPOSE} AND latest.decision <> 'void'
+      WHERE latest.member_key = m.member_key AND latest.purpose = {purpose} AND latest.decision <> 'void'
         AND NOT EXISTS (SELECT 1 FROM consent_event AS v WHERE v.voids = latest.id)
       ORDER BY latest.at DESC, latest.id DESC LIMIT 1)
     WHERE coalesce(m.merged_into, m.id) = {_PERSON}
-      AND (e.expires_on IS NULL OR e.decision IN ('refused', 'withdrawn') OR e.expires_on >= matcher_today()))
+      AND (e.expires_on IS NULL OR e.decision IN ('refused', 'withdrawn') OR e.expires_on >= matcher_today()))"""
+
+
+_MAY_ASK = f"""
+  SELECT 1 FROM request AS r WHERE r.id = NEW.request_id AND 'yes' = {_standing(_PURPOSE)}
 """
+_MAY_INVITE = f"""
+  SELECT 1 WHERE 'yes' = {_standing("'own_events'")}
+"""
+_OPEN_INVITATION = "NEW.state IN ('invited', 'coming', 'waiting')"
 
 # Her yes to this request, with no withdrawal from requests of this kind since she gave it.
 _HER_YES = f"""
@@ -118,6 +130,21 @@ _STATEMENTS = {
         f"""(NEW.state IN ('to_ask', 'asked', 'yes') AND NOT (OLD.state = 'yes' AND NEW.state <> 'yes'
     OR OLD.state = 'asked' AND NEW.state = 'to_ask')
   OR NEW.member_id <> OLD.member_id OR NEW.request_id <> OLD.request_id) AND NOT EXISTS ({_MAY_ASK})""",
+    ),
+    "invitation_needs_permission": _refuse(
+        "invitation_needs_permission",
+        "BEFORE INSERT ON meetup_invitation",
+        "this member may not be invited to the network''s own events",
+        f"{_OPEN_INVITATION} AND NOT EXISTS ({_MAY_INVITE})",
+    ),
+    "invitation_again_needs_permission": _refuse(
+        "invitation_again_needs_permission",
+        "BEFORE UPDATE OF state, member_id, meetup_id, invited_at ON meetup_invitation",
+        "this member may not be invited to the network''s own events",
+        # Taking an answer back is always allowed, as with an ask.
+        f"""{_OPEN_INVITATION} AND NOT EXISTS ({_MAY_INVITE}) AND NOT (
+    OLD.state IN ('coming', 'waiting') AND NEW.state = 'invited'
+    AND NEW.member_id = OLD.member_id AND NEW.meetup_id = OLD.meetup_id)""",
     ),
     "share_needs_her_yes": _refuse(
         "share_needs_her_yes",

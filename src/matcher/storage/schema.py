@@ -22,7 +22,7 @@ class Guarded(Protocol):
     guards_restored: tuple[str, ...]
 
 
-HEAD = "0009"
+HEAD = "0010"
 """The revision this program reads and writes; the newest file in ``migrations/versions``."""
 
 

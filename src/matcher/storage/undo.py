@@ -16,7 +16,7 @@ LASTING = frozenset({"release", "out_file", "suppression", "consent_wording", "f
 """What undo never takes back: what has left has left."""
 _NOTHING = ("null",)
 """How the log keeps that there is no value, or none any more."""
-_OF_A_NO = frozenset({"invitation", "shortlist_entry"})
+_OF_A_NO = frozenset({"invitation", "shortlist_entry", "meetup_invitation"})
 """What follows from a no of somebody in the step that recorded it; it stays with the no."""
 
 

@@ -15,6 +15,7 @@ from matcher.model import Base
 from matcher.storage import backups, create_store, guard_problems, integrity_problems, open_store
 from matcher.storage import schema as schema_module
 from matcher.storage.copies import BACKUPS, DATABASE
+from matcher.storage.guards import GUARDS
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,6 +31,15 @@ def made_by_an_older_matcher(folder: Path, revision: str, monkeypatch: pytest.Mo
     with monkeypatch.context() as patch:
         patch.setattr(command, "upgrade", only_so_far)
         patch.setattr(schema_module, "HEAD", revision)
+        patch.setattr(
+            schema_module,
+            "GUARDS",
+            {
+                name: made
+                for name, made in GUARDS.items()
+                if revision >= "0010" or "ON meetup_invitation" not in made
+            },
+        )
         made = create_store(path, "Lantern Network", PASSPHRASE, cost=CHEAP).store
         with made.writer.begin() as connection:
             connection.exec_driver_sql(

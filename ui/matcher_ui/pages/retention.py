@@ -27,7 +27,7 @@ MOST_SHOWN = 100
 """So many of a kind at once; the next ones come up as these are done."""
 SINCE: Mapping[Kept, str] = {
     Kept.MEMBER: "last heard from", Kept.REQUEST_FILE: "closed", Kept.QUESTION: "answered",
-    Kept.OWN_FILE: "written", Kept.RIGHTS: "answered",
+    Kept.OWN_FILE: "written", Kept.RIGHTS: "answered", Kept.WALK_INS: "held",
 }  # fmt: skip
 HAPPENS: Mapping[Kept, str] = {
     Kept.MEMBER: "They are erased: everything on them goes, counts stay. A check-in first may bring them back.",
@@ -35,6 +35,7 @@ HAPPENS: Mapping[Kept, str] = {
     Kept.QUESTION: "The note and who asked go; that somebody asked stays.",
     Kept.OWN_FILE: "The file is deleted from this computer, if it is still as it was written.",
     Kept.RIGHTS: "The whole entry goes.",
+    Kept.WALK_INS: "The first names go; how many came stays.",
 }
 
 

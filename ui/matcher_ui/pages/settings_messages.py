@@ -25,6 +25,12 @@ KINDS = {
     MessageKind.OUTCOME: "What came of it",
     MessageKind.CALL: "Post to the group",
     MessageKind.SHARE_LINK: "A link to share",
+    MessageKind.MEETUP_INVITE: "Inviting to a meet-up",
+    MessageKind.MEETUP_REMINDER: "The day before a meet-up",
+    MessageKind.MEETUP_WAITING: "A meet-up is full: waiting list",
+    MessageKind.MEETUP_PLACE: "A place at a meet-up is free",
+    MessageKind.MEETUP_CANCELLED: "A meet-up is called off",
+    MessageKind.MEETUP_CALL: "Post about a meet-up",
 }
 HINT = (
     "What Matcher writes to members, each with what they need to decide. Words in double curly brackets are filled "

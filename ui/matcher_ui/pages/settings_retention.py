@@ -17,7 +17,7 @@ from matcher_ui.workspace import Place, Workspace
 LABELS = {
     Kept.MEMBER: "Members not heard from", Kept.REQUEST_FILE: "Originals of closed requests",
     Kept.QUESTION: "Answered questions", Kept.OWN_FILE: "Workbooks and reports you saved",
-    Kept.RIGHTS: "Answered requests about data",
+    Kept.RIGHTS: "Answered requests about data", Kept.WALK_INS: "First names of walk-ins at meet-ups",
 }  # fmt: skip
 HINT = (
     "Nothing is deleted by itself: what is kept longer stands in a list for you to look through. The "
