@@ -40,7 +40,7 @@ def friend(network: "Network", name: str, *, says: Decision = Decision.GIVEN, **
 
 
 def tea(network: "Network", capacity: int | None = 30, **plan: Any) -> int:
-    usual = {"title": "Tea and talk", "starts_at": AT, "place": "Nottingham Central Library"}
+    usual: dict[str, Any] = {"title": "Tea and talk", "starts_at": AT, "place": "Nottingham Central Library"}
     return own.plan_meetup(network.store, own.MeetupPlan(capacity=capacity, **(usual | plan))).ids[0]
 
 
