@@ -110,28 +110,13 @@ ROLES = {
 }
 
 
-class Theme(QObject):
-    """What every painted thing reads: colours, fonts and sizes. ``changed`` fires when any of them did."""
+class Look:
+    """What every painted thing reads: colours, fonts and sizes."""
 
-    changed = Signal()
-
-    def __init__(self, app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
-        super().__init__()
-        _load_fonts()
-        self._app = app
-        self._mode: Mode = mode
-        self._scale = _within(scale)
-        self._tokens = load_tokens(self._wanted())
-        self._colors: dict[str, QColor] = {}
-        self._fonts: dict[str, QFont] = {}
-        app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._install()
-
-    @property
-    def mode(self) -> Mode:
-        """What she chose: to follow the system, light or dark."""
-        return self._mode
+    _tokens: Tokens
+    _scale: float
+    _colors: dict[str, QColor]
+    _fonts: dict[str, QFont]
 
     @property
     def scale(self) -> float:
@@ -141,17 +126,6 @@ class Theme(QObject):
     @property
     def tokens(self) -> Tokens:
         return self._tokens
-
-    @property
-    def is_dark(self) -> bool:
-        return self._tokens is load_tokens("dark")
-
-    def set(self, mode: Mode, scale: float) -> None:
-        """Change theme or text size; everything shown follows at once."""
-        self._mode, self._scale = mode, _within(scale)
-        self._tokens = load_tokens(self._wanted())
-        self._install()
-        self.changed.emit()
 
     def color(self, token: str) -> QColor:
         """The colour of a token named in `Tokens`."""
@@ -176,6 +150,60 @@ class Theme(QObject):
         """The line height of a role in pixels."""
         return self.px(ROLES[role].line)
 
+    def _dress(self, tokens: Tokens, scale: float) -> None:
+        self._tokens, self._scale = tokens, scale
+        self._colors, self._fonts = {}, {}
+
+    def _make_font(self, role: TypeRole) -> QFont:
+        font = QFont("Inter Display" if role.size >= DISPLAY_FROM else "Inter")
+        font.setPixelSize(self.px(role.size))
+        font.setWeight(role.weight)
+        font.setItalic(role.italic)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if role.tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+
+class Paper(Look):
+    """The light look at 100 %, whatever the window wears: for what goes into a letter or a report."""
+
+    def __init__(self) -> None:
+        _load_fonts()
+        self._dress(load_tokens("light"), 1.0)
+
+
+class Theme(QObject, Look):
+    """The look of the window. ``changed`` fires when any of it did."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
+        super().__init__()
+        _load_fonts()
+        self._app = app
+        self._mode: Mode = mode
+        self._dress(load_tokens(self._wanted()), _within(scale))
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._install()
+
+    @property
+    def mode(self) -> Mode:
+        """What she chose: to follow the system, light or dark."""
+        return self._mode
+
+    @property
+    def is_dark(self) -> bool:
+        return self._tokens is load_tokens("dark")
+
+    def set(self, mode: Mode, scale: float) -> None:
+        """Change theme or text size; everything shown follows at once."""
+        self._mode = mode
+        self._dress(load_tokens(self._wanted()), _within(scale))
+        self._install()
+        self.changed.emit()
+
     def _wanted(self) -> str:
         if self._mode != "system":
             return self._mode
@@ -187,23 +215,11 @@ class Theme(QObject):
             self.set(self._mode, self._scale)
 
     def _install(self) -> None:
-        self._colors.clear()
-        self._fonts.clear()
         self._app.setStyleSheet("")  # from one sheet straight to another Qt takes three times as long
         self._app.setPalette(self._palette())
         self._app.setFont(self.font("second"))
         pictures = path_to(f"themes/{'dark' if self.is_dark else 'light'}")
         self._app.setStyleSheet(stylesheet(self._tokens, self.px, pictures))
-
-    def _make_font(self, role: TypeRole) -> QFont:
-        font = QFont("Inter Display" if role.size >= DISPLAY_FROM else "Inter")
-        font.setPixelSize(self.px(role.size))
-        font.setWeight(role.weight)
-        font.setItalic(role.italic)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        if role.tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
-        return font
 
     def _palette(self) -> QPalette:
         role = QPalette.ColorRole

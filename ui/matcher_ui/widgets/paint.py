@@ -1,10 +1,10 @@
 """Small drawing helpers shared by widgets and delegates. Strokes are offset by half their width to stay sharp."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Look
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,7 +38,7 @@ def rounded(
     painter.restore()
 
 
-def focus_ring(painter: QPainter, rect: QRect, theme: Theme, radius: float = 6) -> None:
+def focus_ring(painter: QPainter, rect: QRect, theme: Look, radius: float = 6) -> None:
     """The 2-pixel ring that shows where the keyboard is, just inside ``rect``."""
     rounded(painter, rect, theme.px(radius), border=theme.color("accent"), width=FOCUS_WIDTH)
 
@@ -48,11 +48,26 @@ def hairline(painter: QPainter, left: int, right: int, y: int, color: QColor) ->
     painter.fillRect(QRect(left, y, right - left, 1), color)
 
 
+def hatch(painter: QPainter, rect: QRectF, color: QColor, *, spacing: float = 4, falling: bool = False) -> None:
+    """Fill ``rect`` with slanting lines ``spacing`` pixels apart, rising or falling to the right."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    low, high = rect.bottom() + 1, rect.top() - 1
+    start, end = (high, low) if falling else (low, high)
+    x = rect.left() - rect.height()
+    while x < rect.right() + rect.height():
+        painter.drawLine(QLineF(x, start, x + rect.height() + 2, end))
+        x += spacing
+    painter.restore()
+
+
 def text(
     painter: QPainter,
     rect: QRect,
     words: str,
-    theme: Theme,
+    theme: Look,
     role: str,
     color: str = "ink",
     align: Qt.AlignmentFlag = LEFT,
@@ -66,12 +81,12 @@ def text(
     return min(metrics.horizontalAdvance(shown), rect.width())
 
 
-def width_of(words: str, theme: Theme, role: str) -> int:
+def width_of(words: str, theme: Look, role: str) -> int:
     """How wide one line of text is in pixels."""
     return theme.metrics(role).horizontalAdvance(words)
 
 
-def number_dot(painter: QPainter, center: QPointF, number: int, theme: Theme, ground: str, ink: str) -> None:
+def number_dot(painter: QPainter, center: QPointF, number: int, theme: Look, ground: str, ink: str) -> None:
     """A filled dot with a small number, tying a phrase to its field."""
     radius = theme.px(16) / 2
     painter.save()

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
-from matcher_ui.widgets.paint import smooth
+from matcher_ui.widgets.paint import hatch, smooth
 
 PARTS = {"place": "Place", "experience": "Experience", "interests": "Interests", "turn": "Turn"}
 HATCHED = "turn"
@@ -44,19 +44,10 @@ def paint_score_bar(painter: QPainter, rect: QRect, parts: Mapping[str, float], 
 
 def paint_segment(painter: QPainter, rect: QRect, name: str, theme: Theme) -> None:
     """Fill ``rect`` as this part is shown: plain, or hatched for the turn."""
-    if name != HATCHED:
+    if name == HATCHED:
+        hatch(painter, QRectF(rect), theme.color(name))
+    else:
         painter.fillRect(rect, theme.color(name))
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.setPen(QPen(theme.color(name), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    box = QRectF(rect)
-    x = box.left() - box.height()
-    while x < box.right() + box.height():
-        painter.drawLine(QLineF(x, box.bottom() + 1, x + box.height() + 2, box.top() - 1))
-        x += 4
-    painter.restore()
 
 
 class ScoreBar(Part):

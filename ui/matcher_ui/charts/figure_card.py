@@ -1,0 +1,127 @@
+"""A chart on the page: its title, what it shows in a sentence, the drawing, its numbers, and what can be done with it."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from matcher_ui.charts.chart_view import ChartView
+from matcher_ui.charts.figure import Figure
+from matcher_ui.charts.numbers_table import NumbersTable
+from matcher_ui.charts.picture import picture_of
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.paint import rounded, smooth
+
+SHOW, HIDE = "Show the numbers", "Hide the numbers"
+
+
+class FigureCard(Part):
+    """``exported`` asks to write its table; ``said`` carries what was done."""
+
+    exported = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.figure: Figure | None = None
+        self.title = Label(theme, name, "section", wrap=True)
+        self.sentence = Label(theme, "", "body", "ink2", wrap=True)
+        self.chart = ChartView(theme, name)
+        self.numbers = NumbersTable(theme, name)
+        self.source = Label(theme, "", "hint", "ink3", wrap=True)
+        self.show_numbers = Button(theme, SHOW, "quiet", icon="spreadsheet")
+        self.copy = Button(theme, "Copy as picture", "quiet", icon="copy")
+        self.export = Button(theme, "Export to Excel…", "quiet", icon="download")
+        self._buttons = (self.show_numbers, self.copy, self.export)
+        self._lay_out()
+        self.show_numbers.clicked.connect(self._turn_numbers)
+        self.copy.clicked.connect(self.copy_picture)
+        self.export.clicked.connect(lambda: self.exported.emit(self.figure))
+        self.numbers.hide()
+        self.retheme()
+
+    def add_choice(self, widget: QWidget) -> None:
+        """Put a choice of what is shown between the sentence and the drawing."""
+        self._column.insertWidget(2, widget, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show another figure; whether its numbers are shown stays as it was."""
+        self.figure = figure
+        drawn = figure.plot is not None
+        self.title.setText(figure.title)
+        self.sentence.setText(figure.sentence)
+        self.source.setText(figure.source)
+        self.source.setVisible(drawn and bool(figure.source))
+        self.chart.setAccessibleName(f"Chart: {figure.title}")
+        if figure.plot is not None:
+            self.chart.show_plot(figure.plot, figure.sentence)
+        self.chart.setVisible(drawn)
+        self.numbers.show_table(figure.table)
+        self.numbers.setVisible(drawn and self._numbers_wanted())
+        for button in self._buttons:
+            button.setVisible(drawn)
+        self._name_buttons()
+        self.setAccessibleName(figure.title)
+        self.setAccessibleDescription(figure.sentence)
+
+    def copy_picture(self) -> None:
+        """Put the figure on the clipboard as a picture."""
+        if self.figure is None or self.figure.plot is None:
+            return
+        QGuiApplication.clipboard().setImage(picture_of(self.figure))
+        self.said.emit(f"“{self.figure.title}” is copied as a picture. Paste it where you write.")
+
+    def menu(self) -> QMenu:
+        """What can be done with it, for the right mouse button."""
+        menu = QMenu(self)
+        for button in self._buttons:
+            menu.addAction(button.text()).triggered.connect(button.click)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.figure is None or self.figure.plot is None:
+            return
+        where = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            where = self.chart.mapToGlobal(QPoint(self.theme.px(24), self.theme.px(24)))
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(16), px(20), px(12))
+        self._column.setSpacing(px(8))
+        self._acts.setSpacing(px(4))
+        super().retheme()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth(self)
+        rounded(painter, self.rect(), self.theme.px(10), self.theme.color("card"), self.theme.color("line"))
+        painter.end()
+
+    def _numbers_wanted(self) -> bool:
+        return self.show_numbers.text() == HIDE
+
+    def _turn_numbers(self) -> None:
+        shown = not self._numbers_wanted()
+        self.show_numbers.setText(HIDE if shown else SHOW)
+        self.show_numbers.updateGeometry()
+        self.numbers.setVisible(shown)
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        """Many figures have the same buttons: each is called by what it is for."""
+        for button in self._buttons:
+            button.setAccessibleName(f"{button.text().removesuffix('…')}: {self.title.text()}")
+
+    def _lay_out(self) -> None:
+        self._column, self._acts = QVBoxLayout(self), FlowLayout()
+        for part in (self.title, self.sentence, self.chart, self.source, self.numbers):
+            self._column.addWidget(part)
+        for button in self._buttons:
+            self._acts.addWidget(button)
+        self._column.addLayout(self._acts)
