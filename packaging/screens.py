@@ -27,6 +27,7 @@ from matcher.triage import list_requests
 from matcher_ui.app_window import AppWindow
 from matcher_ui.jobs import Jobs
 from matcher_ui.main_window import PAGES
+from matcher_ui.pages.insight import InsightPage
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Mode, Theme
@@ -120,6 +121,7 @@ class Studio:
         if shot.place is not None and self.window.main is not None:
             self.window.main.go(shot.place)
             self.window.main.notice.clear()
+            self.settle()
         if set_up is not None:
             set_up(self.window)
         self.settle()
@@ -176,8 +178,36 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
             yield page, Place(page)
     for tab in ("due", "files"):
         yield f"outreach-{tab}", Place("outreach", tab=tab)
+    if member is not None:
+        for name in SET_UPS:
+            yield name, Place("insight")
     yield "log-pasted", Place("log", payload=LETTER)
     yield "import-dropped", Place("import", payload=(str(sheet),))
+
+
+def show_turns(window: AppWindow) -> None:
+    """Scroll Insight to how turns are shared."""
+    page = _insight(window)
+    page.scroll_to(page.turns)
+
+
+def show_growth(window: AppWindow) -> None:
+    """Scroll Insight to how the network grows, its numbers shown below it."""
+    page = _insight(window)
+    if page.growth.numbers.isHidden():
+        page.growth.show_numbers.click()
+    page.scroll_to(page.growth)
+
+
+def _insight(window: AppWindow) -> InsightPage:
+    assert window.main is not None
+    page = window.main.page
+    assert isinstance(page, InsightPage)
+    return page
+
+
+SET_UPS = {"insight-turns": show_turns, "insight-growth": show_growth}
+"""What is done on a page before its picture is taken."""
 
 
 def looks(name: str, store: str, place: Place | None) -> Iterator[Shot]:
@@ -246,7 +276,7 @@ def main(out: Path, only: list[str]) -> int:
             for page, place in places(studio.stores[store], Path(name)):
                 if not only or page.split("-")[0] in only or page in only:
                     for shot in looks(page, store, place):
-                        studio.take(shot, out)
+                        studio.take(shot, out, SET_UPS.get(page))
                         taken += 1
         studio.finish()
     print(f"{taken} pictures in {out}")

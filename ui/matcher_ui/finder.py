@@ -27,6 +27,7 @@ COMMANDS: tuple[Found, ...] = (
     Found("requests", "Requests", "Page", Place("requests")),
     Found("members", "Members", "Page", Place("members")),
     Found("outreach", "Outreach", "Everyone asked, and what comes next", Place("outreach")),
+    Found("insight", "Insight", "Who is being heard, turns, answers, growth", Place("insight")),
     Found("settings", "Settings", "Page", Place("settings")),
     Found("shield", "Promises to keep", "Check-ins, withdrawals, details shared", Place("promises")),
     Found("shield", "Rights & complaints", "Who asks about their data, and by when to answer", Place("rights")),

@@ -42,6 +42,7 @@ PAGES: dict[PageName, str] = {
     "import": "import_members.ImportPage",
     "partners": "partners.PartnersPage",
     "outreach": "outreach.OutreachPage",
+    "insight": "insight.InsightPage",
     "promises": "promises.PromisesPage",
     "report": "report.ReportPage",
     "rights": "rights.RightsPage",

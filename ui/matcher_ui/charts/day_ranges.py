@@ -1,4 +1,4 @@
-"""How many days something took: from the quickest to the slowest, the middle half broader, the middle as a stroke."""
+"""How many days something took: a line from the quickest to the slowest, broad in its middle half."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,7 +94,9 @@ class DayRanges(Plot):
     def _said(self, row: DaysRow) -> str:
         if row.count == 1:
             return f"{row.label}: one {self._thing}, {days_words(row.middle)}"
-        half = "" if row.half is None else f"; the middle half between {row.half[0]:g} and {days_words(row.half[1])}"
+        half = (
+            "" if row.half is None else f"; the middle half between {row.half[0]:g} and {days_words(row.half[1])}"
+        )
         return (
             f"{row.label}: {row.count:,} {self._things}, between {row.shortest} and {days_words(row.longest)}, "
             f"half of them within {days_words(row.middle)}{half}"

@@ -1,4 +1,4 @@
-"""A chart on the page: its title, what it shows in a sentence, the drawing, its numbers, and what can be done with it."""
+"""A chart on the page: title, what it shows in a sentence, the drawing, its numbers, ways to take it along."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPaintEvent
@@ -32,9 +32,9 @@ class FigureCard(Part):
         self.chart = ChartView(theme, name)
         self.numbers = NumbersTable(theme, name)
         self.source = Label(theme, "", "hint", "ink3", wrap=True)
-        self.show_numbers = Button(theme, SHOW, "quiet", icon="spreadsheet")
-        self.copy = Button(theme, "Copy as picture", "quiet", icon="copy")
-        self.export = Button(theme, "Export to Excel…", "quiet", icon="download")
+        self.show_numbers = Button(theme, SHOW, "quiet")
+        self.copy = Button(theme, "Copy as picture", "quiet")
+        self.export = Button(theme, "Export to Excel…", "quiet")
         self._buttons = (self.show_numbers, self.copy, self.export)
         self._lay_out()
         self.show_numbers.clicked.connect(self._turn_numbers)
@@ -43,9 +43,10 @@ class FigureCard(Part):
         self.numbers.hide()
         self.retheme()
 
-    def add_choice(self, widget: QWidget) -> None:
-        """Put a choice of what is shown between the sentence and the drawing."""
-        self._column.insertWidget(2, widget, 0, Qt.AlignmentFlag.AlignLeft)
+    def add_choices(self, *choices: QWidget) -> None:
+        """Put choices of what is shown between the sentence and the drawing."""
+        for choice in choices:
+            self._choices.addWidget(choice)
 
     def show_figure(self, figure: Figure) -> None:
         """Show another figure; whether its numbers are shown stays as it was."""
@@ -95,6 +96,7 @@ class FigureCard(Part):
         px = self.theme.px
         self._column.setContentsMargins(px(20), px(16), px(20), px(12))
         self._column.setSpacing(px(8))
+        self._choices.setSpacing(px(8))
         self._acts.setSpacing(px(4))
         super().retheme()
 
@@ -119,9 +121,13 @@ class FigureCard(Part):
             button.setAccessibleName(f"{button.text().removesuffix('…')}: {self.title.text()}")
 
     def _lay_out(self) -> None:
-        self._column, self._acts = QVBoxLayout(self), FlowLayout()
-        for part in (self.title, self.sentence, self.chart, self.source, self.numbers):
+        self._column, self._choices, self._acts = QVBoxLayout(self), FlowLayout(), FlowLayout()
+        for part in (self.title, self.sentence):
+            self._column.addWidget(part)
+        self._column.addLayout(self._choices)
+        for part in (self.chart, self.source, self.numbers):
             self._column.addWidget(part)
         for button in self._buttons:
             self._acts.addWidget(button)
+        self._column.addStretch(1)
         self._column.addLayout(self._acts)

@@ -1,4 +1,4 @@
-"""How evenly something is shared: the curve of the shares of those who got least, beside the line of equal shares."""
+"""How evenly something is shared: the curve of the shares of those who got least, and the line of equal shares."""
 
 from collections.abc import Sequence
 
@@ -30,9 +30,9 @@ class LorenzCurve(Plot):
     @property
     def how_to_read(self) -> str:
         return (
-            "From left to right stand the members, those asked least often first; upwards the share of all asks that "
-            f"went to them. The straight line is how it would be {EVEN}; the further the curve sags, the fewer people "
-            "are asked again and again."
+            "From left to right stand the members, those asked least often first; upwards the share of all asks "
+            f"that went to them. The straight line is how it would be {EVEN}; the further the curve "
+            "sags, the fewer people are asked again and again."
         )
 
     def height(self, width: int, look: Look) -> int:
@@ -48,7 +48,8 @@ class LorenzCurve(Plot):
             at = self._at(square, (members, self.share_at(members)))
             touch = QRectF(at.x() - slot / 2, square.top(), slot, square.height())
             dot = QRectF(at.x() - look.px(3), at.y() - look.px(3), look.px(6), look.px(6))
-            words = f"The {of_a_hundred(members)} members asked least often got {of_a_hundred(self.share_at(members))} asks"
+            got = of_a_hundred(self.share_at(members))
+            words = f"The {of_a_hundred(members)} members asked least often got {got} asks"
             found.append(Mark(dot, touch, words, 0, place - 1))
         return found
 
@@ -94,7 +95,8 @@ class LorenzCurve(Plot):
         line_of_text(painter, above, EVEN, look, "legend", "ink3", Qt.AlignmentFlag.AlignCenter)
         painter.restore()
         at = self._at(square, (0.72, self.share_at(0.72)))
-        below = QRectF(at.x() + look.px(8), at.y(), square.right() - at.x(), line)
+        top = min(at.y(), square.bottom() - line - look.px(2))
+        below = QRectF(at.x() + look.px(8), top, square.right() - at.x(), line)
         line_of_text(painter, below, AS_IT_IS, look, "legend", "place")
         axis = QRectF(square.left(), square.bottom() + look.px(6), square.width(), line)
         line_of_text(painter, axis, "asked least often", look, "hint", "ink3")
@@ -117,7 +119,8 @@ class LorenzCurve(Plot):
     def _notes_height(self, width: int, look: Look) -> int:
         roles = ("name", *["second_running"] * len(self._notes))
         return sum(
-            wrapped_height(note, width, look, role) + look.px(8) for note, role in zip(self._notes, roles, strict=False)
+            wrapped_height(note, width, look, role) + look.px(8)
+            for note, role in zip(self._notes, roles, strict=False)
         )
 
     def _is_beside(self, width: int, look: Look) -> bool:

@@ -13,7 +13,8 @@ from matcher_ui.theme import Look
 from matcher_ui.widgets.paint import CENTER, RIGHT, hairline, width_of
 
 FILLS = (
-    Fill("place"), Fill("experience", "rising"), Fill("interests"), Fill("turn", "falling"), Fill("edge", "outline"),
+    Fill("place"), Fill("experience", "rising"), Fill("interests"), Fill("turn", "falling"),
+    Fill("edge", "outline"),
 )  # fmt: skip
 MOST_SOURCES = len(FILLS)
 _PLOT, _WIDEST, _AXIS = 176, 40, 40
@@ -57,7 +58,9 @@ class MonthColumns(Plot):
         area = self._area(rect, look)
         for tick in self.scale.ticks:
             y = round(area.bottom() - self.scale.share(tick) * area.height())
-            hairline(painter, round(area.left()), round(area.right()), y, look.color("line" if tick else "soft_edge"))
+            hairline(
+                painter, round(area.left()), round(area.right()), y, look.color("line" if tick else "soft_edge")
+            )
             line = look.line("hint")
             box = QRectF(rect.left(), y - line / 2, area.left() - rect.left() - look.px(8), line)
             line_of_text(painter, box, f"{tick:,.0f}", look, "hint", "ink3", RIGHT)
@@ -84,7 +87,9 @@ class MonthColumns(Plot):
                 line_of_text(painter, wide.translated(0, line), str(month.first.year), look, "hint", "ink3", CENTER)
 
     def _said(self, row: int, month: Month) -> str:
-        return f"{month.first:%B %Y}, {self.sources[row]}: {month.counts[row]:,} of {sum(month.counts):,} {self._came}"
+        return (
+            f"{month.first:%B %Y}, {self.sources[row]}: {month.counts[row]:,} of {sum(month.counts):,} {self._came}"
+        )
 
     def _entries(self) -> list[tuple[str, Fill]]:
         return list(zip(self.sources, FILLS, strict=False))
@@ -108,5 +113,3 @@ class MonthColumns(Plot):
         below = self.scale.share(sum(counts[:row])) * slot.height()
         height = self.scale.share(counts[row]) * slot.height()
         return QRectF(slot.center().x() - width / 2, slot.bottom() - below - height, width, height)
-
-

@@ -1,4 +1,4 @@
-"""What every drawing of numbers has in common. A plot knows no widget: it is painted on a screen or into a picture."""
+"""What all drawings of numbers share. A plot knows no widget: it is drawn on the screen or in a picture."""
 
 import math
 from abc import ABC, abstractmethod
@@ -20,7 +20,7 @@ _STEPS = (1, 2, 5, 10)
 class Mark:
     """What stands for a number: where it is drawn, where the pointer meets it, and what it says.
 
-    ``row`` and ``column`` are its place for the arrow keys; ``part`` says what of that place it is.
+    ``row`` and ``column`` are its place for the arrow keys.
     """
 
     drawn: QRectF
@@ -28,7 +28,6 @@ class Mark:
     words: str
     row: int
     column: int
-    part: str = ""
 
 
 class Plot(ABC):
@@ -92,9 +91,7 @@ def paint_key(
             x += text(painter, QRect(x, y, width, line), label, look, "legend", "ink2") + look.px(_BETWEEN)
 
 
-def _key_lines(
-    entries: Sequence[tuple[str, Fill]], width: int, look: Look
-) -> list[list[tuple[str, Fill]]]:
+def _key_lines(entries: Sequence[tuple[str, Fill]], width: int, look: Look) -> list[list[tuple[str, Fill]]]:
     lines: list[list[tuple[str, Fill]]] = [[]]
     used = 0
     for label, fill in entries:

@@ -7,7 +7,16 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from matcher_ui.charts.fills import Fill, paint_fill
-from matcher_ui.charts.plot import Mark, Plot, label_width, line_of_text, of_a_hundred, percent
+from matcher_ui.charts.plot import (
+    Mark,
+    Plot,
+    label_width,
+    line_of_text,
+    of_a_hundred,
+    paint_wrapped,
+    percent,
+    wrapped_height,
+)
 from matcher_ui.theme import Look
 from matcher_ui.widgets.paint import hairline, width_of
 
@@ -46,7 +55,7 @@ class ShareRow:
 
 
 class ShareBars(Plot):
-    """One column of bars for each whole, all on one scale; a thin line shows the share of the first in the others."""
+    """A column of bars for each whole, all on one scale; a thin line shows the share of the first in the others."""
 
     def __init__(self, wholes: Sequence[Whole], rows: Sequence[ShareRow], line_is: str) -> None:
         """``line_is`` says what the thin line stands for: “share of members”."""
@@ -60,7 +69,7 @@ class ShareBars(Plot):
         return f"A line for each group; from left to right: {names}. The thin line marks the {self._line_is}."
 
     def height(self, width: int, look: Look) -> int:
-        return self._head(look) + len(self.rows) * self._row(width, look) + look.px(26)
+        return self._head(look) + len(self.rows) * self._row(width, look) + look.px(10) + self._foot(width, look)
 
     def marks(self, rect: QRectF, look: Look) -> list[Mark]:
         return [
@@ -75,8 +84,9 @@ class ShareBars(Plot):
             line_of_text(painter, self._label_box(rect, look, place), row.label, look, "second", "ink")
             for column in range(len(self.wholes)):
                 self._paint_share(painter, rect, look, place, column)
-        foot = QRectF(rect.left(), rect.bottom() - look.line("hint"), rect.width(), look.line("hint"))
-        line_of_text(painter, foot, f"The thin line marks the {self._line_is}.", look, "hint", "ink3")
+        height = self._foot(round(rect.width()), look)
+        foot = QRectF(rect.left(), rect.bottom() - height, rect.width(), height).toRect()
+        paint_wrapped(painter, foot, self._foot_words(), look, "hint", "ink3")
 
     def _paint_head(self, painter: QPainter, rect: QRectF, look: Look) -> None:
         side, line = look.px(11), look.line("label")
@@ -102,12 +112,22 @@ class ShareBars(Plot):
         if column and one.share is not None and first.share is not None:
             x = self._bar(rect, look, place, column, first.share).right()
             reach = look.px(4)
-            painter.fillRect(QRectF(round(x) - 1, bar.top() - reach, 2, bar.height() + 2 * reach), look.color("ink"))
+            painter.fillRect(
+                QRectF(round(x) - 1, bar.top() - reach, 2, bar.height() + 2 * reach), look.color("ink")
+            )
             end = max(end, x)
         words = _shown(one)
         left, width = self._column(rect, look, column)
         after = QRectF(end + look.px(6), bar.top() - look.px(6), left + width - end, bar.height() + look.px(12))
         line_of_text(painter, after, words, look, "count", "ink3" if words == NO_FIGURE else "ink")
+
+    def _foot(self, width: int, look: Look) -> int:
+        return wrapped_height(self._foot_words(), width, look, "hint")
+
+    def _foot_words(self) -> str:
+        few = any(one.share is None and one.count for row in self.rows for one in row.shares)
+        counts = " A number without % is people: too few for a share, or not in the comparison." if few else ""
+        return f"The thin line marks the {self._line_is}.{counts}"
 
     def _said(self, row: ShareRow, column: int) -> str:
         whole, one = self.wholes[column], row.shares[column]
