@@ -211,7 +211,7 @@ def test_fills_differ_without_colour(theme: Theme, mode: str) -> None:
         image = QImage(40, 20, QImage.Format.Format_RGB32)
         image.fill(theme.color("card"))
         painter = QPainter(image)
-        paint_fill(painter, QRectF(0, 0, 40, 20), Fill("place", kind), theme)  # type: ignore[arg-type]
+        paint_fill(painter, QRectF(0, 0, 40, 20), Fill("place", kind), theme)
         painter.end()
         seen.add(bytes(image.constBits()))
     assert len(seen) == 4

@@ -122,8 +122,8 @@ class FigureCard(Part):
 
     def _lay_out(self) -> None:
         self._column, self._choices, self._acts = QVBoxLayout(self), FlowLayout(), FlowLayout()
-        for part in (self.title, self.sentence):
-            self._column.addWidget(part)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.sentence)
         self._column.addLayout(self._choices)
         for part in (self.chart, self.source, self.numbers):
             self._column.addWidget(part)

@@ -41,6 +41,7 @@ PAYMENTS = (
     ("Nothing promised", Fill("edge", "outline")),
 )
 _PER_HUNDRED = "of 100"
+Rows = tuple[tuple[Cell, ...], ...]
 
 
 def has_workforce(voice: Voice) -> bool:
@@ -93,7 +94,7 @@ def replies_figure(found: Insight, by: str) -> Figure:
     first = "Who asks" if audience else "Asked by"
     headings = (first, "Asked", *(label for label, _fill in ANSWERS), "Half answered within, days")
     bars = [PartedRow(row.label, _answers(row)) for row in rows]
-    cells = tuple((row.label, row.asked, *_answers(row), row.median_days) for row in (*rows, tables.total))
+    cells: Rows = tuple((row.label, row.asked, *_answers(row), row.median_days) for row in (*rows, tables.total))
     plot = PartedBars(ANSWERS, bars, "asked") if tables.total.asked else None
     return Figure(title, replies_words(tables.total), plot, Table(title, headings, cells, _about(found)))
 
@@ -104,7 +105,9 @@ def waits_figure(found: Insight) -> Figure:
     parts = [wait for wait in waits.by_audience if wait.requests]
     every = [*parts, waits.total] if len(parts) > 1 else parts
     headings = ("Who asks", "Requests", "Shortest, days", "Half within, days", "Longest, days")
-    cells = tuple((w.label, w.requests, w.shortest, w.median, w.longest) for w in (*waits.by_audience, waits.total))
+    cells: Rows = tuple(
+        (w.label, w.requests, w.shortest, w.median, w.longest) for w in (*waits.by_audience, waits.total)
+    )
     notes = (
         *_about(found),
         f"{waits.received:,} requests arrived in this time; {waits.still_open:,} of them are open and "
@@ -122,7 +125,7 @@ def requesters_figure(found: Insight) -> Figure:
         "Who asks", "Organisation", "Requests", "Members asked", "Said yes", "Took part",
         *(label for label, _fill in PAYMENTS), "Told what came of it", "Findings sent", "Feedback noted",
     )  # fmt: skip
-    cells = tuple(
+    cells: Rows = tuple(
         (row.name, row.organisation, row.requests, row.asked, row.agreed, row.took_part, *_payments(row),
          row.heard_back, row.findings, row.feedback)
         for row in found.requesters
@@ -138,7 +141,7 @@ def growth_figure(found: Insight, by: str) -> Figure:
     series = growth.by_source if source else growth.by_area
     title = "How the network grows, by how people came" if source else "How the network grows, by area"
     headings = ("Month", *(one.label for one in series), "Joined", "Members", "Erased")
-    cells = tuple(
+    cells: Rows = tuple(
         (f"{month:%b %Y}", *(one.joined[place] for one in series), growth.joined[place], growth.members[place],
          growth.erased[place])
         for place, month in enumerate(growth.months)

@@ -87,8 +87,9 @@ class InsightPage(Page):
 
     def scroll_to(self, card: FigureCard) -> None:
         """Bring a figure to the top of what is seen."""
-        self._scroll.widget().layout().activate()
-        self._scroll.verticalScrollBar().setValue(card.mapTo(self._scroll.widget(), QPoint(0, 0)).y())
+        self._scroll.column.activate()
+        top = card.mapTo(self._scroll, QPoint(0, 0)).y()
+        self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().value() + top)
 
     def export(self, figure: Figure) -> None:
         """Ask where, and write the numbers of a figure; the file is on the list of what left."""
@@ -168,8 +169,8 @@ class InsightPage(Page):
         self._side.addWidget(self.waits)
         self._side.addStretch(1)
         self._margin.addWidget(self.empty)
-        for part in (self.header, self.time):
-            self._head.addWidget(part)
+        self._head.addWidget(self.header)
+        self._head.addWidget(self.time)
         for part in (
             self.headlines,
             self.voice,
