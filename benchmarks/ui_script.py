@@ -137,7 +137,7 @@ class Deeds:
         box = self._main.sidebar.search
         for letter in self._rng.choice(("amina", "night", "leeds", "dementia")):
             yield Act("search", partial(self._type, box, letter))
-        yield Act("search: leave", lambda: self._main._leave_search(), settle=True)
+        yield Act("search: leave", lambda: self._main.searching.leave(), settle=True)
 
     def members(self) -> Iterator[Act]:
         from PySide6.QtCore import Qt

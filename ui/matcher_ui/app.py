@@ -1,20 +1,21 @@
 """Starting the window, and the last chance when something goes wrong in it."""
 
+import faulthandler
 import logging
 import sys
-from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
+from typing import IO
 
 from platformdirs import user_log_path
 from PySide6.QtWidgets import QApplication
 
-from matcher.errors import UserError
 from matcher_ui.app_window import AppWindow
+from matcher_ui.faults import crash_places, fault_of, report_on
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.jobs import Jobs
-from matcher_ui.jobs.door import BUG, where_it_happened
+from matcher_ui.last_chance import LastChance
+from matcher_ui.pages.fault import FaultPage
 from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.warm_up import WarmUp
@@ -22,6 +23,9 @@ from matcher_ui.window_state import read_window_state
 
 SWITCH_S = 0.0001
 """How soon background work makes way for the window, in seconds: Python's own 0.005 adds up to a wait she feels."""
+
+NO_START = "Matcher could not start. It is a fault in the program, nothing you did."
+NOTHING_OPENED = "Your store was not opened, and nothing in it was changed. Starting again may be enough."
 
 _LOG_BYTES = 256_000
 _log = logging.getLogger("matcher.window")
@@ -34,10 +38,18 @@ def run(store: Path | None = None) -> int:
     app.setApplicationDisplayName("Matcher")
     app.setDesktopFileName("matcher")
     keep_log(log_path())
-    window = make_window(app)
-    catch_faults(window)
-    window.show()
-    window.start(store)
+    noted, _notes = watch_for_crashes(log_path().with_name("crash.txt"))
+    try:
+        window = make_window(app)
+        sys.excepthook = LastChance(window).hook
+        window.last_crash = noted
+        window.show()
+        window.start(store)
+    except Exception as error:  # noqa: BLE001 - the last chance: she must be told, and the place noted
+        page = tell_start_failed(app, error)
+        app.exec()
+        page.deleteLater()
+        return 1
     code = app.exec()
     window.shut()
     return code
@@ -51,7 +63,6 @@ def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs 
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)
     window.housekeeping = housekeeping = Housekeeping(jobs, window.idle.quiet_s, window)
     window.painted.connect(WarmUp(jobs, window.is_calm, housekeeping.settle, window).begin)
-    jobs.crashed.connect(lambda kind, where: _log.error("%s in the background\n%s", kind, where))
     return window
 
 
@@ -72,23 +83,27 @@ def keep_log(path: Path) -> None:
     _log.propagate = False
 
 
-def catch_faults(window: AppWindow) -> None:
-    """The last chance: say calmly that something went wrong, and note where, without any value."""
-    sys.excepthook = fault_hook(lambda error: window.show_fault(error))
+def watch_for_crashes(path: Path) -> tuple[str, IO[str] | None]:
+    """What was noted when the whole program died last time, and the file for this time: only places in the code."""
+    try:
+        noted = crash_places(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else ""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        notes = path.open("w", encoding="utf-8")
+    except OSError:
+        return "", None
+    faulthandler.enable(notes)
+    return noted, notes
 
 
-def fault_hook(
-    show: Callable[[UserError], None],
-) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """An exception hook that shows a calm sentence and logs the kind of error and its place in the code."""
-
-    def hook(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        if issubclass(kind, UserError) and isinstance(error, UserError):
-            show(error)
-        elif issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-        else:
-            _log.error("%s in the window\n%s", kind.__name__, where_it_happened(error))
-            show(BUG)
-
-    return hook
+def tell_start_failed(app: QApplication, error: Exception) -> FaultPage:
+    """The page when there is not even a window: nothing was opened, and the report can be saved."""
+    fault = fault_of(error, "at the start")
+    _log.error("%s at the start\n%s", fault.kind, fault.where)
+    page = FaultPage(Theme(app))
+    page.setWindowTitle("Matcher")
+    page.show_fault(NO_START, NOTHING_OPENED, report_on((fault,)), can_go_on=False)
+    page.closed.connect(page.close)
+    page.resize(720, 560)
+    page.show()
+    page.take_keyboard()
+    return page

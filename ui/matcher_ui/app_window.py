@@ -40,13 +40,18 @@ from matcher_ui.workspace import Place, Workspace
 if TYPE_CHECKING:
     from matcher_ui.main_window import MainWindow
 
+LEFT_OPEN = "Matcher was closed unexpectedly last time. Nothing that was saved is lost."
 SIZE, SMALLEST = QSize(1280, 800), QSize(960, 640)
 
 
 class AppWindow(Part):
-    """``painted`` fires once, after the window was painted for the first time."""
+    """``painted`` fires once, after the window was painted for the first time.
+
+    ``report_wanted`` carries what was noted when the program died last time, for her to look at.
+    """
 
     painted = Signal()
+    report_wanted = Signal(str)
 
     def __init__(self, theme: Theme, jobs: Jobs, door: StoreDoor, state: WindowState) -> None:
         super().__init__(theme)
@@ -55,7 +60,8 @@ class AppWindow(Part):
         self.main: MainWindow | None = None
         self.housekeeping: Housekeeping | None = None
         self._was_painted = False
-        self._closing_anyway = False
+        self._closing_anyway = self._keeps_typed = False
+        self.last_crash = ""
         self.welcome, self.unlock = WelcomePage(theme, door), UnlockPage(theme, door)
         self.restoring = RestoringPage(theme)
         self.stack = QStackedWidget()
@@ -126,7 +132,9 @@ class AppWindow(Part):
             self._keeper.start()
         if self._people is not None:
             self._people.start()
-        if opened.said:
+        if opened.was_left_open:
+            self._tell_of_crash(self.main)
+        elif opened.said:
             self.main.notice.tell("good", opened.said)
         if opened.by_words:
             self._offer_new_passphrase(self.main)
@@ -149,7 +157,7 @@ class AppWindow(Part):
 
     def lock(self) -> None:
         """Hide everything at once, clear what was copied, and close the store when its work is done."""
-        if self.main is None or self.stack.currentWidget() is not self.main:
+        if self.main is None or self.stack.currentWidget() is self.unlock:
             return
         main, store = self.main, self.main.workspace.store
         self._rest(main)
@@ -198,7 +206,7 @@ class AppWindow(Part):
             if self.stack.currentWidget() is self.main:
                 self.main.notice.tell(
                     "care", f"Not saved yet: {unsaved}.",
-                    (("Stay here", lambda: None), ("Close anyway", self._close_anyway)),
+                    (("Stay here", lambda: None), ("Close anyway", self.close_anyway)),
                 )  # fmt: skip
                 return
         self.keep_state()
@@ -222,7 +230,8 @@ class AppWindow(Part):
             self.housekeeping.stop()
         made, open_now = self.welcome.made, self.workspace
         if open_now is not None and open_now.store.is_open:
-            keep_edits(open_now.store, ())  # saved, or left behind by her own word
+            left = self.main.edits_at_any_price() if self._keeps_typed and self.main is not None else ()
+            keep_edits(open_now.store, left)  # else saved, or left behind by her own word
         for store in (self.workspace.store if self.workspace else None, made.store if made else None):
             if store is not None:
                 keep_before_closing(store)
@@ -287,6 +296,13 @@ class AppWindow(Part):
             (("Choose a new one", lambda: main.go(Place("settings", tab="passphrase"))), ("Not now", lambda: None)),
         )  # fmt: skip
 
+    def _tell_of_crash(self, main: "MainWindow") -> None:
+        """The program died while this store was open: say that nothing is lost, and offer what was noted."""
+        noted, self.last_crash = self.last_crash, ""
+        look = (("See a report", lambda: self.report_wanted.emit(noted)),) if noted else ()
+        main.told = LEFT_OPEN
+        main.notice.tell("quiet", LEFT_OPEN, (("Close", lambda: None), *look))
+
     def show_fault(self, error: UserError) -> None:
         """Say wherever she is that something went wrong."""
         here = self.stack.currentWidget()
@@ -307,7 +323,13 @@ class AppWindow(Part):
             UserError("There is no Matcher store in this folder.", where=path.name, todo="Choose another.")
         )
 
-    def _close_anyway(self) -> None:
+    def close_keeping(self) -> None:
+        """Close after a fault: what is typed and not saved is there again next time."""
+        self._keeps_typed = True
+        self.close_anyway()
+
+    def close_anyway(self) -> None:
+        """Close without asking about what is not saved."""
         self._closing_anyway = True
         self.close()
 

@@ -1,12 +1,13 @@
 """Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
 
+import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import get_args
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,11 +16,11 @@ from matcher.errors import UserError
 from matcher.outreach import unsettled
 from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, count_urgent, list_requests
-from matcher_ui.finder import Findable, Found, findable
 from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.today import needs_her_today
+from matcher_ui.searching import Searching
 from matcher_ui.warm_up import load_page, page_module
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
@@ -66,7 +67,6 @@ def section_of(place: Place) -> str:
     return SECTIONS.get(place.page, place.page)
 
 
-_FINDABLE = "findable"
 _MOST_BACK = 50
 AHEAD_MS = 60
 CALM_MS = 20
@@ -88,11 +88,11 @@ class MainWindow(Part):
         self._trail: list[Place] = []
         self._place: Place | None = None
         self._last_batch: int | None = None
-        self._findable: Findable | None = None
+        self.told = ""
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
         self.edit_keeper = EditKeeper(workspace, self.edits)
-        self._searching = QTimer(self, singleShot=True, interval=80)
+        self.searching = Searching(workspace, self.sidebar.search, self.finder, lambda: tuple(PAGES))
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
         self._add_keys()
@@ -145,6 +145,15 @@ class MainWindow(Part):
             for page in self._half_done() if page.place is not None
         )  # fmt: skip
 
+    def edits_at_any_price(self) -> tuple[Edit, ...]:
+        """The same after a fault, leaving out a page that can no longer tell."""
+        found: list[Edit] = []
+        for page in self._pages.values():
+            with contextlib.suppress(Exception):
+                if page.place is not None and page.keeps_unsaved():
+                    found.append(Edit(_without_payload(page.place), page.keeps_unsaved(), page.draft()))
+        return tuple(found)
+
     def _half_done(self) -> list[Page]:
         """The pages with something unsaved; one that was never shown has nothing of hers."""
         return [page for page in self._pages.values() if page.place is not None and page.keeps_unsaved()]
@@ -175,7 +184,8 @@ class MainWindow(Part):
         if edits:
             words, first = "; ".join(edit.words for edit in edits), edits[0].place
             go = (("Go there", lambda: self._go_on_with(first)), ("Later", lambda: None))
-            self.notice.tell("quiet", f"Still here, and not saved yet: {words}.", go)
+            self.notice.tell("quiet", f"{self.told} Still here, and not saved yet: {words}.".lstrip(), go)
+            self.told = ""
 
     def _go_on_with(self, place: Place) -> None:
         """Show a page as it is, with what is typed on it."""
@@ -191,11 +201,9 @@ class MainWindow(Part):
 
     def put_away(self) -> None:
         """Stop what is under way on the screen itself: the window is locked or closed."""
-        self._searching.stop()
+        self.searching.stop()
         self._ahead.stop()
         self.edit_keeper.stop()
-        self.sidebar.search.clear()
-        self.finder.hide()
         self.toast.hide()
 
     def take_keyboard(self) -> None:
@@ -299,7 +307,6 @@ class MainWindow(Part):
             self.workspace.undo(batch)
 
     def _refresh(self) -> None:
-        self._findable = None
         self._refresh_counts()
         self.workspace.read("main.settings", read_settings, lambda s: self.sidebar.set_organisation(s.organisation))
 
@@ -318,43 +325,8 @@ class MainWindow(Part):
             if key in shown:
                 self.sidebar.set_count(key, count)
 
-    def _typed(self, query: str) -> None:
-        if not query.strip():
-            self._searching.stop()
-            self.finder.hide()
-        else:
-            self._searching.start()
-
-    def _search(self) -> None:
-        if self._findable is None:
-            self.workspace.read(_FINDABLE, findable, self._may_find)
-        else:
-            self._may_find(self._findable)
-
-    def _may_find(self, findable: Findable) -> None:
-        self._findable = findable
-        query = self.sidebar.search.text().strip()
-        if query:
-            below = self.sidebar.search.mapTo(self, QPoint(0, self.sidebar.search.height() + self.theme.px(4)))
-            self.finder.show_found(query, findable.find(query, PAGES), below)
-
-    def _go_to_found(self, found: Found) -> None:
-        self._leave_search()
-        self.go(found.place)
-
-    def _leave_search(self) -> None:
-        self.finder.hide()
-        self.sidebar.search.clear()
-        self.take_keyboard()
-
-    def _enter_in_search(self) -> None:
-        if self._searching.isActive():
-            self._searching.stop()
-            self._search()
-        self.finder.choose_first()
-
     def _connect(self) -> None:
-        work, search, finder = self.workspace, self.sidebar.search, self.finder
+        work = self.workspace
         work.went.connect(self.go)
         work.said.connect(self._say)
         work.changed.connect(self._refresh)
@@ -363,16 +335,10 @@ class MainWindow(Part):
         self.toast.undo.connect(self._undo_told)
         self.sidebar.chosen.connect(self._chosen)
         self.sidebar.locked.connect(self.locking)
-        self.sidebar.searched.connect(self._typed)
-        self._searching.timeout.connect(self._search)
+        self.searching.found.connect(self.go)
+        self.searching.left.connect(self.take_keyboard)
         self._ahead.timeout.connect(self._build_ahead)
         self._ahead.start()
-        search.returnPressed.connect(self._enter_in_search)
-        search.went_down.connect(finder.take_keyboard)
-        search.left.connect(self._leave_search)
-        finder.chosen.connect(self._go_to_found)
-        finder.went_up.connect(search.setFocus)
-        finder.left.connect(finder.hide)
 
     def _chosen(self, key: str) -> None:
         for name in get_args(PageName):

@@ -37,7 +37,8 @@ SAMPLE_NAME = "Lantern Network (sample)"
 class OpenedStore:
     """A store that was just opened, what is set in it, and the recovery words when it was just made.
 
-    ``said`` is what she should hear of it, ``by_words`` whether the recovery words opened it.
+    ``said`` is what she should hear of it, ``by_words`` whether the recovery words opened it, ``was_left_open``
+    whether the program died while it was open last time.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class OpenedStore:
         self.recovery_words = recovery_words
         self.said = said
         self.by_words = by_words
+        self.was_left_open = store.was_left_open
 
 
 OnOpened = Callable[[OpenedStore], None]

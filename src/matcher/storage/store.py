@@ -36,6 +36,8 @@ class Store:
         self.writer = make_engine(path / DATABASE, keys)
         self.reader = make_engine(path / DATABASE, keys, read_only=True)
         self.guards_restored: tuple[str, ...] = ()
+        self.was_left_open = False
+        """Whether whoever held it last never closed it: the program died, or the computer stopped."""
 
     @property
     def is_open(self) -> bool:
@@ -145,8 +147,10 @@ def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
         if not (path / DATABASE).stat().st_size:
             raise damaged(path / DATABASE)
         keys = unlock()
+        left_open = _was_left_open(path)
         _set_stray_log_aside(path)
         store = undo.enter_context(Store(path, keys, lock))
+        store.was_left_open = left_open
         with damage_explained(path / DATABASE), fault_explained(path.name):
             store.guards_restored = schema.prepare(store.writer, lambda: copy_verified(path, store.keys))
             with Session(store.writer) as session, session.begin():
@@ -161,6 +165,11 @@ def _mark_closed(path: Path) -> None:
     with contextlib.suppress(OSError):
         if not log.exists() or not log.stat().st_size:
             (path / _CLOSED).touch(mode=0o600)
+
+
+def _was_left_open(path: Path) -> bool:
+    """A log without the note of having been closed; a copy or a new store has neither."""
+    return not (path / _CLOSED).exists() and (path / f"{DATABASE}-wal").exists()
 
 
 def _set_stray_log_aside(path: Path) -> None:

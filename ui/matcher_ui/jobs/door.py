@@ -1,6 +1,5 @@
 """The one door to background work; the rest of the window never sees a thread."""
 
-import traceback
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from matcher.errors import Cancelled, UserError
 from matcher.progress import Progress
+from matcher_ui.faults import where_it_happened
 from matcher_ui.jobs.job import Job
 
 T = TypeVar("T")
@@ -167,13 +167,3 @@ class Jobs(QObject):
             (callbacks.on_failed or self.failed.emit)(outcome.error)
         else:
             callbacks.on_done(outcome.value)
-
-
-def where_it_happened(error: BaseException) -> str:
-    """The path to a bug, line by line, without its message or any value."""
-    lines = [type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        lines.append(f"{frame.filename}:{frame.lineno} in {frame.name}")
-    if error.__cause__ is not None:
-        lines += ["caused by", where_it_happened(error.__cause__)]
-    return "\n".join(lines)
