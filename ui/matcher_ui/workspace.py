@@ -27,13 +27,16 @@ PageName = Literal[
 class Place:
     """Where to go in the window: a page, what it is about, and which step or tab of it.
 
-    ``payload`` carries what was dropped or pasted on the way to a page: paths of files, or a text.
+    ``part`` is a tab within that step, ``person`` the member to have chosen there. ``payload`` carries what was
+    dropped or pasted on the way to a page: paths of files, or a text.
     """
 
     page: PageName
     id: int | None = None
     tab: str = ""
     payload: tuple[str, ...] | str | None = None
+    part: str = ""
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

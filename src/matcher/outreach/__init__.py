@@ -1,7 +1,7 @@
 """From a list of people to people who are heard: messages, the outreach workbook, asks and answers."""
 
 from matcher.files.readers.workbooks import needs_password
-from matcher.outreach.answers import Heard, record_heard, reply
+from matcher.outreach.answers import Heard, record_heard, reply, trouble_with
 from matcher.outreach.anyway import ask_anyway, asked_anyway_because
 from matcher.outreach.asks import LOT, AskRow, ask, asks, last_asked, next_lot
 from matcher.outreach.calls import CallRow, CallWords, call_words, open_calls, post_call, volunteer
@@ -135,6 +135,7 @@ __all__ = [
     "to_remind",
     "to_tell",
     "to_thank",
+    "trouble_with",
     "unsettled",
     "usual_text",
     "volunteer",

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matcher import clock
 from matcher.consent import Permission, record, states
 from matcher.errors import UserError
 from matcher.model import (
@@ -24,7 +26,7 @@ from matcher.model import (
     purpose_of,
 )
 from matcher.outreach.rooms import why_no_room
-from matcher.storage import Unit, member_of, request_of, work
+from matcher.storage import Unit, member_of, reading, request_of, work
 from matcher.storage.store import Store
 
 _FREE = ("", "")
@@ -35,7 +37,8 @@ class Heard:
     """One answer of one member. ``evidence``: their own words, kept where the answer is a withdrawal.
 
     ``request_id`` None: a “stop everything” that answers no ask. ``session``: the key of the occasion they picked.
-    ``volunteered``: they answered an open call, so there may be no ask yet.
+    ``volunteered``: they answered an open call, so there may be no ask yet. ``at``: when they wrote it, None for
+    now.
     """
 
     request_id: int | None
@@ -46,6 +49,7 @@ class Heard:
     session: str = ""
     how: How = How.WHATSAPP
     volunteered: bool = False
+    at: datetime | None = None
 
 
 def reply(
@@ -88,20 +92,33 @@ def record_one(unit: Unit, heard: Heard) -> None:
         )  # fmt: skip
         unit.session.add(ask)
     if ask.state is not InvitationState.DONE:  # after that, a stop only takes back the permission
-        ask.record_answer(heard.answer, unit.now)
+        ask.record_answer(heard.answer, _when(heard, ask, unit.now))
     ask.session = heard.session or ask.session or ""
     ask.note = heard.note or ask.note
     purposes = {Answer.STOP_ALL: ASKING, Answer.STOP_KIND: (purpose_of(request.audience),)}.get(heard.answer, ())
     _withdraw(unit, heard, purposes, f"R{request.id}")
 
 
+def _when(heard: Heard, ask: Invitation, now: datetime) -> datetime:
+    """When they answered: never before they were asked, whatever the clock of a phone says, and never later on."""
+    return min(max(heard.at, ask.asked_at or heard.at), now) if heard.at else now
+
+
 def _withdraw(unit: Unit, heard: Heard, purposes: Sequence[Purpose], about: str) -> None:
     if not purposes:
         return
     unit.session.flush()
-    said = f"answered “{heard.answer.value}” to {about}" + (f": {heard.evidence}" if heard.evidence else "")
+    written = f" on {heard.at.astimezone(clock.LONDON):%d %b %Y}" if heard.at else ""
+    said = f"answered “{heard.answer.value}” to {about}{written}"
+    said += f": {heard.evidence}" if heard.evidence else ""
     own = member_of(unit.session, heard.member_id).merged_into or heard.member_id
     record(unit, *(Permission(own, one, Decision.WITHDRAWN, unit.now, heard.how, said) for one in purposes))
+
+
+def trouble_with(store: Store, heard: Heard) -> str:
+    """Why this answer cannot be recorded as things stand, in a sentence; "" when it can."""
+    with reading(store) as session:
+        return why_not(session, heard)
 
 
 def why_not(session: Session, heard: Heard) -> str:

@@ -66,6 +66,7 @@ class ReplyProposal:
         return Heard(
             who.request_id, who.member_id, said, note=self.evidence if said is Answer.YES else "",
             evidence=self.evidence, how=How.EMAIL if self.by_email else How.WHATSAPP, volunteered=self.volunteered,
+            at=self.at,
         )  # fmt: skip
 
 

@@ -1,10 +1,13 @@
 """Pasted replies: who, what, and what stays for her to decide."""
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from matcher.consent import undo
 from matcher.errors import UserError
 from matcher.model import Answer, Audience, InvitationState, Purpose, State
 from matcher.outreach import ask, asks, post_call, read_replies, record_pasted
@@ -59,6 +62,22 @@ def test_who_and_what(asked: tuple["Network", int, dict[str, int]]) -> None:
     assert found[4].choices == ()
     assert found[1].evidence == "sorry cant do it\nx"
     assert [row.answer for row in asks(network.store, request)] == [None] * 5, "nothing is recorded yet"
+
+
+def test_an_answer_has_the_moment_it_was_written_at(
+    asked: tuple["Network", int, dict[str, int]], at: Callable[[str], datetime]
+) -> None:
+    network, request, people = asked
+    at("2026-11-27T09:00+00:00")
+    found = read_replies(network.store, CHAT, request).proposals
+    record_pasted(network.store, [one.heard() for one in found if one.sure])
+    written = {row.member_id: row.answered_at for row in asks(network.store, request)}
+    assert written[people["dilys"]] == datetime(2026, 11, 24, 19, 3, tzinfo=UTC)
+    undo(network.store)
+    early = replace(found[0].heard(), at=datetime(2026, 1, 1, tzinfo=UTC))
+    record_pasted(network.store, [early])
+    (dilys,) = (row for row in asks(network.store, request) if row.member_id == people["dilys"])
+    assert dilys.answered_at == dilys.asked_at, "nobody answers before they were asked"
 
 
 def test_what_she_confirms_is_recorded_in_one_step(asked: tuple["Network", int, dict[str, int]]) -> None:

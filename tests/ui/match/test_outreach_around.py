@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from matcher.matching import make_shortlist
-from matcher.model import Answer
-from matcher.outreach import ask, export_workbook, reply, timeline, unsettled, write_requester_sheet
+from matcher.model import Answer, Outcome
+from matcher.outreach import ask, export_workbook, record_outcome, reply, timeline, unsettled, write_requester_sheet
 from matcher.storage.store import Store
 from matcher_ui.pages.outreach import OutreachPage
 from matcher_ui.pages.request import RequestPage
@@ -45,7 +45,7 @@ def test_who_said_yes_waits_on_today_until_they_are_in_a_sheet(
     make_shortlist(sample, request_id, 1)
     (row,) = ask(sample, request_id)
     reply(sample, request_id, row.member_id, Answer.YES)
-    place = Place("request", request_id, "introduce")
+    place = Place("request", request_id, "introduce", person=row.member_id)
     assert place in titles(sample)["Said yes, and wait to be introduced"]
     write_requester_sheet(sample, request_id, tmp_path / "sheet.xlsx", ("first_name",))
     assert place not in titles(sample).get("Said yes, and wait to be introduced", [])
@@ -62,7 +62,38 @@ def test_replies_to_chase_lead_to_the_messages_that_are_ready(
     assert request_id not in before
     monkeypatch.setenv("MATCHER_NOW", "2026-11-29T09:00")
     assert request_id in {word.request_id for word in read_outreach(sample).nudge}
-    assert set(titles(sample)["Replies to chase"]) == {Place("outreach", tab="due")}
+    chased = next(place for place in titles(sample)["Replies to chase"] if place.id == request_id)
+    assert (chased.page, chased.tab, chased.part) == ("request", "ask", "due")
+    assert chased.person in {
+        word.member_id for word in read_outreach(sample).nudge if word.request_id == request_id
+    }
+
+
+def test_a_place_within_a_step_is_shown_with_the_person_chosen(
+    show: Show, sample: Store, request_id: int, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_shortlist(sample, request_id, 3)
+    people = [row.member_id for row in ask(sample, request_id)]
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-29T09:00")
+    page = show(request_id, "brief")
+    page.show_place(Place("request", request_id, "ask", part="due", person=people[2]))
+    settle()
+    assert page.ask.tabs.current == "due"
+    assert page.ask.due.model.words[page.ask.due.list.currentIndex().row()].member_id == people[2]
+    page.show_place(Place("request", request_id, "ask", person=people[1]))
+    settle()
+    assert (page.ask.tabs.current, page.ask.people._chosen) == ("list", people[1])
+    for member in people:
+        reply(sample, request_id, member, Answer.YES)
+    page.show_place(Place("request", request_id, "introduce", person=people[1]))
+    settle()
+    assert page.introduce.contact.who.currentData() == people[1]
+    record_outcome(sample, request_id, people, Outcome.TOOK_PART)
+    page.show_place(Place("request", request_id, "close", part="words", person=people[2]))
+    settle()
+    words = page.close_step.words
+    assert page.close_step.tabs.current == "words"
+    assert words.model.words[words.list.currentIndex().row()].member_id == people[2]
 
 
 def test_an_old_workbook_is_offered_and_deleted_after_a_question(

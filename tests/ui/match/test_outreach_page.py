@@ -76,7 +76,8 @@ def test_one_key_records_an_answer_and_a_stop_asks_once_more(
 def test_a_line_opens_its_request_at_the_step_that_goes_on(page: OutreachPage, heard: object) -> None:
     line = choose(page, "introduce")
     page.open.click()
-    assert heard.places == [Place("request", line.ask.request_id, "introduce")]  # type: ignore[attr-defined]
+    where = Place("request", line.ask.request_id, "introduce", person=line.ask.member_id)
+    assert heard.places == [where]  # type: ignore[attr-defined]
 
 
 def test_pasted_replies_are_about_any_request(page: OutreachPage, settle: Settle) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from matcher import clock
-from matcher.consent import releases
+from matcher.consent import releases, withdraw
 from matcher.matching import make_shortlist
 from matcher.model import Answer, Brief, Format, InvitationState
 from matcher.outreach import AskRow, ask, asks, export_workbook, open_calls, reply
@@ -149,6 +149,25 @@ def test_pasted_replies_are_proposed_corrected_and_recorded(
     settle()
     found = answers(sample, request_id)
     assert (found[first.member_id], found[second.member_id]) == (Answer.YES, Answer.STOP_ALL)
+
+
+def test_what_she_corrects_is_checked_at_once(
+    page: RequestPage, step: AskStep, sample: Store, request_id: int, settle: Settle
+) -> None:
+    first = step.people.model.people[0]
+    withdraw(sample, first.member_id)
+    step.paste_replies(f"[23/11/2026, 08:30] {first.name}: sorry not this time")
+    settle()
+    card = step.pasted.cards[0]
+    assert (card.when.text(), card.take.isChecked()) == ("Written on Mon 23 Nov, 08:30", True)
+    card.answer.setCurrentIndex(card.answer.findData(Answer.YES))
+    settle()
+    assert "may not be asked about" in card.care.accessibleName()
+    assert not card.take.isChecked()
+    card.answer.setCurrentIndex(card.answer.findData(Answer.NO_THIS_TIME))
+    settle()
+    assert card.take.isChecked()
+    assert card.who.toolTip() == card.who.currentText()
 
 
 def test_words_of_nobody_record_nothing(

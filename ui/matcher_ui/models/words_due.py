@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from matcher.outreach import AskFact, MessageKind, ReadyWord, to_nudge, to_remind, to_tell, to_thank
 from matcher.storage.store import Store
 from matcher_ui.widgets.rows import Index
+from matcher_ui.workspace import Place
 
 WORD_ROLE = Qt.ItemDataRole.UserRole
 KINDS: dict[MessageKind, tuple[str, AskFact, Callable[[Store, int | None], tuple[ReadyWord, ...]]]] = {
@@ -17,6 +18,8 @@ KINDS: dict[MessageKind, tuple[str, AskFact, Callable[[Store, int | None], tuple
     MessageKind.OUTCOME: ("Tell what came of it", AskFact.HEARD_BACK, to_tell),
 }
 """Kind of message -> what to do, what is noted of it, and who is due it; the most urgent first."""
+BEFORE = (MessageKind.REMINDER, MessageKind.NUDGE)
+"""The messages that are sent while a request is asked about; the others come when it ends."""
 _NOWHERE = QModelIndex()
 
 
@@ -30,6 +33,12 @@ def read_words(
 def key_of(word: ReadyWord) -> tuple[MessageKind, int, int]:
     """What tells one due message from another."""
     return word.kind, word.request_id, word.member_id
+
+
+def place_of(word: ReadyWord) -> Place:
+    """Where in its request a message that is due is sent."""
+    step, part = ("ask", "due") if word.kind in BEFORE else ("close", "words")
+    return Place("request", word.request_id, step, part=part, person=word.member_id)
 
 
 class WordsModel(QAbstractListModel):

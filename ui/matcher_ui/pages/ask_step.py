@@ -7,9 +7,9 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.outreach import MessageKind
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import SHEETS, paths_in
+from matcher_ui.models.words_due import BEFORE
 from matcher_ui.pages.ask_tab import AskTab
 from matcher_ui.pages.open_call import OpenCallView
 from matcher_ui.pages.replies_pasted import PastedView
@@ -41,7 +41,7 @@ class AskStep(Part):
         self.paste = Button(theme, "Paste replies", icon="reply")
         self.paste.setToolTip("Or press Ctrl+V with the messages copied")
         self.people, self.call = AskTab(workspace), OpenCallView(workspace)
-        self.due = WordsView(workspace, (MessageKind.REMINDER, MessageKind.NUDGE), NOBODY, WHY)
+        self.due = WordsView(workspace, BEFORE, NOBODY, WHY)
         self.returned, self.pasted = ReturnedView(workspace), PastedView(workspace)
         self._views: dict[str, QWidget] = {LIST: self.people, DUE: self.due, CALL: self.call}
         self._stack, self._head = QStackedWidget(), QWidget()
@@ -58,10 +58,14 @@ class AskStep(Part):
         self.due.look(request_id)
         self.call.show_request(request_id)
 
-    def turn_to(self, key: str) -> None:
-        """Show one of the tabs."""
+    def turn_to(self, key: str, person: int | None = None) -> None:
+        """Show one of the tabs, the list when it is none of them, and choose a person in it."""
+        key = key if key in self._views else LIST
         self.tabs.set_current(key)
         self._show(self._views[key])
+        if person is not None:
+            for view in (self.people, self.due):
+                view.choose(person)
 
     def take_dropped(self, data: QMimeData) -> bool:
         """Take a filled workbook or the text of replies; False when it is neither."""
@@ -130,7 +134,7 @@ class AskStep(Part):
         self.turn_to(self.tabs.current)
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self.turn_to)
+        self.tabs.chosen.connect(lambda key: self.turn_to(key))
         self.read_back.clicked.connect(self._choose)
         self.paste.clicked.connect(lambda: self.paste_replies())
         self.call.pasting.connect(lambda: self.paste_replies())

@@ -118,6 +118,13 @@ class AskTab(Part):
         self.list.setCurrentIndex(self.model.index(row or 0))
         self._choose(self.list.currentIndex())
 
+    def choose(self, member_id: int) -> None:
+        """Choose somebody of the list, now or once it was read."""
+        self._chosen = member_id
+        row = self.model.row_of(member_id)
+        if row is not None:
+            self.list.setCurrentIndex(self.model.index(row))
+
     def record_asked(self) -> None:
         """Record that the person shown was asked now."""
         ready = self._ready()

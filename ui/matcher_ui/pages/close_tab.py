@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
@@ -132,6 +133,7 @@ class CloseTab(Part):
         self.request_id: int | None = None
         self.people: list[ClosePerson] = []
         self._sessions: tuple[SessionRow, ...] = ()
+        self._person: int | None = None
         self.tabs, self.notice = Tabs(theme, TABS), Notice(theme)
         self.tabs.setMinimumWidth(1)
         self.requester, self.closing = RequesterCard(theme), ClosingCard(theme)
@@ -177,13 +179,27 @@ class CloseTab(Part):
         self.requester.show_closing(found)
         self.closing.show_closing(found)
         self.all_took_part.set_unavailable(None if self._open_ones() else "Recorded for everyone")
+        self._show_person()
         nobody = None if self._unpaid() else "Nobody who took part waits to be paid"
         self.all_paid.set_unavailable(nobody if is_paid(found) else UNPAID)
 
-    def turn_to(self, key: str) -> None:
-        """Show one of the tabs."""
+    def turn_to(self, key: str, person: int | None = None) -> None:
+        """Show one of the tabs, and a person in it."""
+        key = key if key in dict(TABS) else OUTCOME
         self.tabs.set_current(key)
         self._stack.setCurrentWidget(self.words if key == WORDS else self._scroll)
+        if person is not None:
+            self.words.choose(person)
+            self._person = person
+            self._show_person()
+
+    def _show_person(self) -> None:
+        """Bring the card of the person wanted into sight, once it is there."""
+        card = next((one for one in self.people if one.row.member_id == self._person), None)
+        if card is not None:
+            self._person = None
+            QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card))
+            card.outcome.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lines(self) -> dict[str, QLineEdit]:
         """What she may be typing here, each kept with a button of its own."""
@@ -298,7 +314,7 @@ class CloseTab(Part):
         self.look_again()
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self.turn_to)
+        self.tabs.chosen.connect(lambda key: self.turn_to(key))
         self.words.counted.connect(lambda count: self.tabs.set_count(WORDS, count or None))
         self.all_took_part.clicked.connect(lambda: self._end(self._open_ones(), "Everyone else", Outcome.TOOK_PART))
         self.all_paid.clicked.connect(lambda: self._note(self._unpaid(), "Everyone", AskFact.PAID, ""))

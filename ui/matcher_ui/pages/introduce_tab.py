@@ -104,6 +104,7 @@ class ContactCard(CardFrame):
         self.record = Button(theme, "They have it", icon="check")
         self.record.setAccessibleName("Record that they were given the contact")
         self._given: Mapping[int, date] = {}
+        self._wanted: int | None = None
         self._since = Label(theme, "", "second", "ink2", wrap=True)
         self.copy_opening = self.opening.add_action("opening", "Copy it")
         self.missing = Banner(theme, "care", "The request does not say how to reach them. Add it to the brief.")
@@ -118,7 +119,8 @@ class ContactCard(CardFrame):
 
     def show_introduction(self, found: Introduction, given: Mapping[int, date]) -> None:
         """Show the message for each who agreed: the one shown, or once they have it the next who has not."""
-        chosen, before = self.who.currentData(), self._given
+        chosen, before = self._wanted or self.who.currentData(), self._given
+        self._wanted = None
         if chosen in given and chosen not in before:
             waiting = (one.member_id for one in found.people if one.member_id not in given)
             chosen = next(waiting, chosen)
@@ -133,6 +135,13 @@ class ContactCard(CardFrame):
         for part in (self.field, self.message, self.copy, self.open, self.record):
             part.setVisible(bool(found.contact))
         self._show()
+
+    def choose(self, member_id: int) -> None:
+        """Choose whom the message is for, now or once it was read."""
+        place = self.who.findData(member_id)
+        self._wanted = member_id if place < 0 else None
+        if place >= 0:
+            self.who.setCurrentIndex(place)
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -257,6 +266,11 @@ class IntroduceTab(Part):
         self._none.setVisible(not facts.shared)
         self.counts.setVisible(not said_yes)
         self._body.show()
+
+    def turn_to(self, _part: str, person: int | None) -> None:
+        """Choose whom the contact is for, now or once it was read."""
+        if person is not None:
+            self.contact.choose(person)
 
     def write_sheet(self) -> None:
         """Write the requester's sheet where she says."""

@@ -196,7 +196,7 @@ class OutreachPage(Page):
     def _open(self) -> None:
         line = self._shown()
         if line is not None:
-            self.workspace.go(Place("request", line.ask.request_id, STEP_OF[line.ask.state]))
+            self.workspace.go(place_of_ask(line))
 
     def _paste(self, words: str = "") -> None:
         self.tabs.hide()
@@ -258,3 +258,10 @@ class OutreachPage(Page):
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)
         self._column.addWidget(self._stack, 1)
+
+
+def place_of_ask(line: OpenAsk) -> Place:
+    """Where what comes next for an ask is done, with the person chosen."""
+    step = "close" if line.next_step == "record what came of it" else STEP_OF[line.ask.state]
+    part = "words" if line.next_step == "thank" else ""
+    return Place("request", line.ask.request_id, step, part=part, person=line.ask.member_id)

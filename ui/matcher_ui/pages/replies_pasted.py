@@ -1,9 +1,10 @@
 """Pasted replies: who wrote, what they seem to mean, their words. She corrects each and records all in one step."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
     QStackedWidget,
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Answer
-from matcher.outreach import Choice, RepliesRead, ReplyProposal, read_replies, record_pasted
+from matcher.outreach import Choice, RepliesRead, ReplyProposal, read_replies, record_pasted, trouble_with
 from matcher.outreach.answers import Heard
+from matcher_ui.dates import day_words
 from matcher_ui.models.asks import ANSWERS
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
@@ -25,6 +28,7 @@ from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.long_choice import LongChoice
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Workspace
@@ -39,9 +43,10 @@ _MOST_WIDE, _EACH = 860, 280
 
 
 class ReplyCard(CardFrame):
-    """One person's words. ``changed`` when what would be recorded is another."""
+    """One person's words. ``changed`` when what would be recorded is another, ``corrected`` when she chose it."""
 
     changed = Signal()
+    corrected = Signal()
 
     def __init__(self, theme: Theme, proposal: ReplyProposal, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -49,13 +54,16 @@ class ReplyCard(CardFrame):
         self.take = QCheckBox(proposal.who or "Somebody without a name")
         self.take.setAccessibleName(f"Record the reply of {self.take.text()}")
         self.words = Label(theme, f"“{proposal.evidence}”", "quote", "ink2", wrap=True)
-        self.who, self.answer = QComboBox(), QComboBox()
+        self.when = Label(theme, when_words(proposal), "second", "ink2")
+        self.when.setVisible(proposal.at is not None)
+        self._problem = proposal.problem
+        self.who, self.answer = LongChoice(), LongChoice()
         self._fill()
         self.care = Banner(theme, "care", "")
         fields = Field(theme, "Who it is", self.who), Field(theme, "What they say", self.answer)
         self._both = Beside(theme, fields, _EACH)
         self._column = QVBoxLayout(self)
-        for part in (self.take, self.words, self._both, self.care):
+        for part in (self.take, self.when, self.words, self._both, self.care):
             self._column.addWidget(part)
         self.take.setChecked(self._is_whole() and not proposal.problem)
         self.who.currentIndexChanged.connect(self._chosen)
@@ -76,6 +84,18 @@ class ReplyCard(CardFrame):
             return None
         return self.proposal.heard(self.said, self.who.currentData())
 
+    def proposed(self) -> Heard | None:
+        """What it says, ticked or not; None while something of it is open."""
+        return self.proposal.heard(self.said, self.who.currentData()) if self._is_whole() else None
+
+    def show_problem(self, heard: Heard, problem: str) -> None:
+        """Say why what she chose cannot be recorded; then it is not ticked. Too late when she chose again since."""
+        if heard == self.proposed():
+            self._problem = problem
+            self.take.setChecked(not problem)
+            self._say()
+            self.changed.emit()
+
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(px(20), px(14), px(20), px(16))
@@ -85,15 +105,15 @@ class ReplyCard(CardFrame):
     def _fill(self) -> None:
         proposal = self.proposal
         if proposal.choice is None:
-            self.who.addItem("Choose who it is" if proposal.choices else "Nobody who was asked", None)
+            self.who.add("Choose who it is" if proposal.choices else "Nobody who was asked", None)
         for one in proposal.choices or filter(None, (proposal.choice,)):
-            self.who.addItem(_who_words(one), one)
+            self.who.add(_who_words(one), one)
         self.who.setCurrentIndex(max(self._place_of(proposal.choice), 0))
         if proposal.answer is None:
-            self.answer.addItem("Choose what they say", None)
+            self.answer.add("Choose what they say", None)
         for answer, words in ANSWERS.items():
             if answer is not Answer.NO_REPLY:
-                self.answer.addItem(words, answer)
+                self.answer.add(words, answer)
         self.answer.setCurrentIndex(max(self.answer.findData(proposal.answer), 0))
 
     def _place_of(self, choice: Choice | None) -> int:
@@ -104,18 +124,20 @@ class ReplyCard(CardFrame):
         return self.who.currentData() is not None and self.said is not None
 
     def _chosen(self) -> None:
+        self._problem = ""
         self.take.setChecked(self._is_whole())
         self._say()
         self.changed.emit()
+        self.corrected.emit()
 
     def _say(self) -> None:
         """What she should know before it is recorded."""
         answer, proposal = self.said, self.proposal
         untouched = answer is proposal.answer and self.who.currentData() == proposal.choice
-        if answer in STOPS:
+        if self._problem:
+            words = self._problem
+        elif answer in STOPS:
             words = WITHDRAWS[answer]
-        elif untouched and proposal.problem:
-            words = proposal.problem
         elif proposal.may_stop:
             words = MAY_STOP
         elif proposal.volunteered and answer is Answer.YES:
@@ -194,6 +216,7 @@ class PastedView(Part):
         self.cards = [ReplyCard(self.theme, one) for one in found.proposals]
         for card in self.cards:
             card.changed.connect(self._count)
+            card.corrected.connect(partial(self._check, card))
             self._list.addWidget(card)
         if not self.cards:
             older = " Messages from before they were asked were passed over." if found.older else ""
@@ -202,6 +225,15 @@ class PastedView(Part):
         self._older = found.older
         self._stack.setCurrentIndex(1)
         self._count()
+
+    def _check(self, card: ReplyCard) -> None:
+        """Look at once whether what she chose can be recorded."""
+        heard = card.proposed()
+        if heard is not None:
+            self.workspace.read(
+                f"replies.check.{self.cards.index(card)}", lambda store: trouble_with(store, heard),
+                partial(card.show_problem, heard), on_failed=self._failed,
+            )  # fmt: skip
 
     def record_all(self) -> None:
         """Record those that are ticked, in one step with Undo."""
@@ -271,6 +303,14 @@ class PastedView(Part):
         self._stack.addWidget(self._scroll)
         outer.addWidget(self.notice)
         outer.addWidget(self._stack, 1)
+
+
+def when_words(proposal: ReplyProposal) -> str:
+    """“Written on Tue 24 Nov, 19:03”; empty where the message does not say."""
+    if proposal.at is None:
+        return ""
+    local = proposal.at.astimezone(clock.LONDON)
+    return f"Written on {day_words(local.date(), clock.today())}, {local:%H:%M}"
 
 
 def _who_words(one: Choice) -> str:

@@ -79,6 +79,7 @@ class RequestPage(Page):
         self.to_history = IconButton(theme, "clock", "What happened to it")
         self.facts: RequestFacts | None = None
         self.tab = ""
+        self._wanted: tuple[str, int | None] = ("", None)
         self._clock, self._deadline = IconView(theme, "clock", "ink2", 14), Label(theme, "", "count", "ink2")
         self._tabs = QStackedWidget()
         self._missing: EmptyPage | None = None
@@ -143,6 +144,7 @@ class RequestPage(Page):
         self.notice.clear()
         if place.tab in _TABS:
             self.tab = place.tab
+        self._wanted = (place.part, place.person)
         super().show_place(place)
 
     def refresh(self) -> None:
@@ -238,6 +240,9 @@ class RequestPage(Page):
         self._tabs.show()
         if afresh or self.tab != "brief" or not self.brief.keeps_unsaved():
             shown.show_request(self.facts.id)
+        if any(self._wanted) and isinstance(shown, AskStep | IntroduceTab | CloseTab):
+            shown.turn_to(*self._wanted)
+        self._wanted = ("", None)
 
     def _show_deadline(self, facts: RequestFacts) -> None:
         today, deadline = clock.today(), facts.brief.deadline

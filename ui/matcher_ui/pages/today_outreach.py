@@ -19,6 +19,7 @@ from matcher.outreach import (
 )
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
+from matcher_ui.models.words_due import place_of
 from matcher_ui.widgets.today_rows import TodayItem
 from matcher_ui.workspace import PageName, Place
 
@@ -63,23 +64,24 @@ def _words(words: Sequence[ReadyWord], icon: str) -> list[Row]:
     for (_request, title), group in groupby(words, lambda one: (one.request_id, one.title)):
         people = list(group)
         item = TodayItem(icon, title, names([one.name for one in people]), _messages(len(people)), button="Write")
-        rows.append((item, Place("outreach", tab="due")))
+        rows.append((item, place_of(people[0])))
     return rows
 
 
 def _waiting(people: Sequence[OpenAsk]) -> list[Row]:
     rows = []
     for (request_id, title), group in groupby(people, lambda one: (one.ask.request_id, one.title)):
-        who = [one.ask.name for one in group]
+        mine = [one.ask for one in group]
+        who = [one.name for one in mine]
         item = TodayItem("person", title, names(who), f"{len(who)} said yes", button="Introduce")
-        rows.append((item, Place("request", request_id, "introduce")))
+        rows.append((item, Place("request", request_id, "introduce", person=mine[0].member_id)))
     return rows
 
 
 def _debt(one: Owed, today: date) -> Row:
     since = f"Since {day_words(one.since, today)}"
     item = TodayItem("clock", f"{_DEBTS[one.debt]}: {one.title}", one.sentence, since, since, "care", "Open")
-    return item, Place("request", one.request_id, "close")
+    return item, Place("request", one.request_id, "close", person=one.member_ids[0])
 
 
 def _file(one: OldWorkbook, today: date) -> Row:

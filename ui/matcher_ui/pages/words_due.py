@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.outreach import MessageKind, ReadyWord, note_fact
-from matcher_ui.models.words_due import KINDS, WORD_ROLE, WordsModel, key_of, read_words
+from matcher_ui.models.words_due import KINDS, WORD_ROLE, WordsModel, key_of, place_of, read_words
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, ReadyText, Told, person_column
 from matcher_ui.theme import Theme
@@ -20,7 +20,7 @@ from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.rows import Index
 from matcher_ui.widgets.scroll_column import ScrollColumn
-from matcher_ui.workspace import Place, Workspace
+from matcher_ui.workspace import Workspace
 
 
 class WordDelegate(PersonDelegate):
@@ -99,6 +99,7 @@ class WordsView(Part):
         theme = self.theme
         self.workspace, self._kinds = workspace, tuple(kinds)
         self._row = 0
+        self._person: int | None = None
         self.model, self.notice, self.panel = WordsModel(self), Notice(theme), WordPanel(theme)
         self.list = EvenList(theme, WordDelegate(theme), "Messages that are due")
         self.list.setModel(self.model)
@@ -119,6 +120,11 @@ class WordsView(Part):
             on_failed=self._failed,
         )  # fmt: skip
 
+    def choose(self, member_id: int) -> None:
+        """Choose the first message to somebody, now or once it was read."""
+        self._person = member_id
+        self._find_person()
+
     def show_words(self, words: tuple[ReadyWord, ...]) -> None:
         """Show what is due; after one was sent, the next comes up in its place."""
         shown = self._shown()
@@ -129,6 +135,7 @@ class WordsView(Part):
         if words:
             row = self.model.row_of(key_of(shown) if shown else None)
             self.list.setCurrentIndex(self.model.index(min(fallback, len(words) - 1) if row is None else row))
+        self._find_person()
 
     def record_sent(self) -> None:
         """Record that the message shown was sent today."""
@@ -149,6 +156,13 @@ class WordsView(Part):
         self.empty.setMinimumHeight(px(200))
         super().retheme()
 
+    def _find_person(self) -> None:
+        words = enumerate(self.model.words)
+        row = next((row for row, one in words if one.member_id == self._person), None)
+        if row is not None:
+            self._person = None
+            self.list.setCurrentIndex(self.model.index(row))
+
     def _shown(self) -> ReadyWord | None:
         return self.model.words[self._row] if self._row < len(self.model.words) else None
 
@@ -161,7 +175,7 @@ class WordsView(Part):
     def _open(self) -> None:
         word = self._shown()
         if word is not None:
-            self.workspace.go(Place("request", word.request_id))
+            self.workspace.go(place_of(word))
 
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
