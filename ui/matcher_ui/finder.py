@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.directory import member_names
+from matcher.directory import members_called, nearness
 from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.settings_sections import SECTIONS
@@ -48,48 +48,43 @@ class _Entry:
 
 
 class Findable:
-    """Everything findable in a store at one moment."""
+    """The pages, commands and requests of a store at one moment; members are looked up when they are sought."""
 
     def __init__(self, entries: Iterable[_Entry]) -> None:
         self._entries = tuple(entries)
 
-    def find(self, query: str, pages: Collection[PageName], limit: int = MOST) -> tuple[Found, ...]:
+    def find(self, store: Store, query: str, pages: Collection[PageName], limit: int = MOST) -> tuple[Found, ...]:
         """The best matches of every word of ``query``, those that begin with it first, on ``pages`` only."""
         words = query.casefold().split()
         if not words:
             return ()
-        ranked: list[tuple[int, int, Found]] = []
-        for place, entry in enumerate(self._entries):
-            if entry.found.place.page in pages and all(word in entry.sought for word in words):
-                ranked.append((_distance(entry.sought, words), place, entry.found))
+        entries = [*self._entries, *(_members(store, query, limit) if "member" in pages else ())]
+        ranked = [
+            (nearness(entry.sought, words), place, entry.found)
+            for place, entry in enumerate(entries)
+            if entry.found.place.page in pages and all(word in entry.sought for word in words)
+        ]
         return tuple(found for _distance, _place, found in sorted(ranked, key=lambda one: one[:2])[:limit])
 
 
 def findable(store: Store) -> Findable:
-    """Read what can be found: a line each, no more than names, places, titles and organisations."""
-    return Findable([*commands(), *_requests(store), *_members(store)])
+    """Read what can be found but members: a line each."""
+    return Findable([*commands(), *_requests(store)])
 
 
 def commands() -> Sequence[_Entry]:
-    return [_Entry(found, f" {found.words} {found.more}".casefold()) for found in COMMANDS]
+    return [_Entry(found, f"{found.words} {found.more}".casefold()) for found in COMMANDS]
 
 
 def _requests(store: Store) -> Iterable[_Entry]:
     for row in list_requests(store):
         who = ", ".join(part for part in (row.requester, row.organisation) if part)
         found = Found("requests", row.title, who or f"R{row.id}", Place("request", row.id))
-        yield _Entry(found, f" {row.title} {who} r{row.id}".casefold())
+        yield _Entry(found, f"{row.title} {who} r{row.id}".casefold())
 
 
-def _members(store: Store) -> Iterable[_Entry]:
-    for row in member_names(store):
+def _members(store: Store, query: str, most: int) -> Iterable[_Entry]:
+    for row in members_called(store, query, most):
         where = ", ".join(part for part in (row.town, row.region) if part)
         found = Found("person", row.name, where or f"M{row.id}", Place("member", row.id))
-        yield _Entry(found, f" {row.name} m{row.id}".casefold())
-
-
-def _distance(sought: str, words: Sequence[str]) -> int:
-    """0 when the text begins with the first word, 1 when each begins a word, 2 when they only occur."""
-    if sought.startswith(f" {words[0]}"):
-        return 0
-    return 1 if all(f" {word}" in sought for word in words) else 2
+        yield _Entry(found, f"{row.name} m{row.id} {row.id}".casefold())

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
+from matcher.storage import Store
 from matcher_ui.finder import Findable, Found, findable
 from matcher_ui.widgets.finder_list import FinderList
 from matcher_ui.widgets.sidebar import SearchBox
 from matcher_ui.workspace import PageName, Workspace
 
 WAITS_MS = 80
+_Answer = tuple[str, Findable, tuple[Found, ...]]
+"""What was sought, everything but members that can be found, and the best matches."""
 
 
 class Searching(QObject):
@@ -25,6 +28,7 @@ class Searching(QObject):
         self._workspace, self._box, self._finder, self._pages = workspace, box, finder, pages
         self._host = finder.parentWidget() or finder
         self._findable: Findable | None = None
+        self._take_first = False
         self._waiting = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._waiting.timeout.connect(self._search)
         workspace.changed.connect(self._forget)
@@ -53,31 +57,42 @@ class Searching(QObject):
             self._waiting.stop()
             self._finder.hide()
         else:
+            self._take_first = False
             self._waiting.start()
 
     def _search(self) -> None:
-        if self._findable is None:
-            self._workspace.read("findable", findable, self._may_find)
-        else:
-            self._may_find(self._findable)
+        query, known, pages = self._query, self._findable, self._pages()
 
-    def _may_find(self, known: Findable) -> None:
-        self._findable = known
-        query = self._box.text().strip()
-        if query:
+        def look(store: Store) -> _Answer:
+            among = known or findable(store)
+            return query, among, among.find(store, query, pages)
+
+        self._workspace.read("findable", look, self._may_find)
+
+    def _may_find(self, answer: _Answer) -> None:
+        query, self._findable, found = answer
+        if query and query == self._query:
             below = QPoint(0, self._box.height() + self._finder.theme.px(4))
-            where = self._box.mapTo(self._host, below)
-            self._finder.show_found(query, known.find(query, self._pages()), where)
+            self._finder.show_found(query, found, self._box.mapTo(self._host, below))
+            if self._take_first:
+                self._finder.choose_first()
+            self._take_first = False
+
+    @property
+    def _query(self) -> str:
+        return self._box.text().strip()
 
     def _choose(self, found: Found) -> None:
         self.leave()
         self.found.emit(found.place)
 
     def _enter(self) -> None:
-        if self._waiting.isActive():
+        if self._finder.isVisible() and self._finder.query == self._query:
+            self._finder.choose_first()
+        elif self._query:
+            self._take_first = True  # she is quicker than the search
             self._waiting.stop()
             self._search()
-        self._finder.choose_first()
 
     def _forget(self) -> None:
         self._findable = None

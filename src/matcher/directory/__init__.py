@@ -5,7 +5,15 @@ from matcher.directory.facets import Chosen, Facets, bits_of, places_of
 from matcher.directory.heard import HeardThrough
 from matcher.directory.import_members import import_members
 from matcher.directory.left_out import save_left_out
-from matcher.directory.listing import MemberBrief, MemberName, brief_members, member_names, members_touched
+from matcher.directory.listing import (
+    MemberBrief,
+    MemberName,
+    brief_members,
+    member_names,
+    members_called,
+    members_touched,
+    nearness,
+)
 from matcher.directory.members import (
     FIELDS,
     Added,
@@ -117,10 +125,12 @@ __all__ = [
     "list_partners",
     "member_names",
     "member_page",
+    "members_called",
     "members_touched",
     "merge_members",
     "merge_partners",
     "merged_records",
+    "nearness",
     "places_of",
     "plan_import",
     "possible_duplicates",

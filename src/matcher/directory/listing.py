@@ -3,14 +3,15 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from matcher.consent import decided_since, states_on
 from matcher.model import AUDIENCE_PURPOSES, Member, Partner, State
-from matcher.storage import changed_since
+from matcher.storage import changed_since, is_live, names_holding, numbered
 from matcher.storage.store import Store, reading
 
 
@@ -115,7 +116,40 @@ def member_names(store: Store) -> Sequence[MemberName]:
     query = select(*columns).where(Member.is_live())
     with reading(store) as session:
         rows = session.execute(query.order_by(Member.last_name, Member.first_name, Member.id)).all()
-    return [MemberName(row.id, _full_name(row.first_name, row.last_name), row.town, row.region) for row in rows]
+    return list(map(_named, rows))
+
+
+_MOST_WEIGHED = 5_000
+"""Of so many that hold the words at most the nearest are found: who types one letter looks for nobody yet."""
+
+
+def members_called(store: Store, query: str, most: int) -> Sequence[MemberName]:
+    """The ``most`` live members who are meant best by a number (“M12”) or by words of their name (`nearness`)."""
+    words = query.casefold().split()
+    with reading(store) as session:
+        number = numbered(query, "M")
+        if number is not None:
+            nearest = [number]
+        else:
+            holding = ((one, name.casefold()) for one, name in names_holding(session, words))
+            meant = (found for found in holding if all(word in found[1] for word in words))
+            weighed = sorted(islice(meant, _MOST_WEIGHED), key=lambda found: nearness(found[1], words))
+            nearest = [one for one, _ in weighed]
+        ids = list(islice((one for one in nearest if is_live(session, one)), most))
+        columns = (Member.id, Member.first_name, Member.last_name, Member.town, Member.region)
+        found = {row.id: _named(row) for row in session.execute(select(*columns).where(Member.id.in_(ids)))}
+        return [found[one] for one in ids]
+
+
+def _named(row: Any) -> MemberName:
+    return MemberName(row.id, _full_name(row.first_name, row.last_name), row.town, row.region)
+
+
+def nearness(text: str, words: Sequence[str]) -> int:
+    """0 when a text begins with the first word, 1 when each begins a word of it, 2 when they only occur."""
+    if text.startswith(words[0]):
+        return 0
+    return 1 if all(f" {word}" in f" {text}" for word in words) else 2
 
 
 def members_touched(session: Session, revision: int) -> set[int] | None:

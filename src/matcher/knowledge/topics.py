@@ -8,7 +8,7 @@ from itertools import product
 
 from matcher.knowledge.denials import is_denied
 from matcher.knowledge.tables import rows
-from matcher.knowledge.words import stems
+from matcher.knowledge.words import places_of, stem, stems, words_of
 
 _GAP = "…"
 _GAP_WORDS = 3
@@ -86,6 +86,11 @@ class _Pattern:
         """Whether it is these words and nothing else."""
         return _GAP not in self.stems and _NUMBER not in self.stems
 
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The stems without which it stands nowhere."""
+        return frozenset(self.stems) - {_GAP, _NUMBER}
+
 
 _ANY = ""
 
@@ -124,23 +129,18 @@ def _stands(word: str, wanted: str) -> bool:
 @lru_cache(maxsize=4_096)
 def topics_in(text: str) -> tuple[TopicHit, ...]:
     """Every topic the text speaks of, with the words that say so; of overlapping ones the longest."""
-    words = stems(text)
-    plain = [s for s, _, _ in words]
+    words = words_of(text)
+    plain = [stem(word) for word in words]
+    places: list[tuple[int, int]] = []
     found: dict[str, list[TopicHit]] = {}
-    known = _patterns()
-    for at, word in enumerate(plain):
-        if word not in known and not word[:1].isdigit():
+    for at, last, pattern in _standing(plain):
+        places = places or places_of(words, text)
+        start, end = places[at][0], places[last][1]
+        mine = found.setdefault(pattern.key, [])
+        if any(h.start <= start < h.end for h in mine) or not _right_form(text[start:end], pattern.exact):
             continue
-        for pattern in _beginning(plain, at):
-            last = pattern.ends(plain, at)
-            if last is None:
-                continue
-            start, end = words[at][1], words[last][2]
-            mine = found.setdefault(pattern.key, [])
-            if any(h.start <= start < h.end for h in mine) or not _right_form(text[start:end], pattern.exact):
-                continue
-            negated = is_denied(text, start, end, is_work=pattern.is_work)
-            mine.append(TopicHit(pattern.key, start, end, text[start:end], negated, pattern.hint))
+        negated = is_denied(text, start, end, is_work=pattern.is_work)
+        mine.append(TopicHit(pattern.key, start, end, text[start:end], negated, pattern.hint))
     hits = [hit for those in found.values() for hit in those]
     hits += [replace(hit, key=_broader()[hit.key], hinted=True) for hit in hits if hit.key in _broader()]
     return tuple(sorted(hits, key=lambda h: (h.start, h.end, h.key)))
@@ -151,12 +151,18 @@ def _broader() -> dict[str, str]:
     return {topic.key: topic.broader for topic in topics() if topic.broader}
 
 
-def _beginning(plain: list[str], at: int) -> Iterator[_Pattern]:
-    """The patterns that may stand here, by their first word and the one after it."""
-    second = plain[at + 1] if at + 1 < len(plain) else _ANY
-    for first in (plain[at], _NUMBER) if plain[at][:1].isdigit() else (plain[at],):
-        if patterns := _patterns().get(first):
-            yield from patterns.get(second, patterns[_ANY])
+def _standing(plain: list[str]) -> Iterator[tuple[int, int, _Pattern]]:
+    """The places of the first and the last word of every pattern that stands in these stems, with the pattern."""
+    known, present, size = _patterns(), frozenset(plain), len(plain)
+    for at, word in enumerate(plain):
+        for first in (word, _NUMBER) if word[:1].isdigit() else (word,):
+            if first not in known:
+                continue
+            patterns = known[first]
+            second = plain[at + 1] if at + 1 < size else _ANY
+            for pattern in patterns.get(second, patterns[_ANY]):
+                if pattern.needs <= present and (last := pattern.ends(plain, at)) is not None:
+                    yield at, last, pattern
 
 
 def _right_form(said: str, exact: str) -> bool:

@@ -1,6 +1,7 @@
 """Words of a text as stems with their places, and the words that carry no meaning for matching."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import Stemmer
@@ -26,9 +27,25 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(_plain(word)))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, as they are written."""
+    return _WORD.findall(text)
+
+
+def places_of(words: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Where each of the `words_of` a text starts and ends. Between two of them no word can begin."""
+    places, end = [], 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return places
+
+
 def stems(text: str) -> list[tuple[str, int, int]]:
     """Every word's stem with the place of the word in the given text, as (stem, start, end)."""
-    return [(stem(m[0]), *m.span()) for m in _WORD.finditer(text)]
+    words = words_of(text)
+    return [(stem(word), *place) for word, place in zip(words, places_of(words, text), strict=True)]
 
 
 @cache
@@ -39,7 +56,7 @@ def _meaning(word: str) -> str:
 
 def terms(text: str) -> tuple[str, ...]:
     """The stems of a text in order, stop words left out."""
-    return tuple(filter(None, map(_meaning, _WORD.findall(text))))
+    return tuple(filter(None, map(_meaning, words_of(text))))
 
 
 @cache

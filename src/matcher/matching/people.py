@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
@@ -27,7 +27,7 @@ from matcher.matching.names import called
 from matcher.matching.profile import COLUMNS, Profile, profile_of
 from matcher.model import BACKGROUND_USE, Batch, Change, Invitation, Member, State
 from matcher.progress import Progress, silent
-from matcher.storage import Store, changed_since, keep_aside, kept_aside, revision
+from matcher.storage import Store, changed_since, is_live, keep_aside, kept_aside, names_holding, revision
 
 if TYPE_CHECKING:
     from matcher.matching.index import Busy, Index
@@ -37,6 +37,8 @@ _AT_ONCE = 400
 _FILE = "index"
 _FEW, _SAVED_SHARE = 1_000, 50
 """It is saved when more than so many changed, and more than one in so many of all."""
+_ROUND = 100_000
+"""Of many so many are read and saved at a time: what was read is not lost when the program is closed meanwhile."""
 _REMEMBERED = 4_000
 """So many members are kept as they were read, for explaining them again."""
 
@@ -51,6 +53,8 @@ class People:
     day: date
     unsaved: int = 0
     """So many members changed since it was last saved."""
+    until: int | None = None
+    """The last member that was read when not everybody was yet."""
     _known: OrderedDict[int, Facts] = field(default_factory=OrderedDict)
 
     @cached_property
@@ -90,7 +94,11 @@ def people_of(store: Store, session: Session, progress: Progress = silent) -> Pe
     now, day = revision(session), clock.today()
     kept = _kept.get(store)
     if kept is None or (kept.revision, kept.day) != (now, day):
-        kept = _kept[store] = _caught_up(session, kept or _saved(store, session), now, day, progress)
+        kept = _caught_up(session, kept or _saved(store, session), now, day, progress)
+        while kept.until is not None:
+            _save(store, session, kept)
+            kept = _caught_up(session, kept, now, day, progress)
+        _kept[store] = kept
         if kept.unsaved > max(_FEW, len(kept.index) // _SAVED_SHARE):
             _save(store, session, kept)
     return kept
@@ -99,7 +107,10 @@ def people_of(store: Store, session: Session, progress: Progress = silent) -> Pe
 def _save(store: Store, session: Session, people: People) -> None:
     from matcher.matching.index.keep import to_bytes
 
-    told = {"revision": people.revision, "day": people.day.isoformat(), "stamp": _stamp(session, people.revision)}
+    told = {
+        "revision": people.revision, "day": people.day.isoformat(), "stamp": _stamp(session, people.revision),
+        "until": people.until,
+    }  # fmt: skip
     keep_aside(store, _FILE, to_bytes(people.index, told))
     people.unsaved = 0
 
@@ -117,7 +128,8 @@ def _saved(store: Store, session: Session) -> People | None:
         return None
     if told["stamp"] != _stamp(session, told["revision"]):
         return None  # of a store that was put back since
-    return People(index, rest_rules(session), told["revision"], date.fromisoformat(told["day"]))
+    day = date.fromisoformat(told["day"])
+    return People(index, rest_rules(session), told["revision"], day, until=told["until"])
 
 
 def _stamp(session: Session, step: int) -> str:
@@ -127,14 +139,17 @@ def _stamp(session: Session, step: int) -> str:
 
 
 def _caught_up(session: Session, kept: People | None, now: int, day: date, progress: Progress) -> People:
+    """Everybody as of now; where many were never read, the next round of them."""
     from matcher.matching.index import Builder
 
     touched = _touched(session, kept, day) if kept else set()
     known: OrderedDict[int, Facts] = kept.remembered(touched) if kept else OrderedDict()
     builder = Builder()
-    wanted = sorted(touched) if kept else list(session.scalars(select(Member.id).order_by(Member.id)))
+    unread, left = _unread(session, kept.until if kept else 0)
+    wanted = sorted(touched.union(unread))
+    done = len(kept.index) if kept and unread else 0
     for start in range(0, len(wanted), _AT_ONCE):
-        progress(start, len(wanted), "Getting everybody ready to match")
+        progress(done + start, done + len(wanted) + left, "Getting everybody ready to match")
         some = wanted[start : start + _AT_ONCE]
         stand = everybody(session, some)
         for profile in _profiles(session, some, stand):
@@ -142,10 +157,19 @@ def _caught_up(session: Session, kept: People | None, now: int, day: date, progr
             builder.add(facts, stand.standings[profile.id], stand.workplaces[profile.id])
             if len(known) < _REMEMBERED:
                 known[profile.id] = facts
-    index = kept.index.changed(touched, builder) if kept and touched else kept.index if kept else builder.index()
-    index.ready()
+    index = kept.index.changed(touched, builder) if kept and wanted else kept.index if kept else builder.index()
+    if not left:
+        index.ready()
     unsaved = len(wanted) + (kept.unsaved if kept else 0)
-    return People(index, rest_rules(session), now, day, unsaved, known)
+    return People(index, rest_rules(session), now, day, unsaved, unread[-1] if left else None, known)
+
+
+def _unread(session: Session, until: int | None) -> tuple[list[int], int]:
+    """The next records after ``until`` (none when that is None), and how many are left to be read after them."""
+    if until is None:
+        return [], 0
+    after = list(session.scalars(select(Member.id).where(Member.id > until).order_by(Member.id)))
+    return after[:_ROUND], max(0, len(after) - _ROUND)
 
 
 def _touched(session: Session, kept: People, day: date) -> set[int]:
@@ -183,12 +207,8 @@ def _ever_asked(index: "Index") -> Iterator[int]:
 
 def members_called(session: Session, words: str, most: int) -> list[int]:
     """The first ``most`` live members by name who are called so (`names.called`)."""
-    name = func.coalesce(Member.first_name, "") + " " + func.coalesce(Member.last_name, "")
-    query = select(Member.id, name).where(Member.is_live())
-    for word in filter(str.isascii, words.split()):  # SQLite knows small and capital letters of these only
-        query = query.where(func.instr(func.lower(name), word.lower()) > 0)
-    written = session.execute(query.order_by(Member.last_name, Member.first_name, Member.id))
-    return list(islice((member_id for member_id, told in written if called(told, words)), most))
+    named = (number for number, name in names_holding(session, words.split()) if called(name, words))
+    return list(islice((number for number in named if is_live(session, number)), most))
 
 
 def _among(session: Session, ids: Collection[int], query: Any, *, pairs: bool = False) -> Iterator[Any]:

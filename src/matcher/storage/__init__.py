@@ -18,7 +18,7 @@ from matcher.storage.guards import member_permission
 from matcher.storage.history import BatchRow, changed_since, recent_batches
 from matcher.storage.keys import Cost, Keys, RecoveryWords, WrongPassphraseError, is_recovery, recovery_words
 from matcher.storage.leaving import notes_on_files, send_out, settle_pending
-from matcher.storage.lookup import member_of, numbered, request_of
+from matcher.storage.lookup import is_live, member_of, names_holding, numbered, request_of
 from matcher.storage.packing import PACKED
 from matcher.storage.putting_back import DamagedBackupError, Ready, made_ready, name_of
 from matcher.storage.recent import (
@@ -103,6 +103,7 @@ __all__ = [
     "forget_keys",
     "guard_problems",
     "integrity_problems",
+    "is_live",
     "is_recovery",
     "is_remembered",
     "keep_aside",
@@ -116,6 +117,7 @@ __all__ = [
     "member_of",
     "member_permission",
     "name_of",
+    "names_holding",
     "notes_on_files",
     "numbered",
     "open_store",

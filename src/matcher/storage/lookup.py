@@ -1,7 +1,9 @@
 """Finding one request or member by its number, the same way in every room."""
 
 import re
+from collections.abc import Collection, Iterator
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.errors import UserError
@@ -28,3 +30,22 @@ def member_of(session: Session, member_id: int) -> Member:
     if found is None:
         raise UserError(f"There is no member M{member_id}.", todo="Look for them among the members.")
     return found
+
+
+def names_holding(session: Session, words: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The number and name of every record in whose name these words stand, in the order of names.
+
+    Nobody's record is opened for it, so it tells neither who is live nor anything but names. Words with letters
+    beyond a to z, of which SQLite does not know the capitals, are left for the caller to look for.
+    """
+    first, last = func.coalesce(Member.first_name, ""), func.coalesce(Member.last_name, "")
+    query = select(Member.id, first, last).order_by(Member.last_name, Member.first_name, Member.id)
+    for word in filter(str.isascii, words):
+        query = query.where(func.instr(func.lower(first + " " + last), word.lower()) > 0)
+    for number, *name in session.execute(query):
+        yield number, " ".join(name).strip()
+
+
+def is_live(session: Session, member_id: int) -> bool:
+    """Whether a record stands for a person: neither merged into another nor erased."""
+    return session.scalar(select(Member.id).where(Member.id == member_id, Member.is_live())) is not None

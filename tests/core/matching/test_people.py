@@ -10,12 +10,23 @@ import pytest
 from matcher import clock
 from matcher.consent import Permission, decide, erase, undo, withdraw
 from matcher.directory import merge_members
+from matcher.errors import Cancelled
 from matcher.matching import people as everybody
 from matcher.matching.index import Index
 from matcher.matching.index.keep import OtherIndex, from_bytes, to_bytes
 from matcher.matching.people import people_of
 from matcher.model import Decision, How, Invitation, InvitationState, Purpose
-from matcher.storage import Cost, Store, create_store, kept_aside, member_of, open_store, reading, work
+from matcher.storage import (
+    Cost,
+    Store,
+    create_store,
+    forget_aside,
+    kept_aside,
+    member_of,
+    open_store,
+    reading,
+    work,
+)
 
 from .conftest import AddMember, AddRequest
 
@@ -130,6 +141,34 @@ def test_a_yes_that_ends_is_followed_when_its_day_is_over(
     states = [index.columns["states"].values[index.columns["states"].codes[row]][0] for index in (before, after)]
     assert [str(state) for state in states] == ["given", "not_given"]
     same(after, index_anew(store))
+
+
+def test_what_was_read_before_it_was_broken_off_is_not_read_again(
+    store: Store, members: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = index_now(store)
+    forget_aside(store)
+    everybody._kept.pop(store, None)
+    monkeypatch.setattr(everybody, "_ROUND", 2)
+    read: list[int] = []
+    real = everybody._profiles
+
+    def broken_off(session: object, ids: list[int], stand: object) -> object:
+        if len(read) == 4:
+            raise Cancelled
+        read.extend(ids)
+        return real(session, ids, stand)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(everybody, "_profiles", broken_off)
+    with pytest.raises(Cancelled):
+        index_now(store)
+    withdraw(store, members[1], Purpose.MEDIA)
+    read.clear()
+    again = index_now(store)
+    assert sorted(read) == [members[1], *members[4:]]
+    monkeypatch.setattr(everybody, "_profiles", real)
+    same(again, index_anew(store))
+    assert again.ids.tolist() == whole.ids.tolist()
 
 
 def test_an_index_is_the_same_when_it_was_written_and_read(store: Store, members: list[int]) -> None:

@@ -182,6 +182,10 @@ def test_search_finds_a_member_and_goes_there_by_keyboard(
     qtbot.waitUntil(lambda: main.finder.found == ("Settings",))
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert went == [Place("settings")]
+    QTest.keyClicks(search, "mens")
+    QTest.keyClick(search, Qt.Key.Key_Return)  # quicker than the search
+    qtbot.waitUntil(lambda: len(went) == 2)
+    assert went[1].page == "member"
     assert not main.finder.isVisible()
     assert search.text() == ""
     QTest.keyClicks(search, "zzz")

@@ -92,6 +92,8 @@ class FinderList(Part):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._over = parent
+        self.query = ""
+        """What was sought when the matches shown were found."""
         self._model = FoundModel()
         self._list = _List(theme, _FoundRows(theme), "What was found")
         self._list.setModel(self._model)
@@ -108,6 +110,7 @@ class FinderList(Part):
 
     def show_found(self, query: str, found: Sequence[Found], under: QPoint) -> None:
         """Show the matches with the top left corner at ``under``, or that there are none."""
+        self.query = query
         self._model.show(found)
         self._list.setVisible(bool(found))
         self._nothing.setVisible(not found)
