@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QDate, QUrl
+from PySide6.QtCore import QDate, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui.insight.conftest import Desk
 
@@ -24,7 +24,7 @@ from matcher_ui.models.insight_figures import voice_figure
 from matcher_ui.pages import insight as page_module
 from matcher_ui.pages.insight import InsightPage
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.time_picker import BETWEEN, EVERYTHING, TWELVE
+from matcher_ui.widgets.time_picker import BETWEEN, EVERYTHING, TWELVE, first_of_twelve_months
 from matcher_ui.workspace import Place
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -131,6 +131,19 @@ def test_another_time_is_read_in_the_background(page: InsightPage, desk: Desk) -
     assert "From 1 March 2025 to 30 September 2025." in table(page.growth).notes
 
 
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (date(2026, 11, 23), date(2025, 11, 24)),
+        (date(2026, 12, 31), date(2026, 1, 1)),
+        (date(2024, 2, 28), date(2023, 3, 1)),
+        (date(2024, 2, 29), date(2023, 3, 1)),
+    ],
+)
+def test_twelve_months_are_a_year_and_no_day_more(last: date, first: date) -> None:
+    assert first_of_twelve_months(last) == first
+
+
 def test_days_the_wrong_way_round_are_said(page: InsightPage, desk: Desk) -> None:
     choose(page, desk, BETWEEN)
     before = page.found
@@ -209,6 +222,26 @@ def test_it_fits_and_is_drawn_in_every_look(page: InsightPage, mode: str, scale:
     assert inner.minimumSizeHint().width() <= page._scroll.viewport().width()
     assert not inner.grab().isNull()
     page.theme.set("light", 1.0)
+
+
+def test_tab_goes_down_the_page(page: InsightPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(page.isActiveWindow)
+    tops: list[tuple[str, int]] = []
+    for _ in range(60):
+        QTest.keyClick(page, Qt.Key.Key_Tab)
+        here = page.focusWidget()
+        assert here is not None
+        column = "right" if page.replies.isAncestorOf(here) or page.waits.isAncestorOf(here) else "left"
+        name = f"{column} {here.accessibleName()}"
+        if name in [seen for seen, _top in tops]:
+            break
+        tops.append((name, here.mapTo(page, QPoint(0, 0)).y() + page._scroll.verticalScrollBar().value()))
+    assert len(tops) > 6 * 4
+    for column in ("left", "right"):
+        down = [top for name, top in tops if name.startswith(column)]
+        assert down == sorted(down)
 
 
 def test_every_table_keeps_qts_rules(page: InsightPage, desk: Desk) -> None:

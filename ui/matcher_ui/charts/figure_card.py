@@ -1,5 +1,7 @@
 """A chart on the page: title, what it shows in a sentence, the drawing, its numbers, ways to take it along."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -19,12 +21,17 @@ SHOW, HIDE = "Show the numbers", "Hide the numbers"
 
 
 class FigureCard(Part):
-    """``exported`` asks to write its table; ``said`` carries what was done."""
+    """``exported`` asks to write its table; ``said`` carries what was done.
+
+    ``choices`` of what is shown stand between the sentence and the drawing.
+    """
 
     exported = Signal(object)
     said = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, choices: Sequence[QWidget] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
         self.figure: Figure | None = None
         self.title = Label(theme, name, "section", wrap=True)
@@ -36,17 +43,12 @@ class FigureCard(Part):
         self.copy = Button(theme, "Copy as picture", "quiet")
         self.export = Button(theme, "Export to Excel…", "quiet")
         self._buttons = (self.show_numbers, self.copy, self.export)
-        self._lay_out()
+        self._lay_out(choices)
         self.show_numbers.clicked.connect(self._turn_numbers)
         self.copy.clicked.connect(self.copy_picture)
         self.export.clicked.connect(lambda: self.exported.emit(self.figure))
         self.numbers.hide()
         self.retheme()
-
-    def add_choices(self, *choices: QWidget) -> None:
-        """Put choices of what is shown between the sentence and the drawing."""
-        for choice in choices:
-            self._choices.addWidget(choice)
 
     def show_figure(self, figure: Figure) -> None:
         """Show another figure; whether its numbers are shown stays as it was."""
@@ -120,11 +122,13 @@ class FigureCard(Part):
         for button in self._buttons:
             button.setAccessibleName(f"{button.text().removesuffix('…')}: {self.title.text()}")
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, choices: Sequence[QWidget]) -> None:
         self._column, self._choices, self._acts = QVBoxLayout(self), FlowLayout(), FlowLayout()
         self._column.addWidget(self.title)
         self._column.addWidget(self.sentence)
         self._column.addLayout(self._choices)
+        for choice in choices:
+            self._choices.addWidget(choice)
         for part in (self.chart, self.source, self.numbers):
             self._column.addWidget(part)
         for button in self._buttons:

@@ -58,7 +58,7 @@ def voice_figure(found: Insight, voice: Voice, *, beside_workforce: bool) -> Fig
         for name, of in (("Members", "members"), ("Asked", "asked"), ("Took part", "took_part"))
     ]
     if beside_workforce:
-        wholes.append(Whole("Workforce", _jobs(voice)))
+        wholes.append(Whole("Workforce", "in England"))
     bars = [ShareRow(row.label, _shares(row, heard, beside_workforce)) for row, heard in rows]
     members = any(heard.members or heard.asked or heard.took_part for _row, heard in rows)
     where = " in England" if beside_workforce else ""
@@ -149,7 +149,7 @@ def growth_figure(found: Insight, by: str) -> Figure:
     folded = _folded(series, OTHERS if source else "Elsewhere")
     months = [Month(month, tuple(one.joined[place] for one in folded)) for place, month in enumerate(growth.months)]
     plot = MonthColumns([one.label for one in folded], months, "joined") if sum(growth.joined) else None
-    return Figure(title, growth_words(growth), plot, Table(title, headings, cells, _about(found)))
+    return Figure(title, growth_words(growth, series), plot, Table(title, headings, cells, _about(found)))
 
 
 def _heard(row: VoiceRow, beside_workforce: bool) -> Heard:
@@ -177,11 +177,6 @@ def _shares(row: VoiceRow, heard: Heard, beside_workforce: bool) -> tuple[Share,
 def _together(known: Sequence[Heard], of: str) -> str:
     counted = [heard for heard in known if heard.members_share is not None] or known
     return people_words(sum(getattr(heard, of) for heard in counted))
-
-
-def _jobs(voice: Voice) -> str:
-    jobs = [row.workforce.jobs for row in voice.rows if row.workforce is not None]
-    return f"{sum(job or 0 for job in jobs):,} jobs" if all(jobs) else "England"
 
 
 def _voice_table(found: Insight, voice: Voice, title: str) -> Table:

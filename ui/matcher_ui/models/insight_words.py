@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from matcher.insight import Growth, Heard, Insight, Replies, RequesterRecord, Spread, Volunteers, Waits
+from matcher.insight import Growth, Heard, Insight, Replies, RequesterRecord, Series, Spread, Volunteers, Waits
 from matcher.insight.growth import BY_HAND, FROM_A_FILE, OTHERS
 from matcher.insight.spread import gini
+from matcher.insight.voice import NOT_KNOWN
 from matcher_ui.charts.day_ranges import days_words
 from matcher_ui.charts.plot import of_a_hundred
 
@@ -12,7 +13,7 @@ MUCH_ALIKE = 0.05
 """Shares that differ by less are called much alike."""
 _HOW_EVEN = ((0.05, "as evenly as can be"), (0.15, "fairly evenly"), (0.3, "not very evenly"))
 _UNEVENLY = "unevenly"
-_NOT_SAID = frozenset({BY_HAND, FROM_A_FILE, OTHERS})
+_NOT_SAID = frozenset({BY_HAND, FROM_A_FILE, OTHERS, NOT_KNOWN})
 
 
 def count_words(count: int, one: str, many: str) -> str:
@@ -148,14 +149,14 @@ def requesters_words(records: Iterable[RequesterRecord]) -> str:
     )
 
 
-def growth_words(growth: Growth) -> str:
-    """Who joined and how most of them came."""
+def growth_words(growth: Growth, by: Iterable[Series]) -> str:
+    """Who joined, and what most of them have in common of the areas or ways in ``by``."""
     joined = sum(growth.joined)
     if not joined:
         return "Nobody joined in this time."
-    named = [series for series in growth.by_source if series.label not in _NOT_SAID]
+    named = [series for series in by if series.label not in _NOT_SAID]
     most = max(named, key=lambda series: sum(series.joined), default=None)
-    came = f"; the way named most is “{most.label}”, by {sum(most.joined):,}" if most is not None else ""
+    came = f"; most of those of whom it is known: “{most.label}”, {sum(most.joined):,}" if most is not None else ""
     erased = sum(growth.erased)
     gone = f" {people_words(erased)} had their record erased." if erased else ""
     return f"{people_words(joined)} joined and are still here{came}.{gone}"

@@ -49,12 +49,12 @@ class InsightPage(Page):
         self.whom = Segmented(theme, "Compared", (("england", "Beside the workforce"), ("all", "Everywhere")))
         self.replies_by = Segmented(theme, "Answers by", (("audience", "Who asks"), ("channel", "How asked")))
         self.growth_by = Segmented(theme, "Growth by", (("source", "How they came"), ("area", "Area")))
-        self.voice = FigureCard(theme, "Who is being heard")
+        self.voice = FigureCard(theme, "Who is being heard", (self.by, self.whom))
         self.turns = FigureCard(theme, "How turns are shared")
-        self.replies = FigureCard(theme, "What people answer")
+        self.replies = FigureCard(theme, "What people answer", (self.replies_by,))
         self.waits = FigureCard(theme, "How long it takes")
         self.requesters = FigureCard(theme, "Those who ask")
-        self.growth = FigureCard(theme, "How the network grows")
+        self.growth = FigureCard(theme, "How the network grows", (self.growth_by,))
         self.cards = (self.voice, self.turns, self.replies, self.waits, self.requesters, self.growth)
         self.empty = EmptyPage(
             theme, "insight", "Nothing to show yet",
@@ -158,9 +158,6 @@ class InsightPage(Page):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self.voice.add_choices(self.by, self.whom)
-        self.replies.add_choices(self.replies_by)
-        self.growth.add_choices(self.growth_by)
         self._column, self._head, self._scroll = QVBoxLayout(self), QVBoxLayout(), ScrollColumn(theme)
         right, self._around = QWidget(), QWidget()
         self._side, self._margin = QVBoxLayout(right), QVBoxLayout(self._around)

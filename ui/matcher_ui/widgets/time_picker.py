@@ -13,6 +13,7 @@ from matcher_ui.widgets.fields import prepare
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 
+SHORT = "d MMM yyyy"
 YEAR, TWELVE, EVERYTHING, BETWEEN = "year", "twelve", "everything", "between"
 _CHOICES = ((YEAR, "This year"), (TWELVE, "Last 12 months"), (EVERYTHING, "Everything"), (BETWEEN, "From – to"))
 _IN_WORDS = {YEAR: "this year", TWELVE: "in the last 12 months", EVERYTHING: "so far", BETWEEN: "in this time"}
@@ -29,15 +30,13 @@ class TimePicker(Part):
         self.since, self.until = QDateEdit(), QDateEdit()
         self._to = Label(theme, "to", "second", "ink2")
         self._flow = FlowLayout(self)
-        self._flow.addWidget(self.choice)
         for field, name in ((self.since, "First day"), (self.until, "Last day")):
             field.setCalendarPopup(True)
             field.setAccessibleName(name)
             prepare(theme, field)
-            self._flow.addWidget(field)
-        self._flow.removeWidget(self.until)
-        self._flow.addWidget(self._to)
-        self._flow.addWidget(self.until)
+            field.setDisplayFormat(SHORT)
+        for part in (self.choice, self.since, self._to, self.until):
+            self._flow.addWidget(part)
         self._between(date(clock.today().year, 1, 1), clock.today())
         self.choice.chosen.connect(self._turn)
         for field in (self.since, self.until):
@@ -52,7 +51,7 @@ class TimePicker(Part):
         if self.choice.current == YEAR:
             return date(today.year, 1, 1), None
         if self.choice.current == TWELVE:
-            return _a_year_before(today), None
+            return first_of_twelve_months(today), None
         if self.choice.current == EVERYTHING:
             return None, None
         return _day(self.since), _day(self.until)
@@ -65,7 +64,7 @@ class TimePicker(Part):
     def retheme(self) -> None:
         self._flow.setSpacing(self.theme.px(8))
         for field in (self.since, self.until):
-            field.setFixedWidth(self.theme.px(184))
+            field.setFixedWidth(self.theme.px(148))
         super().retheme()
 
     def _turn(self, _key: str) -> None:
@@ -83,14 +82,11 @@ class TimePicker(Part):
             field.setDate(QDate(day.year, day.month, day.day))
 
 
-def _a_year_before(day: date) -> date:
-    """The day after the same day a year before, so that twelve months are counted and no more."""
-    same = (
-        day.replace(year=day.year - 1, day=min(day.day, 28))
-        if (day.month, day.day) == (2, 29)
-        else day.replace(year=day.year - 1)
-    )
-    return same + timedelta(days=1)
+def first_of_twelve_months(day: date) -> date:
+    """The first of the twelve months that end on a day."""
+    after = day + timedelta(days=1)
+    leap_day = (after.month, after.day) == (2, 29)
+    return date(after.year - 1, 3, 1) if leap_day else after.replace(year=after.year - 1)
 
 
 def _day(field: QDateEdit) -> date:
