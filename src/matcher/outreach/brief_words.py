@@ -56,6 +56,11 @@ def spoken_session(one: Session) -> str:
     return " ".join(part for part in (spoken_day(one.on), one.time, one.place) if part)
 
 
+def picked_words(brief: Brief, key: str) -> str:
+    """The occasion with this key as people write it; the key itself where it is no longer planned."""
+    return next((spoken_session(one) for one in brief.sessions if one.key == key), key)
+
+
 def _how_long(brief: Brief) -> str:
     minutes = brief.duration_minutes
     spoken = f"about {minutes} minutes" if minutes else ""

@@ -11,7 +11,6 @@ from matcher import clock
 from matcher.model import (
     CLOSED,
     Audience,
-    Brief,
     Invitation,
     InvitationState,
     Letter,
@@ -27,7 +26,7 @@ from matcher.model import (
     fields_of,
 )
 from matcher.outreach.asks import AskRow, row_of
-from matcher.outreach.brief_words import spoken_session
+from matcher.outreach.brief_words import picked_words
 from matcher.outreach.facts import COLUMN_OF, AskFact
 from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
@@ -212,15 +211,10 @@ def participation(store: Store, member_id: int) -> tuple[Part, ...]:
                 row_of(ask, member), request.title, Audience(request.audience), request.brief.organisation,
                 tuple(shared.get(request.id, ())),
                 tuple(sorted((Event(at, what) for at, what in _of_ask(ask)), key=lambda one: one.at)),
-                _picked(ask, request.brief),
+                picked_words(request.brief, ask.session or ""),
             )
             for ask, member, request in rows
         )  # fmt: skip
-
-
-def _picked(ask: Invitation, brief: Brief) -> str:
-    known = {one.key: spoken_session(one) for one in brief.sessions}
-    return known.get(ask.session, ask.session or "")
 
 
 def _labels(names: list[str]) -> str:

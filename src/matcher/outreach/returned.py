@@ -19,7 +19,7 @@ from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone
 from matcher.model import CLOSED, Answer, Change, How, Invitation, InvitationState, Member, OutFile, Request
 from matcher.outreach.answers import Heard, ask_of, record_one, why_not
-from matcher.outreach.brief_words import spoken_session
+from matcher.outreach.brief_words import picked_words, spoken_session
 from matcher.outreach.meaning import meaning_of
 from matcher.outreach.returned_rows import Filled, FilledRow, read_filled
 from matcher.outreach.rooms import why_no_room
@@ -39,7 +39,10 @@ _WRITTEN = {answer.value.casefold(): answer for answer in Answer}
 
 @dataclass(frozen=True, slots=True)
 class ReplyChange:
-    """An answer that would be recorded: of whom, what stood before, and the words in the file."""
+    """An answer that would be recorded: of whom, what stood before, and the words in the file.
+
+    ``picked``: the date that ``session`` is the key of, as people write it.
+    """
 
     row: int
     request_id: int
@@ -51,6 +54,7 @@ class ReplyChange:
     note: str = ""
     session: str = ""
     before_state: InvitationState = InvitationState.TO_ASK
+    picked: str = ""
 
     @property
     def stops(self) -> bool:
@@ -231,7 +235,7 @@ def _read_answer(
         return
     change = ReplyChange(
         row.number, request.id, ask.member_id, member.name, ask.answer, read, row.response, row.note, picked,
-        InvitationState(ask.state),
+        InvitationState(ask.state), picked_words(request.brief, picked),
     )  # fmt: skip
     given = sum(one.session == picked for one in looked.changes.values()) if picked else 0
     if why := why_not(session, _heard(change)) or why_no_room(session, request, picked, ask, given):

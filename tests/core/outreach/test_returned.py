@@ -323,6 +323,7 @@ def test_the_date_they_picked(network: "Network", tmp_path: Path) -> None:
     made.edit(pick)
     preview = made.look()
     assert [change.session for change in preview.changes] == ["2026-12-03 14:00 Leeds", "2026-12-05"]
+    assert [change.picked for change in preview.changes] == ["Thu 3 Dec 14:00 Leeds", "Sat 5 Dec"]
     assert rejected(preview) == [4]
     record_replies(network.store, preview)
     assert [row.member_ids for row in sessions_of(network.store, made.request)] == [

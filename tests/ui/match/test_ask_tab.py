@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,18 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from matcher.directory import edit_member
 from matcher.matching import make_shortlist
-from matcher.model import Answer, InvitationState, PeopleWanted
-from matcher.outreach import EmailsWritten, LeftOut, asks, places, ready_messages, reply
+from matcher.model import Answer, InvitationState, PeopleWanted, Session
+from matcher.outreach import (
+    EmailsWritten,
+    LeftOut,
+    ask,
+    asks,
+    pick_session,
+    places,
+    ready_messages,
+    reply,
+    sessions_of,
+)
 from matcher.storage.store import Store
 from matcher.triage import edit_brief, show_request
 from matcher_ui.pages.ask_tab import AskTab, drafts_words
@@ -149,6 +160,31 @@ def test_drafts_are_written_and_who_got_none_is_said(
     assert tab.notice.words.startswith(f"Wrote 1 e-mail draft into “{tmp_path.name}”")
     others = [one for one in tab.model.people if not one.reserve and one.member_id != first]
     assert all(one.name in tab.notice.words for one in others)
+
+
+def test_who_said_yes_picks_a_date_where_they_are_asked(
+    tab: AskTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    brief = show_request(sample, request_id).brief
+    days = (Session(date(2026, 12, 3)), Session(date(2026, 12, 4)))
+    wanted = PeopleWanted(max=1, per_place=True)
+    edit_brief(sample, request_id, replace(brief, sessions=days, people_wanted=wanted))
+    first, second = (row.member_id for row in ask(sample, request_id)[:2])
+    for member in (first, second):
+        reply(sample, request_id, member, Answer.YES)
+    pick_session(sample, request_id, first, days[0].key)
+    tab.show_request(request_id)
+    settle()
+    tab.choose(second)
+    choice = tab.person.session
+    assert choice.isVisibleTo(tab)
+    assert choice.itemText(1) == "Thu 3 Dec, 1 of 1, full"
+    choice.picked.emit(days[0].key)
+    settle()
+    assert "is full: 1 of 1 picked it" in tab.notice.words
+    choice.picked.emit(days[1].key)
+    settle()
+    assert [row.member_ids for row in sessions_of(sample, request_id)] == [(first,), (second,)]
 
 
 def test_drafts_in_words() -> None:

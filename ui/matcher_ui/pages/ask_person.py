@@ -1,16 +1,20 @@
 """One person to ask: the ready message, how to send it, and what they answered."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.model import Answer, InvitationState
-from matcher.outreach import ReadyMessage
+from matcher.outreach import ReadyMessage, SessionRow
 from matcher_ui.models.asks import chip_of, how_words
 from matcher_ui.pages.people_to_write import ReadyText, person_column
+from matcher_ui.pages.session_choice import SessionChoice
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button, Kind
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.chip import Chip
+from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -31,11 +35,12 @@ KEYS_HINT = "Keys in the list: A asked, Y yes, N no, D can’t make the date, K 
 
 
 class AskPerson(Ground):
-    """``asked`` records the ask; ``answered`` carries an `Answer`. Stopping asks once more in the tab."""
+    """``asked`` records the ask; ``answered`` carries an `Answer`, ``picked`` a date. Stopping asks once more."""
 
     asked = Signal()
     answered = Signal(Answer)
     copied = Signal()
+    picked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
@@ -46,14 +51,20 @@ class AskPerson(Ground):
         self.ask = Button(theme, "Record as asked", "main", icon="check")
         self.text = ReadyText(theme, self.ask)
         self.message, self.copy, self.open = self.text.message, self.text.copy, self.text.open
+        self.session = SessionChoice()
+        self.session_field = Field(theme, "Which date", self.session)
         self.answers: dict[Answer, Button] = {}
         self._lay_out()
         self.text.copied.connect(self.copied)
         self.ask.clicked.connect(self.asked)
+        self.session.picked.connect(self.picked)
         self.retheme()
 
-    def show_person(self, ready: ReadyMessage) -> None:
-        """Show one person of the list."""
+    def show_person(self, ready: ReadyMessage, sessions: Sequence[SessionRow] = ()) -> None:
+        """Show one person of the list; who said yes picks one of the dates."""
+        self.session.show_sessions(sessions, ready.member_id)
+        said_yes = ready.state in (InvitationState.YES, InvitationState.DONE)
+        self.session_field.setVisible(bool(sessions) and said_yes)
         self._name.setText(ready.name)
         self._how.setText(how_words(ready))
         self._chip.set_chip(*chip_of(ready))
@@ -98,5 +109,6 @@ class AskPerson(Ground):
         self._column.addSpacing(self.theme.px(8))
         self._column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
         self._column.addLayout(self._answers)
+        self._column.addWidget(self.session_field)
         self._column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))
         self._column.addStretch(0)

@@ -82,6 +82,7 @@ class AskStep(Part):
         """Show what a filled workbook would change."""
         if self.request_id is not None:
             self._show(self.returned)
+            self.people.notice.clear()
             self.returned.begin(self.request_id, path)
 
     def paste_replies(self, words: str = "") -> None:

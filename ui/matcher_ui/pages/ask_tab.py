@@ -15,10 +15,13 @@ from matcher.outreach import (
     Exported,
     Places,
     ReadyMessage,
+    SessionRow,
     ask,
+    pick_session,
     places,
     ready_messages,
     reply,
+    sessions_of,
     write_emails,
 )
 from matcher.progress import Progress
@@ -31,6 +34,7 @@ from matcher_ui.pages.ask_person import KEYS, AskPerson
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
+from matcher_ui.pages.session_choice import is_full_for, say_full
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -62,6 +66,7 @@ class AskTab(Part):
         self.choose_folder: ChoosePath = choose_folder
         self.request_id: int | None = None
         self._chosen: int | None = None
+        self._sessions: tuple[SessionRow, ...] = ()
         theme = self.theme
         self.model, self.notice, self.next = AskModel(self), Notice(theme), AskNext(theme)
         self.list = EvenList(theme, AskDelegate(theme), "The list, in its order")
@@ -91,15 +96,23 @@ class AskTab(Part):
             self.notice.clear()
         self.workspace.read(
             "request.ask",
-            lambda store: (request_id, ready_messages(store, request_id), places(store, request_id)),
+            lambda store: (
+                request_id,
+                ready_messages(store, request_id),
+                places(store, request_id),
+                sessions_of(store, request_id),
+            ),
             lambda found: self.show_people(*found),
             on_failed=self._failed,
         )
 
-    def show_people(self, request_id: int, people: tuple[ReadyMessage, ...], stand: Places) -> None:
+    def show_people(
+        self, request_id: int, people: tuple[ReadyMessage, ...], stand: Places, sessions: tuple[SessionRow, ...]
+    ) -> None:
         """Show what was read."""
         if request_id != self.request_id:
             return
+        self._sessions = sessions
         self.model.show(people)
         self.next.show_places(stand, next((one.name for one in people if one.member_id == stand.next_reserve), ""))
         self.counts.setText(counts_words(people))
@@ -148,11 +161,11 @@ class AskTab(Part):
             return
         ready = self.model.people[row]
         self.list.setCurrentIndex(self.model.index(row))
-        opened = bool(ready.link) and QDesktopServices.openUrl(QUrl(ready.link))
-        if not opened:
-            QGuiApplication.clipboard().setText(ready.message)
-        told = "The message is open." if opened else "The message is copied."
-        self._ask([ready.member_id], f"Asked {ready.name}. Recorded for now. {told}")
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        QGuiApplication.clipboard().setText(ready.message)
+        if ready.link:
+            QDesktopServices.openUrl(QUrl(ready.link))
+        self._ask([ready.member_id], f"Asked {ready.name}. The message is copied too.")
 
     def write_drafts(self) -> None:
         """Write a draft for each still to ask who is reached by e-mail, into the folder she chooses."""
@@ -178,6 +191,18 @@ class AskTab(Part):
             )  # fmt: skip
         else:
             self._reply(ready, answer)
+
+    def pick_session(self, key: str) -> None:
+        """Record which date the person shown picked; a full one only when she wants it all the same."""
+        ready = self._ready()
+        if ready is None:
+            return
+        full = is_full_for(self._sessions, ready.member_id, key)
+        if full is None:
+            self._pick(ready, key)
+            return
+        self.person.show_person(ready, self._sessions)  # the choice goes back to what stands
+        say_full(self.notice, full, ready.name, lambda: self._pick(ready, key, anyway=True))
 
     def export_workbook(self) -> None:
         """Write the workbook again where she says."""
@@ -217,6 +242,14 @@ class AskTab(Part):
             words = SAID[answer].format(name=ready.name)
             self._write(lambda store, _p: reply(store, request_id, ready.member_id, answer), words, "Recording")
 
+    def _pick(self, ready: ReadyMessage, key: str, *, anyway: bool = False) -> None:
+        request_id = self.request_id
+        if request_id is not None:
+            self._write(
+                lambda store, _p: pick_session(store, request_id, ready.member_id, key, anyway=anyway),
+                f"{ready.name}: date recorded.", "Recording",
+            )  # fmt: skip
+
     def _write(self, verb: Callable[[Store, Progress], int | None], words: str, what: str) -> None:
         self.notice.clear()
         self.workspace.write(
@@ -231,11 +264,12 @@ class AskTab(Part):
         ready: ReadyMessage | None = current.data(READY_ROLE) if current.isValid() else None
         if ready is not None:
             self._chosen = ready.member_id
-            self.person.show_person(ready)
+            self.person.show_person(ready, self._sessions)
 
     def _exported(self, exported: Exported) -> None:
         self.password.clear()
-        self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people.")
+        more = f", and {exported.reserves} in reserve" if exported.reserves else ""
+        self.notice.tell("good", f"Wrote {Path(exported.path).name}: {exported.people} people{more}.")
 
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error), (("Look again", self._look_again), ("Close", lambda: None)))
@@ -252,6 +286,7 @@ class AskTab(Part):
         self.next.pressed.connect(self.ask_next)
         self.person.asked.connect(self.record_asked)
         self.person.answered.connect(self.record_answer)
+        self.person.picked.connect(self.pick_session)
         self.person.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("request", self.request_id, "match")))
         self._add_keys()

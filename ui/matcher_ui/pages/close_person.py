@@ -9,6 +9,7 @@ from matcher import clock
 from matcher.model import Outcome
 from matcher.outreach import AskFact, AskRow, SessionRow
 from matcher_ui.dates import day_words
+from matcher_ui.pages.session_choice import SessionChoice
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -39,7 +40,7 @@ class ClosePerson(CardFrame):
         super().__init__(theme, parent=parent)
         self.row = row
         self.setAccessibleName(row.name)
-        self.outcome, self.payment, self.session = QComboBox(), QComboBox(), QComboBox()
+        self.outcome, self.payment, self.session = QComboBox(), QComboBox(), SessionChoice()
         self.how, self.feedback = QLineEdit(), QLineEdit()
         self.how.setPlaceholderText("Such as: voucher by e-mail")
         self.feedback.setPlaceholderText("In their own words")
@@ -59,17 +60,13 @@ class ClosePerson(CardFrame):
     def show_row(self, row: AskRow, sessions: Sequence[SessionRow]) -> None:
         """Show where it stands."""
         self.row = row
-        for combo in (self.outcome, self.payment, self.session):
+        for combo in (self.outcome, self.payment):
             combo.blockSignals(True)
         self.outcome.setCurrentIndex(max(self.outcome.findData(row.outcome), 0))
         self._show_payment(row)
-        self.session.clear()
-        self.session.addItem("None picked yet", "")
-        for one in sessions:
-            self.session.addItem(session_words(one), one.key)
-        self.session.setCurrentIndex(max(self.session.findData(row.session), 0))
+        self.session.show_sessions(sessions, row.member_id)
         self.session_field.setVisible(bool(sessions))
-        for combo in (self.outcome, self.payment, self.session):
+        for combo in (self.outcome, self.payment):
             combo.blockSignals(False)
         took_part = row.outcome is Outcome.TOOK_PART
         for part in (self._paid, self.feedback_field, self.expenses):
@@ -100,7 +97,7 @@ class ClosePerson(CardFrame):
     def _connect(self) -> None:
         self.outcome.activated.connect(self._end)
         self.payment.activated.connect(self._pay)
-        self.session.activated.connect(lambda _place: self.picked.emit(self.session.currentData()))
+        self.session.picked.connect(self.picked)
         self.how.editingFinished.connect(self._say_how)
         self.feedback.editingFinished.connect(self._tell)
         self.expenses.clicked.connect(lambda: self.noted.emit(AskFact.EXPENSES, ""))
@@ -137,13 +134,6 @@ class ClosePerson(CardFrame):
         foot.addWidget(self.expenses)
         foot.addStretch(1)
         self._column.addLayout(foot)
-
-
-def session_words(one: SessionRow) -> str:
-    """“Tue 1 Dec 10:00 Leeds, 8 of 8, full”; without a number where the request does not say how many."""
-    if one.room is None:
-        return one.spoken
-    return f"{one.spoken}, {len(one.member_ids)} of {one.room}{', full' if one.full else ''}"
 
 
 def facts_words(row: AskRow) -> str:

@@ -27,6 +27,7 @@ from matcher.outreach import (
 from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.pages.close_person import OUTCOMES, ClosePerson
+from matcher_ui.pages.session_choice import is_full_for, say_full
 from matcher_ui.pages.words_due import WordsView
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
@@ -258,19 +259,12 @@ class CloseTab(Part):
 
     def _pick(self, member_id: int, name: str, key: str) -> None:
         """Record the date picked; a full one is said, and only taken when she wants it all the same."""
-        full = next((one for one in self._sessions if one.full and one.key == key), None)
-        if full is None or member_id in full.member_ids:
+        full = is_full_for(self._sessions, member_id, key)
+        if full is None:
             self._put(member_id, name, key)
             return
         self.look_again()  # the choice goes back to what stands until she says so
-        many = f"{len(full.member_ids)} of {full.room}"
-        self.notice.tell(
-            "care", f"{full.spoken} is full: {many} picked it. Offer {name} another.",
-            (
-                ("Leave it", lambda: None),
-                (f"Put {name} there all the same", lambda: self._put(member_id, name, key, anyway=True)),
-            ),
-        )  # fmt: skip
+        say_full(self.notice, full, name, lambda: self._put(member_id, name, key, anyway=True))
 
     def _put(self, member_id: int, name: str, key: str, *, anyway: bool = False) -> None:
         self._write(

@@ -46,7 +46,9 @@ class ChangeLine(Part):
         head.addWidget(Chip(theme, "withdrawn" if change.stops else "neutral", ANSWERS[change.answer]))
         head.setSpacing(theme.px(12))
         self._column.addLayout(head)
-        said = [f"It says “{change.words}”" if change.words else "", f"Note: {change.note}" if change.note else ""]
+        told = (("It says ", f"“{change.words}”" if change.words else ""), ("Picked ", change.picked),
+                ("Note: ", change.note))  # fmt: skip
+        said = [f"{what}{words}" for what, words in told if words]
         before = f"Before: {ANSWERS[change.before]}" if change.before else ""
         withdraws = WITHDRAWS.get(change.answer, "")
         for words, ink in ((".  ".join(filter(None, (*said, before))), "ink2"), (withdraws, "stop")):
