@@ -82,6 +82,17 @@ def test_the_numbers_of_every_figure_are_those_of_the_core(page: InsightPage, de
     assert cells(page.growth, "Members") == list(found.growth.members)
 
 
+def test_who_was_asked_most_often_is_one_click_away(page: InsightPage, desk: Desk) -> None:
+    choose(page, desk, EVERYTHING)
+    most = insight.look(desk.store).spread.most_asked[0]
+    assert most.asks > 1
+    first = page.most_asked.links[0]
+    assert first.accessibleName() == f"{most.name}, asked {most.asks} times"
+    first.click()
+    assert desk.heard.went == [Place("member", most.member_id)]
+    assert not any(most.name in str(cell) for row in table(page.turns).rows for cell in row)
+
+
 def test_what_is_drawn_is_what_stands_in_the_table(page: InsightPage, desk: Desk) -> None:
     choose(page, desk, EVERYTHING)
     shares, turns = page.voice.chart.plot, page.turns.chart.plot

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -33,6 +34,7 @@ class ChartView(Part):
         self._plot: Plot | None = None
         self._current: tuple[int, int] | None = None
         self._hovered: Mark | None = None
+        self._laid_out: list[Mark] | None = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -51,13 +53,23 @@ class ChartView(Part):
 
     def show_plot(self, plot: Plot, sentence: str) -> None:
         """Show a plot; ``sentence`` is what it shows, in words."""
-        self._plot, self._current, self._hovered = plot, None, None
+        self._plot, self._current = plot, None
         self.setAccessibleDescription(f"{sentence} {plot.how_to_read} {_HOW}")
         self.retheme()
 
     def marks(self) -> list[Mark]:
         """Where everything stands at the present size."""
-        return list(self._plot.marks(self._room(), self.theme)) if self._plot is not None else []
+        if self._laid_out is None:
+            self._laid_out = list(self._plot.marks(self._room(), self.theme)) if self._plot is not None else []
+        return self._laid_out
+
+    def retheme(self) -> None:
+        self._laid_out = self._hovered = None
+        super().retheme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._laid_out = self._hovered = None
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -23,14 +23,21 @@ SHOW, HIDE = "Show the numbers", "Hide the numbers"
 class FigureCard(Part):
     """``exported`` asks to write its table; ``said`` carries what was done.
 
-    ``choices`` of what is shown stand between the sentence and the drawing.
+    ``choices`` of what is shown stand between the sentence and the drawing; what is ``below`` it goes neither into
+    the picture nor into the workbook.
     """
 
     exported = Signal(object)
     said = Signal(str)
 
     def __init__(
-        self, theme: Theme, name: str, choices: Sequence[QWidget] = (), parent: QWidget | None = None
+        self,
+        theme: Theme,
+        name: str,
+        choices: Sequence[QWidget] = (),
+        *,
+        below: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self.figure: Figure | None = None
@@ -43,7 +50,7 @@ class FigureCard(Part):
         self.copy = Button(theme, "Copy as picture", "quiet")
         self.export = Button(theme, "Export to Excel…", "quiet")
         self._buttons = (self.show_numbers, self.copy, self.export)
-        self._lay_out(choices)
+        self._lay_out(choices, below)
         self.show_numbers.clicked.connect(self._turn_numbers)
         self.copy.clicked.connect(self.copy_picture)
         self.export.clicked.connect(lambda: self.exported.emit(self.figure))
@@ -75,7 +82,7 @@ class FigureCard(Part):
         if self.figure is None or self.figure.plot is None:
             return
         QGuiApplication.clipboard().setImage(picture_of(self.figure))
-        self.said.emit(f"“{self.figure.title}” is copied as a picture. Paste it where you write.")
+        self.said.emit(f"“{self.figure.title}” is copied as a picture. Small numbers stand in it as they are.")
 
     def menu(self) -> QMenu:
         """What can be done with it, for the right mouse button."""
@@ -122,14 +129,14 @@ class FigureCard(Part):
         for button in self._buttons:
             button.setAccessibleName(f"{button.text().removesuffix('…')}: {self.title.text()}")
 
-    def _lay_out(self, choices: Sequence[QWidget]) -> None:
+    def _lay_out(self, choices: Sequence[QWidget], below: Sequence[QWidget]) -> None:
         self._column, self._choices, self._acts = QVBoxLayout(self), FlowLayout(), FlowLayout()
         self._column.addWidget(self.title)
         self._column.addWidget(self.sentence)
         self._column.addLayout(self._choices)
         for choice in choices:
             self._choices.addWidget(choice)
-        for part in (self.chart, self.source, self.numbers):
+        for part in (self.chart, self.source, *below, self.numbers):
             self._column.addWidget(part)
         for button in self._buttons:
             self._acts.addWidget(button)

@@ -22,6 +22,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.headlines import Headlines
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.people_links import PeopleLinks, PersonLink
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.time_picker import TimePicker
 from matcher_ui.workspace import Place, Workspace
@@ -32,7 +33,7 @@ _DIMENSIONS = (
     (Dimension.REGION, "Region"), (Dimension.EXPERIENCE, "Years"),
     (Dimension.EMPLOYER, "Employer"), (Dimension.CONTRACT, "Contract"),
 )  # fmt: skip
-_EACH = 440
+_EACH, _MOST_NAMED = 440, 5
 
 
 class InsightPage(Page):
@@ -50,7 +51,8 @@ class InsightPage(Page):
         self.replies_by = Segmented(theme, "Answers by", (("audience", "Who asks"), ("channel", "How asked")))
         self.growth_by = Segmented(theme, "Growth by", (("source", "How they came"), ("area", "Area")))
         self.voice = FigureCard(theme, "Who is being heard", (self.by, self.whom))
-        self.turns = FigureCard(theme, "How turns are shared")
+        self.most_asked = PeopleLinks(theme, "Asked most often:", _MOST_NAMED)
+        self.turns = FigureCard(theme, "How turns are shared", below=(self.most_asked,))
         self.replies = FigureCard(theme, "What people answer", (self.replies_by,))
         self.waits = FigureCard(theme, "How long it takes")
         self.requesters = FigureCard(theme, "Those who ask")
@@ -80,6 +82,12 @@ class InsightPage(Page):
         self.headlines.show_lines(headline_words(found, self.time.in_words))
         self._show_voice()
         self.turns.show_figure(figures.turns_figure(found))
+        self.most_asked.show_people(
+            [
+                PersonLink(one.member_id, f"{one.name} {one.asks}", f"{one.name}, asked {one.asks} times")
+                for one in found.spread.most_asked if one.asks > 1
+            ]
+        )  # fmt: skip
         self._show_replies()
         self.waits.show_figure(figures.waits_figure(found))
         self.requesters.show_figure(figures.requesters_figure(found))
@@ -148,6 +156,7 @@ class InsightPage(Page):
         self.replies_by.chosen.connect(lambda _key: self._show_replies())
         self.growth_by.chosen.connect(lambda _key: self._show_growth())
         self.empty.pressed.connect(partial(self.workspace.go, Place("import")))
+        self.most_asked.chosen.connect(lambda whose: self.workspace.go(Place("member", whose)))
         for card in self.cards:
             card.exported.connect(self.export)
             card.said.connect(self.workspace.say)
