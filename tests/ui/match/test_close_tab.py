@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from matcher.matching import make_shortlist
-from matcher.model import Answer, Outcome, PeopleWanted, Session, Stage
+from matcher.model import Answer, Outcome, Payment, PeopleWanted, Session, Stage
 from matcher.outreach import AskFact, AskRow, MessageKind, ask, asks, closing, pick_session, reply
 from matcher.storage.store import Store
 from matcher.triage import edit_brief, show_request
@@ -64,7 +64,9 @@ def test_where_nothing_was_promised_nobody_waits_to_be_paid(
     tab.show_closing(replace(found, promised="£25 voucher"), ())
     assert tab.all_paid.isEnabled()
     assert tab.requester.promised.text() == "Promised: £25 voucher"
+    assert tab.people[0].payment.isVisibleTo(tab)
     tab.show_closing(replace(found, promised="nothing"), ())
+    assert not tab.people[0].payment.isVisibleTo(tab)
     assert tab.all_paid.toolTip() == "No payment was promised"
     assert tab.requester.promised.text() == "No payment was promised."
 
@@ -72,6 +74,8 @@ def test_where_nothing_was_promised_nobody_waits_to_be_paid(
 def test_what_came_of_it_then_payment_and_their_words(
     tab: CloseTab, sample: Store, request_id: int, again: Callable[[], None]
 ) -> None:
+    brief = show_request(sample, request_id).brief
+    edit_brief(sample, request_id, replace(brief, payment=Payment(amount=25, kind="voucher")))
     choose(tab, 0, Outcome.TOOK_PART)
     again()
     card = tab.people[0]

@@ -57,8 +57,8 @@ class ClosePerson(CardFrame):
         self._connect()
         self.retheme()
 
-    def show_row(self, row: AskRow, sessions: Sequence[SessionRow]) -> None:
-        """Show where it stands."""
+    def show_row(self, row: AskRow, sessions: Sequence[SessionRow], *, unpaid: bool = False) -> None:
+        """Show where it stands. ``unpaid``: it was said that nobody is paid, so nothing is asked about it."""
         self.row = row
         for combo in (self.outcome, self.payment):
             combo.blockSignals(True)
@@ -71,6 +71,7 @@ class ClosePerson(CardFrame):
         took_part = row.outcome is Outcome.TOOK_PART
         for part in (self._paid, self.feedback_field, self.expenses):
             part.setVisible(took_part)
+        self._paid.setVisible(took_part and (not unpaid or row.paid_on is not None))
         self.expenses.set_unavailable("Recorded already" if row.expenses_on else None)
         if not self.how.hasFocus():
             self.how.setText(row.paid_how)

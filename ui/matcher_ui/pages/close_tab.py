@@ -45,6 +45,8 @@ from matcher_ui.workspace import Workspace
 
 OUTCOME, WORDS = "outcome", "words"
 TABS = ((OUTCOME, "What came of it"), (WORDS, "Thanks and news"))
+NOTHING = "nothing"
+"""What was promised where it was said that nobody is paid."""
 UNPAID = "No payment was promised"
 NOBODY = "Nobody said yes to this request."
 NOBODY_SHARED = "Nobody is recorded as taking part, and nobody’s details are shared."
@@ -172,7 +174,7 @@ class CloseTab(Part):
         if [one.row.id for one in self.people] != [row.id for row in found.people]:
             self._make_people(found.people)
         for card, row in zip(self.people, found.people, strict=True):
-            card.show_row(row, sessions)
+            card.show_row(row, sessions, unpaid=found.promised == NOTHING)
         self.nobody.setVisible(not found.people)
         for part in (self._people_side, self.all_took_part, self.all_paid):
             part.setVisible(bool(found.people))
@@ -352,7 +354,7 @@ class CloseTab(Part):
 
 def is_paid(found: Closing) -> bool:
     """Whether the requester promised anything."""
-    return found.promised not in ("", "nothing")
+    return found.promised not in ("", NOTHING)
 
 
 def _left(button: Button) -> QWidget:

@@ -1,18 +1,21 @@
 """What every list of people to write to is made of: the row, the list beside the person, the ready message."""
 
-from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher_ui.pages.match.even_list import EvenDelegate
+from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.chip import ChipKind, paint_told_row
+from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.paint import hairline, text
 from matcher_ui.widgets.rows import Index, RowState
+from matcher_ui.workspace import Workspace
 
 OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
 """Channel -> the button that opens it."""
@@ -121,6 +124,77 @@ class ReadyText(Part):
     def _open(self) -> None:
         if self._link:
             QDesktopServices.openUrl(QUrl(self._link))
+
+
+class SendPanel(Ground):
+    """The one chosen of `OneByOne`. ``sent`` records that they were written to, ``opened`` goes to more of it."""
+
+    sent = Signal()
+    opened = Signal()
+    copied = Signal()
+
+
+class OneByOne(Part):
+    """A list of people to write to, one after the other; while nobody is due, what would come up here.
+
+    Subclasses show what they read with `show_rows`; `show_row`, `record_sent` and `open_shown` say what each is.
+    """
+
+    def __init__(
+        self, workspace: Workspace, people: EvenList, panel: SendPanel, empty: EmptyPage,
+        left: QWidget | None = None, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """``left``: what the list stands in, where that is more than the list."""
+        super().__init__(workspace.theme, parent)
+        self.workspace, self.list, self.empty = workspace, people, empty
+        self.row = 0
+        empty.setAcceptDrops(False)
+        empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack, around = QStackedWidget(), QWidget()
+        self.column, self._margin = QVBoxLayout(self), QVBoxLayout(around)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self._margin.addWidget(empty, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.addWidget(around)
+        self._stack.addWidget(ListBesidePanel(self.theme, left or people, panel))
+        self.column.addWidget(self._stack, 1)
+        people.selectionModel().currentChanged.connect(self._choose)
+        panel.sent.connect(self.record_sent)
+        panel.opened.connect(self.open_shown)
+        panel.copied.connect(lambda: workspace.say("Copied. Paste it where you write to them."))
+
+    def show_row(self, row: int) -> None:
+        """Show one of them in the panel."""
+        raise NotImplementedError
+
+    def record_sent(self) -> None:
+        """Record that the one shown was written to."""
+        raise NotImplementedError
+
+    def open_shown(self) -> None:
+        """Go to more about the one shown."""
+        raise NotImplementedError
+
+    def show_rows(self, count: int, same: int | None) -> None:
+        """Once the model has its rows: choose the one shown before, at ``same``, or who took their place."""
+        self._stack.setCurrentIndex(1 if count else 0)
+        if count:
+            self.choose_row(min(self.row, count - 1) if same is None else same)
+
+    def choose_row(self, row: int) -> None:
+        """Choose one of the list."""
+        self.list.setCurrentIndex(self.list.model().index(row, 0))
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
+        self.empty.setMinimumHeight(px(200))
+        super().retheme()
+
+    def _choose(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.row = current.row()
+            self.show_row(self.row)
 
 
 def person_column(column: QVBoxLayout, name: QWidget, chip: QWidget) -> None:

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.outreach import MessageKind, ReadyWord, note_fact
 from matcher_ui.models.words_due import KINDS, WORD_ROLE, WordsModel, key_of, place_of, read_words
 from matcher_ui.pages.match.even_list import EvenList
-from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, ReadyText, Told, person_column
+from matcher_ui.pages.people_to_write import (
+    OneByOne,
+    PersonDelegate,
+    ReadyText,
+    SendPanel,
+    Told,
+    person_column,
+)
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.chip import Chip, ChipKind
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import ElidedLabel, Label
@@ -32,12 +37,8 @@ class WordDelegate(PersonDelegate):
         return word.name, f"{word.why}  ·  {word.title}", (kind, KINDS[word.kind][0])
 
 
-class WordPanel(Ground):
-    """The message shown. ``sent`` records it; ``opened`` goes to the request."""
-
-    sent = Signal()
-    opened = Signal()
-    copied = Signal()
+class WordPanel(SendPanel):
+    """The message shown; ``opened`` goes to the request."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
@@ -85,7 +86,7 @@ class WordPanel(Ground):
         self._column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-class WordsView(Part):
+class WordsView(OneByOne):
     """The due messages of some kinds, about one request or all. ``counted`` tells how many there are."""
 
     counted = Signal(int)
@@ -95,21 +96,16 @@ class WordsView(Part):
         *, leads: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """``nothing`` and ``why`` are said when nobody is due; ``leads`` offers to open the request."""
-        super().__init__(workspace.theme, parent)
-        theme = self.theme
-        self.workspace, self._kinds = workspace, tuple(kinds)
-        self._row = 0
+        theme = workspace.theme
+        self._kinds = tuple(kinds)
         self._person: int | None = None
-        self.model, self.notice, self.panel = WordsModel(self), Notice(theme), WordPanel(theme)
-        self.list = EvenList(theme, WordDelegate(theme), "Messages that are due")
-        self.list.setModel(self.model)
+        self.model, self.notice, self.panel = WordsModel(), Notice(theme), WordPanel(theme)
+        people = EvenList(theme, WordDelegate(theme), "Messages that are due")
+        people.setModel(self.model)
         self.panel.request.setVisible(leads)
-        self.empty = EmptyPage(theme, "check", nothing, why)
-        self.empty.setAcceptDrops(False)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._stack, self._around = QStackedWidget(), QWidget()
-        self._lay_out()
-        self._connect()
+        super().__init__(workspace, people, self.panel, EmptyPage(theme, "check", nothing, why), parent=parent)
+        self.model.setParent(self)
+        self.column.insertWidget(0, self.notice)
         self.retheme()
 
     def look(self, request_id: int | None = None) -> None:
@@ -128,13 +124,9 @@ class WordsView(Part):
     def show_words(self, words: tuple[ReadyWord, ...]) -> None:
         """Show what is due; after one was sent, the next comes up in its place."""
         shown = self._shown()
-        fallback = self._row
         self.model.show(words)
-        self._stack.setCurrentIndex(1 if words else 0)
         self.counted.emit(len(words))
-        if words:
-            row = self.model.row_of(key_of(shown) if shown else None)
-            self.list.setCurrentIndex(self.model.index(min(fallback, len(words) - 1) if row is None else row))
+        self.show_rows(len(words), self.model.row_of(key_of(shown) if shown else None))
         self._find_person()
 
     def record_sent(self) -> None:
@@ -150,48 +142,23 @@ class WordsView(Part):
             what="Recording", on_failed=self._failed,
         )  # fmt: skip
 
-    def retheme(self) -> None:
-        px = self.theme.px
-        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
-        self.empty.setMinimumHeight(px(200))
-        super().retheme()
+    def show_row(self, row: int) -> None:
+        self.panel.show_word(self.model.words[row])
+
+    def open_shown(self) -> None:
+        word = self._shown()
+        if word is not None:
+            self.workspace.go(place_of(word))
 
     def _find_person(self) -> None:
         words = enumerate(self.model.words)
         row = next((row for row, one in words if one.member_id == self._person), None)
         if row is not None:
             self._person = None
-            self.list.setCurrentIndex(self.model.index(row))
+            self.choose_row(row)
 
     def _shown(self) -> ReadyWord | None:
-        return self.model.words[self._row] if self._row < len(self.model.words) else None
-
-    def _choose(self, current: QModelIndex) -> None:
-        word: ReadyWord | None = current.data(WORD_ROLE) if current.isValid() else None
-        if word is not None:
-            self._row = current.row()
-            self.panel.show_word(word)
-
-    def _open(self) -> None:
-        word = self._shown()
-        if word is not None:
-            self.workspace.go(place_of(word))
+        return self.model.words[self.row] if self.row < len(self.model.words) else None
 
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
-
-    def _connect(self) -> None:
-        self.list.selectionModel().currentChanged.connect(self._choose)
-        self.panel.sent.connect(self.record_sent)
-        self.panel.opened.connect(self._open)
-        self.panel.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
-
-    def _lay_out(self) -> None:
-        outer, self._margin = QVBoxLayout(self), QVBoxLayout(self._around)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack.addWidget(self._around)
-        self._stack.addWidget(ListBesidePanel(self.theme, self.list, self.panel))
-        outer.addWidget(self.notice)
-        outer.addWidget(self._stack, 1)
