@@ -113,6 +113,10 @@ class Studio:
 
     def take(self, shot: Shot, out: Path, set_up: Callable[[AppWindow], None] | None = None) -> None:
         """Put the page up and save its picture."""
+        self.put_up(shot, set_up).grab().save(str(out / shot.file))
+
+    def put_up(self, shot: Shot, set_up: Callable[[AppWindow], None] | None = None) -> AppWindow:
+        """Show the page as the shot says, until nothing moves any more."""
         assert self.window is not None
         self.window.hide()
         self.theme.set(shot.mode, shot.scale)
@@ -123,17 +127,18 @@ class Studio:
             self.window.main.notice.clear()
             self.settle()
         if set_up is not None:
+            self.settle()
             set_up(self.window)
         self.settle()
         QApplication.setActiveWindow(self.window)
         self._app.processEvents()
-        self.window.grab().save(str(out / shot.file))
+        return self.window
 
     def fill_a_list(self) -> None:
         """Let a list be suggested for the request whose ranking is shown, as she would."""
         assert self.window is not None
         assert self.window.main is not None
-        request = _shown_request(self.stores["sample"], Stage.MATCHING)
+        request = request_at(self.stores["sample"], Stage.MATCHING)
         self.window.main.go(Place("request", request, "match"))
         self.settle()
         page = self.window.main.page
@@ -155,7 +160,8 @@ def _empty_store(folder: Path) -> Store:
     return open_store(folder / "Lantern Network.matcher", "pass")
 
 
-def _shown_request(store: Store, stage: Stage) -> int | None:
+def request_at(store: Store, stage: Stage) -> int | None:
+    """A request that has come so far; else any."""
     rows = [row for row in list_requests(store) if row.kind is RequestKind.REQUEST]
     return next((row.id for row in rows if row.stage is stage), rows[0].id if rows else None)
 
@@ -168,7 +174,7 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
     for page in PAGES:
         if page == "request":
             for tab, stage in TABS.items():
-                request = _shown_request(store, stage)
+                request = request_at(store, stage)
                 if request is not None:
                     yield f"request-{tab}", Place("request", request, tab)
         elif page in ("member", "report"):
@@ -219,17 +225,21 @@ def looks(name: str, store: str, place: Place | None) -> Iterator[Shot]:
     yield Shot(name, store, place, "light", SMALL, 1.5)
 
 
+def begin(window: AppWindow) -> None:
+    """The first step of the welcome, half filled in."""
+    window.welcome.begin.name.setText("Lantern Network")
+    window.welcome.begin.first.setText("kettle violet runway moss")
+
+
+def show_words(window: AppWindow) -> None:
+    """The second: the recovery words."""
+    window.welcome.words.show_words(WORDS, "Lantern Network")
+    window.welcome.steps.setCurrentWidget(window.welcome.words)
+
+
 def draw_gates(studio: Studio, out: Path) -> int:
     """The welcome's three steps and the lock."""
     taken = 0
-
-    def begin(window: AppWindow) -> None:
-        window.welcome.begin.name.setText("Lantern Network")
-        window.welcome.begin.first.setText("kettle violet runway moss")
-
-    def words(window: AppWindow) -> None:
-        window.welcome.words.show_words(WORDS, "Lantern Network")
-        window.welcome.steps.setCurrentWidget(window.welcome.words)
 
     def following(window: AppWindow) -> None:
         window.welcome.steps.setCurrentWidget(window.welcome.next)
@@ -246,7 +256,7 @@ def draw_gates(studio: Studio, out: Path) -> int:
 
     steps = (
         ("welcome", begin),
-        ("welcome-words", words),
+        ("welcome-words", show_words),
         ("welcome-next", following),
         ("unlock", lock),
         ("unlock-wrong", wrong),

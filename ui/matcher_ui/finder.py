@@ -37,6 +37,7 @@ COMMANDS: tuple[Found, ...] = (
     Found("question", "Members’ questions", "Where to turn", Place("questions")),
     Found("handshake", "Partners", "Who tells care workers of you", Place("partners")),
     Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
+    Found("question", "Guide", "Help: how things are done, step by step. F1", Place("guide")),
     *(Found("settings", title, more, Place("settings", tab=tab)) for tab, title, more in SECTIONS),
 )
 

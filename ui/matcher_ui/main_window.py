@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import get_args
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.sidebar import PAGES as NAV
 from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
+from matcher_ui.widgets.what_is_this import GuideWanted
 from matcher_ui.workspace import PageName, Place, Said, Workspace
 
 PAGES: dict[PageName, str] = {
@@ -48,6 +49,7 @@ PAGES: dict[PageName, str] = {
     "report": "report.ReportPage",
     "rights": "rights.RightsPage",
     "retention": "retention.RetentionPage",
+    "guide": "guide.GuidePage",
     "settings": "settings.SettingsPage",
 }
 """Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
@@ -236,6 +238,13 @@ class MainWindow(Part):
         self.toast.hide()
         self.workspace.undo(batch)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, GuideWanted):
+            event.accept()
+            self.go(Place("guide", tab=event.chapter))
+            return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.BackButton:
             self.back()
@@ -351,6 +360,7 @@ class MainWindow(Part):
             f"Ctrl+{number}": partial(self._chosen, item.key) for number, item in enumerate(self._nav, start=1)
         } | {
             "Ctrl+,": lambda: self.go(Place("settings")),
+            "F1": lambda: self.go(Place("guide")),
             "Ctrl+N": lambda: self.go(Place("log")),
             "Ctrl+Z": self.undo_last,
             "Ctrl+V": lambda: self.take(QGuiApplication.clipboard().mimeData()),

@@ -20,6 +20,7 @@ from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
+from matcher_ui.widgets.what_is_this import explained
 
 WITHOUT_NAMES = "Without names: call people P1, P2, … anew in each file"
 NO_COLUMN = "Tick at least one column"
@@ -156,7 +157,8 @@ class SheetCard(CardFrame):
         words = "Only of those who said yes to this request, only what you tick, and every time it is logged."
         for tick in self.ticks.values():
             self._ticks.addWidget(tick)
-        self._column.addWidget(Label(theme, "Or a sheet for the requester", "section"))
+        title = Label(theme, "Or a sheet for the requester", "section")
+        self._column.addWidget(explained(theme, title, "small_groups"))
         self._column.addWidget(Label(theme, words, "second", "ink2", wrap=True))
         self._column.addWidget(Label(theme, "Columns that they agreed to", "label", "ink2"))
         self._column.addLayout(self._ticks)

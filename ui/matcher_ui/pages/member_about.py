@@ -20,7 +20,6 @@ from matcher_ui.models.member_words import (
     rest_words,
 )
 from matcher_ui.pages.member_facts import FactEditor, FactRow
-from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import CardFrame
@@ -31,6 +30,7 @@ from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import MarkedText
 from matcher_ui.widgets.permission_matrix import PermissionMatrix
+from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
 
 SHORT_HISTORY, SHORT_PARTS = 4, 3
@@ -286,9 +286,10 @@ class AboutTab(Part):
         self._card = QVBoxLayout(card)
         self._card.addWidget(self.matrix)
         note = ElidedLabel(self.theme, "One mark a row. Every change is kept.", "hint", "ink2")
-        self._right.addLayout(_head(self.theme, "Permissions", note))
+        title = explained(self.theme, Label(self.theme, "Permissions", "section"), "permission")
+        self._right.addLayout(_head(title, note))
         self._right.addWidget(card)
-        self._right.addLayout(_head(self.theme, "History", self.every))
+        self._right.addLayout(_head(Label(self.theme, "History", "section"), self.every))
         self._right.addWidget(self.history)
         self._right.addWidget(self._no_history)
         self._right.addStretch(1)
@@ -297,9 +298,9 @@ class AboutTab(Part):
         self._sides.addWidget(right_side, 1)
 
 
-def _head(theme: Theme, title: str, end: QWidget) -> QHBoxLayout:
+def _head(title: QWidget, end: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.addWidget(Label(theme, title, "section"))
+    row.addWidget(title)
     row.addStretch(1)
     row.addWidget(end)
     return row

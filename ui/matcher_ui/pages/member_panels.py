@@ -18,6 +18,7 @@ from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.what_is_this import WhatIsThis
 from matcher_ui.workspace import Workspace
 
 STACKED = 640
@@ -140,6 +141,8 @@ class RecordPanel(Panel):
             (Field(theme, "How", self.how), 2), (self.evidence_field, 4),
         )  # fmt: skip
         self._lay_out(fields, self.save)
+        self.ask_first = WhatIsThis(theme, "ask_first")
+        self._foot.insertWidget(1, self.ask_first)
 
     def open_with(self, member_id: int, name: str, purpose: Purpose, state: State) -> None:
         """Start with what was picked in the matrix."""
@@ -149,6 +152,7 @@ class RecordPanel(Panel):
         self.open_for(member_id, name, purpose)
 
     def say_what_it_means(self) -> None:
+        self.ask_first.setVisible(self.decision.current == Decision.ASK_FIRST.value)
         if self.chosen is not None:
             means = _USE if self.chosen not in ASKING else _MEANS
             words = means[Decision(self.decision.current)]

@@ -20,6 +20,7 @@ from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.rows import Index
+from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
 
 RULE = "Once and one reminder, never to anyone who said no."
@@ -92,7 +93,8 @@ class CheckInsView(OneByOne):
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        self._top.addWidget(Label(theme, RULE, "second", "ink2", wrap=True))
+        note = Label(theme, RULE, "second", "ink2", wrap=True)
+        self._top.addWidget(explained(theme, note, "check_in"))
         left.addLayout(self._top)
         left.addWidget(people, 1)
         super().__init__(workspace, people, self.person, empty, side, parent)

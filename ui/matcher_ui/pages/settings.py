@@ -34,6 +34,7 @@ from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
 
 WIDTH = 640
@@ -62,6 +63,10 @@ class Reading(Protocol):
     """A section that shows what stands in the store."""
 
     def refresh(self) -> None: ...
+
+
+EXPLAINED = {"Rest between asks": "rest", "Lists": "lots", "Recovery words": "recovery_words"}
+"""Title of a section -> what is explained beside it."""
 
 
 class SettingsPage(Page):
@@ -366,8 +371,9 @@ class SettingsPage(Page):
         self._column.addLayout(self._rooms[name])
 
     def _section(self, title: str, parts: Sequence[QWidget]) -> None:
-        self._titles[title] = Label(self.theme, title, "section")
-        self._column.addWidget(self._titles[title])
+        label = self._titles[title] = Label(self.theme, title, "section")
+        about = EXPLAINED.get(title)
+        self._column.addWidget(explained(self.theme, label, about) if about else label)
         for part in parts:
             self._column.addWidget(part)
 

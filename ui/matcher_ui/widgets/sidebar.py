@@ -1,4 +1,4 @@
-"""The left side of the window: whose network this is, search, the pages, and at the foot Settings and Lock."""
+"""The left side of the window: whose network this is, search, the pages; at the foot Guide, Settings and Lock."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -166,10 +166,11 @@ class Sidebar(Part):
         self._mark = OrganisationMark(theme, organisation)
         self.search = SearchBox(theme)
         self.search.textEdited.connect(self.searched)
-        settings = NavItem("settings", "settings", "Settings")
         self._lock = NavButton(theme, NavItem("lock", "lock", "Lock"), hint="Ctrl L")
         self._lock.clicked.connect(self.locked)
-        self._buttons = {item.key: NavButton(theme, item) for item in (*pages, settings)}
+        self._buttons = {item.key: NavButton(theme, item) for item in pages}
+        self._buttons["guide"] = NavButton(theme, NavItem("guide", "question", "Guide"), hint="F1")
+        self._buttons["settings"] = NavButton(theme, NavItem("settings", "settings", "Settings"))
         self._group = QButtonGroup(self)
         for key, button in self._buttons.items():
             button.setCheckable(True)
@@ -216,7 +217,8 @@ class Sidebar(Part):
         for key in pages:
             self._column.addWidget(self._buttons[key])
         self._column.addStretch(1)
-        self._column.addWidget(self._buttons["settings"])
+        for key in ("guide", "settings"):
+            self._column.addWidget(self._buttons[key])
         self._column.addWidget(self._lock)
 
     def _add_keys(self) -> None:

@@ -12,6 +12,7 @@ from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
+from matcher_ui.widgets.what_is_this import WhatIsThis
 
 EXAMPLES = (
     "At least 3 regions",
@@ -131,6 +132,7 @@ class ListRules(Ground):
             label.setBuddy(number)
             number.setAccessibleName(f"{words[:1].upper()}{words[1:]}")
             self._numbers.addWidget(_together(label, number))
+        self._numbers.addWidget(WhatIsThis(theme, "lots"))
         self._numbers.addWidget(self.rest)
         self._column.addLayout(self._numbers)
         self._column.addWidget(Label(theme, "Rules for the list", "label", "ink2"))

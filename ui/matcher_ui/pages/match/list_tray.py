@@ -16,6 +16,7 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.initials import paint_initials
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth, width_of
+from matcher_ui.widgets.what_is_this import WhatIsThis
 
 _FEWEST = 5
 """So many places are shown before those in reserve."""
@@ -291,6 +292,7 @@ class ListTray(Ground):
             line.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(self.theme.px(8))
         self._head.addWidget(self._title)
+        self._head.addWidget(WhatIsThis(self.theme, "list"))
         self._head.addWidget(self.count, 1)
         self._head.addWidget(self.fold)
         self._places.addStretch(1)

@@ -19,6 +19,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import RIGHT, hairline, text, width_of
 from matcher_ui.widgets.rows import Index, RowState
+from matcher_ui.widgets.what_is_this import WhatIsThis
 
 _SHORTEST = 2
 """A search of fewer letters does not look among those who could fit."""
@@ -176,6 +177,7 @@ class NotNowView(Part):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._top.addWidget(self.search, 4)
+        self._top.addWidget(WhatIsThis(self.theme, "rest"))
         self._top.addWidget(self.also)
         self._top.addStretch(1)
         column.addLayout(self._top)

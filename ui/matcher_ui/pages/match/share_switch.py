@@ -8,6 +8,7 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.what_is_this import WhatIsThis
 
 _CHOICES = ((Share.OFF.value, "Off"), (Share.SOME.value, "Some"), (Share.STRONG.value, "Strong"))
 _MEANS = {
@@ -31,6 +32,7 @@ class ShareSwitch(Part):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._label)
         self._row.addWidget(self.switch)
+        self._row.addWidget(WhatIsThis(theme, "turns"))
         self.switch.chosen.connect(lambda _key: self._chosen())
         self.set_share(Share.SOME)
         self.retheme()
