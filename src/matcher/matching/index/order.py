@@ -1,5 +1,6 @@
 """The order in which people are put forward, page by page: nobody is sorted who is not looked at."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -75,6 +76,7 @@ class _Ranked:
         self._ids = ids
         self._points = points
         self._group = group
+        self._lots: dict[int, list[str]] = {}
 
     def __len__(self) -> int:
         return len(self._group.rows)
@@ -120,12 +122,19 @@ class _Ranked:
 
     def place_of(self, row: int) -> int | None:
         """The place of a row; None when it is not in the group."""
-        found = np.flatnonzero(self._group.rows == row)
-        if not len(found):
+        place = int(np.searchsorted(self._group.rows, row))
+        if place == len(self) or self._group.rows[place] != row:
             return None
-        level = self._levels[found[0]]
-        peers = np.flatnonzero(self._levels == level)
-        return int(self._before[level]) + self._sorted(peers, self._levels[peers]).index(row)
+        level = int(self._levels[place])
+        lots = self._lots_of(level)
+        return int(self._before[level]) + bisect_left(lots, ticket(self._request_id, int(self._ids[row])))
+
+    def _lots_of(self, level: int) -> list[str]:
+        """The lots of all who are equal, in order: drawn once, since more than one of them may be looked for."""
+        if level not in self._lots:
+            peers = self._ids[self._group.rows[self._levels == level]].tolist()
+            self._lots[level] = sorted(ticket(self._request_id, member_id) for member_id in peers)
+        return self._lots[level]
 
     def _sorted(self, some: NDArray[np.int64], levels: NDArray[np.int16]) -> list[int]:
         rows = self._group.rows[some]
