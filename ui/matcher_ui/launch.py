@@ -39,7 +39,7 @@ def main() -> int:
     if len(sys.argv) > 1 and store is None:
         from matcher.cli import main as command_line
 
-        return command_line()
+        return command_line(draw_pdf=_draw_pdf)
     if store is not None and not store.is_dir():
         return _say(NO_STORE.format(name=store.name))
     trouble = screen_trouble()
@@ -64,6 +64,20 @@ def store_alone(arguments: list[str]) -> Path | None:
         case [both] if both.startswith("--store=") and both != "--store=":
             return Path(both.partition("=")[2])
     return None
+
+
+def _draw_pdf(html: bytes) -> bytes:
+    """A page as PDF, drawn without a screen; Qt is loaded only when one is wanted."""
+    from matcher.errors import UserError
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from matcher_ui.pdf import pdf_without_window
+    except ImportError as error:
+        raise UserError(
+            "A PDF cannot be drawn here: what the window needs is missing.", todo="Write it as .html or .xlsx."
+        ) from error
+    return pdf_without_window(html)
 
 
 def screen_trouble() -> str | None:

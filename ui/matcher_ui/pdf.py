@@ -1,7 +1,9 @@
 """A page of HTML drawn as a PDF, by Qt itself."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from matcher_ui.theme import load_fonts
 
 _MARGIN_MM = 16
 _DPI = 96
@@ -12,6 +14,15 @@ def _plain_font() -> QFont:
     font = QFont("Inter")
     font.setFeature(QFont.Tag("calt"), 0)
     return font
+
+
+def pdf_without_window(html: bytes) -> bytes:
+    """`pdf_of` where no window is open: with an application of its own."""
+    application = QGuiApplication.instance() or QGuiApplication(["matcher"])
+    load_fonts()
+    drawn = pdf_of(html)
+    del application
+    return drawn
 
 
 def pdf_of(html: bytes) -> bytes:

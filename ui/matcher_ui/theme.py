@@ -169,7 +169,7 @@ class Paper(Look):
     """The light look at 100 %, whatever the window wears: for what goes into a letter or a report."""
 
     def __init__(self) -> None:
-        _load_fonts()
+        load_fonts()
         self._dress(load_tokens("light"), 1.0)
 
 
@@ -180,7 +180,7 @@ class Theme(QObject, Look):
 
     def __init__(self, app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
         super().__init__()
-        _load_fonts()
+        load_fonts()
         self._app = app
         self._mode: Mode = mode
         self._dress(load_tokens(self._wanted()), _within(scale))
@@ -271,7 +271,8 @@ def _within(scale: float) -> float:
 
 
 @cache
-def _load_fonts() -> None:
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt, once. Raises RuntimeError when one cannot be read."""
     for name in FONT_FILES:
         if QFontDatabase.addApplicationFont(str(path_to(f"fonts/{name}"))) < 0:
             raise RuntimeError(f"the bundled font {name} cannot be read")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from matcher import __version__
-from matcher.cli.desk import Desk
+from matcher.cli.desk import Desk, DrawPdf
 from matcher.errors import Cancelled, UserError
 
 _HOMES: dict[str, tuple[str, ...]] = {
@@ -15,7 +15,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "consent": ("consent", "withdraw", "to-do", "check-ins", "said-yes-again"),
     "matching": ("rank", "why", "shortlist", "wish", "draws", "replay"),
     "members": ("import", "members", "member", "edit", "merge", "unmerge"),
-    "insight": ("insight",),
+    "insight": ("insight", "yearly-report"),
     "meetups": (
         "meet-up",
         "drop-in",
@@ -86,15 +86,19 @@ def commands(context: click.Context, store_path: Path | None, as_json: bool) -> 
 
     Without a verb, matcher opens its window.
     """
-    context.obj = Desk(store_path, as_json)
+    context.obj = Desk(store_path, as_json, context.obj.draw_pdf if context.obj else None)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; return the exit code: 0 done, 2 her mistake (one sentence on stderr), 1 a fault of ours."""
+def main(arguments: Sequence[str] | None = None, draw_pdf: DrawPdf | None = None) -> int:
+    """Run one verb; return the exit code: 0 done, 2 her mistake (one sentence on stderr), 1 a fault of ours.
+
+    ``draw_pdf`` makes a PDF of a page of HTML, where the caller has something that can.
+    """
     try:
         commands.main(
-            args=list(arguments) if arguments is not None else None, prog_name="matcher", standalone_mode=False
-        )
+            args=list(arguments) if arguments is not None else None, prog_name="matcher", standalone_mode=False,
+            obj=Desk(draw_pdf=draw_pdf),
+        )  # fmt: skip
     except (UserError, Cancelled) as error:
         return _complain(str(error) or "Cancelled; nothing was changed.")
     except click.exceptions.Exit as stop:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,19 @@ from matcher.storage import (
 )
 from matcher.storage.store import Store
 
+DrawPdf = Callable[[bytes], bytes]
+
 
 @dataclass(slots=True)
 class Desk:
-    """One call of the command line: where the store is and whether a program is listening (``as_json``)."""
+    """One call of the command line: where the store is and whether a program is listening (``as_json``).
+
+    ``draw_pdf`` makes a PDF of a page of HTML, where this computer has what it takes.
+    """
 
     store_path: Path | None = None
     as_json: bool = False
+    draw_pdf: DrawPdf | None = None
 
     @contextlib.contextmanager
     def store(self) -> Iterator[Store]:
@@ -63,6 +69,15 @@ class Desk:
             width = None if sys.stdout.isatty() else 160
             # What people wrote is shown as it is: "[/b]" in a name is no markup, ":smile:" no picture.
             say(Console(width=width, highlight=False, markup=False, emoji=False))
+
+    def draw(self, html: bytes) -> bytes:
+        """A page as PDF. Raises UserError where there is nothing here that draws one."""
+        if self.draw_pdf is None:
+            raise UserError(
+                "A PDF cannot be drawn here.",
+                todo="Write it as .html and print that, or as .xlsx; or use the window.",
+            )
+        return self.draw_pdf(html)
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -106,7 +121,9 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(function)
     def at_desk(*args: Any, store_path: Path | None, as_json: bool, **values: Any) -> None:
         before = click.get_current_context().find_object(Desk) or Desk()
-        function(Desk(store_path or before.store_path, as_json or before.as_json), **values)
+        function(
+            replace(before, store_path=store_path or before.store_path, as_json=as_json or before.as_json), **values
+        )
 
     with_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(at_desk)
     return click.option("--store", "store_path", type=click.Path(path_type=Path), help="The store's folder.")(

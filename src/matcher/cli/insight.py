@@ -1,6 +1,7 @@
-"""Verbs about who is being heard: insight."""
+"""Verbs about who is being heard: insight, yearly-report."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -21,6 +22,26 @@ def insight(desk: Desk, since: datetime | None, until: datetime | None) -> None:
     with desk.store() as store:
         found = insights.look(store, _day(since), _day(until))
     desk.answer(found, lambda out: _say(out, found))
+
+
+@click.command("yearly-report")
+@click.argument("year")
+@click.argument("file", type=click.Path(path_type=Path))
+@verb
+def yearly_report(desk: Desk, year: str, file: Path) -> None:
+    """Write the report of YEAR (2026, or 2025/26 for April to March) for a funder or trustees to FILE.
+
+    As .xlsx, .html or .pdf. Small counts are held back, so that nobody can work them out. Read it before you
+    send it.
+    """
+    with desk.store() as store:
+        report = insights.yearly_report(store, year)
+        pdf = desk.draw(insights.yearly_html(report)) if file.suffix.lower() == ".pdf" else None
+        file_id = insights.save_yearly_report(store, report, file, pdf=pdf)
+    desk.answer(
+        {"path": str(file), "file_id": file_id, "report": report},
+        lambda out: out.print("\n".join([*report.opening, f"Wrote {file}. Read it before you send it."])),
+    )
 
 
 def _day(given: datetime | None) -> date | None:
@@ -84,4 +105,4 @@ def _wait(one: Wait) -> tuple[object, ...]:
     return (one.label, one.requests, *("" if figure is None else f"{figure:g}" for figure in figures))
 
 
-COMMANDS = (insight,)
+COMMANDS = (insight, yearly_report)

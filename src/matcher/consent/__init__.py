@@ -70,7 +70,14 @@ from matcher.consent.states import (
     states,
     states_on,
 )
-from matcher.consent.subject_report import Section, SubjectReport, requester_report, save_report, subject_report
+from matcher.consent.subject_report import (
+    Section,
+    SubjectReport,
+    requester_report,
+    save_report,
+    subject_report,
+    without_members,
+)
 from matcher.consent.suppression import Suppressed
 from matcher.consent.undo import undo
 from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
@@ -172,6 +179,7 @@ __all__ = [
     "verdicts",
     "waiting",
     "withdraw",
+    "without_members",
     "wordings",
     "would_erase",
     "would_follow",

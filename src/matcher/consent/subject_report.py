@@ -212,6 +212,12 @@ def _others(session: Session, but: set[int]) -> re.Pattern[str] | None:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", re.IGNORECASE)
 
 
+def without_members(session: Session, texts: Iterable[str]) -> tuple[str, ...]:
+    """These texts, with a mask in the place of every member's full name, e-mail address and phone number."""
+    members = _others(session, set())
+    return tuple(members.sub(MASK, text) if members else text for text in texts)
+
+
 def _masked(name: str, sections: Iterable[Section], others: re.Pattern[str] | None) -> SubjectReport:
     masked, count = [], 0
     for section in sections:

@@ -6,11 +6,15 @@ from datetime import date
 from matcher.insight.growth import Growth, Series, growth
 from matcher.insight.period import Period, period
 from matcher.insight.replies import Replies, ReplyTables, replies
+from matcher.insight.report import ReportSection, ReportTable, YearlyReport
+from matcher.insight.report_files import save_yearly_report, yearly_html
 from matcher.insight.requesters import RequesterRecord, requesters_record
 from matcher.insight.spread import MostAsked, Spread, Volunteers, spread_of_asks, volunteers
 from matcher.insight.voice import Dimension, Heard, Voice, VoiceRow, voices
 from matcher.insight.waits import Wait, Waits, waits
 from matcher.insight.workforce import WorkforceFigure
+from matcher.insight.year import Year, year_named
+from matcher.insight.yearly import yearly_report
 from matcher.storage import reading
 from matcher.storage.store import Store
 
@@ -23,6 +27,8 @@ __all__ = [
     "Period",
     "Replies",
     "ReplyTables",
+    "ReportSection",
+    "ReportTable",
     "RequesterRecord",
     "Series",
     "Spread",
@@ -32,7 +38,13 @@ __all__ = [
     "Wait",
     "Waits",
     "WorkforceFigure",
+    "Year",
+    "YearlyReport",
     "look",
+    "save_yearly_report",
+    "year_named",
+    "yearly_html",
+    "yearly_report",
 ]
 
 

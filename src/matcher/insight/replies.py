@@ -105,14 +105,15 @@ def _told(audience: Audience | None, channel: str | None, label: str, asks: Sequ
     counts = dict.fromkeys(("yes", "no", "cannot", "stop", "waiting"), 0)
     days = [(ask.answered_at - ask.asked_at).total_seconds() / 86_400 for ask in asks if ask.answered_at]
     for ask in asks:
-        counts[_kind(ask.state, ask.answer)] += 1
+        counts[kind_of(ask.state, ask.answer)] += 1
     return Replies(
         audience, channel, label, len(asks), **counts,
         median_days=statistics.median(days) if days else None,
     )  # fmt: skip
 
 
-def _kind(state: InvitationState, answer: Answer | None) -> str:
+def kind_of(state: InvitationState, answer: Answer | None) -> str:
+    """Which of the counts of `Replies` an ask belongs to."""
     if state in (InvitationState.YES, InvitationState.DONE):
         return "yes"
     if state is InvitationState.ASKED:

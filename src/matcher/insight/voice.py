@@ -91,9 +91,9 @@ class Voice:
     sources: tuple[str, ...]
 
 
-def voices(session: Session, within: Period) -> tuple[Voice, ...]:
-    """Every dimension, in their order."""
-    return tuple(_voice(session, within, dimension) for dimension in Dimension)
+def voices(session: Session, within: Period, *, members_only: bool = False) -> tuple[Voice, ...]:
+    """Every dimension, in their order. ``members_only``: without those who were erased since they were asked."""
+    return tuple(_voice(session, within, dimension, members_only) for dimension in Dimension)
 
 
 @dataclass(slots=True)
@@ -114,8 +114,8 @@ class _Counted:
 _Key = tuple[str | None, bool]
 
 
-def _voice(session: Session, within: Period, dimension: Dimension) -> Voice:
-    counted = _counted(session, within, dimension)
+def _voice(session: Session, within: Period, dimension: Dimension, members_only: bool) -> Voice:
+    counted = _counted(session, within, dimension, members_only)
     known = workforce(dimension)
     values = _ordered(dimension, counted, known)
     england = {
@@ -136,7 +136,7 @@ def _voice(session: Session, within: Period, dimension: Dimension) -> Voice:
     return Voice(dimension, TITLES[dimension], rows, tuple(sources))
 
 
-def _counted(session: Session, within: Period, dimension: Dimension) -> dict[_Key, _Counted]:
+def _counted(session: Session, within: Period, dimension: Dimension, members_only: bool) -> dict[_Key, _Counted]:
     counted: dict[_Key, _Counted] = {}
     value, english = _value(dimension, within, Member), _english(Member)
     members = select(value, english, func.count()).where(is_member(within)).group_by(value, english)
@@ -154,6 +154,8 @@ def _counted(session: Session, within: Period, dimension: Dimension) -> dict[_Ke
         .where(or_(asked, came, part))
         .group_by(value, english)
     )
+    if members_only:
+        query = query.where(Person.id.in_(select(Member.id).where(is_member(within))))
     for found, here, *counts in session.execute(query):
         counted.setdefault((found, bool(here)), _Counted()).add(_Counted(0, *counts))
     return counted

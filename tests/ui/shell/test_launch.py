@@ -48,6 +48,17 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+def test_the_command_line_draws_a_pdf_without_a_screen(tmp_path: Path) -> None:
+    page = tmp_path / "page.pdf"
+    draw = (
+        f"from matcher_ui.launch import _draw_pdf; open({str(page)!r}, 'wb').write(_draw_pdf(b'<p>Our year</p>'))"
+    )
+    done = run("-c", draw)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert page.read_bytes().startswith(b"%PDF")
+    assert b"Inter" in page.read_bytes()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can lack a screen")
 def test_without_a_screen_it_says_what_to_do_instead() -> None:
     done = run("-m", "matcher_ui.launch")

@@ -11,6 +11,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher.clock import LONDON, now
@@ -86,6 +87,8 @@ def _fill(sheet: Worksheet, spec: SheetSpec, long_lists: list[tuple[DataValidati
     sheet.freeze_panes = sheet.cell(2, min(spec.freeze, len(spec.columns)) + 1).coordinate
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the sheet
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if protected:
         _protect(sheet)
     _add_choices(sheet, spec.columns, last, long_lists)
