@@ -162,10 +162,11 @@ def participation(desk: Desk, member: str) -> None:
     with desk.store() as store:
         found = outreach.participation(store, find(store, member))
     rows = (
-        (f"R{one.ask.request_id}", one.title, one.ask.answer, one.ask.outcome, "; ".join(one.shared))
+        (f"R{one.ask.request_id}", one.title, "\n".join(f"{fact.at:%d %b %Y} {fact.what}" for fact in one.facts),
+         "\n".join(one.shared))
         for one in found
-    )
-    headers = ("For", "Title", "Answered", "What came of it", "Shared")
+    )  # fmt: skip
+    headers = ("For", "Title", "What happened", "Shared")
     desk.answer({"participation": found}, lambda out: out.print(table(headers, rows), markup=False))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.files.writers.letters import filled, one_line
-from matcher.model import Audience, Brief, Member
+from matcher.model import Anonymity, Audience, Brief, Member
 from matcher.outreach.brief_words import brief_words
 from matcher.outreach.texts import MessageKind, Texts, texts_in
 from matcher.outreach.ways import Way, way_to
@@ -61,8 +61,12 @@ class Writer:
         return self._for_group(MessageKind.CALL, brief)
 
     def share_link(self, brief: Brief, link: str) -> str:
-        """The text that goes with a link to answer at, for the group."""
-        return self._for_group(MessageKind.SHARE_LINK, brief, link=one_line(link))
+        """The text that goes with a link to answer at, for the group.
+
+        How people appear is left out where it was not said: nothing comes through her that she could find out first.
+        """
+        unsaid = {"anonymity": ""} if brief.anonymity is Anonymity.NOT_STATED else {}
+        return self._for_group(MessageKind.SHARE_LINK, brief, link=one_line(link), **unsaid)
 
     def subject(self, *, neutral: bool) -> str:
         """The subject of an e-mail; where others may read it, it names nobody but who signs."""

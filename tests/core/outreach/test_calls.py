@@ -120,4 +120,5 @@ def test_the_text_of_a_link_says_it_and_that_nobody_sees_who_follows_it(network:
     known = call_words(network.store, request, " https://example.org/pay ").share
     assert "The link: https://example.org/pay" in known
     assert "I do not see who does" in known
+    assert "would appear" not in known
     assert "The link" not in call_words(network.store, request).share

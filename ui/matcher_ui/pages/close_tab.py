@@ -324,7 +324,7 @@ class CloseTab(Part):
             line.returnPressed.connect(button.click)
 
     def _lay_out(self) -> None:
-        outer, across, left, right = QVBoxLayout(self), QHBoxLayout(), QWidget(), QWidget()
+        outer, left, right = QVBoxLayout(self), QWidget(), QWidget()
         self._people_side = left
         self._head, self._column, self._do = QVBoxLayout(), QVBoxLayout(self._body), FlowLayout()
         self._cards, self._side = QVBoxLayout(left), QVBoxLayout(right)
@@ -341,10 +341,7 @@ class CloseTab(Part):
         self._column.addWidget(self.nobody)
         self._column.addLayout(self._do)
         self._column.addWidget(Beside(self.theme, (left, right), EACH))
-        across.addWidget(self._body, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._body)
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self.words)
         outer.addLayout(self._head)

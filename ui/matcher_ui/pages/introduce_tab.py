@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.errors import UserError
@@ -342,17 +342,14 @@ class IntroduceTab(Part):
         self.sheet.wanted.connect(self.write_sheet)
 
     def _lay_out(self) -> None:
-        outer, across = QVBoxLayout(self), QHBoxLayout()
+        outer = QVBoxLayout(self)
         self._column = QVBoxLayout(self._body)
-        for layout in (outer, across, self._column):
+        for layout in (outer, self._column):
             layout.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         parts = (self.counts, self.nothing_yet, self.agreed, self._both, self._log_title, self._none, self.log)
         for part in parts:
             self._column.addWidget(part)
-        across.addWidget(self._body, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._body)
         outer.addWidget(self.notice)
         outer.addWidget(self._scroll, 1)

@@ -1,7 +1,7 @@
 """Post to the group: the text or a link to share, where and when it was posted, and who answered by themselves."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDateTimeEdit,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from matcher.model import Answer
 from matcher.outreach import CallRow, CallWords, call_words, open_calls, post_call, volunteer
 from matcher.progress import Progress
 from matcher.storage.store import Store
-from matcher_ui.dates import moment_words
+from matcher_ui.dates import day_words
 from matcher_ui.models.asks import ANSWERS
 from matcher_ui.models.member_words import Dated
 from matcher_ui.widgets.base import Part
@@ -184,7 +183,7 @@ class OpenCallView(Part):
                 self.wants_link.emit()
         self._fill(before)
         self.calls, today = calls, clock.today()
-        self.posted.show_lines([Dated(moment_words(one.posted_at, today), one.posted_in, "") for one in calls])
+        self.posted.show_lines([posted_line(one, today) for one in calls])
         self._none.setVisible(not calls)
         self.add.set_unavailable(None if calls else "Record where it was posted first")
         self.counted.emit(len(calls))
@@ -231,7 +230,7 @@ class OpenCallView(Part):
 
     def _lay_out(self) -> None:
         theme, left = self.theme, Qt.AlignmentFlag.AlignLeft
-        outer, across = QVBoxLayout(self), QHBoxLayout()
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._column, self._send = QVBoxLayout(self._body), FlowLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -261,10 +260,7 @@ class OpenCallView(Part):
         self._column.addWidget(self.way, 0, left)
         self._column.addWidget(self.how)
         self._column.addWidget(Beside(theme, (self._cards[0][0], right), EACH))
-        across.addWidget(self._body, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._body)
         outer.addWidget(self.notice)
         outer.addWidget(self._scroll, 1)
 
@@ -284,6 +280,12 @@ def _read(
     names = [row.name for row in rows]
     ids = {row.name if names.count(row.name) == 1 else f"{row.name} (M{row.id})": row.id for row in rows}
     return request_id, call_words(store, request_id, link), open_calls(store, request_id), ids
+
+
+def posted_line(one: CallRow, today: date) -> Dated:
+    """One post as a line: the day, where, and at what time."""
+    local = one.posted_at.astimezone(clock.LONDON)
+    return Dated(day_words(local.date(), today), one.posted_in, f"{local:%H:%M}")
 
 
 def _local(moment: datetime) -> QDateTime:

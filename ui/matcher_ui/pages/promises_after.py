@@ -245,14 +245,11 @@ class AfterView(Part):
         self.workspace.go(place)
 
     def _lay_out(self) -> None:
-        outer, column, across = QVBoxLayout(self), QVBoxLayout(self._body), QHBoxLayout()
-        for layout in (outer, column, across):
+        outer, column = QVBoxLayout(self), QVBoxLayout(self._body)
+        for layout in (outer, column):
             layout.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.empty)
         column.addLayout(self._list)
         column.addWidget(self.more)
-        across.addWidget(self._body, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._body)
         outer.addWidget(self._scroll)

@@ -215,14 +215,11 @@ class AgainView(Part):
         )  # fmt: skip
 
     def _lay_out(self) -> None:
-        outer, across = QVBoxLayout(self), QHBoxLayout()
+        outer = QVBoxLayout(self)
         self._column = QVBoxLayout(self._body)
-        for layout in (outer, across, self._column):
+        for layout in (outer, self._column):
             layout.setContentsMargins(0, 0, 0, 0)
         for part in (self.empty, self._note, self._more):
             self._column.addWidget(part)
-        across.addWidget(self._body, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._body)
         outer.addWidget(self._scroll)

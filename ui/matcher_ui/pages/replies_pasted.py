@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -280,7 +279,7 @@ class PastedView(Part):
         self.notice.tell("stop", str(error))
 
     def _lay_out(self) -> None:
-        outer, first, across = QVBoxLayout(self), QWidget(), QHBoxLayout()
+        outer, first = QVBoxLayout(self), QWidget()
         outer.setContentsMargins(0, 0, 0, 0)
         self._text_box = QVBoxLayout(first)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -295,10 +294,7 @@ class PastedView(Part):
         self._text_box.addLayout(self._flows[0])
         self._list.addWidget(self.summary)
         self._list.addLayout(self._flows[1])
-        across.addWidget(self._inner, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._inner)
         self._stack.addWidget(first)
         self._stack.addWidget(self._scroll)
         outer.addWidget(self.notice)

@@ -220,7 +220,7 @@ class ReturnedView(Part):
         self.notice.tell("stop", str(error))
 
     def _lay_out(self) -> None:
-        outer, across = QVBoxLayout(self), QHBoxLayout()
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._column, self._do = QVBoxLayout(self._inner), FlowLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -231,10 +231,7 @@ class ReturnedView(Part):
         self._column.addLayout(self._do)
         for card in (self.conflicts, self.changes, self.rejected, self.notes):
             self._column.addWidget(card)
-        across.addWidget(self._inner, 1)
-        across.addStretch(0)
-        self._scroll.column.addLayout(across)
-        self._scroll.column.addStretch(1)
+        self._scroll.add_body(self._inner)
         outer.addWidget(self.notice)
         outer.addWidget(self._scroll, 1)
 

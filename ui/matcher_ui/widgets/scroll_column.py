@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.theme import Theme
 
@@ -30,6 +30,14 @@ class ScrollColumn(QScrollArea):
         """The margins in pixels at 100 %."""
         self._margins = (left, top, right, bottom)
         self._fit()
+
+    def add_body(self, body: QWidget) -> None:
+        """Add the one part there is: at the left, no wider than its own most, and no higher than it needs."""
+        across = QHBoxLayout()
+        across.addWidget(body, 1)
+        across.addStretch(0)
+        self.column.addLayout(across)
+        self.column.addStretch(1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
