@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from matcher import clock
 from matcher.consent import FormAnswer, Permission, record, record_answers, states
@@ -31,6 +32,8 @@ from matcher.storage import Cost, Store, create_store, open_store, reading, work
 NOW = "2026-11-23T09:00:00+00:00"
 PASSPHRASE = "otter lantern gravel"
 CHEAP = Cost(n=2**10)
+settings.register_profile("untimed", deadline=None)  # a busy computer is no reason to fail
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

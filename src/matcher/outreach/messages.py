@@ -63,7 +63,7 @@ class Writer:
     def share_link(self, brief: Brief, link: str) -> str:
         """The text that goes with a link to answer at, for the group.
 
-        How people appear is left out where it was not said: nothing comes through her that she could find out first.
+        How people appear is left out where it was not said: nothing of theirs comes through her.
         """
         unsaid = {"anonymity": ""} if brief.anonymity is Anonymity.NOT_STATED else {}
         return self._for_group(MessageKind.SHARE_LINK, brief, link=one_line(link), **unsaid)
