@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from matcher.directory import list_members
 from matcher.model import RequestKind, Stage
+from matcher.outreach.meetups import meetups
 from matcher.sample import make_sample
 from matcher.storage import Cost, create_store, open_store, read_settings
 from matcher.storage.store import Store
@@ -177,12 +178,19 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
                 request = request_at(store, stage)
                 if request is not None:
                     yield f"request-{tab}", Place("request", request, tab)
+        elif page == "meetup":
+            yield "meetup-plan", Place("meetup", tab="plan")
+            coming = next((row for row in meetups(store) if row.place and not row.over), None)
+            if coming is not None:
+                for tab in ("invite", "people", "others", "day"):
+                    yield f"meetup-{tab}", Place("meetup", coming.id, tab)
+                yield "meetup-planned", Place("meetup", coming.id, "plan")
         elif page in ("member", "report"):
             if member is not None:
                 yield page, Place(page, member.id, "member" if page == "report" else "")
         else:
             yield page, Place(page)
-    for tab in ("due", "files"):
+    for tab in ("due", "meetups", "files"):
         yield f"outreach-{tab}", Place("outreach", tab=tab)
     if member is not None:
         for name in SET_UPS:

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.directory import members_called, nearness
+from matcher.outreach.meetups import meetups
 from matcher.storage.store import Store
 from matcher.triage import list_requests
+from matcher_ui.models.meetups import day_of
 from matcher_ui.settings_sections import SECTIONS
 from matcher_ui.workspace import PageName, Place
 
@@ -28,6 +30,9 @@ COMMANDS: tuple[Found, ...] = (
     Found("members", "Members", "Page", Place("members")),
     Found("outreach", "Outreach", "Everyone asked, and what comes next", Place("outreach")),
     Found("insight", "Insight", "Who is being heard, turns, answers, growth", Place("insight")),
+    Found("calendar", "Meet-ups and drop-ins", "Your own events", Place("outreach", tab="meetups")),
+    Found("plus", "Plan a meet-up", "Ctrl M", Place("meetup", tab="plan")),
+    Found("plus", "Plan a drop-in", "A meet-up that repeats", Place("meetup", tab="drop-in")),
     Found("settings", "Settings", "Page", Place("settings")),
     Found("shield", "Promises to keep", "Check-ins, withdrawals, details shared", Place("promises")),
     Found("shield", "Rights & complaints", "Who asks about their data, and by when to answer", Place("rights")),
@@ -70,7 +75,7 @@ class Findable:
 
 def findable(store: Store) -> Findable:
     """Read what can be found but members: a line each."""
-    return Findable([*commands(), *_requests(store)])
+    return Findable([*commands(), *_requests(store), *_meetups(store)])
 
 
 def commands() -> Sequence[_Entry]:
@@ -82,6 +87,13 @@ def _requests(store: Store) -> Iterable[_Entry]:
         who = ", ".join(part for part in (row.requester, row.organisation) if part)
         found = Found("requests", row.title, who or f"R{row.id}", Place("request", row.id))
         yield _Entry(found, f"{row.title} {who} r{row.id}".casefold())
+
+
+def _meetups(store: Store) -> Iterable[_Entry]:
+    for row in meetups(store):
+        if not row.cancelled:
+            found = Found("calendar", row.title, day_of(row), Place("meetup", row.id))
+            yield _Entry(found, f"{row.title} {row.place} e{row.id}".casefold())
 
 
 def _members(store: Store, query: str, most: int) -> Iterable[_Entry]:

@@ -44,6 +44,7 @@ PAGES: dict[PageName, str] = {
     "import": "import_members.ImportPage",
     "partners": "partners.PartnersPage",
     "outreach": "outreach.OutreachPage",
+    "meetup": "meetup.MeetupPage",
     "insight": "insight.InsightPage",
     "promises": "promises.PromisesPage",
     "report": "report.ReportPage",
@@ -56,7 +57,7 @@ PAGES: dict[PageName, str] = {
 
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
-    "member": "members", "import": "members", "partners": "members", "promises": "today",
+    "member": "members", "import": "members", "partners": "members", "promises": "today", "meetup": "outreach",
     "report": "members", "rights": "today", "retention": "settings"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
@@ -362,6 +363,7 @@ class MainWindow(Part):
             "Ctrl+,": lambda: self.go(Place("settings")),
             "F1": lambda: self.go(Place("guide")),
             "Ctrl+N": lambda: self.go(Place("log")),
+            "Ctrl+M": lambda: self.go(Place("meetup", tab="plan")),
             "Ctrl+Z": self.undo_last,
             "Ctrl+V": lambda: self.take(QGuiApplication.clipboard().mimeData()),
             "Alt+Left": self.back,

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 PageName = Literal[
     "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "partners",
-    "outreach", "insight", "promises", "settings", "report", "rights", "retention", "guide"
+    "outreach", "meetup", "insight", "promises", "settings", "report", "rights", "retention", "guide"
 ]  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from matcher.model import (
     Invitation,
     InvitationState,
     Meetup,
+    MeetupInvitation,
+    MeetupKind,
+    MeetupState,
     Member,
     OpenCall,
     Purpose,
@@ -193,6 +196,13 @@ def _share(unit: Unit, made: _Made, request: SampleRequest, asks: Sequence[tuple
         )  # fmt: skip
 
 
+_ANSWERS = {
+    MeetupState.COMING: "coming", MeetupState.WAITING: "waiting", MeetupState.INVITED: "invited",
+    MeetupState.NO: "cannot",
+}  # fmt: skip
+"""What was said to an invitation -> how many said so, as the sample's words name it."""
+
+
 @cache
 def _life() -> dict[str, Any]:
     return tomllib.loads(path_to("samples/network.toml").read_text(encoding="utf-8"))
@@ -224,19 +234,39 @@ def _add_own_life(unit: Unit, made: _Made) -> None:
 def _add_meetup(unit: Unit, made: _Made, raw: dict[str, Any]) -> None:
     on = day_from(made.today, raw["on"])
     starts = datetime.combine(on, time.fromisoformat(raw["time"]), clock.LONDON)
-    row = Meetup(title=raw["title"], starts_at=starts, place=raw["place"], capacity=raw.get("capacity"))
+    row = Meetup(
+        title=raw["title"], starts_at=starts, place=raw["place"], capacity=raw.get("capacity"),
+        ends_at=starts + timedelta(minutes=raw.get("minutes", 60)), postcode=raw.get("postcode", ""),
+        kind=MeetupKind.MEET_UP if raw["place"] else MeetupKind.DROP_IN, link=raw.get("link", ""),
+        about=raw.get("about", ""), co_organisers=raw.get("helpers", "").replace(",", ""),
+    )  # fmt: skip
     unit.session.add(row)
     unit.session.flush()
-    regions = raw.get("regions")
+    areas = raw.get("areas")
     near = [
         n
         for n, person in enumerate(made.people)
-        if (not regions or person.region in regions) and person.joined_on < on
+        if (not areas or person.region in areas or person.county in areas) and person.joined_on < on
         and state_on(person, Purpose.OWN_EVENTS, on).value == "given"
     ]  # fmt: skip
     came: list[int | None] = [made.member_ids[n] for n in made.rng.sample(near, min(raw["members"], len(near)))]
     rows = [{"meetup_id": row.id, "member_id": member_id} for member_id in came + [None] * raw["walk_ins"]]
     unit.insert(Attendance, rows)
+    _invite(unit, made, row, raw, near)
+
+
+def _invite(unit: Unit, made: _Made, meetup: Meetup, raw: dict[str, Any], near: list[int]) -> None:
+    """Who was invited a few days ago, and what they said, one after the other."""
+    said = [state for state, name in _ANSWERS.items() for _ in range(raw.get(name, 0))]
+    invited = unit.now - timedelta(days=3)
+    for place, (n, state) in enumerate(zip(made.rng.sample(near, min(len(said), len(near))), said, strict=False)):
+        answered = None if state is MeetupState.INVITED else invited + timedelta(hours=place + 1)
+        unit.session.add(
+            MeetupInvitation(
+                meetup_id=meetup.id, member_id=made.member_ids[n], state=state, invited_at=invited,
+                answered_at=answered, waiting_since=answered if state is MeetupState.WAITING else None,
+            )
+        )  # fmt: skip
 
 
 def _enquiry(raw: dict[str, Any], made: _Made, who: int | None, now: datetime) -> Enquiry:

@@ -56,7 +56,7 @@ def test_every_record_of_the_network_is_there(store: Store) -> None:
     assert _count(store, Member) == 300
     assert _count(store, Invitation) > 150
     assert _count(store, Release) >= 2
-    assert _count(store, Meetup) == 3
+    assert _count(store, Meetup) == 4
     assert _count(store, Attendance) > 40
     assert _count(store, Enquiry) == 3
     assert _count(store, ShortlistEntry) == 0

@@ -12,6 +12,7 @@ from matcher.directory import MemberPage as Held
 from matcher.errors import UserError
 from matcher.model import ASKING, Purpose, State
 from matcher.outreach import Part, participation
+from matcher.outreach.meetups import MeetupPart, meetups_of
 from matcher.storage.store import Store
 from matcher_ui.models.compare import values_of
 from matcher_ui.models.member_words import Given, first_name, head_facts, read_given
@@ -119,7 +120,10 @@ class MemberPage(Page):
         self.held.show_page(page, values)
         given = partial(read_given, member_id=page.id, merged=page.merged)
         self.workspace.read("member.given", given, self._show_given)
-        self.workspace.read("member.parts", lambda store: participation(store, page.id), self._show_parts)
+        self.workspace.read(
+            "member.parts", lambda store: (participation(store, page.id), meetups_of(store, page.id)),
+            self._show_parts,
+        )  # fmt: skip
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -135,9 +139,10 @@ class MemberPage(Page):
         super().resizeEvent(event)
         self._actions.arrange(self.width())
 
-    def _show_parts(self, parts: tuple[Part, ...]) -> None:
-        self.tabs.set_count("parts", len(parts) or None)
-        self.parts.show_parts(parts)
+    def _show_parts(self, found: tuple[tuple[Part, ...], tuple[MeetupPart, ...]]) -> None:
+        parts, events = found
+        self.tabs.set_count("parts", len(parts) + len(events) or None)
+        self.parts.show_parts(parts, events)
 
     def _show_given(self, given: tuple[Given, ...]) -> None:
         self.tabs.set_count("given", len(given) or None)

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.model import Outcome
 from matcher.outreach import Part as Told
+from matcher.outreach.meetups import MeetupPart
 from matcher_ui.brief_words import AUDIENCES
+from matcher_ui.models.meetups import stood_with
 from matcher_ui.models.member_words import Dated, dated_day
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
@@ -47,19 +49,24 @@ class PartBlock(Part):
 
 
 class PartsTab(Part):
-    """Every request they were asked about, the newest first."""
+    """Every request they were asked about, the newest first; then the meet-ups they were invited or came to."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace.theme, parent)
         self.workspace = workspace
         self.blocks: list[PartBlock] = []
         self._none = Label(self.theme, NOTHING, "second", "ink2")
+        self._events: tuple[MeetupPart, ...] = ()
+        self._events_title = Label(self.theme, "Your own events", "section")
+        self.events = DatedList(self.theme, "Meet-ups and drop-ins", leads=True)
+        self.events.opened.connect(self._open_event)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self._none)
+        for part in (self._events_title, self.events, self._none):
+            self._column.addWidget(part)
         self._column.addStretch(1)
         self.retheme()
 
-    def show_parts(self, parts: tuple[Told, ...]) -> None:
+    def show_parts(self, parts: tuple[Told, ...], events: tuple[MeetupPart, ...] = ()) -> None:
         """Show what was read."""
         for block in self.blocks:
             self._column.removeWidget(block)
@@ -69,12 +76,19 @@ class PartsTab(Part):
         for place, block in enumerate(self.blocks):
             block.opened.connect(partial(self._open, block.told.ask.request_id))
             self._column.insertWidget(place, block)
-        self._none.setVisible(not parts)
+        self._events = events
+        self.events.show_lines([Dated(dated_day(one.starts_at), one.title, stood_with(one)) for one in events])
+        for part in (self._events_title, self.events):
+            part.setVisible(bool(events))
+        self._none.setVisible(not (parts or events))
 
     def retheme(self) -> None:
         self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
         self._column.setSpacing(0)
         super().retheme()
+
+    def _open_event(self, place: int) -> None:
+        self.workspace.go(Place("meetup", self._events[place].meetup_id))
 
     def _open(self, request_id: int) -> None:
         self.workspace.go(Place("request", request_id))

@@ -14,6 +14,7 @@ from matcher_ui.models.asks import ANSWERS, SAID, STOPS_ASKED
 from matcher_ui.models.outreach import ALL, COLUMNS, PARTS, lines_of
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.ask_person import KEYS
+from matcher_ui.pages.meetups_list import MeetupsView
 from matcher_ui.pages.old_workbooks import OldWorkbooksView
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.replies_pasted import PastedView
@@ -29,8 +30,8 @@ from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.workspace import Place, Workspace
 
-OPEN, DUE, FILES = "open", "due", "files"
-TABS = ((OPEN, "Not settled"), (DUE, "To write to"), (FILES, "Old workbooks"))
+OPEN, DUE, MEETUPS, FILES = "open", "due", "meetups", "files"
+TABS = ((OPEN, "Not settled"), (DUE, "To write to"), (MEETUPS, "Meet-ups"), (FILES, "Old workbooks"))
 STEP_OF = {InvitationState.ASKED: "ask", InvitationState.YES: "introduce", InvitationState.DONE: "close"}
 """Where an ask stands -> the step of the request that goes on with it."""
 NOBODY_SO = "Nobody here is like that. Choose Everyone, or empty the filter, to see them all."
@@ -70,6 +71,7 @@ class OutreachPage(Page):
             "Who to remind, to ask again, to thank, and to tell what came of it comes up here.", leads=True,
         )  # fmt: skip
         self.pasted, self.files = PastedView(workspace), OldWorkbooksView(workspace)
+        self.meetups = MeetupsView(workspace)
         self._stack, self._lists, self._around = QStackedWidget(), QStackedWidget(), QWidget()
         self._lay_out()
         self._connect()
@@ -83,6 +85,7 @@ class OutreachPage(Page):
         self.workspace.read("outreach", unsettled, self.show_open)
         self.due.look()
         self.files.look()
+        self.meetups.look()
 
     def show_open(self, lines: tuple[OpenAsk, ...]) -> None:
         """Show everyone not settled; the line chosen stays chosen, or the next one takes its place."""
@@ -101,7 +104,9 @@ class OutreachPage(Page):
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_current(key)
-        self._stack.setCurrentWidget({DUE: self.due, FILES: self.files}.get(key, self._lists))
+        self._stack.setCurrentWidget(
+            {DUE: self.due, MEETUPS: self.meetups, FILES: self.files}.get(key, self._lists)
+        )
         self.tabs.show()
 
     def record(self, answer: Answer) -> None:
@@ -222,6 +227,7 @@ class OutreachPage(Page):
         self.pasted.left.connect(lambda: self.turn_to(self.tabs.current))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
         self.due.counted.connect(lambda count: self.tabs.set_count(DUE, count or None))
+        self.meetups.counted.connect(lambda count: self.tabs.set_count(MEETUPS, count or None))
         self.files.counted.connect(lambda count: self.tabs.set_count(FILES, count or None))
         for answer, key in KEYS.items():
             self.answers[answer].clicked.connect(partial(self.record, answer))
@@ -253,7 +259,7 @@ class OutreachPage(Page):
         self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._lists.addWidget(self._around)
         self._lists.addWidget(full)
-        for view in (self._lists, self.due, self.files, self.pasted):
+        for view in (self._lists, self.due, self.meetups, self.files, self.pasted):
             self._stack.addWidget(view)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)

@@ -18,6 +18,7 @@ from matcher_ui.dates import away, day_words
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.question_panel import about_words
 from matcher_ui.pages.questions import more_words
+from matcher_ui.pages.today_meetups import MeetupsFacts, meetup_sections, read_meetups
 from matcher_ui.pages.today_outreach import OutreachFacts, outreach_sections, read_outreach
 from matcher_ui.pages.today_promises import PromisesCard
 from matcher_ui.pages.today_rights import TITLE as RIGHTS
@@ -72,6 +73,7 @@ class Facts:
     questions: tuple[Question, ...] = ()
     rights: tuple[RightsRow, ...] = ()
     outreach: OutreachFacts = field(default_factory=OutreachFacts)
+    meetups: MeetupsFacts = ((), ())
 
 
 def needs_her_today(rows: Sequence[RequestRow], today: date) -> NeedsHer:
@@ -92,7 +94,7 @@ def read_facts(store: Store) -> Facts:
     return Facts(
         list_requests(store), recent_batches(store, LAST_STEPS),
         what_is_due(store, until=soon), tuple(one for one in list_questions(store) if one.answered is None),
-        rights_cases(store), read_outreach(store),
+        rights_cases(store), read_outreach(store), read_meetups(store),
     )  # fmt: skip
 
 
@@ -128,7 +130,7 @@ class TodayPage(Page):
         self._clear()
         if not facts.rows:
             self._add_empty()
-        sections = outreach_sections(facts.outreach, today)
+        sections = (*outreach_sections(facts.outreach, today), *meetup_sections(facts.meetups, today))
         if facts.rows and not (needs.new or needs.due or facts.due or facts.questions or facts.rights or sections):
             self._add_calm()
         urgent = [one for one in facts.questions if one.urgent]

@@ -14,15 +14,15 @@ from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.workspace import Workspace
 
 DONE = {
-    "add": "Added", "answer": "Answered", "ask": "Asked", "change": "Changed", "close": "Closed",
-    "decide": "Decided", "delete": "Deleted", "edit": "Changed", "erase": "Erased", "export": "Exported",
-    "extend": "Extended", "finish": "Finished",
-    "forget": "Forgot", "import": "Brought in", "let": "Let", "limit": "Limited", "link": "Linked", "log": "Logged",
-    "make": "Made", "merge": "Merged", "move": "Moved", "note": "Noted", "post": "Posted", "prepare": "Prepared",
-    "put": "Put",
-    "read": "Read", "record": "Recorded",
-    "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "tick": "Ticked",
-    "two": "Told apart two", "undo": "Took back", "withdraw": "Recorded a withdrawal",
+    "add": "Added", "answer": "Answered", "ask": "Asked", "call": "Called", "change": "Changed",
+    "close": "Closed", "decide": "Decided", "delete": "Deleted", "edit": "Changed", "erase": "Erased",
+    "export": "Exported", "extend": "Extended", "finish": "Finished", "forget": "Forgot", "give": "Gave",
+    "import": "Brought in", "invite": "Invited", "let": "Let", "limit": "Limited", "link": "Linked",
+    "log": "Logged", "make": "Made", "merge": "Merged", "move": "Moved", "note": "Noted", "plan": "Planned",
+    "post": "Posted", "prepare": "Prepared", "put": "Put", "read": "Read", "record": "Recorded",
+    "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "sign": "Signed",
+    "take": "Took", "tick": "Ticked", "two": "Told apart two", "undo": "Took back",
+    "withdraw": "Recorded a withdrawal",
 }  # fmt: skip
 """The first word of a step's name -> how it is said once it is done."""
 

@@ -6,6 +6,7 @@ from matcher.outreach.meetups.attending import (
     everybody_noted,
     note_came,
     remove_walk_in,
+    sign_up_walk_in,
     walk_in_is,
     who_came,
 )
@@ -20,7 +21,7 @@ from matcher.outreach.meetups.listing import (
     meetups,
     meetups_of,
 )
-from matcher.outreach.meetups.nearest import AN_HOUR, Invitee, Invitees, invitees, spoken_minutes
+from matcher.outreach.meetups.nearest import AN_HOUR, Invitee, Invitees, invitees, spoken_minutes, understood
 from matcher.outreach.meetups.plan import (
     MeetupPlan,
     Planned,
@@ -67,9 +68,11 @@ __all__ = [
     "remove_walk_in",
     "save_calendar_file",
     "save_day_sheet",
+    "sign_up_walk_in",
     "spoken_minutes",
     "take_answer_back",
     "to_send",
+    "understood",
     "walk_in_is",
     "who_came",
     "word_for",

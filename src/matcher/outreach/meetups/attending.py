@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import clock
+from matcher.directory import Added, add_member
 from matcher.errors import UserError
 from matcher.files.writers.letters import one_line
-from matcher.model import Attendance, Meetup, Member
+from matcher.knowledge.names import split_name
+from matcher.model import Attendance, Decision, Meetup, Member, Purpose
 from matcher.outreach.meetups.plan import meetup_of
 from matcher.storage import Unit, member_of, reading, work
 from matcher.storage.store import Store
@@ -73,6 +75,28 @@ def walk_in_is(store: Store, attendance_id: int, member_id: int) -> int:
         else:
             walk_in.member_id, walk_in.first_name = own, ""
         return unit.batch_id
+
+
+def sign_up_walk_in(
+    store: Store, attendance_id: int, name: str, contact: str = "", *, may_tell: bool = False
+) -> Added:
+    """Make a member of a walk-in, in two steps: she is added, and it is she who came. Returns her and the second.
+
+    ``may_tell``: she said there that she may be told of the network's own events. Raises UserError when neither
+    name nor contact can be read.
+    """
+    with reading(store) as session:
+        walk_in = session.get(Attendance, attendance_id)
+        meetup = meetup_of(session, walk_in.meetup_id) if walk_in else None
+        said = f"said so at “{meetup.title}”" if meetup else ""
+    parts = split_name(name)
+    values = {
+        "first_name": parts.first, "last_name": parts.last, "email" if "@" in contact else "phone": contact.strip(),
+        "heard_via": "A meet-up",
+    }  # fmt: skip
+    given = {Purpose.OWN_EVENTS: Decision.GIVEN} if may_tell else {}
+    added = add_member(store, {key: value for key, value in values.items() if value}, given, said)
+    return Added(added.id, walk_in_is(store, attendance_id, added.id))
 
 
 def everybody_noted(store: Store, meetup_id: int, *, noted: bool = True) -> int:

@@ -62,7 +62,7 @@ def invitees(store: Store, meetup_id: int, within_minutes: int = AN_HOUR) -> Inv
     """
     with reading(store) as session:
         meetup = meetup_of(session, meetup_id)
-        wanted = places_of(meetup)
+        wanted = _places_named(meetup.place, meetup.postcode)
         allowed, states = event_verdicts(session, meetup), _states(session, meetup_id)
         columns = (getattr(Member, name) for name in _COLUMNS)
         found = []
@@ -79,14 +79,20 @@ def invitees(store: Store, meetup_id: int, within_minutes: int = AN_HOUR) -> Inv
     )
 
 
-def places_of(meetup: Meetup) -> tuple[Where, ...]:
+def understood(place: str, code: str) -> str:
+    """The town that a place and a postcode were understood as, with its region; "" when they name none."""
+    found = _places_named(place, code)
+    return ", ".join((found[0].name, *found[0].regions)) if found else ""
+
+
+def _places_named(place: str, code: str) -> tuple[Where, ...]:
     """Where it is, as matching knows places: by its postcode, else by the town that its place names."""
-    district = postcode(outward(meetup.postcode) or "") or postcode(_outward_in(meetup.place))
+    district = postcode(outward(code) or "") or postcode(_outward_in(place))
     if district is not None:
-        named = wheres(meetup.place)
+        named = wheres(place)
         name = named[0].name if named else district.authority
         return (Where(name, "town", (district.region,), district.lat, district.lon),)
-    return tuple(where for where in wheres(meetup.place) if where.kind == "town")[:1]
+    return tuple(where for where in wheres(place) if where.kind == "town")[:1]
 
 
 def is_online(meetup: Meetup) -> bool:

@@ -1,0 +1,5 @@
+"""Journeys through the window run without a screen, and noise fails them."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -1,0 +1,362 @@
+"""One meet-up: whom to invite, who comes, the day itself, and the plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from matcher.directory import list_partners, member_names
+from matcher.errors import UserError
+from matcher.model import MeetupKind, MeetupState
+from matcher.outreach.meetups import (
+    Invitees,
+    MeetupPlan,
+    MeetupWord,
+    Planned,
+    call_for,
+    cancel_meetup,
+    change_meetup,
+    day_sheet_html,
+    give_place,
+    invitees,
+    meetup_page,
+    plan_meetup,
+    plan_more_dates,
+    save_calendar_file,
+    save_day_sheet,
+    understood,
+    word_for,
+)
+from matcher.outreach.meetups import (
+    MeetupPage as Facts,
+)
+from matcher.storage.store import Store
+from matcher_ui.dialogs.choose_file import choose_where
+from matcher_ui.models.meetups import (
+    KINDS,
+    chip_of_row,
+    day_of,
+    invitee_lines,
+    people_of,
+    person_lines,
+    times_of,
+    where_of,
+)
+from matcher_ui.pages.meetup_day import MeetupDay
+from matcher_ui.pages.meetup_people import MeetupPeople
+from matcher_ui.pages.meetup_plan import MeetupPlanTab
+from matcher_ui.pages.page import Page
+from matcher_ui.pdf import pdf_of
+from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.room_bar import RoomBar
+from matcher_ui.workspace import Place, Workspace
+
+INVITE, PEOPLE, OTHERS, DAY, PLAN = "invite", "people", "others", "day", "plan"
+TABS = (
+    (INVITE, "To invite"), (PEOPLE, "Who comes"), (OTHERS, "Others"), (DAY, "The day"), (PLAN, "Plan"),
+)  # fmt: skip
+DROP_IN = "drop-in"
+SHEETS = "To print (*.pdf);;Excel workbook (*.xlsx);;Web page (*.html)"
+OFF_ASKED = (
+    "This calls off “{title}”. Those who were to come are then told one by one: the messages are ready under "
+    "Who comes."
+)
+NEAR_ONLINE = "It is online: everybody who said they may be told of your own events."
+NOT_KNOWN = "Matcher does not know where this is. Name the town, or add a postcode, under Plan."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the page shows."""
+
+    page: Facts
+    invitees: Invitees
+    members: Mapping[str, int]
+    partners: Mapping[int, str]
+    call: str
+
+
+class MeetupPage(Page):
+    """Shows ``place.id`` on one of the tabs; without an id an empty plan, of a drop-in where the tab says so."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        theme = self.theme
+        self.header = PageHeader(theme, back="Meet-ups")
+        self.sheet = Button(theme, "Sheet for the table…", icon="print")
+        self.header.add_action(self.sheet)
+        self.room, self.tabs, self.notice, self.next = (
+            RoomBar(theme),
+            Tabs(theme, TABS),
+            Notice(theme),
+            Notice(theme),
+        )
+        self.tabs.setMinimumWidth(1)
+        self.found: Found | None = None
+        self.invite = MeetupPeople(
+            workspace, "Nobody is left to invite.",
+            "Everybody near who said they may be told of your own events is invited. The others say why not.",
+            inviting=True,
+        )  # fmt: skip
+        self.people = MeetupPeople(
+            workspace, "Nobody was invited yet.", "Those you invite stand here, with what they answered."
+        )
+        self.others = MeetupPeople(workspace, "Nobody else.", "Whoever is not suggested is here, and why.")
+        self.day, self.plan = MeetupDay(workspace), MeetupPlanTab(theme)
+        self._views: dict[str, QWidget] = {
+            INVITE: self.invite, PEOPLE: self.people, OTHERS: self.others, DAY: self.day, PLAN: self.plan
+        }  # fmt: skip
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.retheme()
+
+    def show_place(self, place: Place) -> None:
+        afresh = self.place is None or self.place.id != place.id
+        if place.id is None:
+            self._start(MeetupKind.DROP_IN if place.tab == DROP_IN else MeetupKind.MEET_UP, afresh=afresh)
+        elif afresh:
+            self.found = None
+            self.plan.form.forget_typed()
+            self.header.set_title("")
+            self.turn_to(place.tab if place.tab in dict(TABS) else INVITE)
+        elif place.tab in dict(TABS):
+            self.turn_to(place.tab)
+        self.notice.clear()
+        super().show_place(place)
+
+    def refresh(self) -> None:
+        number = self.place.id if self.place else None
+        if number is None:
+            self.workspace.read("meetup.partners", _partners, self.plan.form.show_partners)
+            return
+        self.workspace.read("meetup", lambda store: _read(store, number), self.show_found, on_failed=self._failed)
+
+    def show_found(self, found: Found) -> None:
+        """Show what was read."""
+        row = found.page.row
+        if self.place is None or row.id != self.place.id:
+            return
+        self.found = found
+        self.header.set_title(row.title)
+        self.header.set_facts((KINDS[row.kind], day_of(row), times_of(row), where_of(row)))
+        words = chip_of_row(row)[1] if row.cancelled else people_of(row)
+        self.room.show_room(row.coming, row.capacity, words)
+        self._show_people(found)
+        self._show_next(found.page)
+        self.plan.show_page(found.page, found.call, found.partners)
+        self.sheet.set_unavailable(None if row.coming else "Nobody is coming yet")
+
+    def turn_to(self, key: str) -> None:
+        """Show one of the tabs."""
+        self.tabs.set_current(key)
+        self._stack.setCurrentWidget(self._views[key])
+
+    def keeps_unsaved(self) -> str:
+        return "the plan of a meet-up" if self.plan.form.is_changed() else ""
+
+    def draft(self) -> dict[str, Any]:
+        return self.plan.form.draft()
+
+    def take_draft(self, draft: dict[str, Any]) -> None:
+        self.plan.form.take_draft(draft)
+
+    def tell_next(self) -> None:
+        """Copy the message for who is first in line, and give them the place."""
+        found = self.found
+        if found is None or found.page.next_id is None:
+            return
+        number, one, name = found.page.row.id, found.page.next_id, found.page.next_name
+
+        def copied(word: MeetupWord) -> None:
+            if word.trouble:
+                self._failed(UserError(f"{name}: {word.trouble}."))
+                return
+            QGuiApplication.clipboard().setText(word.message)
+            self.workspace.write(
+                lambda store, _p: give_place(store, number, one),
+                lambda batch: self.workspace.say(f"Copied. {name} has the place: paste it where you write.", batch),
+                what="Recording", on_failed=self._failed,
+            )  # fmt: skip
+
+        self.workspace.read(
+            "meetup.next", lambda store: word_for(store, number, one), copied, on_failed=self._failed
+        )
+
+    def save_sheet(self) -> None:
+        """Save the first names for the table."""
+        found = self.found
+        if found is None:
+            return
+        number = found.page.row.id
+        path = choose_where(self, "Sheet for the table", "first-names.pdf", SHEETS)
+        if not path:
+            return
+        target = Path(path if Path(path).suffix else f"{path}.pdf")
+
+        def drawn(html: bytes) -> None:
+            pdf = pdf_of(html) if target.suffix.lower() == ".pdf" else None
+            self.workspace.write(
+                lambda store, _p: save_day_sheet(store, number, target, pdf=pdf),
+                lambda count: self.workspace.say(f"Saved {target.name}: {count} first names."),
+                what="Saving the sheet", on_failed=self._failed,
+            )  # fmt: skip
+
+        self.workspace.read("meetup.sheet", lambda store: day_sheet_html(store, number), drawn,
+                            on_failed=self._failed)  # fmt: skip
+
+    def save_calendar(self, all_dates: bool) -> None:
+        """Save the date, or every date to come, for a calendar."""
+        found = self.found
+        path = choose_where(self, "Calendar file", "meet-up.ics", "Calendar (*.ics)") if found else ""
+        if found is None or not path:
+            return
+        number, target = found.page.row.id, Path(path if Path(path).suffix else f"{path}.ics")
+        self.workspace.write(
+            lambda store, _p: save_calendar_file(store, number, target, all_dates=all_dates),
+            lambda count: self.workspace.say(f"Saved {target.name}: {count} date{'' if count == 1 else 's'}."),
+            what="Saving the calendar file", on_failed=self._failed,
+        )  # fmt: skip
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, px(18), 0, 0)
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._head.setSpacing(px(10))
+        super().retheme()
+
+    def _start(self, kind: MeetupKind, *, afresh: bool) -> None:
+        if afresh or not self.plan.form.is_changed():
+            self.plan.form.start(kind)
+        self.found = None
+        self.header.set_title("Plan a drop-in" if kind is MeetupKind.DROP_IN else "Plan a meet-up")
+        self.header.set_facts(("What, when and where; whom to invite comes next",))
+        self.plan.start()
+        self.turn_to(PLAN)
+        for part in (self.tabs, self.room, self.sheet):
+            part.hide()
+        self.next.clear()
+        self.plan.form.title.setFocus()
+
+    def _show_people(self, found: Found) -> None:
+        page, near = found.page, found.invitees
+        for part in (self.tabs, self.room, self.sheet):
+            part.show()
+        to_invite, people, others = invitee_lines(near.suggested), person_lines(page), invitee_lines(near.others)
+        hint = NEAR_ONLINE if near.online else "" if near.place else NOT_KNOWN
+        within = f"Within an hour of {near.place}, the nearest first." if near.place else hint
+        self.invite.show_people(page, to_invite, within)
+        self.people.show_people(page, people)
+        self.others.show_people(page, others)
+        # Whoever said no is looked for among the others, by name; on the day only those who may come stand there.
+        said_no = (MeetupState.NO, MeetupState.CANCELLED)
+        self.day.show_people(page, [one for one in people if one.came or one.state not in said_no], found.members)
+        counts = {INVITE: len(to_invite), PEOPLE: len(people), OTHERS: len(others)}
+        for key, count in counts.items():
+            self.tabs.set_count(key, count or None)
+
+    def _show_next(self, page: Facts) -> None:
+        if page.next_id is None:
+            self.next.clear()
+            return
+        words = f"A place is free, and {page.next_name} is next on the waiting list."
+        if self.next.words != words:
+            self.next.tell("care", words, ((f"Copy the message for {page.next_name}", self.tell_next),))
+
+    def _save(self, plan: MeetupPlan, every: int, dates: int) -> None:
+        number = self.place.id if self.place else None
+        if number is None:
+            self.workspace.write(
+                lambda store, _p: plan_meetup(store, plan, every_weeks=every, dates=dates), self._planned,
+                what="Planning", on_failed=self._failed,
+            )  # fmt: skip
+        else:
+            self.workspace.write(
+                lambda store, _p: change_meetup(store, number, plan), self._changed, what="Saving",
+                on_failed=self._failed,
+            )  # fmt: skip
+
+    def _planned(self, made: Planned) -> None:
+        self.plan.form.forget_typed()
+        dates = f" {len(made.ids)} dates." if len(made.ids) > 1 else ""
+        self.workspace.say(f"Planned.{dates}", made.batch)
+        self.workspace.go(Place("meetup", made.ids[0], INVITE))
+
+    def _changed(self, batch: int | None) -> None:
+        self.plan.form.forget_typed()
+        self.workspace.say("Changed.", batch)
+
+    def _ask_off(self) -> None:
+        if self.found is not None:
+            number, title = self.found.page.row.id, self.found.page.row.title
+
+            def call_off() -> None:
+                self.workspace.write(
+                    lambda store, _p: cancel_meetup(store, number), self._off, what="Calling it off",
+                    on_failed=self._failed,
+                )  # fmt: skip
+
+            asked = OFF_ASKED.format(title=title)
+            self.notice.tell("care", asked, (("Call it off", call_off), ("Leave it", lambda: None)))
+
+    def _off(self, batch: int) -> None:
+        self.workspace.say("Called off.", batch)
+        self.turn_to(PEOPLE)
+
+    def _more(self, dates: int) -> None:
+        number = self.place.id if self.place else None
+        if number is not None:
+            self.workspace.write(
+                lambda store, _p: plan_more_dates(store, number, dates),
+                lambda made: self.workspace.say(f"Planned {len(made.ids)} more dates.", made.batch),
+                what="Planning", on_failed=self._failed,
+            )  # fmt: skip
+
+    def _look_up(self, place: str, code: str) -> None:
+        self.workspace.read("meetup.place", lambda _store: understood(place, code), self.plan.form.show_understood)
+
+    def _failed(self, error: UserError) -> None:
+        self.notice.tell("stop", str(error))
+
+    def _connect(self) -> None:
+        work = self.workspace
+        self.header.went_back.connect(lambda: work.go(Place("outreach", tab="meetups")))
+        self.tabs.chosen.connect(self.turn_to)
+        self.sheet.clicked.connect(self.save_sheet)
+        self.plan.form.saved.connect(self._save)
+        self.plan.form.placed.connect(self._look_up)
+        self.plan.calendar.connect(self.save_calendar)
+        self.plan.called_off.connect(self._ask_off)
+        self.plan.more.connect(self._more)
+        self.plan.opened.connect(lambda number: work.go(Place("meetup", number, PLAN)))
+        self.plan.copied.connect(lambda: work.say("Copied. Paste it in the group, or send it to a partner."))
+
+    def _lay_out(self) -> None:
+        self._column, self._head = QVBoxLayout(self), QVBoxLayout()
+        self._column.setSpacing(0)
+        for part in (self.header, self.room, self.tabs):
+            self._head.addWidget(part)
+        for view in self._views.values():
+            self._stack.addWidget(view)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.notice)
+        self._column.addWidget(self.next)
+        self._column.addWidget(self._stack, 1)
+
+
+def _partners(store: Store) -> dict[int, str]:
+    return {row.id: row.name for row in list_partners(store).partners}
+
+
+def _read(store: Store, number: int) -> Found:
+    rows = member_names(store)
+    names = [row.name for row in rows]
+    members = {row.name if names.count(row.name) == 1 else f"{row.name} (M{row.id})": row.id for row in rows}
+    page = meetup_page(store, number)
+    return Found(page, invitees(store, number), members, _partners(store), call_for(store, number))
