@@ -187,6 +187,21 @@ def test_who_said_yes_picks_a_date_where_they_are_asked(
     assert [row.member_ids for row in sessions_of(sample, request_id)] == [(first,), (second,)]
 
 
+def test_where_others_may_read_it_the_rest_is_copied_once_they_answer(
+    tab: AskTab, sample: Store, request_id: int, settle: Settle
+) -> None:
+    assert tab.person.text.whole.isHidden()
+    first = tab.model.people[0]
+    edit_member(sample, first.member_id, {"shared_phone": "yes"})
+    tab.show_request(request_id)
+    settle()
+    opening = tab.model.people[0]
+    assert opening.message != opening.full
+    assert tab.person.message.toPlainText() == opening.message
+    tab.person.text.whole.click()
+    assert QGuiApplication.clipboard().text() == opening.full
+
+
 def test_drafts_in_words() -> None:
     made = EmailsWritten(("a.eml", "b.eml"), (LeftOut(3, "Ada Obi", "is reached by WhatsApp"),))
     assert drafts_words(made, "Asks") == (

@@ -71,7 +71,7 @@ class AskPerson(Ground):
         self._chip.updateGeometry()
         self._trouble.setText(f"{ready.trouble}." if ready.trouble else "")
         self._trouble.setVisible(bool(ready.trouble))
-        self.text.show_text(ready.message, ready.channel, ready.link, ready.trouble)
+        self.text.show_text(ready.message, ready.channel, ready.link, full=ready.full, stopped=ready.trouble)
         self._offer(ready)
 
     def retheme(self) -> None:

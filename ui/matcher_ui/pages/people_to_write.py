@@ -77,41 +77,43 @@ class ListBesidePanel(Part):
 
 
 class ReadyText(Part):
-    """The message, ready to send, with the buttons that copy it and open the way to send it; then ``more``."""
+    """The message, ready to send, with the buttons that copy it and open the way to send it; then ``more``.
+
+    Where somebody else may read it, it is only the opening: ``whole`` copies the rest, for when they answer.
+    """
 
     copied = Signal()
 
     def __init__(self, theme: Theme, *more: Button, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._link = ""
+        self._link = self._full = ""
         self.message = QPlainTextEdit()
         self.message.setReadOnly(True)
         self.message.setAccessibleName("The message, ready to send")
         self.copy, self.open = Button(theme, "Copy", icon="copy"), Button(theme, "Open", icon="arrow_right")
+        self.whole = Button(theme, "Copy the rest, for when they answer", "quiet", icon="copy")
         self._column, self._send = QVBoxLayout(self), FlowLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         for button in (self.copy, self.open, *more):
             self._send.addWidget(button)
         self._column.addWidget(self.message, 1)
         self._column.addLayout(self._send)
-        self.copy.clicked.connect(lambda: self.copy_words(self.message.toPlainText()))
+        self._column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
+        self.whole.clicked.connect(lambda: self._copy(self._full))
+        self.copy.clicked.connect(lambda: self._copy(self.message.toPlainText()))
         self.open.clicked.connect(self._open)
         self.retheme()
 
-    def show_text(self, words: str, channel: str, link: str, stopped: str = "") -> None:
-        """Show the words and how they are sent; ``stopped`` is why they may not be."""
-        self._link = link
+    def show_text(self, words: str, channel: str, link: str, *, full: str = "", stopped: str = "") -> None:
+        """Show the words and how they are sent; ``full``: all of them, ``stopped``: why they may not be sent."""
+        self._link, self._full = link, full
+        self.whole.setVisible(full not in ("", words))
         self.message.setPlainText(words)
         self.message.setVisible(not stopped)
         self.copy.set_unavailable(stopped or None)
         self.open.setText(OPENS.get(channel, "Open"))
         self.open.set_unavailable(stopped or (None if link else "No phone or e-mail is known"))
         self.open.updateGeometry()
-
-    def copy_words(self, words: str) -> None:
-        """Copy, and tell so."""
-        QGuiApplication.clipboard().setText(words)
-        self.copied.emit()
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -120,6 +122,10 @@ class ReadyText(Part):
         self.message.setFont(self.theme.font("second"))
         self.message.setMinimumHeight(px(160))
         super().retheme()
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.copied.emit()
 
     def _open(self) -> None:
         if self._link:

@@ -43,31 +43,27 @@ class WordPanel(SendPanel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "panel", line_left=True, parent=parent)
         self.setAccessibleName("The message that is due")
-        self._word: ReadyWord | None = None
         self._name, self._chip = ElidedLabel(theme, "", "panel_title"), Chip(theme, "neutral", "")
         self._why = Label(theme, "", "second", "ink2", wrap=True)
         self.record = Button(theme, "Sent", "main", icon="check")
         self.record.setAccessibleName("Record that it was sent")
         self.text = ReadyText(theme, self.record)
         self.message, self.copy, self.open = self.text.message, self.text.copy, self.text.open
-        self.whole = Button(theme, "Copy the rest, for when they answer", "quiet", icon="copy")
+        self.whole = self.text.whole
         self.request = Button(theme, "Open the request", "link")
         self._lay_out()
         self.text.copied.connect(self.copied)
-        self.whole.clicked.connect(lambda: self.text.copy_words(self._word.full if self._word else ""))
         self.record.clicked.connect(self.sent)
         self.request.clicked.connect(self.opened)
         self.retheme()
 
     def show_word(self, word: ReadyWord) -> None:
         """Show one of the list."""
-        self._word = word
         self._name.setText(word.name)
         self._why.setText(f"{word.why}. {word.title}")
         self._chip.set_chip("neutral", KINDS[word.kind][0])
         self._chip.updateGeometry()
-        self.whole.setVisible(word.full != word.message)
-        self.text.show_text(word.message, word.channel, word.link)
+        self.text.show_text(word.message, word.channel, word.link, full=word.full)
 
     def retheme(self) -> None:
         self._column.setSpacing(self.theme.px(8))
@@ -83,7 +79,6 @@ class WordPanel(SendPanel):
         self._column.addWidget(self._why)
         self._column.addWidget(self.request, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.text, 1)
-        self._column.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class WordsView(OneByOne):
