@@ -1,6 +1,7 @@
 """Where to send people who ask: members with a question by nation, requesters whom the network cannot help."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from matcher.knowledge.regions import REGIONS, country_of
@@ -13,7 +14,10 @@ NATIONS: tuple[str, ...] = tuple(dict.fromkeys(country_of(region) for region in 
 
 @dataclass(frozen=True, slots=True)
 class Signpost:
-    """A place to turn to: a fact with its ``source``, not a recommendation. ``first``: for when it cannot wait."""
+    """A place to turn to: a fact with its ``source``, not a recommendation. ``first``: for when it cannot wait.
+
+    ``checked``: the day on which its number was read at a public source; None where it could not be.
+    """
 
     name: str
     contact: str
@@ -21,6 +25,12 @@ class Signpost:
     source: str
     nation: str = ""
     first: bool = False
+    checked: date | None = None
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it names a number that could not be checked."""
+        return self.checked is None and any(letter.isdigit() for letter in self.contact)
 
     @property
     def line(self) -> str:
@@ -81,6 +91,7 @@ def _members() -> tuple[_Row, ...]:
             Signpost(
                 row["name"], row["contact"], row["what_for"], row["source"],
                 "" if row["nation"] == _ANY else row["nation"], row["urgent"] == "yes",
+                date.fromisoformat(row["checked"]) if row["checked"] else None,
             ),
         )
         for row in rows("signposts/members.tsv")

@@ -272,6 +272,7 @@ def test_places_are_those_of_the_nation() -> None:
             other in " ".join(found) for where, other in regulators.items() if where != nation and other.isupper()
         )
     urgent = triage.signposts("pay", "", urgent=True)
+    assert all(post.checked for post in urgent if post.first and post.contact[0].isdigit())
     assert [post.contact for post in urgent[:2]] == ["999", "08000 121 700"]
     assert all(post.first for post in urgent[:2])
     assert not any(post.first for post in triage.signposts("danger or abuse", "England", urgent=False))

@@ -20,6 +20,7 @@ from matcher_ui.widgets.scroll_column import ScrollColumn
 
 URGENT = "This may be danger, abuse or exploitation: these numbers first."
 UNKNOWN = "Not known"
+IN_DOUBT = "Look these up before you send them, their numbers could not be checked: {names}."
 
 
 class QuestionPanel(Ground):
@@ -154,6 +155,10 @@ class PlacesCard(CardFrame):
             line.hide()
             line.deleteLater()
         self._lines = [_PlaceLine(self.theme, place) for place in places]
+        if doubtful := [place.name for place in places if place.is_in_doubt]:
+            self._lines.append(
+                Label(self.theme, IN_DOUBT.format(names=", ".join(doubtful)), "hint", "ink2", wrap=True)
+            )
         for line in self._lines:
             self._column.addWidget(line)
         self.setAccessibleDescription(" ".join(place.line for place in places))
@@ -183,7 +188,8 @@ class _PlaceLine(Part):
         grid.addWidget(Label(theme, place.what_for, "second", "ink2", wrap=True), 1, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self.setToolTip(f"Taken from {place.source}")
+        read = f". Checked on {place.checked.day} {place.checked:%B %Y}" if place.checked else ""
+        self.setToolTip(f"Taken from {place.source}{read}")
 
 
 def about_words(about: str) -> str:
