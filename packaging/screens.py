@@ -220,7 +220,12 @@ def _insight(window: AppWindow) -> InsightPage:
     return page
 
 
-SET_UPS = {"insight-turns": show_turns, "insight-growth": show_growth}
+def ask_for_year(window: AppWindow) -> None:
+    """Offer the yearly report on Insight."""
+    _insight(window).report.click()
+
+
+SET_UPS = {"insight-turns": show_turns, "insight-growth": show_growth, "insight-report": ask_for_year}
 """What is done on a page before its picture is taken."""
 
 

@@ -9,12 +9,15 @@ from PySide6.QtCore import QDate, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from tests.ui.insight.conftest import Desk
 
 from matcher import insight
 from matcher.directory import edit_member, member_names
 from matcher.insight import Dimension, Voice, VoiceRow, WorkforceFigure
 from matcher.insight.tables import Table
+from matcher.model import OutFile
+from matcher.storage import reading
 from matcher_ui.charts.figure_card import FigureCard
 from matcher_ui.charts.lorenz import LorenzCurve
 from matcher_ui.charts.month_columns import MonthColumns
@@ -22,7 +25,9 @@ from matcher_ui.charts.parted_bars import PartedBars
 from matcher_ui.charts.share_bars import NO_FIGURE, ShareBars
 from matcher_ui.models.insight_figures import voice_figure
 from matcher_ui.pages import insight as page_module
+from matcher_ui.pages import insight_year
 from matcher_ui.pages.insight import InsightPage
+from matcher_ui.pages.insight_year import EXCEL, PDF, years
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.time_picker import BETWEEN, EVERYTHING, TWELVE, first_of_twelve_months
 from matcher_ui.workspace import Place
@@ -198,6 +203,65 @@ def test_changing_ones_mind_writes_nothing(page: InsightPage, desk: Desk, monkey
     page.voice.export.click()
     desk.settle()
     assert page.notice.words == ""
+
+
+@pytest.mark.parametrize("kind", [PDF, EXCEL])
+def test_the_yearly_report_is_saved(
+    page: InsightPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    offered: list[str] = []
+
+    def where(_parent: object, _title: str, name: str, _kinds: str) -> str:
+        offered.append(name)
+        return str(tmp_path / "our year")
+
+    monkeypatch.setattr(insight_year, "choose_where", where)
+    page.report.click()
+    assert page.year.isVisible()
+    assert page._scroll.isAncestorOf(page.year)
+    page.year.year.setCurrentIndex(page.year.year.findData("2025/26"))
+    page.year.kind._choices[kind].click()
+    page.year.save.click()
+    desk.settle()
+    assert offered == [f"Yearly report 2025-26.{kind}"]
+    path = tmp_path / f"our year.{kind}"
+    assert path.name in page.notice.words
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF" if kind == PDF else b"PK")
+    if kind == EXCEL:
+        report = insight.yearly_report(desk.store, "2025/26")
+        said = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+        assert report.title in said
+    with reading(desk.store) as session:
+        left = session.scalars(select(OutFile).where(OutFile.state == "written").order_by(OutFile.id)).all()
+        assert Path(left[-1].path).name == path.name
+
+
+def test_a_year_that_cannot_be_saved_is_said(
+    page: InsightPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insight_year, "choose_where", lambda *_a: str(tmp_path / "gone" / "report.xlsx"))
+    page.report.click()
+    page.year.save.click()
+    desk.settle()
+    assert page.notice.words
+    assert not (tmp_path / "gone").exists()
+    page.year.close_it.click()
+    assert not page.year.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "april"),
+    [
+        (date(2026, 11, 23), "2026", "2026/27"),
+        (date(2026, 3, 31), "2026", "2025/26"),
+        (date(2030, 4, 1), "2030", "2030/31"),
+    ],
+)
+def test_years_that_have_begun_are_offered(today: date, first: str, april: str) -> None:
+    offered = [name for name, _words in years(today)]
+    assert (offered[0], offered[3]) == (first, april)
+    assert len(set(offered)) == 6
 
 
 def test_with_nobody_it_says_what_to_do(empty_desk: Desk, qtbot: QtBot) -> None:

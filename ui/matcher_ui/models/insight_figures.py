@@ -149,7 +149,8 @@ def growth_figure(found: Insight, by: str) -> Figure:
     folded = _folded(series, OTHERS if source else "Elsewhere")
     months = [Month(month, tuple(one.joined[place] for one in folded)) for place, month in enumerate(growth.months)]
     plot = MonthColumns([one.label for one in folded], months, "joined") if sum(growth.joined) else None
-    return Figure(title, growth_words(growth, series), plot, Table(title, headings, cells, _about(found)))
+    most_is = "the way named most is" if source else "the largest area is"
+    return Figure(title, growth_words(growth, series, most_is), plot, Table(title, headings, cells, _about(found)))
 
 
 def _heard(row: VoiceRow, beside_workforce: bool) -> Heard:

@@ -149,14 +149,14 @@ def requesters_words(records: Iterable[RequesterRecord]) -> str:
     )
 
 
-def growth_words(growth: Growth, by: Iterable[Series]) -> str:
-    """Who joined, and what most of them have in common of the areas or ways in ``by``."""
+def growth_words(growth: Growth, by: Iterable[Series], most_is: str) -> str:
+    """Who joined, and the largest of the groups in ``by``; ``most_is`` leads to it: “the way named most is”."""
     joined = sum(growth.joined)
     if not joined:
         return "Nobody joined in this time."
     named = [series for series in by if series.label not in _NOT_SAID]
     most = max(named, key=lambda series: sum(series.joined), default=None)
-    came = f"; most of those of whom it is known: “{most.label}”, {sum(most.joined):,}" if most is not None else ""
+    came = f"; {most_is} {most.label}, with {sum(most.joined):,}" if most is not None else ""
     erased = sum(growth.erased)
     gone = f" {people_words(erased)} had their record erased." if erased else ""
     return f"{people_words(joined)} joined and are still here{came}.{gone}"

@@ -3,20 +3,23 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.errors import UserError
-from matcher.insight import Dimension, Insight, look
+from matcher.insight import Dimension, Insight, YearlyReport, look, save_yearly_report, yearly_html, yearly_report
 from matcher.insight.tables import export_table
 from matcher_ui.charts.figure import Figure
 from matcher_ui.charts.figure_card import FigureCard
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models import insight_figures as figures
 from matcher_ui.models.insight_words import headline_words
+from matcher_ui.pages.insight_year import YearPanel
 from matcher_ui.pages.page import Page
+from matcher_ui.pdf import pdf_of
 from matcher_ui.widgets.beside import Beside
+from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.headlines import Headlines
@@ -27,7 +30,8 @@ from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.time_picker import TimePicker
 from matcher_ui.workspace import Place, Workspace
 
-HINT = "Only you see this: small numbers stand as they are."
+HINT = "Only for you: no number is left out."
+OWN_USE = "Small numbers stand in it as they are: it is for your own use."
 WORKBOOK = "Excel workbook (*.xlsx)"
 _DIMENSIONS = (
     (Dimension.REGION, "Region"), (Dimension.EXPERIENCE, "Years"),
@@ -44,6 +48,8 @@ class InsightPage(Page):
         theme = self.theme
         self.found: Insight | None = None
         self.header = PageHeader(theme, "Insight")
+        self.report = Button(theme, "Yearly report…", icon="file", tall=True)
+        self.year = YearPanel(theme)
         self.time, self.notice = TimePicker(theme), Notice(theme)
         self.headlines = Headlines(theme, "In short")
         self.by = Segmented(theme, "Who is being heard, by", _DIMENSIONS)
@@ -106,8 +112,31 @@ class InsightPage(Page):
             return
         path = Path(chosen if Path(chosen).suffix else f"{chosen}.xlsx")
         self.workspace.write(
-            lambda store, _progress: export_table(store, figure.table, path), lambda _file: self._tell_saved(path),
+            lambda store, _progress: export_table(store, figure.table, path),
+            lambda _file: self._tell_saved(path, OWN_USE),
             what="Exporting the numbers", on_failed=self._failed,
+        )  # fmt: skip
+
+    def ask_for_year(self) -> None:
+        """Offer the yearly report, at the top of the page."""
+        self.year.show()
+        self._scroll.verticalScrollBar().setValue(0)
+        self.year.year.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_year(self, year: str, path: Path) -> None:
+        """Count a year and write its report; the file is on the list of what left."""
+
+        def write(report: YearlyReport) -> None:
+            pdf = pdf_of(yearly_html(report)) if path.suffix.lower() == ".pdf" else None
+            self.workspace.write(
+                lambda store, _progress: save_yearly_report(store, report, path, pdf=pdf),
+                lambda _file: self._tell_saved(path, "Read it before you send it."),
+                what="Saving the yearly report", on_failed=self._failed,
+            )  # fmt: skip
+
+        self.workspace.read(
+            "insight.year", lambda store: yearly_report(store, year), write, what="Counting the year",
+            on_failed=self._failed, aside=True,
         )  # fmt: skip
 
     def retheme(self) -> None:
@@ -139,12 +168,11 @@ class InsightPage(Page):
         if self.found is not None:
             self.growth.show_figure(figures.growth_figure(self.found, self.growth_by.current))
 
-    def _tell_saved(self, path: Path) -> None:
+    def _tell_saved(self, path: Path, more: str) -> None:
         def open_folder() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
-        words = f"Saved as {path.name}. Small numbers stand in it as they are: it is for your own use."
-        self.notice.tell("good", words, (("Open the folder", open_folder),))
+        self.notice.tell("good", f"Saved as {path.name}. {more}", (("Open the folder", open_folder),))
 
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
@@ -155,6 +183,8 @@ class InsightPage(Page):
         self.whom.chosen.connect(lambda _key: self._show_voice())
         self.replies_by.chosen.connect(lambda _key: self._show_replies())
         self.growth_by.chosen.connect(lambda _key: self._show_growth())
+        self.report.clicked.connect(self.ask_for_year)
+        self.year.wanted.connect(self.save_year)
         self.empty.pressed.connect(partial(self.workspace.go, Place("import")))
         self.most_asked.chosen.connect(lambda whose: self.workspace.go(Place("member", whose)))
         for card in self.cards:
@@ -175,15 +205,11 @@ class InsightPage(Page):
         self._side.addWidget(self.waits)
         self._side.addStretch(1)
         self._margin.addWidget(self.empty)
+        self.header.add_action(self.report)
         self._head.addWidget(self.header)
         self._head.addWidget(self.time)
-        for part in (
-            self.headlines,
-            self.voice,
-            Beside(theme, (self.turns, right), _EACH),
-            self.requesters,
-            self.growth,
-        ):
+        two = Beside(theme, (self.turns, right), _EACH)
+        for part in (self.year, self.headlines, self.voice, two, self.requesters, self.growth):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         self._column.addLayout(self._head)
@@ -191,3 +217,4 @@ class InsightPage(Page):
         self._column.addWidget(self._around)
         self._column.addWidget(self._scroll, 1)
         self._around.hide()
+        self.year.hide()
