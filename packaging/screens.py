@@ -1,5 +1,7 @@
 """Draws every page of the window to pictures: ``python packaging/screens.py OUT_DIR [PAGE ...]``.
 
+``python packaging/screens.py --docs`` draws the handful that is kept in ``docs/screens`` anew.
+
 Light and dark, 1280x800 and 1024x700, an empty store and the sample, and 150 % text, without a screen. Every
 picture is a real page over a real encrypted store; all people in it are made up. Naming pages draws only those.
 """
@@ -41,6 +43,13 @@ TABS = {
     "introduce": Stage.INTRODUCED, "close": Stage.INTRODUCED, "history": Stage.INTRODUCED,
 }  # fmt: skip
 """The tabs of a request, each shown on one that has come so far."""
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "screens"
+MODES: tuple[Mode, ...] = ("light", "dark")
+KEPT = {
+    "today": "today", "log": "log-pasted", "match": "request-match", "ask": "request-ask", "member": "member",
+    "insight": "insight",
+}  # fmt: skip
+"""What a kept picture is called -> the page it shows."""
 WORDS = "orbit velvet canyon ripple amber lantern quiet meadow copper saddle winter harbour"
 LETTER = (
     "From: Imogen Farrell <i.farrell@calder.example>\nSubject: Voices for our winter study\n\nDear Ruth,\n\n"
@@ -128,7 +137,6 @@ class Studio:
             self.window.main.notice.clear()
             self.settle()
         if set_up is not None:
-            self.settle()
             set_up(self.window)
         self.settle()
         QApplication.setActiveWindow(self.window)
@@ -231,7 +239,7 @@ SET_UPS = {"insight-turns": show_turns, "insight-growth": show_growth, "insight-
 
 def looks(name: str, store: str, place: Place | None) -> Iterator[Shot]:
     """Every look of one page."""
-    for mode in ("light", "dark"):
+    for mode in MODES:
         for size in (LARGE, SMALL):
             yield Shot(name, store, place, mode, size)
     yield Shot(name, store, place, "light", LARGE, 1.5)
@@ -282,31 +290,53 @@ def draw_gates(studio: Studio, out: Path) -> int:
     return taken
 
 
-def main(out: Path, only: list[str]) -> int:
-    """Draw them all; return 0."""
-    out.mkdir(parents=True, exist_ok=True)
+def draw_kept(studio: Studio, folder: Path, out: Path) -> int:
+    """The handful that is kept in the documentation, at 1280x800."""
+    for old in out.glob("*.png"):
+        old.unlink()
+    studio.open("sample")
+    studio.fill_a_list()
+    there = dict(places(studio.stores["sample"], folder))
+    for name, page in KEPT.items():
+        for mode in MODES:
+            shot = Shot(page, "sample", there[page], mode)
+            studio.put_up(shot, SET_UPS.get(page)).grab().save(str(out / f"{name}-{mode}.png"))
+    return len(KEPT) * len(MODES)
+
+
+def draw_all(studio: Studio, folder: Path, out: Path, only: list[str]) -> int:
+    """Every page in every look, or those named."""
+    taken = 0
+    if not only or any(page in ("welcome", "unlock") for page in only):
+        taken += draw_gates(studio, out)
+    for store in ("empty", "sample"):
+        studio.open(store)
+        if store == "sample":
+            studio.fill_a_list()
+        for page, place in places(studio.stores[store], folder):
+            if not only or page.split("-")[0] in only or page in only:
+                for shot in looks(page, store, place):
+                    studio.take(shot, out, SET_UPS.get(page))
+                    taken += 1
+    return taken
+
+
+def main(out: Path | None, only: list[str]) -> int:
+    """Draw them into ``out``, or the handful that is kept where it is kept; return 0."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    taken = 0
+    into = out or DOCS
+    into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         studio = Studio(app, Path(name))
-        if not only or any(page in ("welcome", "unlock") for page in only):
-            taken += draw_gates(studio, out)
-        for store in ("empty", "sample"):
-            studio.open(store)
-            if store == "sample":
-                studio.fill_a_list()
-            for page, place in places(studio.stores[store], Path(name)):
-                if not only or page.split("-")[0] in only or page in only:
-                    for shot in looks(page, store, place):
-                        studio.take(shot, out, SET_UPS.get(page))
-                        taken += 1
+        kept = out is None
+        taken = draw_kept(studio, Path(name), into) if kept else draw_all(studio, Path(name), into, only)
         studio.finish()
-    print(f"{taken} pictures in {out}")
+    print(f"{taken} pictures in {into}")
     return 0
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+    sys.exit(main(None if sys.argv[1] == "--docs" else Path(sys.argv[1]), sys.argv[2:]))

@@ -23,7 +23,7 @@ from matcher_ui.widgets.scroll_column import FittedColumn
 COULD, NOT_NOW, MADE = "could", "not_now", "made"
 PANEL, NARROW_PANEL, NARROW_BELOW, LOW_BELOW, SLIM_BELOW = 352, 304, 1000, 640, 560
 _LARGE_TEXT_PANEL, _LEAST_PEOPLE = 248, 240
-_ROOM_FOR_SHARE, _ROOM_FOR_TABS, _FOLD_TRAY_BELOW, _MOST_SETTINGS = 660, 430, 440, 380
+_ROOM_FOR_SHARE, _ROOM_FOR_MARK, _ROOM_FOR_TABS, _FOLD_TRAY_BELOW, _MOST_SETTINGS = 660, 80, 430, 440, 380
 _LEAST_VIEW = 64
 
 
@@ -111,8 +111,10 @@ class MatchLayout(Part):
         tight, beside = room < px(_ROOM_FOR_TABS), room >= px(_ROOM_FOR_SHARE)
         if not isinstance(tabs, QHBoxLayout):
             return
+        crowded = beside and room < px(_ROOM_FOR_SHARE + _ROOM_FOR_MARK)
+        self.share.about.setVisible(not crowded)
         tabs.setSpacing(px(14 if tight else 28))
-        self.tabs.set_label(MADE, "How made" if tight else "How it was made")
+        self.tabs.set_label(MADE, "How made" if tight or crowded else "How it was made")
         self.more.setText("" if tight else "More")
         self.more.setAccessibleName("More: weights, rules and numbers")
         self.more.updateGeometry()
