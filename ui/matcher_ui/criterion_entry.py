@@ -2,9 +2,8 @@
 
 import re
 
-from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher.model import Criterion, CriterionField, Op, Strength, criterion_words
 from matcher.model.brief import Scalar
-from matcher_ui.brief_words import criterion_words
 
 NUMBERS = frozenset({CriterionField.AGE, CriterionField.YEARS_IN_CARE, CriterionField.MONTHS_IN_ROLE})
 _NUMBER_OPS = {Op.AT_LEAST: "or more", Op.AT_MOST: "or less", Op.BETWEEN: "from … to …"}

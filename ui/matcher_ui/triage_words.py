@@ -18,6 +18,7 @@ from matcher.model import (
     PeopleWanted,
     Recording,
     Session,
+    criterion_words,
 )
 from matcher.triage import CheckState, FieldChange, Record
 from matcher_ui.brief_words import (
@@ -27,7 +28,6 @@ from matcher_ui.brief_words import (
     FORMATS,
     RECORDING,
     amount_words,
-    criterion_words,
     session_words,
 )
 from matcher_ui.dates import day_words

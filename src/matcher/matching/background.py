@@ -121,7 +121,7 @@ def _status_said(facts: Facts, wanted: frozenset[str]) -> Judgement:
     mentions = facts.status_said
     fitting = [m for m in mentions if m.kind in wanted and m.kind != "from_abroad"]
     if fitting:
-        return said("Their words point to it", *(m.evidence() for m in fitting[:2]), degree=0.85)
+        return said("Their own words suggest it", *(m.evidence() for m in fitting[:2]), degree=0.85)
     abroad = [m for m in mentions if m.kind in _ABROAD]
     if abroad and wanted & _ABROAD:
         if wanted >= _ABROAD:

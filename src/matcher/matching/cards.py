@@ -104,8 +104,8 @@ def failing(fit: Fit) -> NotNow | None:
     if fit.failed is None:
         return None
     need, judgement = fit.failed
-    rule = f"not wanted: {need.said}" if need.excludes else f"must: {need.said}"
-    reason = f"{judgement.note} ({rule})" if judgement.note else f"Fails a {rule}"
+    rule = f"not wanted: “{need.said}”" if need.excludes else f"must have: “{need.said}”"
+    reason = f"{judgement.note} ({rule})" if judgement.note else f"Does not fit ({rule})"
     return NotNow(card_of(fit.profile, fit.miles, fit.years), FAILS_MUST, reason, evidence=judgement.evidence)
 
 

@@ -10,7 +10,7 @@ from matcher.matching.judgement import Evidence, Judgement, Status, failed, met,
 from matcher.matching.profile import Profile
 from matcher.matching.question import Judge, Kinds, Question, Test, Together, asks
 from matcher.matching.values import texts_of
-from matcher.model import Criterion, CriterionField, Op
+from matcher.model import Criterion, CriterionField
 
 _PLAIN = {
     "employer": "their employer named",
@@ -143,17 +143,6 @@ def label_of(criterion: Criterion) -> str:
     if criterion.text:
         return criterion.text
     return f"{criterion.field.value.replace('_', ' ')} {', '.join(texts_of(criterion.value))}"
-
-
-def told_of(criterion: Criterion) -> str:
-    """The fact that a criterion asks for, in a few words: “role is care worker”, “country is not Wales”."""
-    values = list(texts_of(criterion.value))
-    said = " to ".join(values) if criterion.op is Op.BETWEEN else " or ".join(values)
-    field = "" if criterion.field is CriterionField.WORDS else f"{criterion.field.value.replace('_', ' ')} is "
-    return f"{field}{_BOUND.get(criterion.op, '')}{said}"
-
-
-_BOUND = {Op.NONE_OF: "not ", Op.AT_LEAST: "at least ", Op.AT_MOST: "at most "}
 
 
 def test_of(criterion: Criterion) -> Test:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.matching import phrases, places
-from matcher.matching.criteria import label_of, shown, test_of, told_of
+from matcher.matching.criteria import label_of, shown, test_of
 from matcher.matching.facts import Facts, hinted
 from matcher.matching.formula import DEEP_EXPERIENCE, held_back
 from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met, unknown
@@ -19,7 +19,7 @@ from matcher.matching.refusals import shown_by
 from matcher.matching.values import texts_of
 from matcher.matching.wheres import wheres
 from matcher.matching.work import years_of
-from matcher.model import Brief, Criterion, CriterionField, Op, Strength
+from matcher.model import Brief, Criterion, CriterionField, Op, Strength, criterion_words
 
 _REGION = frozenset({CriterionField.COUNTRY, CriterionField.REGION, CriterionField.PLACE})
 
@@ -120,7 +120,7 @@ def _told(brief: Brief) -> list[Need]:
     needs = [_need(criterion) for criterion in brief.criteria]
     often = Counter(need.label for need in needs)
     return [
-        replace(need, fact=told_of(criterion))
+        replace(need, fact=criterion_words(criterion))
         if often[need.label] > 1 or len(need.label) > _LONG or (criterion.op is Op.NONE_OF and not need.excludes)
         else need
         for need, criterion in zip(needs, brief.criteria, strict=True)

@@ -83,19 +83,17 @@ def _judged(fit: Fit) -> list[str]:
 
 
 _SAYS = {
-    (True, Status.MET): "Must “{label}”: yes",
-    (True, Status.FAILED): "Must “{label}”: no",
-    (True, Status.UNKNOWN): "Must “{label}”: not known, ask",
-    (False, Status.MET): "Better if “{label}”: yes",
-    (False, Status.FAILED): "Better if “{label}”: no",
-    (False, Status.UNKNOWN): "Better if “{label}”: not known",
+    (True, Status.MET): "Must have “{label}”: yes",
+    (True, Status.FAILED): "Must have “{label}”: no",
+    (True, Status.UNKNOWN): "Must have “{label}”: not known, so ask",
+    (False, Status.MET): "Nice to have “{label}”: yes",
+    (False, Status.FAILED): "Nice to have “{label}”: no",
+    (False, Status.UNKNOWN): "Nice to have “{label}”: not known",
 }
-
-
 _RULES_OUT = {
-    Status.MET: "Not “{label}”: right",
-    Status.FAILED: "Not “{label}”: but they are",
-    Status.UNKNOWN: "Not “{label}”: not known, ask",
+    Status.MET: "Not wanted “{label}”: they are not",
+    Status.FAILED: "Not wanted “{label}”: they are",
+    Status.UNKNOWN: "Not wanted “{label}”: not known, so ask",
 }
 
 
@@ -103,7 +101,7 @@ def _sentence(need: Need, judgement: Judgement) -> str:
     ways = _RULES_OUT[judgement.status] if need.excludes else _SAYS[need.must, judgement.status]
     says = ways.format(label=need.said)
     if judgement.check:
-        says += ", by their own words: check"
+        says += ", by their own words: check with them"
     quoted = [f"“{piece.text}”" for piece in judgement.evidence if piece.source in _OWN_WORDS]
-    because = judgement.note + (": " if judgement.note and quoted else "") + ", ".join(dict.fromkeys(quoted[:3]))
-    return f"{says} ({because})." if because else f"{says}."
+    because = ": ".join(filter(None, (judgement.note, ", ".join(dict.fromkeys(quoted[:3])))))
+    return f"{says}. {because}." if because and because != need.said else f"{says}."

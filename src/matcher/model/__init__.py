@@ -21,6 +21,7 @@ from matcher.model.consent import (
     RightsCase,
     Suppression,
 )
+from matcher.model.criterion_words import criterion_words
 from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
 from matcher.model.network import Attendance, Enquiry, Meetup, MeetupInvitation, MeetupPartner, Partner
 from matcher.model.outreach import (
@@ -157,6 +158,7 @@ __all__ = [
     "Suppression",
     "brief_from_json",
     "brief_to_json",
+    "criterion_words",
     "fields_of",
     "new_member_key",
     "purpose_of",

@@ -7,10 +7,9 @@ from tests.ui.match.conftest import Heard
 
 from matcher.consent import undo
 from matcher.matching import rank
-from matcher.model import Criterion, CriterionField, Op, Strength
+from matcher.model import Criterion, CriterionField, Op, Strength, criterion_words
 from matcher.storage.store import Store
 from matcher.triage import show_request
-from matcher_ui.brief_words import criterion_words
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.widgets.criteria_editor import CriterionEntry
 

@@ -52,7 +52,7 @@ def test_needs_that_share_a_phrase_are_asked_about_by_their_own_names() -> None:
     phrase = "anyone 25 or under, anywhere in England"
     age = Criterion(Strength.MUST, CriterionField.AGE, Op.AT_MOST, 25, phrase)
     country = Criterion(Strength.MUST, CriterionField.COUNTRY, Op.ANY_OF, ["England"], phrase)
-    assert subjects_of(Brief("Young people", criteria=(age, country)))["age is at most 25"] == "Ask about age"
+    assert subjects_of(Brief("Young people", criteria=(age, country)))["Aged 25 or under"] == "Ask about age"
 
 
 def test_a_lot_among_one_is_not_said_to_be_drawn() -> None:

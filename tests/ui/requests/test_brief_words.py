@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.model import Brief, Criterion, CriterionField, Op, Payment, RequestKind, Strength
+from matcher.model import Brief, Criterion, CriterionField, Op, Payment, RequestKind, Strength, criterion_words
 from matcher.model.brief import Scalar
 from matcher.triage import Draft, Evidence, Record
-from matcher_ui.brief_words import FIELDS, amount_words, criterion_words
+from matcher_ui.brief_words import FIELDS, amount_words
 from matcher_ui.criterion_entry import entered, op_shown, ops_of, value_text
 from matcher_ui.evidence import corrected, reading_of
 from matcher_ui.triage_words import record_words

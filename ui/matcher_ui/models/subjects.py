@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from matcher.matching.criteria import label_of, told_of
+from matcher.matching.criteria import label_of
 from matcher.matching.values import texts_of
-from matcher.model import Brief, Criterion, CriterionField
-from matcher_ui.brief_words import FIELDS, criterion_words
+from matcher.model import Brief, Criterion, CriterionField, criterion_words
+from matcher_ui.brief_words import FIELDS
 
 _BY_VALUE = frozenset(
     {
@@ -38,7 +38,9 @@ def sentences_of(brief: Brief) -> Mapping[str, str]:
 
 def _by_name(brief: Brief, words: Callable[[Criterion], str]) -> Mapping[str, str]:
     """Each criterion under the phrase it came from and under the fact it asks for: phrases can be shared."""
-    return {name(criterion): words(criterion) for name in (label_of, told_of) for criterion in brief.criteria}
+    return {
+        name(criterion): words(criterion) for name in (label_of, criterion_words) for criterion in brief.criteria
+    }
 
 
 def _lower(words: str) -> str:

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from matcher.model import Criterion, CriterionField, Op, Strength
-from matcher_ui.brief_words import FIELDS, criterion_words
+from matcher.model import Criterion, CriterionField, Op, Strength, criterion_words
+from matcher_ui.brief_words import FIELDS
 from matcher_ui.criterion_entry import entered, example, op_shown, ops_of, value_text
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part

@@ -4,8 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from matcher.model import Brief, Criterion, Strength
-from matcher_ui.brief_words import criterion_words
+from matcher.model import Brief, Criterion, Strength, criterion_words
 from matcher_ui.icons import paint_icon
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, Pressable
