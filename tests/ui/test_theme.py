@@ -1,17 +1,22 @@
 """Colours that can be read, fonts that are ours, sizes that follow the scale, icons that take their colour."""
 
+import re
 from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher_resources import path_to
 from matcher_ui.icons import icon, pixmap
-from matcher_ui.theme import ROLES, Theme, Tokens, load_tokens
+from matcher_ui.stylesheet import stylesheet
+from matcher_ui.theme import ROLES, Mode, Theme, Tokens, load_tokens
+from matcher_ui.widgets.chip import CHIP_LOOKS
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.marked_text import LOOKS as MARK_LOOKS
+from matcher_ui.widgets.score_bar import PARTS
 
 TEXT = 4.5
 MARK = 3.0
@@ -139,3 +144,72 @@ def test_an_icon_is_sharp_at_every_ratio(theme: Theme) -> None:
 def test_an_unknown_icon_is_an_error(theme: Theme) -> None:
     with pytest.raises(FileNotFoundError):
         icon(theme, "sparkles")
+
+
+def _sheet_pairs(sheet: str) -> list[tuple[str, str, str]]:
+    """(rule, colour of the words, ground) of every rule of a style sheet that sets both."""
+    found = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        said = dict(re.findall(r"(?:^|;)\s*([\w-]+):\s*(#[0-9A-Fa-f]{6})\b", body))
+        for ink, ground in (("color", "background"), ("selection-color", "selection-background-color")):
+            if ink in said and ground in said:
+                found.append((selector.strip(), said[ink], said[ground]))
+    return found
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_words_of_the_style_sheet_can_be_read(name: str) -> None:
+    pairs = _sheet_pairs(stylesheet(load_tokens(name), round, path_to(f"themes/{name}")))
+    assert len(pairs) >= 6
+    assert {ground for _rule, _ink, ground in pairs} >= {load_tokens(name).card, load_tokens(name).accent}
+    assert not [
+        (rule, round(contrast(ink, ground), 2)) for rule, ink, ground in pairs if contrast(ink, ground) < TEXT
+    ]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_words_of_the_palette_can_be_read(theme: Theme, qapp: QApplication, mode: Mode) -> None:
+    theme.set(mode, 1.0)
+    role, palette = QPalette.ColorRole, qapp.palette()
+    pairs = (
+        (role.WindowText, role.Window), (role.Text, role.Base), (role.Text, role.AlternateBase),
+        (role.ButtonText, role.Button), (role.HighlightedText, role.Highlight), (role.Link, role.Window),
+        (role.PlaceholderText, role.Base), (role.ToolTipText, role.ToolTipBase),
+    )  # fmt: skip
+    poor = [
+        (ink.name, ground.name)
+        for ink, ground in pairs
+        if contrast(palette.color(ink).name(), palette.color(ground).name()) < TEXT
+    ]
+    assert not poor
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_chips_and_marked_words_can_be_read(name: str) -> None:
+    t = load_tokens(name)
+    pairs = [(look.ink, look.ground) for look in CHIP_LOOKS.values()]
+    pairs += [("ink", look.ground) for look in MARK_LOOKS.values()]
+    poor = [pair for pair in pairs if contrast(getattr(t, pair[0]), getattr(t, pair[1])) < TEXT]
+    lines = [(look.line, look.ground) for look in MARK_LOOKS.values()]
+    faint = [pair for pair in lines if contrast(getattr(t, pair[0]), getattr(t, pair[1])) < MARK]
+    assert not poor
+    assert not faint
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_parts_of_a_score_stand_out_from_the_row_and_from_the_rest_of_the_bar(name: str) -> None:
+    t = load_tokens(name)
+    pairs = [(part, ground) for part in PARTS for ground in ("window", "card", "hover", "selected", "rest")]
+    faint = [
+        (*pair, round(contrast(getattr(t, pair[0]), getattr(t, pair[1])), 2))
+        for pair in pairs
+        if contrast(getattr(t, pair[0]), getattr(t, pair[1])) < MARK
+    ]
+    assert not faint
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_ring_of_the_keyboard_stands_out(name: str) -> None:
+    t = load_tokens(name)
+    assert all(contrast(t.accent, getattr(t, ground)) >= MARK for ground in (*GROUNDS, "quiet", "track", "tint"))
+    assert contrast(t.on_toast, t.toast) >= MARK

@@ -33,7 +33,7 @@ from matcher_ui.people_ready import PeopleReady
 from matcher_ui.safety import SafeKeeper, keep_before_closing
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.base import Part, tell_screen_readers
 from matcher_ui.window_state import WindowState, keep_window_state
 from matcher_ui.workspace import Place, Workspace
 
@@ -55,6 +55,7 @@ class AppWindow(Part):
 
     def __init__(self, theme: Theme, jobs: Jobs, door: StoreDoor, state: WindowState) -> None:
         super().__init__(theme)
+        tell_screen_readers()
         self.jobs, self.door = jobs, door
         self._state = state
         self.main: MainWindow | None = None

@@ -139,6 +139,8 @@ def _rest(t: Tokens, px: Callable[[float], int]) -> str:
     return f"""
 QToolTip {{ background: {t.toast}; color: {t.on_toast}; border: none; padding: {px(5)}px {px(8)}px; }}
 QScrollArea {{ background: transparent; border: none; }}
+QTextBrowser {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
+QTextBrowser:focus {{ border-color: {t.accent}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
 QScrollBar::handle {{ background: {t.soft_edge}; border-radius: 3px; margin: 3px; }}

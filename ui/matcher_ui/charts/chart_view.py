@@ -29,6 +29,8 @@ _HOW = "The arrow keys go from one number to the next; “Show the numbers” ha
 class ChartView(Part):
     """As high as its plot needs at the width it has."""
 
+    spoken_as = QAccessible.Role.Chart
+
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._plot: Plot | None = None

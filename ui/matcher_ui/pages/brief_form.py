@@ -54,6 +54,7 @@ class BriefForm(QScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.theme = theme
         self._base = Brief("")
         self._facts: dict[str, Found] = {}

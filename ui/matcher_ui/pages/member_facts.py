@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher.directory import FIELDS, edit_member
@@ -150,6 +150,8 @@ class FactEditor(Part):
 
 class FactRow(Part):
     """A fact as a line; Enter, a double click or its pencil opens the editor in its place."""
+
+    spoken_as = QAccessible.Role.Button
 
     def __init__(
         self, workspace: Workspace, fact: Fact, *, label_width: int = LABEL_WIDTH, parent: QWidget | None = None

@@ -357,6 +357,7 @@ class SettingsPage(Page):
         row.setAlignment(self._body, Qt.AlignmentFlag(0))
         self._area = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         scroll.verticalScrollBar().rangeChanged.connect(self._bring_wanted)

@@ -251,6 +251,7 @@ class TodayPage(Page):
         self._columns.addWidget(side, 0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(both)
         self._outer = QVBoxLayout(self)

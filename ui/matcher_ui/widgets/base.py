@@ -1,9 +1,12 @@
 """What all painted parts share: they keep the theme, follow it, and show where the keyboard is."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAccessibleWidget,
     QFocusFrame,
     QProxyStyle,
     QStyle,
@@ -17,7 +20,12 @@ from matcher_ui.widgets.paint import FOCUS_WIDTH, rounded, smooth
 
 
 class Part(QWidget):
-    """A painted widget that repaints and measures itself anew when the theme changes."""
+    """A painted widget that repaints and measures itself anew when the theme changes.
+
+    ``spoken_as``: what a screen reader is told that it is; needed by whatever takes the keyboard.
+    """
+
+    spoken_as: ClassVar[QAccessible.Role | None] = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +35,17 @@ class Part(QWidget):
     def retheme(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def tell_screen_readers() -> None:
+    """From now on parts are told as what they say they are; Qt takes painted widgets for mere areas."""
+    QAccessible.installFactory(_as_spoken)
+
+
+def _as_spoken(_class_name: str, told: QObject) -> QAccessibleInterface | None:
+    if isinstance(told, Part) and told.spoken_as is not None:
+        return QAccessibleWidget(told, told.spoken_as, "")
+    return None
 
 
 class Pressable(QAbstractButton):

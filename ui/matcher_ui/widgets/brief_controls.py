@@ -60,6 +60,12 @@ class _DayEdit(QDateEdit):
                 return
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves an empty box at once: Qt looks for day, month and year in its words, and would stay."""
+        if self.date() == NO_DAY:
+            return QWidget.focusNextPrevChild(self, forward)
+        return super().focusNextPrevChild(forward)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if self.date() == NO_DAY:

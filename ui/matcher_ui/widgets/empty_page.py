@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -48,6 +49,7 @@ class IconView(Part):
 class DropArea(Part):
     """Takes files and text, by dropping or with Ctrl+V while the keyboard is on it."""
 
+    spoken_as = QAccessible.Role.Grouping
     dropped = Signal(list)
     pasted = Signal(str)
 

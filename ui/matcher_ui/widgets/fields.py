@@ -87,7 +87,7 @@ class Field(Part):
         self._words = Label(theme, "", "label", "stop", wrap=True)
         self._lay_out()
         prepare(theme, control)
-        _target(control).setAccessibleName(label)
+        _name(_target(control), label)
         self.set_state("normal")
         self.retheme()
 
@@ -98,7 +98,7 @@ class Field(Part):
     def set_label(self, label: str) -> None:
         """Change what is asked for."""
         self._label.setText(label)
-        _target(self.control).setAccessibleName(label)
+        _name(_target(self.control), label)
 
     def set_hint(self, hint: str) -> None:
         self._hint_text = hint
@@ -171,6 +171,14 @@ def _inset(theme: Theme, target: QWidget) -> None:
         line = target.findChild(QLineEdit)
         if line is not None:
             line.setTextMargins(theme.px(8), 0, 0, 0)
+
+
+def _name(control: QWidget, label: str) -> None:
+    """Name a control for screen readers, with the line inside one that can be typed into."""
+    control.setAccessibleName(label)
+    line = control.lineEdit() if isinstance(control, QComboBox) else None
+    if line is not None:
+        line.setAccessibleName(label)
 
 
 def _target(control: QWidget) -> QWidget:

@@ -41,18 +41,20 @@ class Mark:
     number: int | None = None
 
 
-class _Look(NamedTuple):
+class MarkLook(NamedTuple):
+    """The ground of a marked phrase, and the line under it."""
+
     ground: str
     line: str
     style: Qt.PenStyle
 
 
-_LOOKS: dict[MarkKind, _Look] = {
-    "place": _Look("place_ground", "place", Qt.PenStyle.SolidLine),
-    "experience": _Look("experience_ground", "experience", Qt.PenStyle.DashLine),
-    "interests": _Look("interests_ground", "interests", Qt.PenStyle.DotLine),
-    "found": _Look("found_ground", "experience", Qt.PenStyle.SolidLine),
-    "check": _Look("care_ground", "care", Qt.PenStyle.DotLine),
+LOOKS: dict[MarkKind, MarkLook] = {
+    "place": MarkLook("place_ground", "place", Qt.PenStyle.SolidLine),
+    "experience": MarkLook("experience_ground", "experience", Qt.PenStyle.DashLine),
+    "interests": MarkLook("interests_ground", "interests", Qt.PenStyle.DotLine),
+    "found": MarkLook("found_ground", "experience", Qt.PenStyle.SolidLine),
+    "check": MarkLook("care_ground", "care", Qt.PenStyle.DotLine),
 }
 _SPOKEN: dict[MarkKind, str] = {
     "place": PARTS["place"],
@@ -245,7 +247,7 @@ class MarkedText(QTextEdit):
             self.setFixedHeight(max(round(self.document().size().height() + 0.5), self.theme.line(self._role)))
 
     def _paint_grounds(self, painter: QPainter, run: _Run) -> None:
-        look = _LOOKS[run.mark.kind]
+        look = LOOKS[run.mark.kind]
         painter.setPen(Qt.PenStyle.NoPen)
         for box in self._boxes(run):
             painter.setBrush(self.theme.color(look.ground))

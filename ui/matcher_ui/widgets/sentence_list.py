@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.theme import Theme
@@ -50,6 +50,7 @@ class Entry(Part):
 class SentenceRow(Part):
     """One sentence with its mark and number. Enter changes it, Delete removes it or puts it back."""
 
+    spoken_as = QAccessible.Role.Button
     wanted_edit = Signal()
     changed = Signal()
     chosen = Signal(int)
