@@ -49,7 +49,6 @@ class MeetupPerson(Ground):
         self._trouble = Label(theme, "", "second", "stop", wrap=True)
         self.record = Button(theme, RECORDS[MessageKind.MEETUP_INVITE], "main", icon="check")
         self.text = ReadyText(theme, self.record)
-        self.whole = Button(theme, "Copy the rest, for when they answer", "quiet", icon="copy")
         self.coming, self.cannot = Button(theme, "Coming", icon="check"), Button(theme, "Cannot come")
         self.back = Button(theme, "Not answered yet", "quiet")
         self.stop = Button(theme, "No more such events…", "serious")
@@ -77,8 +76,7 @@ class MeetupPerson(Ground):
         self.word = word
         self._trouble.setText(f"{word.trouble}." if word.trouble else "")
         self._trouble.setVisible(bool(word.trouble))
-        self.whole.setVisible(word.full != word.message)
-        self.text.show_text(word.message, word.channel, word.link, word.trouble)
+        self.text.show_text(word.message, word.channel, word.link, full=word.full, stopped=word.trouble)
         self.record.setText(RECORDS[word.kind])
         self.record.updateGeometry()
         self.record.set_unavailable(word.trouble or _why_not_recorded(word, line, row))
@@ -108,7 +106,6 @@ class MeetupPerson(Ground):
         self.back.clicked.connect(self.taken_back)
         self.stop.clicked.connect(self.stopping)
         self.text.copied.connect(self.copied)
-        self.whole.clicked.connect(lambda: self.text.copy_words(self.word.full if self.word else ""))
 
     def _lay_out(self) -> None:
         scroll, whole, self._answers = ScrollColumn(self.theme), QVBoxLayout(self), FlowLayout()
@@ -122,7 +119,6 @@ class MeetupPerson(Ground):
         for part in (self._where, self._trouble):
             self._column.addWidget(part)
         self._column.addWidget(self.text, 1)
-        self._column.addWidget(self.whole)
         self._column.addSpacing(self.theme.px(8))
         self._column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
         self._column.addLayout(self._answers)
