@@ -19,7 +19,7 @@ from matcher.files.writers.letters import eml_bytes
 from matcher.model import Brief, Member, OutFile
 from matcher.outreach import MessageKind, export_workbook, ready_messages, write_emails
 from matcher.outreach.messages import Writer
-from matcher.outreach.texts import OPENINGS, Texts
+from matcher.outreach.texts import MEETUP_KINDS, OPENINGS, TO_THE_GROUP, Texts
 from matcher.outreach.ways import CHANNELS, EMAIL, way_to
 from matcher.storage import put_setting, reading, work
 
@@ -33,7 +33,8 @@ INSIDE = (
     "Content-Type: text/html", "<eve@example.org>", "?bcc=eve@example.org", "&cc=eve@example.org", '"', "\\",
     "%0d%0abcc:eve@example.org", ";eve@example.org", "=?utf-8?q?x?=", "{{ 7*7 }}", "{% raw %}",
 )  # fmt: skip
-MESSAGES = [kind for kind in MessageKind if kind is not MessageKind.CALL and kind not in OPENINGS]
+MESSAGES = [kind for kind in MessageKind if kind not in (*OPENINGS, *TO_THE_GROUP, *MEETUP_KINDS)]
+LINE_ENDS = {"\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\x1c"}
 HEADERS = {"To", "Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
 
 
@@ -94,9 +95,11 @@ def test_every_message_goes_to_one_and_adds_nothing() -> None:
         )
         writer = Writer(bad(luck), bad(luck), Texts())
         way = way_to(member)
+        for words in (writer.call(brief), writer.share_link(brief, f"https://example.org/{bad(luck)}")):
+            assert not set(words) & LINE_ENDS
         for kind in MESSAGES:
             ready = writer.write(kind, member, brief, session="Tue", came_of_it="A report.")
-            assert not set(ready.message + ready.full) & {"\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\x1c"}
+            assert not set(ready.message + ready.full) & LINE_ENDS
             plain = Writer("o", "s", Texts()).write(
                 kind, Member(first_name="a", shared_phone=way.neutral, phone=member.phone, email=member.email,
                              preferred_channel=member.preferred_channel, employer=member.employer),

@@ -38,6 +38,7 @@ class MessageKind(StrEnum):
     MEETUP_CALL = "meetup_call"
 
 
+TO_THE_GROUP = (MessageKind.CALL, MessageKind.SHARE_LINK)
 OPENINGS = (MessageKind.OPENING, MessageKind.OPENING_AFTER)
 _ALWAYS = {"first_name": "their first name", "sender": "who signs"}
 _REQUEST = {
@@ -104,7 +105,7 @@ def words_of(kind: MessageKind) -> dict[str, str]:
     """The words a text of this kind may use, and what each stands for. An opening knows no topic."""
     if kind in OPENINGS:
         return dict(_ALWAYS)
-    if kind in (MessageKind.CALL, MessageKind.SHARE_LINK):
+    if kind in TO_THE_GROUP:
         return {"sender": _ALWAYS["sender"]} | _REQUEST | _MORE.get(kind, {})
     if kind is MessageKind.MEETUP_CALL:
         return {"sender": _ALWAYS["sender"]} | _MEETUP

@@ -10,7 +10,7 @@ from matcher.errors import UserError
 from matcher.model import Audience, Brief, Member
 from matcher.outreach import MessageKind, message_texts, save_message_text, usual_text, words_of
 from matcher.outreach.messages import Writer, writer_in
-from matcher.outreach.texts import MEETUP_KINDS, OPENINGS, Texts
+from matcher.outreach.texts import MEETUP_KINDS, OPENINGS, TO_THE_GROUP, Texts
 from matcher.storage import Store, reading
 
 BRIEF = Brief("Night shifts", requester="Sam Okoro", organisation="Channel Seven", audience=Audience.MEDIA)
@@ -63,7 +63,7 @@ def test_an_opening_cannot_name_the_topic(store: Store, kind: MessageKind, word:
         save_message_text(store, kind, f"Hi {{{{ {word} }}}}")
 
 
-@pytest.mark.parametrize("kind", [k for k in MessageKind if k not in (*OPENINGS, *MEETUP_KINDS, MessageKind.CALL)])
+@pytest.mark.parametrize("kind", [k for k in MessageKind if k not in (*OPENINGS, *MEETUP_KINDS, *TO_THE_GROUP)])
 def test_on_a_shared_phone_her_own_text_waits(store: Store, kind: MessageKind) -> None:
     save_message_text(store, kind, "About {{ title }} by {{ who }}")
     said = written(store, ada(shared_phone=True), kind=kind)
