@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from screens import LETTER, TABS, Shot, Studio, begin, request_at, show_words
 
 from matcher.directory import list_members
+from matcher.outreach.meetups import meetups
 from matcher_ui.app_window import AppWindow
 from matcher_ui.main_window import MainWindow
 from matcher_ui.theme import load_tokens
@@ -60,6 +61,10 @@ class Sitting:
     def member(self) -> Place:
         return Place("member", next(iter(list_members(self._store))).id)
 
+    def meet_up(self) -> Place:
+        coming = next(row for row in meetups(self._store) if row.place and not row.over)
+        return Place("meetup", coming.id, "invite")
+
     def dropped(self) -> Place:
         return Place("import", payload=(str(self.sheet),))
 
@@ -97,6 +102,8 @@ def pictures() -> tuple[Picture, ...]:
         Picture("outreach", "sample", lambda _s: Place("outreach"), None, whole_page),
         Picture("member", "sample", Sitting.member, None, whole_page),
         Picture("promises", "sample", lambda _s: Place("promises"), None, whole_page),
+        Picture("insight", "sample", lambda _s: Place("insight"), None, whole_page),
+        Picture("meet-up", "sample", Sitting.meet_up, None, whole_page),
         Picture("backups", "sample", lambda _s: Place("settings", tab="backups"), on_any_computer, whole_page),
     )
 
