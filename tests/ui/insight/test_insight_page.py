@@ -268,6 +268,7 @@ def test_with_nobody_it_says_what_to_do(empty_desk: Desk, qtbot: QtBot) -> None:
     page = put_up(empty_desk, qtbot)
     assert page.empty.isVisible()
     assert not page._scroll.isVisible()
+    assert not page.report.isEnabled()
     page.empty.button.click()
     assert empty_desk.heard.went == [Place("import")]
 

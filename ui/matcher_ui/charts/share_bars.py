@@ -24,7 +24,7 @@ FILLS = (Fill("ink3"), Fill("place"), Fill("experience", "rising"), Fill("edge",
 """How each whole is filled, in their order."""
 NO_FIGURE = "no figure"
 _ROW, _LABEL_ROW, _BAR, _HEAD, _GAP, _LEAST = 28, 20, 12, 40, 20, 48
-_LONGEST_LABEL = 0.26
+_LONGEST_LABEL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,11 @@ class ShareBars(Plot):
         return QRectF(rect.left(), top + look.px(4), rect.width(), look.px(_LABEL_ROW))
 
     def _cell(self, rect: QRectF, look: Look, place: int, column: int) -> QRectF:
+        """Where the pointer meets a share; that of the first whole also by its label."""
         left, width = self._column(rect, look, column)
+        start = left - look.px(6) if column else rect.left()
         height = self._row(round(rect.width()), look)
-        return QRectF(left - look.px(6), self._top(rect, look, place), width + look.px(12), height)
+        return QRectF(start, self._top(rect, look, place), left + width + look.px(6) - start, height)
 
     def _bar(self, rect: QRectF, look: Look, place: int, column: int, share: float) -> QRectF:
         left, width = self._column(rect, look, column)

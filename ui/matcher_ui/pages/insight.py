@@ -84,6 +84,8 @@ class InsightPage(Page):
         nobody = not any(row.everywhere.members for row in found.voices[0].rows)
         self._around.setVisible(nobody)
         self._scroll.setVisible(not nobody)
+        self.time.setVisible(not nobody)
+        self.report.set_unavailable("Nobody is a member yet" if nobody else None)
         self.header.set_facts((HINT,) if not nobody else ())
         self.headlines.show_lines(headline_words(found, self.time.in_words))
         self._show_voice()

@@ -57,5 +57,5 @@ class Headlines(Part):
         self.updateGeometry()
 
     def retheme(self) -> None:
-        self._flow.setSpacing(self.theme.px(28))
+        self._flow.setSpacing(self.theme.px(24))
         super().retheme()
