@@ -7,7 +7,8 @@ from matcher.insight.spread import Spread
 from matcher.insight.suppression import of_people
 
 _TENTH = 10
-_TIMES = ("not", "once", "twice", "three times", "four times", "five times")
+_OFTEN = 5
+"""So often, or more, is one group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def turns_of(spread: Spread, members: int, k: int) -> Turns | None:
 
 def _grouped(by_asks: Sequence[tuple[int, int]], k: int) -> tuple[tuple[str, int], ...]:
     """(how often, people), from those who were not asked on; neighbours go together until they are ``k`` people."""
-    people = {min(times, len(_TIMES) - 1): 0 for times, _ in by_asks}
+    people = {min(times, _OFTEN): 0 for times, _ in by_asks}
     for times, count in by_asks:
-        people[min(times, len(_TIMES) - 1)] += count
+        people[min(times, _OFTEN)] += count
     groups: list[tuple[int, int, int]] = []
     for times in sorted((times for times in people if times), reverse=True):
         if groups and groups[-1][2] < k:
@@ -59,9 +60,11 @@ def _grouped(by_asks: Sequence[tuple[int, int]], k: int) -> tuple[tuple[str, int
 
 
 def _words(first: int, last: int, top: int) -> str:
-    if last == top:
-        return f"Asked {_TIMES[first]}" if first == top < len(_TIMES) - 1 else f"Asked {_TIMES[first]} or more"
-    return f"Asked {_TIMES[first]}" if first == last else f"Asked {_TIMES[first]} to {_TIMES[last]}"
+    if last == top and (first < top or top == _OFTEN):
+        return "Asked at least once" if first == 1 else f"Asked {first} times or more"
+    if first == last:
+        return "Asked once" if first == 1 else f"Asked {first} times"
+    return f"Asked {first} to {last} times"
 
 
 def _share_of(spread: Spread, many: int) -> float:
