@@ -118,8 +118,8 @@ def text_digest(salt: str, evidence: str, conditions: str) -> str:
 
 def entry_hash(event: dict[str, object]) -> str:
     """SHA-256 over every value of an entry but its own hash, the previous entry's hash among them."""
-    said = tuple([say(event[name]) for name, say in _SAID_IN_ORDER])
-    return hashlib.sha256((_ENTRY % said).encode()).hexdigest()
+    like_others = _like_others(*[event[name] for name in _LIKE])
+    return hashlib.sha256((like_others % tuple([say(event[name]) for name, say in _UNLIKE])).encode()).hexdigest()
 
 
 _encoded = json.JSONEncoder(default=date.isoformat).encode
@@ -134,18 +134,20 @@ def _said(value: object) -> str:
     return str(value) if type(value) is int else _encoded(value)
 
 
-_UNLIKE = frozenset({"id", "member_key", "text_digest", "previous_hash", "voids", "wording_id", "batch_id"})
-"""What differs from entry to entry, or is a number: 1 and true are equal to a cache, but not to the chain."""
+_once = lru_cache(maxsize=512, typed=True)(_said)
 
-_once = lru_cache(maxsize=512)(_said)
+_SAID = sorted(column.key for column in ConsentEvent.__table__.columns if column.key != "hash")
+_OWN = frozenset({"at", "id", "member_key", "text_digest", "previous_hash"})
+"""What differs from entry to entry."""
+_UNLIKE = [(name, _once if name == "at" else _said) for name in _SAID if name in _OWN]
+_LIKE = [name for name in _SAID if name not in _OWN]
 
-_SAID_IN_ORDER = tuple(
-    (name, _said if name in _UNLIKE else _once)
-    for name in sorted(column.key for column in ConsentEvent.__table__.columns)
-    if name != "hash"
-)
-_ENTRY = "{" + ", ".join(f'"{name}": %s' for name, _ in _SAID_IN_ORDER) + "}"
-"""An entry as JSON, its values left out: worked out once, since there may be hundreds of thousands."""
+
+@lru_cache(maxsize=512, typed=True)  # typed: 1 and true are equal, but not in the chain
+def _like_others(*values: object) -> str:
+    """An entry as JSON, complete but for what is unlike any other: worked out once for what many have in common."""
+    said = {name: _said(value).replace("%", "%%") for name, value in zip(_LIKE, values, strict=True)}
+    return "{" + ", ".join(f'"{name}": {said.get(name, "%s")}' for name in _SAID) + "}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,24 @@
-"""What a cell says about being asked: only a clear yes is one."""
+"""What a row says of being asked, in the light of what the whole sheet says."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, turns_round
-from matcher.directory.columns import MappedColumn, SheetRow
+from matcher.directory.columns import MappedColumn
 from matcher.directory.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
+from matcher.directory.permission_cells import permission_answered, permissions_said
+from matcher.directory.survey import Survey
 from matcher.directory.told import CHOICE
 from matcher.directory.values import as_list
-from matcher.knowledge.answers import leaves, noted_as_left, permission_answers, permission_said, purposes_named
+from matcher.knowledge.answers import leaves, noted_as_left
 from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
-_ANSWERS = {"yes": Decision.GIVEN, "ask": Decision.ASK_FIRST, "no": Decision.REFUSED}
-
-
-@lru_cache(maxsize=16_384)
-def permissions_said(question: str, cell: str) -> Mapping[Purpose, Decision]:
-    """What a ticked list, or a plain answer to a question about several purposes, decides.
-
-    A bare "yes" gives only purposes that the question itself names: "OK to contact?" says nothing of what
-    about.
-    """
-    found = {Purpose(said.purpose): Decision(said.decision) for said in permission_answers(question, cell)}
-    bare = not purposes_named(cell) and not purposes_named(question)
-    return {p: decision for p, decision in found.items() if not bare or decision is Decision.REFUSED}
-
-
 _REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
-_TICKS = word_set("✓ ✔ ☑ ✅ y yes yes. true tick ticked ok")
 _CROSSES = word_set("x × ✗ ✘ ❌")
-_BOXES = word_set("true false 1 0 1.0 0.0 checked unchecked ✓ ✔ ☑ ☐ ✅ x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +56,11 @@ class _Question:
         return cell.casefold() in _CROSSES
 
 
-@lru_cache(maxsize=16_384)
-def permission_answered(cell: str) -> Decision | None:
-    """The answer to a question about one purpose; None when it says neither yes nor no."""
-    return _ANSWERS.get(permission_said(cell) or "")
+def _question_of(column: MappedColumn, survey: Survey) -> _Question:
+    return _Question(
+        column.header, turns_round(column.header), column.index not in survey.no_boxes, survey.ticks,
+        column.index not in survey.not_only_yes,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +86,28 @@ _LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
 class PermissionReader:
     """Reads what the rows of one sheet say of being asked.
 
-    ``columns`` are those that are read, ``headers`` every header by its place. ``offered_before`` is question ->
-    the purposes it was seen to offer in earlier files: ``offered`` adds what this file shows.
+    ``columns`` are those that are read, ``headers`` every header by its place, ``survey`` what the rows tell
+    together. ``offered_before`` is question -> the purposes it was seen to offer in earlier files: ``offered``
+    adds what this file shows.
     """
 
     def __init__(
         self,
         columns: Sequence[MappedColumn],
         headers: Mapping[int, str],
-        rows: Iterable[SheetRow],
+        survey: Survey,
         offered_before: Mapping[str, Iterable[str]],
     ) -> None:
         lists = sorted(c.index for c in columns if c.target == PERMISSIONS)
         single = [c for c in columns if c.target.startswith(PERMISSION_OF) or c.target == MAY_CONTACT]
-        seen = {place: set[str]() for place in (*lists, *(c.index for c in single))}
-        for row in rows:
-            for place, cells in seen.items():
-                if place < len(row.cells) and row.cells[place] is not None:
-                    cells.add(as_list(row.cells[place]))
-        crosses = not _TICKS.isdisjoint(cell.casefold() for c in single for cell in seen[c.index])
         # Whether she may be contacted at all is asked last: it takes back what stands beside it.
         single.sort(key=lambda c: c.target == MAY_CONTACT)
-        self._single = [(c, self._question_of(c, seen[c.index], crosses)) for c in single]
+        self._single = [(c, _question_of(c, survey)) for c in single]
         self._lists = lists
         self._wording = headers.get(lists[0], "").partition(CHOICE)[0] if lists else ""
         self.question = tidy(self._wording) if lists else ""
         self._turned = turns_round(self._wording)
-        ticked = {cell for place in lists for cell in seen[place]}
-        self.offered = frozenset(p for cell in ticked for p in permissions_said(self._wording, cell)) | frozenset(
-            map(Purpose, offered_before.get(self.question, ()))
-        )
+        self.offered = survey.offered | frozenset(map(Purpose, offered_before.get(self.question, ())))
         self._said: dict[tuple[object, ...], Said] = {}  # most people say one of few things: each is held once
         self._left_at = next((c for c in columns if c.target == LEFT_AT), None)
         told_why = [place for place, header in headers.items() if _WHY_LEFT.search(header)]
@@ -144,12 +121,6 @@ class PermissionReader:
             for c in columns
             if c.target in BACKGROUND_USE and SAYS_IT_IS_USED.search(c.header) and not NOT_USED.search(c.header)
         }
-
-    @staticmethod
-    def _question_of(column: MappedColumn, cells: Iterable[str], crosses: bool) -> _Question:
-        box = all(cell.casefold() in _BOXES for cell in cells)
-        only_yes = all(permission_answered(cell) is Decision.GIVEN for cell in cells if cell)
-        return _Question(column.header, turns_round(column.header), box, crosses, only_yes)
 
     def read(self, cells: Sequence[Any], texts: Sequence[str], values: Mapping[str, Any]) -> Said:
         """What a row says; ``texts`` are its cells as text, ``values`` what was understood of its other columns."""

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import eq
 from typing import Any
 
 from matcher import clock
@@ -14,7 +15,8 @@ from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
 from matcher.directory.columns import Layout, SheetRow
 from matcher.directory.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OWN_WORDS
 from matcher.directory.permissions import PermissionReader
-from matcher.directory.values import CellReader, month_comes_first, plain, read_instant
+from matcher.directory.survey import Survey
+from matcher.directory.values import CellReader, plain, read_instant
 from matcher.knowledge.names import split_name
 from matcher.knowledge.phones import is_mobile
 from matcher.knowledge.places import locate
@@ -75,48 +77,41 @@ class RowAnswer:
 class RowReader:
     """Reads the rows of one sheet under one mapping of its columns.
 
-    ``mapping`` is column index -> member column or virtual target (see ``headers``). ``offered_before`` is
-    question -> the purposes it was seen to offer in earlier files: ``offered`` adds what this file shows.
-    ``partners`` is the name of a partner, folded -> its id.
+    ``mapping`` is column index -> member column or virtual target (see ``headers``), ``survey`` what its rows tell
+    together. ``offered_before`` is question -> the purposes it was seen to offer in earlier files: ``offered`` adds
+    what this file shows. ``partners`` is the name of a partner, folded -> its id. An answer without a date counts
+    as given ``now``.
     """
 
     def __init__(
         self,
         layout: Layout,
         mapping: Mapping[int, str],
-        rows: Sequence[SheetRow],
+        survey: Survey,
         offered_before: Mapping[str, Iterable[str]],
         partners: Mapping[str, int] | None = None,
+        now: datetime | None = None,
     ) -> None:
         self._partners = partners or {}
-        self._now = clock.now()
+        self._now = now or clock.now()
         headers = {column.index: column.header for column in layout.columns}
         columns = layout.mapped(mapping)
         self._header_row = layout.header_row
-        self._header_texts = [headers.get(place) for place in range(max(headers, default=-1) + 1)]
+        self._header_texts = [headers.get(place) or None for place in range(max(headers, default=-1) + 1)]
         self._most_headers = sum(map(bool, headers.values())) / 2
-        self._plain = [
-            (c.index, c.header, CellReader(c.target))
-            for c in columns
-            if c.target not in _SEPARATE and not c.target.startswith(PERMISSION_OF)
-        ]
+        plainly = [c for c in columns if c.target not in _SEPARATE and not c.target.startswith(PERMISSION_OF)]
+        readers = [(c, CellReader(c.target)) for c in plainly]
+        self._plain = [(c.index, c.header, reader.known, reader) for c, reader in readers]
         self._at: dict[str, list[int]] = {}
         for column in columns:
             self._at.setdefault(column.target, []).append(column.index)
         self._place = [place for target in _PLACE_COLUMNS for place in self._at.get(target, ())]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
-        self._permissions = PermissionReader(columns, headers, self._below(rows), offered_before)
+        self._permissions = PermissionReader(columns, headers, survey, offered_before)
         self.question, self.offered = self._permissions.question, self._permissions.offered
-        dated = self._at.get("last_answer_at", [])[:1]
-        self._month_first = month_comes_first(
-            _cell(row.cells, place) for row in self._below(rows) for place in dated
-        )
+        self._month_first = survey.month_first
         self._places: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
         self._known_places = frozenset(place for places in self._at.values() for place in places)
-
-    def _below(self, rows: Sequence[SheetRow]) -> Iterator[SheetRow]:
-        """The rows under the headers, one by one: all of them unpacked at once would fill the memory."""
-        return (row for row in rows if row.number > self._header_row)
 
     def read(self, row: SheetRow) -> RowAnswer | None:
         """Read one row; None for those above and including the header."""
@@ -152,7 +147,7 @@ class RowReader:
         return None
 
     def _repeats_header(self, texts: Sequence[str]) -> bool:
-        same = sum(bool(text) and text == header for text, header in zip(texts, self._header_texts, strict=False))
+        same: int = sum(map(eq, texts, self._header_texts))
         return same > self._most_headers
 
     def _values(
@@ -163,9 +158,10 @@ class RowReader:
         notes = [unsure] if unsure else []
         asked_on = (answered_at or self._now).astimezone(clock.LONDON).date()
         width = len(texts)
-        for place, header, reader in self._plain:
+        for place, header, known, reader in self._plain:
             if place < width and texts[place]:
-                parsed = reader.read(cells[place], asked_on)
+                cell = cells[place]
+                parsed = known[cell] if known is not None and type(cell) is str else reader.read(cell, asked_on)
                 for name, value in parsed.values.items():
                     if name not in values or (name == "phone" and is_mobile(value) > is_mobile(values[name])):
                         values[name] = value

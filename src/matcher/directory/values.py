@@ -86,27 +86,39 @@ _ONCE = frozenset({"email", "phone", "start_year", *OWN_WORDS}) - {"conditions_t
 """Fields whose cells are as many as the people, or mean another thing on another day."""
 
 
+_ANY_DAY = date.min
+
+
 class CellReader:
-    """Reads the cells of one column of a sheet, each different one once. The values hold no None."""
+    """Reads the cells of one column of a sheet, each different one once. The values hold no None.
+
+    ``known`` holds what texts mean, when that does not hang on the day; it reads a text it has not met.
+    """
 
     def __init__(self, target: str) -> None:
         self._target = target
-        self._remembers = target not in _ONCE
-        self._read: dict[str, Parsed] = {}
+        self.known: dict[str, Parsed] | None = _Known(target) if target not in _ONCE else None
 
     def read(self, cell: Any, asked_on: date) -> Parsed:
-        if not self._remembers or not isinstance(cell, str):
-            return self._fresh(cell, asked_on)
-        known = self._read.get(cell)
-        if known is None:
-            known = self._read[cell] = self._fresh(cell, asked_on)
-        return known
+        """What a cell says that is no text, or one whose meaning hangs on the day."""
+        return _without_none(parse(self._target, cell, asked_on))
 
-    def _fresh(self, cell: Any, asked_on: date) -> Parsed:
-        parsed = parse(self._target, cell, asked_on)
-        if None not in parsed.values.values():
-            return parsed
-        return Parsed({name: value for name, value in parsed.values.items() if value is not None}, parsed.notes)
+
+class _Known(dict[str, Parsed]):
+    """What the cells of a column mean whose meaning does not hang on the day."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    def __missing__(self, cell: str) -> Parsed:
+        parsed = self[cell] = _without_none(parse(self._target, cell, _ANY_DAY))
+        return parsed
+
+
+def _without_none(parsed: Parsed) -> Parsed:
+    if None not in parsed.values.values():
+        return parsed
+    return Parsed({name: value for name, value in parsed.values.items() if value is not None}, parsed.notes)
 
 
 def _words(target: str, cell: Any) -> Parsed:
@@ -215,14 +227,6 @@ _READERS: Mapping[str, Callable[[Any, date], Parsed]] = {
     ONLINE_OR_IN_PERSON: _modes,
     "joined_on": _day,
 }
-
-_NUMBERS = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})\b")
-
-
-def month_comes_first(cells: Iterable[Any]) -> bool:
-    """Whether dates written in a column are in American order: some second number is a day, no first one is."""
-    pairs = [(int(m[1]), int(m[2])) for cell in cells if isinstance(cell, str) and (m := _NUMBERS.match(cell))]
-    return any(second > 12 for _, second in pairs) and not any(first > 12 for first, _ in pairs)
 
 
 def read_instant(cell: Any, *, month_first: bool = False) -> datetime | None:

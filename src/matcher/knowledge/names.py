@@ -89,6 +89,8 @@ def _cased_surname(words: list[str], context: str) -> str:
 
 
 def _is_flat(text: str) -> bool:
+    if not (text.isupper() or text.islower()):
+        return False  # as most names are, and told at once
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 1 and (all(c.isupper() for c in letters) or all(c.islower() for c in letters))
 

@@ -3,18 +3,27 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Dialect, Table, bindparam, insert
 
+from matcher.storage.behind import Behind
+
 _Way = Callable[[Any], Any]
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert ``rows``, which all have the columns of the first one; a column left out takes its default."""
+def insert_rows(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], behind: Behind | None = None
+) -> None:
+    """Insert ``rows``, which all have the columns of the first one; a column left out takes its default.
+
+    With ``behind`` they are made ready, and written while whoever asked goes on.
+    """
     if not rows:
         return
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    given = tuple(rows[0])
+    columns: dict[str, Sequence[Any]] = dict(zip(given, zip(*map(_taker(given), rows), strict=True), strict=True))
     for column in table.columns:
         if column.key not in columns and column.default is not None:
             make = _default(column.default)
@@ -27,18 +36,31 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if in_whole:
         several = _statement(table, names, at_once, connection.dialect)
         for start in range(0, in_whole, at_once):
-            connection.exec_driver_sql(several, tuple(chain.from_iterable(tuples[start : start + at_once])))
+            _carry_out(connection, behind, several, tuple(chain.from_iterable(tuples[start : start + at_once])))
     if tuples[in_whole:]:
-        connection.exec_driver_sql(_statement(table, names, 1, connection.dialect), tuples[in_whole:])
+        _carry_out(connection, behind, _statement(table, names, 1, connection.dialect), tuples[in_whole:])
+
+
+def _carry_out(connection: Connection, behind: Behind | None, statement: str, values: Any) -> None:
+    if behind is None:
+        connection.exec_driver_sql(statement, values)
+    else:
+        behind.execute(statement, values, many=isinstance(values, list))
+
+
+def _taker(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes these values of a row, in this order."""
+    if len(names) == 1:
+        return lambda row: (row[names[0]],)
+    return itemgetter(*names)
 
 
 @lru_cache(maxsize=64)
 def _statement(table: Table, names: tuple[str, ...], rows: int, dialect: Dialect) -> str:
     """The statement for so many rows; it takes their values row by row, in the order of the table's columns."""
-    given: list[dict[str, Any]] = [
-        {name: bindparam(f"{name}_{number}") for name in names} for number in range(rows)
-    ]
-    return str(insert(table).values(given).compile(dialect=dialect, column_keys=names))
+    one = str(insert(table).values({name: bindparam(name) for name in names}).compile(dialect=dialect))
+    head, values, row = one.rpartition(" VALUES ")
+    return head + values + ", ".join([row] * rows)
 
 
 _VALUES = 6_000

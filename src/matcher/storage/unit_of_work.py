@@ -14,6 +14,7 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, ListDraw, Setting
 from matcher.storage import ledger_end
+from matcher.storage.behind import Behind
 from matcher.storage.bulk import insert_rows
 from matcher.storage.copies import DATABASE
 from matcher.storage.engine import damage_explained, fault_explained
@@ -23,6 +24,8 @@ UNLOGGED: tuple[type[Base], ...] = (Batch, Change, ConsentEvent, ConsentText, Li
 """The log itself, and what is its own history: the ledger, and lots that fell, which no undo lets fall again."""
 
 _BULK = 5_000
+_MANY = 1_000
+"""From so many rows on they are written while the next are made ready."""
 _PLACE = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
 
 
@@ -35,6 +38,8 @@ class Unit:
         self.batch_id = batch.id
         self.now = batch.at
         self._seen: list[dict[str, Any]] = []
+        self._next_ids: dict[str, int] = {}
+        self._behind: Behind | None = None
         event.listen(session, "before_flush", self._note_changes)
         event.listen(session, "after_flush", self._log_changes)
 
@@ -48,18 +53,33 @@ class Unit:
         key = mapped.__mapper__.primary_key[0].name
         if rows and key not in rows[0]:
             first = self._next_id(table.name)
+            self._next_ids[table.name] = first + len(rows)
             rows = [{key: first + place, **row} for place, row in enumerate(rows)]
+        if len(rows) >= _MANY and self._behind is None:
+            self._behind = Behind(self.session.connection())
         for start in range(0, len(rows), _BULK):
             chunk = rows[start : start + _BULK]
-            insert_rows(self.session.connection(), table, chunk)
+            insert_rows(self.session.connection(), table, chunk, self._behind)
             if mapped not in UNLOGGED:
                 self._write([self._entry(mapped, row[key], "*", None, "new") for row in chunk])
         return [row[key] for row in rows]
 
     def _next_id(self, table: str) -> int:
         """The next number of an AUTOINCREMENT table; one that was ever used never comes again."""
+        if table in self._next_ids:
+            return self._next_ids[table]
         used = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
         return int(self.session.connection().scalar(used, {"table": table}) or 0) + 1
+
+    def settle(self) -> None:
+        """Wait for what is still being written. Raises what went wrong with it."""
+        if self._behind is not None:
+            self._behind.wait()
+
+    def close(self) -> None:
+        """Let go of the thread that writes, if there is one."""
+        if self._behind is not None:
+            self._behind.close()
 
     def has_written(self) -> bool:
         """Whether anything was recorded: a value that changed, or an entry of the ledger."""
@@ -76,6 +96,7 @@ class Unit:
 
     def _note_changes(self, session: Session, context: object, instances: object) -> None:
         self._seen = []  # a flush that failed left its notes behind
+        self._next_ids.clear()  # what is new takes its number from the database
         for item in _logged(session.dirty):
             self._seen += self._changed_values(item)
         for item in reversed(_logged(session.deleted)):
@@ -101,7 +122,7 @@ class Unit:
         self._seen = []
 
     def _write(self, entries: list[dict[str, Any]]) -> None:
-        insert_rows(self.session.connection(), Change.__table__, entries)  # type: ignore[arg-type]
+        insert_rows(self.session.connection(), Change.__table__, entries, self._behind)  # type: ignore[arg-type]
 
 
 @contextlib.contextmanager
@@ -121,11 +142,15 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
             session.add(batch)
             session.flush()
             unit = Unit(store, session, batch)
-            yield unit
-            session.flush()
-            if undoes is None and not unit.has_written():
-                session.delete(batch)
-            end = ledger_end.later_end(store.path, store.keys, session)
+            try:
+                yield unit
+                session.flush()
+                unit.settle()
+                if undoes is None and not unit.has_written():
+                    session.delete(batch)
+                end = ledger_end.later_end(store.path, store.keys, session)
+            finally:
+                unit.close()
         if end:
             ledger_end.keep(store.path, store.keys, end)
     except IntegrityError as error:

@@ -9,6 +9,7 @@ import pytest
 from matcher.directory import recognise, targets
 from matcher.directory.headers import meanings
 from matcher.directory.rows import RowReader
+from matcher.directory.survey import Surveyor
 from matcher.errors import UserError
 from matcher.model import Decision
 
@@ -150,7 +151,7 @@ def test_a_yes_to_something_else_is_no_permission(header: str) -> None:
     rows = sheet(("Name", header), ("Ann Lee", "Yes"), ("Bea Moss", "No"), ("Cat Dunn", "Yes"))
     layout = recognise(rows)
     mapping = {column.index: column.field for column in layout.columns if column.field}
-    reader = RowReader(layout, mapping, rows, {})
+    reader = RowReader(layout, mapping, Surveyor(layout, mapping).look(rows), {})
     said = [decision for row in rows if (answer := reader.read(row)) for decision in answer.decisions.values()]
     assert not {Decision.GIVEN, Decision.ASK_FIRST} & set(said)
 

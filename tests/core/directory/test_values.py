@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.directory.permissions import permissions_said
-from matcher.directory.values import month_comes_first, own_words, read_instant
+from matcher.directory.columns import ColumnGuess, Layout
+from matcher.directory.permission_cells import permissions_said
+from matcher.directory.survey import Surveyor
+from matcher.directory.values import own_words, read_instant
+from matcher.files.readers.workbooks import Row
 from matcher.model import Decision, Purpose
 
 QUESTION = "Are you happy for us to contact you about ... (tick all that apply)"
@@ -31,10 +34,16 @@ def test_instants_are_london_time_in_uk_order(cell: object, hour: int) -> None:
     assert read_instant(cell) == datetime(2026, 4, 3, hour, 5, tzinfo=UTC)
 
 
+def months_first(*dates: str | int | None) -> bool:
+    layout = Layout(1, (ColumnGuess(0, "Timestamp", "last_answer_at", 1.0, ()),))
+    rows = [Row(number, (cell,)) for number, cell in enumerate(dates, 2)]
+    return Surveyor(layout, {0: "last_answer_at"}).look(rows).month_first
+
+
 def test_a_column_in_american_order_is_noticed() -> None:
-    assert month_comes_first(["3/4/26 9:00", "3/14/26 9:00"])
-    assert not month_comes_first(["3/4/26 9:00", "14/3/26 9:00"])
-    assert not month_comes_first(["3/4/26", None, 45000])
+    assert months_first("3/4/26 9:00", "3/14/26 9:00")
+    assert not months_first("3/4/26 9:00", "14/3/26 9:00")
+    assert not months_first("3/4/26", None, 45000)
 
 
 def test_a_label_with_commas_is_one_label() -> None:

@@ -1,11 +1,12 @@
 """Starting the reading child, listening to it, and stopping it (time, memory, cancel)."""
 
+import contextlib
 import json
 import queue
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -66,11 +67,26 @@ def check_file(path: Path, limit: int) -> None:
         )
 
 
-def run(order: Message, name: str, progress: Progress, what: str, *, seconds: float = SECONDS) -> Iterator[Message]:
+def nothing_else() -> bool:
+    """What is done while the child works, when there is nothing to do."""
+    return False
+
+
+def run(
+    order: Message,
+    name: str,
+    progress: Progress,
+    what: str,
+    *,
+    seconds: float = SECONDS,
+    meanwhile: Callable[[], bool] = nothing_else,
+) -> Iterator[Message]:
     """Yield the child's messages for ``order``; ``name`` is the file's name for errors.
 
-    Raises UserError for what the child could explain, ReaderFailed for what it could not. Closing the iterator,
-    or a progress that raises Cancelled, kills the child.
+    ``meanwhile`` does a short piece of other work whenever the child has said nothing new, and returns whether
+    there was any: what the child says is always taken first, so that it is hardly kept waiting. Raises UserError
+    for what the child could explain, ReaderFailed for what it could not. Closing the iterator, or a progress that
+    raises Cancelled, kills the child.
     """
     deadline = time.monotonic() + seconds
     with subprocess.Popen(  # noqa: S603 - our own program, no shell, no word from outside
@@ -87,7 +103,7 @@ def run(order: Message, name: str, progress: Progress, what: str, *, seconds: fl
         try:
             _tell(child.stdin, order)
             while True:
-                line = _next_line(lines, deadline, progress, what)
+                line = _next_line(lines, deadline, progress, what, meanwhile)
                 message = _understood(line)
                 if "end" in message:
                     return
@@ -133,12 +149,16 @@ def _put(lines: "queue.Queue[bytes]", line: bytes, stopped: threading.Event) -> 
         return
 
 
-def _next_line(lines: "queue.Queue[bytes]", deadline: float, progress: Progress, what: str) -> bytes:
+def _next_line(
+    lines: "queue.Queue[bytes]", deadline: float, progress: Progress, what: str, meanwhile: Callable[[], bool]
+) -> bytes:
     while True:
-        try:
-            return lines.get(timeout=_POLL_SECONDS)
-        except queue.Empty:
-            progress(0, 0, what)
+        with contextlib.suppress(queue.Empty):
+            return lines.get_nowait()
+        if not meanwhile():
+            with contextlib.suppress(queue.Empty):
+                return lines.get(timeout=_POLL_SECONDS)
+        progress(0, 0, what)
         if time.monotonic() > deadline:
             raise ReaderFailed("time")
 

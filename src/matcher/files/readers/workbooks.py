@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import overload
+from typing import Protocol, overload
 
 from matcher.errors import UserError
 from matcher.files.readers.child import Message, restored
@@ -25,22 +25,26 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+Batch = tuple[int, bytes]
+"""How many rows there are in a packed batch, and the line in which the child sent them (see ``unpacked``)."""
+
+
 class Rows(Sequence[Row]):
     """A sheet's rows, kept packed as they came from the child and unpacked as they are walked through.
 
-    Walking is cheap and can be repeated; ``rows[i]`` unpacks one batch.
+    Walking is cheap and can be repeated; ``rows[i]`` unpacks one batch. ``batches`` are the packed rows.
     """
 
-    def __init__(self, batches: Sequence[tuple[int, bytes]]) -> None:
-        self._batches = tuple(batches)
-        self._count = sum(count for count, _ in self._batches)
+    def __init__(self, batches: Sequence[Batch]) -> None:
+        self.batches = tuple(batches)
+        self._count = sum(count for count, _ in self.batches)
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Row]:
-        for _, batch in self._batches:
-            yield from _unpacked(batch)
+        for _, batch in self.batches:
+            yield from unpacked(batch)
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -52,14 +56,15 @@ class Rows(Sequence[Row]):
         place = index + len(self) if index < 0 else index
         if place < 0:
             raise IndexError(index)
-        for count, batch in self._batches:
+        for count, batch in self.batches:
             if place < count:
-                return _unpacked(batch)[place]
+                return unpacked(batch)[place]
             place -= count
         raise IndexError(index)
 
 
-def _unpacked(batch: bytes) -> list[Row]:
+def unpacked(batch: bytes) -> list[Row]:
+    """The rows of a packed batch."""
     return [Row(number, tuple(cells)) for number, cells in json.loads(batch, object_hook=restored)["rows"]]
 
 
@@ -83,12 +88,35 @@ class Workbook:
     left_out: tuple[str, ...]
 
 
+class Watcher(Protocol):
+    """Follows a workbook as it arrives, and works on it while the child reads on."""
+
+    def sheet(self, name: str, rows: int) -> None:
+        """A visible sheet begins, of at most so many rows; its batches follow."""
+
+    def batch(self, batch: Batch) -> None:
+        """The next rows of the sheet that began last."""
+
+    def piece(self) -> bool:
+        """Do a short piece of work; False when there is none now."""
+
+
+class _Nobody:
+    """A workbook that nobody follows."""
+
+    def sheet(self, name: str, rows: int) -> None: ...
+    def batch(self, batch: Batch) -> None: ...
+    def piece(self) -> bool:
+        return False
+
+
 @dataclass(slots=True)
 class _Arriving:
     """Sheets as the child tells them, one message after the other."""
 
+    watcher: Watcher
     heads: list[Message] = field(default_factory=list)
-    batches: list[list[tuple[int, bytes]]] = field(default_factory=list)
+    batches: list[list[Batch]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     done: int = 0
     total: int = 0
@@ -98,11 +126,13 @@ class _Arriving:
             self.heads.append(message["sheet"])
             self.batches.append([])
             self.total += message["sheet"]["rows"]
+            self.watcher.sheet(message["sheet"]["name"], message["sheet"]["rows"])
         elif "rows" in message:
             batch: bytes = message["rows"]
             count = int(batch[batch.rindex(b'"count":') + 8 : batch.rindex(b"}")])
             self.batches[-1].append((count, batch))
             self.done += count
+            self.watcher.batch((count, batch))
         elif "left_out" in message:
             self.left_out.extend(message["left_out"])
 
@@ -121,21 +151,29 @@ def needs_password(path: Path) -> bool:
         return False
 
 
-def read_workbook(path: Path, progress: Progress = silent, *, own: bool = False, password: str = "") -> Workbook:
+def read_workbook(
+    path: Path,
+    progress: Progress = silent,
+    *,
+    own: bool = False,
+    password: str = "",
+    watcher: Watcher | None = None,
+) -> Workbook:
     """Read an .xlsx, .xls, .ods, .csv, .tsv or .txt file; what it is, is told by its content.
 
     Cells are the saved values: whole numbers as int, dates as datetime (date or time where the file says so),
     errors and empty cells as None. Empty rows are passed over; hidden sheets, rows and columns are not read.
     ``own``: a workbook that Matcher wrote comes back, so rows that a filter hides are read too. ``password`` opens
-    a protected .xlsx. Raises UserError (file, sheet and row named where known) and lets a progress' Cancelled
-    through.
+    a protected .xlsx, ``watcher`` follows what arrives. Raises UserError (file, sheet and row named where known)
+    and lets a progress' Cancelled through.
     """
     check_file(path, MAX_WORKBOOK_BYTES)
-    arriving = _Arriving()
+    watcher = watcher or _Nobody()
+    arriving = _Arriving(watcher)
     what = f"Reading {path.name}"
     try:
         order = {"job": "workbook", "path": str(path), "name": path.name, "own": own, "password": password}
-        for message in run(order, path.name, progress, what):
+        for message in run(order, path.name, progress, what, meanwhile=watcher.piece):
             arriving.take(message)
             progress(arriving.done, max(arriving.total, arriving.done), what)
     except ReaderFailed as error:

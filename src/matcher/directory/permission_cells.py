@@ -1,0 +1,27 @@
+"""What a single cell says of being asked: only a clear yes is one."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from matcher.knowledge.answers import permission_answers, permission_said, purposes_named
+from matcher.model import Decision, Purpose
+
+_ANSWERS = {"yes": Decision.GIVEN, "ask": Decision.ASK_FIRST, "no": Decision.REFUSED}
+
+
+@lru_cache(maxsize=16_384)
+def permissions_said(question: str, cell: str) -> Mapping[Purpose, Decision]:
+    """What a ticked list, or a plain answer to a question about several purposes, decides.
+
+    A bare "yes" gives only purposes that the question itself names: "OK to contact?" says nothing of what
+    about.
+    """
+    found = {Purpose(said.purpose): Decision(said.decision) for said in permission_answers(question, cell)}
+    bare = not purposes_named(cell) and not purposes_named(question)
+    return {p: decision for p, decision in found.items() if not bare or decision is Decision.REFUSED}
+
+
+@lru_cache(maxsize=16_384)
+def permission_answered(cell: str) -> Decision | None:
+    """The answer to a question about one purpose; None when it says neither yes nor no."""
+    return _ANSWERS.get(permission_said(cell) or "")
