@@ -12,6 +12,7 @@ from typing import Any
 
 from matcher import clock
 from matcher.consent import Permission, answer_by, record
+from matcher.directory.partners import spell_partner
 from matcher.model import (
     Attendance,
     Check,
@@ -26,6 +27,7 @@ from matcher.model import (
     MeetupState,
     Member,
     OpenCall,
+    Partner,
     Purpose,
     Release,
     Request,
@@ -208,6 +210,19 @@ def _life() -> dict[str, Any]:
     return tomllib.loads(path_to("samples/network.toml").read_text(encoding="utf-8"))
 
 
+def _add_partners(unit: Unit, made: _Made) -> None:
+    """The organisations that tell care workers of the network, each with the ways members wrote its name."""
+    life = _life()
+    since = moment(min((person.joined_on for person in made.people), default=made.today), made.rng)
+    for raw in life["partner"]:
+        told = {name: raw[name] for name in ("name", "kind", "place", "contact", "note") if name in raw}
+        partner = Partner(**told, created_at=since)
+        unit.session.add(partner)
+        unit.session.flush()
+        for words in raw["said"]:
+            spell_partner(unit, words, partner.id)
+
+
 def _add_own_life(unit: Unit, made: _Made) -> None:
     life = _life()
     for meetup in life["meetup"]:
@@ -298,5 +313,6 @@ _STEPS = {
     "asks": _add_asks,
     "later decisions": _add_later_decisions,
     "meet-ups and questions": _add_own_life,
+    "partners": _add_partners,
 }
 """In this order: an ask needs its permission first, and a withdrawal that came later comes after it."""

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from matcher import clock
 from matcher.consent import chain_problems, verdicts
+from matcher.directory import list_partners
 from matcher.errors import Cancelled, UserError
 from matcher.model import (
     Attendance,
@@ -17,6 +18,7 @@ from matcher.model import (
     Invitation,
     Meetup,
     Member,
+    PartnerKind,
     Release,
     Request,
     ShortlistEntry,
@@ -50,6 +52,14 @@ def test_it_opens_with_its_published_passphrase(tmp_path: Path) -> None:
         assert _count(store, Member) == 5
         with reading(store) as session:
             assert setting(session, "organisation.name") == ORGANISATION
+
+
+def test_partners_are_there_with_those_who_came_through_them(store: Store) -> None:
+    found = list_partners(store)
+    assert [partner.name for partner in found.partners if not partner.members] == []
+    assert len(found.partners) == 5
+    assert "Union branch" in next(one.spellings for one in found.partners if one.kind is PartnerKind.UNION)
+    assert found.words  # and some are left to be linked by hand
 
 
 def test_every_record_of_the_network_is_there(store: Store) -> None:

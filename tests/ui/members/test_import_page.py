@@ -13,6 +13,7 @@ from matcher.files.readers.workbooks import read_workbook
 from matcher.model import Purpose, State
 from matcher_ui.pages import import_members as module
 from matcher_ui.pages.import_members import ImportPage
+from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.side_by_side import SideBySide
 from matcher_ui.workspace import Place
 
@@ -255,7 +256,8 @@ def test_who_was_erased_and_signed_up_again_is_let_back_in_one_by_one(
     assert [choice.text() for choice in card.choice._choices.values()] == ["Leave out", "Let back in"]
     sides = card.findChild(SideBySide)
     assert sides is not None
-    assert "None" not in sides.accessibleName()
+    assert (sides.accessibleName(), sides.accessibleDescription()) == ("Row 2", "")
+    assert [label.text() for label in sides.findChildren(Label)].count("Amina") == 1
     card.choice.set_current("new")
     card.choice.chosen.emit("new")
     empty_desk.settle()

@@ -59,7 +59,7 @@ class PreviewLine(NamedTuple):
 class Doubt:
     """A row that may be somebody known: both records side by side, and the decision that they are the same.
 
-    ``other`` is empty for somebody who was erased and signed up again.
+    ``other`` is empty for somebody who was erased and signed up again: then there is only the row.
     """
 
     row: int
@@ -164,7 +164,7 @@ def _doubt(store: Store, row: PlannedRow, said: Mapping[int, Mapping[str, Any]])
         same = SameRow(row.other)
         values, other = dict(said.get(row.other, {})), f"Row {row.other}"
     else:  # somebody who was erased and signed up again: nothing is left to compare with
-        same, values, other = None, dict(said.get(row.row, {})), ""
+        same, values, other = None, {}, ""
     name = row.name or "no name"
     reason = row.reason[:1].upper() + row.reason[1:]
     return Doubt(row.row, name, reason, same, other, compared(said.get(row.row, {}), values))

@@ -1,4 +1,4 @@
-"""Two records beside each other; where they differ is said by a mark as well as by weight."""
+"""Two records beside each other, or one alone; where two differ is said by a mark as well as by weight."""
 
 from collections.abc import Sequence
 
@@ -23,28 +23,26 @@ class SideBySide(CardFrame):
         self.retheme()
 
     def show_records(self, one: str, other: str, rows: Sequence[Compared]) -> None:
-        """``one`` and ``other`` are the headings of the two records."""
+        """``one`` and ``other`` are the headings of the two records; without ``other`` there is only one."""
         for label in self._labels:
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
         self._labels.clear()
         self._add(0, 1, one, "second_name", "ink")
-        self._add(0, 2, other, "second_name", "ink")
+        if other:
+            self._add(0, 2, other, "second_name", "ink")
         for place, row in enumerate(rows, start=1):
             self._add(place, 0, row.label, "second", "ink2")
             role = "second_name" if row.differs else "second"
             self._add(place, 1, row.one or "–", role, "ink" if row.one else "ink3")
-            self._add(
-                place,
-                2,
-                (f"≠ {row.other}" if row.differs else row.other) or "–",
-                role,
-                "ink" if row.other else "ink3",
-            )
+            if other:
+                theirs = (f"≠ {row.other}" if row.differs else row.other) or "–"
+                self._add(place, 2, theirs, role, "ink" if row.other else "ink3")
+        self._grid.setColumnStretch(2, 1 if other else 0)
         differing = ", ".join(row.label for row in rows if row.differs) or "nothing"
-        self.setAccessibleName(f"{one} and {other}")
-        self.setAccessibleDescription(f"They differ in: {differing}")
+        self.setAccessibleName(f"{one} and {other}" if other else one)
+        self.setAccessibleDescription(f"They differ in: {differing}" if other else "")
 
     def retheme(self) -> None:
         px = self.theme.px
