@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.directory import members_called, nearness
+from matcher.directory import list_partners, members_called, nearness
 from matcher.outreach.meetups import meetups
 from matcher.storage.store import Store
-from matcher.triage import list_requests
+from matcher.triage import list_questions, list_requesters, list_requests
 from matcher_ui.models.meetups import day_of
 from matcher_ui.settings_sections import SECTIONS
+from matcher_ui.shortcuts import keys_of
 from matcher_ui.workspace import PageName, Place
 
 MOST = 8
@@ -42,7 +43,9 @@ COMMANDS: tuple[Found, ...] = (
     Found("question", "Members’ questions", "Where to turn", Place("questions")),
     Found("handshake", "Partners", "Who tells care workers of you", Place("partners")),
     Found("upload", "Bring in a spreadsheet", "Import members", Place("import")),
+    Found("plus", "Add a member", keys_of("Add a member"), Place("members", tab="add")),
     Found("question", "Guide", "Help: how things are done, step by step. F1", Place("guide")),
+    Found("settings", "Keys", f"Shortcuts of the keyboard. {keys_of('This list of keys')}", Place("keys")),
     *(Found("settings", title, more, Place("settings", tab=tab)) for tab, title, more in SECTIONS),
 )
 
@@ -75,7 +78,8 @@ class Findable:
 
 def findable(store: Store) -> Findable:
     """Read what can be found but members: a line each."""
-    return Findable([*commands(), *_requests(store), *_meetups(store)])
+    around = (*_requesters(store), *_partners(store), *_questions(store))
+    return Findable([*commands(), *_requests(store), *_meetups(store), *around])
 
 
 def commands() -> Sequence[_Entry]:
@@ -94,6 +98,26 @@ def _meetups(store: Store) -> Iterable[_Entry]:
         if not row.cancelled:
             found = Found("calendar", row.title, day_of(row), Place("meetup", row.id))
             yield _Entry(found, f"{row.title} {row.place} e{row.id}".casefold())
+
+
+def _requesters(store: Store) -> Iterable[_Entry]:
+    for row in list_requesters(store):
+        more = ", ".join(part for part in (row.role, row.organisation) if part) or "Who’s asking"
+        found = Found("person", row.name or row.organisation, more, Place("requester", row.id))
+        yield _Entry(found, f"{row.name} {row.organisation} {row.contact}".casefold())
+
+
+def _partners(store: Store) -> Iterable[_Entry]:
+    for row in list_partners(store).partners:
+        found = Found("handshake", row.name, row.place or "Partner", Place("partners", row.id))
+        yield _Entry(found, " ".join((row.name, row.place, *row.spellings)).casefold())
+
+
+def _questions(store: Store) -> Iterable[_Entry]:
+    for row in list_questions(store):
+        who = row.member or f"Q{row.id}"
+        found = Found("question", f"Question about {row.about}", who, Place("questions", row.id))
+        yield _Entry(found, f"question {row.about} {who} {row.note}".casefold())
 
 
 def _members(store: Store, query: str, most: int) -> Iterable[_Entry]:

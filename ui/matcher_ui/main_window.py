@@ -3,17 +3,16 @@
 import contextlib
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from importlib import import_module
 from typing import get_args
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.clock import today
 from matcher.errors import UserError
-from matcher.outreach import unsettled
+from matcher.outreach import request_of_workbook, unsettled
 from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, count_urgent, list_requests
 from matcher_ui.incoming import place_for
@@ -30,6 +29,7 @@ from matcher_ui.widgets.sidebar import PAGES as NAV
 from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
 from matcher_ui.widgets.what_is_this import GuideWanted
+from matcher_ui.window_keys import add_keys
 from matcher_ui.workspace import PageName, Place, Said, Workspace
 
 PAGES: dict[PageName, str] = {
@@ -51,6 +51,7 @@ PAGES: dict[PageName, str] = {
     "rights": "rights.RightsPage",
     "retention": "retention.RetentionPage",
     "guide": "guide.GuidePage",
+    "keys": "keys.KeysPage",
     "settings": "settings.SettingsPage",
 }
 """Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
@@ -58,7 +59,7 @@ PAGES: dict[PageName, str] = {
 SECTIONS: dict[PageName, str] = {
     "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
     "member": "members", "import": "members", "partners": "members", "promises": "today", "meetup": "outreach",
-    "report": "members", "rights": "today", "retention": "settings"
+    "report": "members", "rights": "today", "retention": "settings", "keys": "guide"
 }  # fmt: skip
 """Page -> the entry of the sidebar it belongs to, where that is another."""
 
@@ -98,7 +99,7 @@ class MainWindow(Part):
         self.searching = Searching(workspace, self.sidebar.search, self.finder, lambda: tuple(PAGES))
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
-        self._add_keys()
+        add_keys(self, [(item.label, item.key) for item in self._nav])
         self._refresh_counts()
 
     @property
@@ -223,8 +224,19 @@ class MainWindow(Part):
         except UserError as error:
             self.show_trouble(error)
         else:
-            if place is not None:
+            if place is not None and place.page == "import":
+                self._take_sheet(place)
+            elif place is not None:
                 self.go(place)
+
+    def _take_sheet(self, place: Place) -> None:
+        """A workbook of asks that comes back filled goes to its request, any other sheet to the import."""
+        paths = tuple(place.payload or ())
+
+        def found(request: int | None) -> None:
+            self.go(place if request is None else Place("request", request, "ask", payload=paths))
+
+        self.workspace.read("main.sheet", lambda store: request_of_workbook(store, paths), found)
 
     def show_trouble(self, error: UserError) -> None:
         """Say over the page what went wrong."""
@@ -343,33 +355,19 @@ class MainWindow(Part):
         work.jobs.failed.connect(self.show_trouble)
         self.job_bar.follow(work.jobs)
         self.toast.undo.connect(self._undo_told)
-        self.sidebar.chosen.connect(self._chosen)
+        self.sidebar.chosen.connect(self.choose)
         self.sidebar.locked.connect(self.locking)
         self.searching.found.connect(self.go)
         self.searching.left.connect(self.take_keyboard)
         self._ahead.timeout.connect(self._build_ahead)
         self._ahead.start()
 
-    def _chosen(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Go where an entry of the sidebar leads."""
         for name in get_args(PageName):
             if name == key:
                 self.go(Place(name))
         self._mark_section()  # she may have chosen to stay
-
-    def _add_keys(self) -> None:
-        keys: dict[str, Callable[[], None]] = {
-            f"Ctrl+{number}": partial(self._chosen, item.key) for number, item in enumerate(self._nav, start=1)
-        } | {
-            "Ctrl+,": lambda: self.go(Place("settings")),
-            "F1": lambda: self.go(Place("guide")),
-            "Ctrl+N": lambda: self.go(Place("log")),
-            "Ctrl+M": lambda: self.go(Place("meetup", tab="plan")),
-            "Ctrl+Z": self.undo_last,
-            "Ctrl+V": lambda: self.take(QGuiApplication.clipboard().mimeData()),
-            "Alt+Left": self.back,
-        }
-        for key, act in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def _lay_out(self) -> None:
         column, row = QVBoxLayout(), QHBoxLayout(self)

@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 PageName = Literal[
     "today", "requests", "request", "log", "requester", "questions", "members", "member", "import", "partners",
-    "outreach", "meetup", "insight", "promises", "settings", "report", "rights", "retention", "guide"
+    "outreach", "meetup", "insight", "promises", "settings", "report", "rights", "retention", "guide",
+    "keys"
 ]  # fmt: skip
 
 

@@ -45,6 +45,7 @@ from matcher.outreach.returned import (
     ReplyConflict,
     read_replies_file,
     record_replies,
+    request_of_workbook,
 )
 from matcher.outreach.small_groups import GroupWarning, small_groups
 from matcher.outreach.texts import MessageKind, MessageText, message_texts, save_message_text, usual_text, words_of
@@ -125,6 +126,7 @@ __all__ = [
     "record_pasted",
     "record_replies",
     "reply",
+    "request_of_workbook",
     "retraction",
     "retractions",
     "save_message_text",

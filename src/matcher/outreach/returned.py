@@ -5,7 +5,7 @@ changed in Matcher since the workbook was written is a conflict for her to decid
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from matcher.storage import reading, revision, work
 from matcher.storage.store import Store
 
 WORKBOOK = "outreach workbook"
+LARGEST_OF_OURS = 4_000_000
+"""No workbook of asks is larger, in bytes: a larger file is not read only to find out whose it is."""
 _LIKE = 60
 _STOPS = (Answer.STOP_KIND, Answer.STOP_ALL)
 _SENT = frozenset(
@@ -143,6 +145,17 @@ def read_replies_file(
         tuple(looked.conflicts.values()), tuple(sorted(looked.rejected, key=lambda one: one.row)), looked.same,
         looked.empty, notes, at,
     )  # fmt: skip
+
+
+def request_of_workbook(store: Store, paths: Sequence[str]) -> int | None:
+    """The request whose asks a single file holds; None for any other file, which is somebody else's to explain."""
+    path = Path(paths[0])
+    try:
+        if len(paths) != 1 or path.suffix.lower() != ".xlsx" or path.stat().st_size > LARGEST_OF_OURS:
+            return None
+        return _most(store, read_filled(path).rows)
+    except (OSError, UserError):
+        return None
 
 
 def record_replies(store: Store, preview: RepliesPreview, take: Collection[int] = ()) -> RepliesRecorded:

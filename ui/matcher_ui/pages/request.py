@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint
@@ -199,6 +200,14 @@ class RequestPage(Page):
         if self._missing is not None:
             self._missing.hide()
         self._show_tab(afresh=first)
+        self._take_brought()
+
+    def _take_brought(self) -> None:
+        """A filled workbook that was dropped elsewhere in the window, and led here."""
+        place = self.place
+        if place is not None and place.tab == "ask" and isinstance(place.payload, tuple):
+            self.place = Place(place.page, place.id, place.tab)
+            self.ask.read_file(Path(place.payload[0]))
 
     def retheme(self) -> None:
         super().retheme()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QSh
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
+from matcher_ui.shortcuts import keys_of, tip
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.labels import ElidedLabel
@@ -168,6 +169,7 @@ class Sidebar(Part):
         self.search.textEdited.connect(self.searched)
         self._lock = NavButton(theme, NavItem("lock", "lock", "Lock"), hint="Ctrl L")
         self._lock.clicked.connect(self.locked)
+        self._lock.setToolTip(tip("Lock", keys_of("Lock")))
         self._buttons = {item.key: NavButton(theme, item) for item in pages}
         self._buttons["guide"] = NavButton(theme, NavItem("guide", "question", "Guide"), hint="F1")
         self._buttons["settings"] = NavButton(theme, NavItem("settings", "settings", "Settings"))
@@ -176,6 +178,7 @@ class Sidebar(Part):
             button.setCheckable(True)
             self._group.addButton(button)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            button.setToolTip(tip(button.text(), keys_of("The guide" if key == "guide" else button.text())))
         self._column = QVBoxLayout(self)
         self._lay_out([item.key for item in pages])
         self._add_keys()
