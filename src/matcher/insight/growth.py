@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
@@ -16,6 +17,7 @@ from matcher.model import Member, MemberSource, Partner
 
 MOST_SOURCES = 8
 FROM_A_FILE, BY_HAND, OTHERS = "From a spreadsheet, not said how", "Added by hand, not said how", "Other ways"
+NOT_SAID = "Not said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,19 @@ def growth(session: Session, within: Period) -> Growth:
     found = list(_joined(session))
     gone = select(Member.erased_at).where(Member.erased_at.is_not(None), Member.merged_into.is_(None))
     erased = [london_day(at) for at in session.scalars(gone) if at]
-    days = [day for day, *_ in found if day <= within.until]
+    days = [one.day for one in found if one.day <= within.until]
     first = within.since or min([*days, *(day for day in erased if day <= within.until)], default=within.until)
     months = tuple(_months(first, within.until))
     total, before = Counter[date](), 0
     areas: defaultdict[str, Counter[date]] = defaultdict(Counter)
     sources: defaultdict[str, Counter[date]] = defaultdict(Counter)
-    for day, area, source, count in found:
-        before += count if within.since and day < within.since else 0
-        if within.has(day):
-            month = day.replace(day=1)
-            total[month] += count
-            areas[area][month] += count
-            sources[source][month] += count
+    for one in found:
+        before += one.people if within.since and one.day < within.since else 0
+        if within.has(one.day):
+            month = one.day.replace(day=1)
+            total[month] += one.people
+            areas[one.area][month] += one.people
+            sources[one.source][month] += one.people
     members, so_far = [], before
     for month in months:
         so_far += total[month]
@@ -74,8 +76,33 @@ def growth(session: Session, within: Period) -> Growth:
     )  # fmt: skip
 
 
-def _joined(session: Session) -> Iterator[tuple[date, str, str, int]]:
-    """(day, area, source, how many) of live members."""
+def joined_through(session: Session, within: Period) -> dict[str, int]:
+    """Partner -> how many joined through it in a period, then those who came in another way or did not say.
+
+    What members wrote of how they came is not in it: it may name somebody.
+    """
+    partners, others = Counter[str](), {OTHERS: 0, NOT_SAID: 0}
+    for one in _joined(session):
+        if not within.has(one.day):
+            continue
+        if one.is_partner:
+            partners[one.source] += one.people
+        else:
+            others[NOT_SAID if one.source in (FROM_A_FILE, BY_HAND) else OTHERS] += one.people
+    return {**dict(sorted(partners.items(), key=lambda item: (-item[1], item[0]))), **others}
+
+
+class _Joined(NamedTuple):
+    """Live members who are alike in when, where and through whom they joined, and how many they are."""
+
+    day: date
+    area: str
+    source: str
+    is_partner: bool
+    people: int
+
+
+def _joined(session: Session) -> Iterator[_Joined]:
     partner = aliased(Partner)
     through = func.coalesce(Partner.merged_into, Partner.id)
     in_a_file = select(MemberSource.id).where(MemberSource.member_id == Member.id).exists()
@@ -96,7 +123,8 @@ def _joined(session: Session) -> Iterator[tuple[date, str, str, int]]:
     spoken: dict[str, str] = {}
     for joined_on, made, region, partner_name, heard, otherwise, count in session.execute(query):
         said = spoken.setdefault(fold(heard), heard) if heard else otherwise
-        yield joined_on or london_day(made), region or NOT_KNOWN, partner_name or said or BY_HAND, count
+        day = joined_on or london_day(made)
+        yield _Joined(day, region or NOT_KNOWN, partner_name or said, partner_name is not None, count)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

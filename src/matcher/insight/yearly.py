@@ -1,14 +1,13 @@
 """What the yearly report says: a short opening, and a section for each question a funder or trustee has."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.insight.growth import BY_HAND, FROM_A_FILE, Growth, growth
+from matcher.insight.growth import Growth, growth, joined_through
 from matcher.insight.received import Received, TakenPartIn, requests_received, taken_part_in
 from matcher.insight.report import (
     ReportSection,
@@ -49,6 +48,7 @@ class _Figures:
     turns: Turns | None
     volunteers: Volunteers
     growth: Growth
+    through: Mapping[str, int]
 
     @property
     def members(self) -> int:
@@ -85,6 +85,7 @@ def _figures(session: Session, year: Year) -> _Figures:
         year, settings_in(session), k, told, requests_received(session, within), waits(session, within),
         tallies_of_asks(session, within), parts, taken_part_in(session, parts.request_ids), spread,
         turns_of(spread, members, k), volunteers(session, within), growth(session, within),
+        joined_through(session, within),
     )  # fmt: skip
 
 
@@ -244,10 +245,7 @@ def _grown(found: _Figures) -> ReportSection:
     table = parts_table("Members at the end of this time", ("", "Members"), groups, found.k)
     if table.held_back:
         return ReportSection(title, ("Few joined in this time, or few had before; the counts are not told.",))
-    sources: Counter[str] = Counter()
-    for one in found.growth.by_source:
-        sources["Not said" if one.label in (BY_HAND, FROM_A_FILE) else one.label] += sum(one.joined)
-    heard = parts_table("How those who joined heard of us", ("", "Members"), sources, found.k)
+    heard = parts_table("Through whom they joined", ("Partner", "Members"), found.through, found.k)
     people = f"{_people(joined, found.k, 'person')} joined in this time and still belong."
     return ReportSection(title, (people,), (table, heard))
 

@@ -7,7 +7,7 @@ from matcher.insight import ReportTable, YearlyReport
 COUNTS = ("Members", "Asked", "Took part", "Asks", "Times")
 TOTALS = {
     "Members who may be asked": ("total", "may be asked", ""),
-    "How those who joined heard of us": ("Members at the end of this time", "Members", "Joined in this time"),
+    "Through whom they joined": ("Members at the end of this time", "Members", "Joined in this time"),
 }
 """Tables whose total is another count than that of the other tables with a column of this name."""
 

@@ -109,6 +109,16 @@ def test_turns_and_growth(report: YearlyReport, every: recount.Everything) -> No
     }  # fmt: skip
 
 
+def test_partners_they_joined_through(report: YearlyReport, every: recount.Everything) -> None:
+    joined = [one for one in every.live() if recount.within(recount.joined_on(one), *YEAR)]
+    names = [every.partners[one["partner_id"]]["name"] for one in joined if one["partner_id"]]
+    words = [one["heard_via"] for one in joined if not one["partner_id"] and one["heard_via"]]
+    shown = column_of(table_of(report, "Through whom they joined"), "Members")
+    assert shown["Other ways"] in (len(words), None)
+    assert all(count in (names.count(name), None) for name, count in shown.items() if name in set(names))
+    assert set(shown) == {*names, "Other ways", "Not said", "All"}
+
+
 def test_requests_are_counted(report: YearlyReport, every: recount.Everything) -> None:
     arrived = [
         one for one in every.requests.values()
