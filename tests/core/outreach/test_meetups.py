@@ -315,6 +315,17 @@ def test_an_erasure_leaves_the_count_only(network: "Network", at: Callable[[str]
     assert {one.name for one in page.people} == {"(erased)"}
 
 
+def test_nobody_is_written_to_who_said_no(network: "Network") -> None:
+    ada, number = friend(network, "Ada"), tea(network)
+    own.invite(network.store, number, [ada])
+    own.answer(network.store, number, ada, coming=False)
+    word = own.word_for(network.store, number, ada)
+    assert (word.message, word.link, word.trouble) == ("", "", "Has said that they cannot come")
+    own.cancel_meetup(network.store, number)
+    assert own.to_send(network.store) == ()
+    assert own.word_for(network.store, number, ada).message == ""
+
+
 def test_the_call_names_nobody(network: "Network") -> None:
     friend(network, "Ada")
     text_for_group = own.call_for(network.store, tea(network, link="", about="Bring a friend."))

@@ -173,6 +173,19 @@ def test_no_more_such_events_is_asked_once_more(
     assert page.found.page.people[0].state is MeetupState.CANCELLED
 
 
+def test_it_opens_where_she_goes_on(
+    page: MeetupPage, network: "Network", at: Callable[[str], datetime], settle: Settle
+) -> None:
+    ada, number = friend(network, "Ada"), tea(network)
+    assert opened(page, number, "", settle).tabs.current == "invite"
+    invite(network.store, number, [ada])
+    page.show_place(Place("meetup", tab="plan"))
+    assert opened(page, number, "", settle).tabs.current == PEOPLE
+    at("2026-12-09T15:00")
+    page.show_place(Place("meetup", tab="plan"))
+    assert opened(page, number, "", settle).tabs.current == DAY
+
+
 def test_calling_off_leads_to_whom_to_tell(
     page: MeetupPage, network: "Network", workspace: Workspace, settle: Settle
 ) -> None:
@@ -220,7 +233,8 @@ def test_what_today_says_of_them(network: "Network", at: Callable[[str], datetim
         answer(network.store, number, one, coming=True)
 
     def titles() -> list[str]:
-        return [title for title, _rows, _all in meetup_sections(read_meetups(network.store), clock.today())]
+        now, coming = meetup_sections(read_meetups(network.store), clock.today())
+        return [title for title, _rows, _all in (*now, *coming)]
 
     assert titles() == []
     at("2026-12-08T09:00")

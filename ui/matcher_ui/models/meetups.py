@@ -98,7 +98,7 @@ def person_lines(page: MeetupPage) -> list[PersonLine]:
 
 
 def _invitee_line(one: Invitee) -> PersonLine:
-    far = f"{_miles(one.miles)}, about {one.minutes} minutes" if one.miles is not None and one.minutes else ""
+    far = f"{_miles(one.miles)}, about {_minutes(one.minutes)}" if one.miles is not None and one.minutes else ""
     chip: tuple[ChipKind, str] | None = None
     if not one.may:
         chip = ("refused", "May not be invited")
@@ -113,6 +113,10 @@ def stood_with(part: MeetupPart) -> str:
     if part.came:
         return CAME[1].lower()
     return "called off" if part.cancelled else STATES[part.state][1].lower()
+
+
+def _minutes(minutes: int) -> str:
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def _miles(miles: float) -> str:

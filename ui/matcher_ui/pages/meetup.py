@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from matcher.clock import LONDON, today
 from matcher.directory import list_partners, member_names
 from matcher.errors import UserError
 from matcher.model import MeetupKind, MeetupState
@@ -99,6 +100,7 @@ class MeetupPage(Page):
         )
         self.tabs.setMinimumWidth(1)
         self.found: Found | None = None
+        self._first = False
         self.invite = MeetupPeople(
             workspace, "Nobody is left to invite.",
             "Everybody near who said they may be told of your own events is invited. The others say why not.",
@@ -125,7 +127,8 @@ class MeetupPage(Page):
             self.found = None
             self.plan.form.forget_typed()
             self.header.set_title("")
-            self.turn_to(place.tab if place.tab in dict(TABS) else INVITE)
+            self._first = place.tab not in dict(TABS)
+            self.turn_to(INVITE if self._first else place.tab)
         elif place.tab in dict(TABS):
             self.turn_to(place.tab)
         self.notice.clear()
@@ -151,6 +154,9 @@ class MeetupPage(Page):
         self._show_people(found)
         self._show_next(found.page)
         self.plan.show_page(found.page, found.call, found.partners)
+        if self._first:
+            self._first = False
+            self.turn_to(_first_tab(found))
         self.sheet.set_unavailable(None if row.coming else "Nobody is coming yet")
 
     def turn_to(self, key: str) -> None:
@@ -348,6 +354,15 @@ class MeetupPage(Page):
         self._column.addWidget(self.notice)
         self._column.addWidget(self.next)
         self._column.addWidget(self._stack, 1)
+
+
+def _first_tab(found: Found) -> str:
+    """Where she goes on with it: its day, else whom to invite while there is somebody, else who comes."""
+    row = found.page.row
+    if row.starts_at.astimezone(LONDON).date() <= today():
+        return DAY
+    free = any(one.state is None for one in found.invitees.suggested)
+    return INVITE if free or not found.page.people else PEOPLE
 
 
 def _partners(store: Store) -> dict[int, str]:

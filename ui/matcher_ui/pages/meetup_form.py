@@ -195,6 +195,7 @@ class MeetupForm(Part):
             line.editingFinished.connect(self._placed)
         for box in (self.kind, self.repeats):
             box.currentIndexChanged.connect(self._mark)
+        self.repeats.currentIndexChanged.connect(lambda at: self.dates.setEnabled(at > 0))
         self.day.dateChanged.connect(self._mark)
         for clock_box in (self.begins, self.ends):
             clock_box.timeChanged.connect(self._mark)
@@ -222,6 +223,7 @@ class MeetupForm(Part):
         self.room.setSpecialValueText("Everybody")
         self.dates.setRange(1, 26)
         self.dates.setValue(6)
+        self.dates.setEnabled(False)
         times = Beside(theme, (Field(theme, "From", self.begins), Field(theme, "Until", self.ends)), 80)
         rows: tuple[QWidget, ...] = (
             Beside(theme, (Field(theme, "What it is called", self.title), Field(theme, "Kind", self.kind)), _EACH),

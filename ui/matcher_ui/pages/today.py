@@ -130,7 +130,8 @@ class TodayPage(Page):
         self._clear()
         if not facts.rows:
             self._add_empty()
-        sections = (*outreach_sections(facts.outreach, today), *meetup_sections(facts.meetups, today))
+        now, coming = meetup_sections(facts.meetups, today)
+        sections = (*now, *outreach_sections(facts.outreach, today), *coming)
         if facts.rows and not (needs.new or needs.due or facts.due or facts.questions or facts.rights or sections):
             self._add_calm()
         urgent = [one for one in facts.questions if one.urgent]

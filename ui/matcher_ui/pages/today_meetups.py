@@ -21,6 +21,8 @@ _TITLES = {
     MessageKind.MEETUP_CANCELLED: "To tell that a meet-up is off",
 }
 
+Section = tuple[str, list[Row], PageName]
+"""A title, a row each, and where all of it is."""
 MeetupsFacts = tuple[tuple[MeetupRow, ...], tuple[MeetupWord, ...]]
 """Every meet-up, and who is due a word about one."""
 
@@ -30,21 +32,20 @@ def read_meetups(store: Store) -> MeetupsFacts:
     return meetups(store), to_send(store)
 
 
-def meetup_sections(facts: MeetupsFacts, today: date) -> tuple[tuple[str, list[Row], PageName], ...]:
-    """The sections with something in them: the title, a row each, and where all of it is."""
+def meetup_sections(facts: MeetupsFacts, today: date) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The sections with something in them: those that need her now, and those that only say what comes."""
     rows, words = facts
-    sections: list[tuple[str, list[Row], PageName]] = [
+    now: list[Section] = [
         (title, _words([one for one in words if one.kind is kind]), "outreach") for kind, title in _TITLES.items()
     ]
-    sections += [
-        ("A place is free", _some(rows, _has_place_for_somebody, _free), "outreach"),
-        ("Who came?", _some(rows, lambda row: _to_note(row, today), _noting), "outreach"),
-        (
-            "Your next meet-ups",
-            _some(rows, lambda row: _soon(row, today), lambda row: _next(row, today)),
-            "outreach",
-        ),
-    ]
+    now.append(("A place is free", _some(rows, _has_place_for_somebody, _free), "outreach"))
+    now.append(("Who came?", _some(rows, lambda row: _to_note(row, today), _noting), "outreach"))
+    soon = _some(rows, lambda row: _soon(row, today), lambda row: _next(row, today))
+    coming: list[Section] = [("Your next meet-ups", soon, "outreach")]
+    return _filled(now), _filled(coming)
+
+
+def _filled(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section[1])
 
 

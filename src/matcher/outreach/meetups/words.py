@@ -1,7 +1,7 @@
 """What is written about a meet-up: the invitation, the day before, a free place, that it is off, the post."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from matcher.storage import member_of, reading, work
 from matcher.storage.store import Store
 
 _TOLD = (MeetupState.INVITED, MeetupState.COMING, MeetupState.WAITING)
-_NOT_A_MEMBER = "Is not a member any more"
+_NOT_A_MEMBER, _SAID_NO = "Is not a member any more", "Has said that they cannot come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def word_for(store: Store, meetup_id: int, member_id: int) -> MeetupWord:
     with reading(store) as session:
         meetup, invitation = meetup_of(session, meetup_id), invitation_of(session, meetup_id, member_id)
         kind, more = _kind(session, meetup, invitation)
-        return _word(session, writer_in(session), kind, meetup, member_of(session, member_id), **more)
+        word = _word(session, writer_in(session), kind, meetup, member_of(session, member_id), **more)
+        said_no = invitation is not None and invitation.state not in _TOLD
+        return replace(word, message="", full="", link="", trouble=word.trouble or _SAID_NO) if said_no else word
 
 
 def to_send(store: Store, meetup_id: int | None = None) -> tuple[MeetupWord, ...]:
