@@ -93,21 +93,20 @@ def _opening(found: _Figures, organisation: str) -> Iterator[str]:
     so_far = "" if found.year.is_over else ", the year so far"
     yield (
         f"{organisation} is a network of home-care workers. When researchers, policymakers, journalists and "
-        "others want "
-        "to hear from them, we look at the request, ask members who agreed to be asked, and introduce those "
-        "who say yes. "
-        f"This report covers {_day(found.year.since)} to {_day(found.year.until)}{so_far}."
+        "others want to hear from them, we look at the request, ask members who agreed to be asked, and "
+        f"introduce those who say yes. This report covers {_day(found.year.since)} to "
+        f"{_day(found.year.until)}{so_far}."
     )
     received, taken_up = (sum(getattr(row, name) for row in found.received) for name in ("received", "taken_up"))
     asked, part = (
         sum(getattr(row.everywhere, name) for row in found.voices[0].rows) for name in ("asked", "took_part")
     )
+    put = f"{taken_up or 'none'} {'was' if taken_up == 1 else 'were'} put to members"
     yield (
-        f"{_people(found.members, found.k, 'member')} belong to the network. {_requests(received).capitalize()} "
-        "arrived; "
-        f"{taken_up or 'none'} {'was' if taken_up == 1 else 'were'} put to members. "
-        f"{_people(asked, found.k, 'member')} were asked, and {_people(part, found.k, 'person').lower()} took part."
+        f"{_members(found.members, found.k).capitalize()} belong to the network. "
+        f"{_requests(received).capitalize()} arrived; {put}."
     )
+    yield f"{_members(asked, found.k).capitalize()} were asked, and {_members(part, found.k)} took part."
 
 
 def _asked_of_us(found: _Figures) -> ReportSection:
@@ -120,13 +119,12 @@ def _asked_of_us(found: _Figures) -> ReportSection:
     headers = ("Who asked", "Received", "Put to members", "Not taken up", "Still open")
     sentences = [
         "Every request is checked before anybody is asked: who is behind it, what it is for, what it pays and "
-        "what comes "
-        "back."
+        "what comes back."
     ]
     if found.waits.total.median is not None:
         sentences.append(
-            "From the day a request came to the first introduction it took "
-            f"{_days(found.waits.total.median)} in the middle case of {_requests(found.waits.total.requests)}."
+            f"From the day a request came to the first introduction it took {_days(found.waits.total.median)} in "
+            f"the middle case of {_requests(found.waits.total.requests)}."
         )
     return ReportSection(
         title, tuple(sentences), (ReportTable("Requests that arrived", headers, (*rows, ("All", *totals))),)
@@ -137,8 +135,7 @@ def _heard(found: _Figures) -> ReportSection:
     tables = tuple(voice_table(voice, found.k) for voice in found.voices)
     lead = (
         "Each person counts once in a column, however often they were asked or took part. Where the share of "
-        "those asked "
-        "lies below the share of members, a group was heard less than its size."
+        "those asked lies below the share of members, a group was heard less than its size."
     )
     return ReportSection("Who was heard", (lead, *_gaps(tables)), tables)
 
@@ -165,9 +162,8 @@ def _answered(found: _Figures) -> ReportSection:
         tally_table("How they were asked", ("By", "Asks"), by_channel, found.k),
     )
     lead = (
-        "Saying no costs a member nothing, and whoever says stop is not asked again. Here every ask counts, "
-        "also several "
-        "of one person."
+        "Saying no costs a member nothing, and whoever says stop is not asked again. Here every ask counts, also "
+        "several of one person."
     )
     return ReportSection(title, (lead,), tables)
 
@@ -184,8 +180,7 @@ def _came_of_it(found: _Figures) -> ReportSection:
         tables.append(tally_table("How often members took part", headers, parts.by_audience, found.k))
     lead = (
         f"Members took part in {_requests(len(rows))}. What came of it is known of {known or 'none'} so far; "
-        "whoever took "
-        "part is told."
+        "whoever took part is told."
     )
     return ReportSection(title, (lead,), tuple(tables))
 
@@ -207,8 +202,7 @@ def _turns(found: _Figures) -> ReportSection:
     sentences = [
         "So that it is not always the same people, whoever was asked is left in peace for "
         f"{_days(rules.rest_after_ask_days)}, whoever took part for {_days(rules.rest_after_part_days)}, and "
-        "nobody is "
-        f"asked more than {rules.most_asks_a_year} times a year unless the reason is put on record."
+        f"nobody is asked more than {rules.most_asks_a_year} times a year unless the reason is put on record."
     ]
     if turns is None:
         sentences.append("How turns were shared in this time is not told: one of the groups is too small.")
@@ -218,20 +212,18 @@ def _turns(found: _Figures) -> ReportSection:
         sentences.append(f"Nobody was asked more than {rules.most_asks_a_year} times.")
     if turns.top_tenth is not None:
         sentences.append(
-            f"The tenth of them who were asked most often got {turns.top_tenth:.0%} of the asks; it would be "
-            "10% if "
-            "everybody had been asked equally often."
+            f"The tenth of them who were asked most often got {turns.top_tenth:.0%} of the asks; it would be 10% "
+            "if everybody had been asked equally often."
         )
     sentences.append(
         f"In one number, the Gini coefficient is {turns.gini:.2f}: 0 would be everybody equally often, 1 always "
-        "the same "
-        "person. With few asks for many members it is high by itself; it is for comparing one year with another."
+        "the same person. With few asks for many members it is high by itself; it is for comparing one year with "
+        "another."
     )
     if found.volunteers.people >= found.k:
         sentences.append(
-            f"Besides, {found.volunteers.people} members came forward when something was posted to all; that "
-            "was their "
-            "own choice and does not count as being asked."
+            f"Besides, {found.volunteers.people} members came forward when something was posted to all; that was "
+            "their own choice and does not count as being asked."
         )
     table = parts_table("Members who may be asked", ("", "Members"), dict(turns.groups), found.k)
     return ReportSection(title, tuple(sentences), (table,))
@@ -246,7 +238,7 @@ def _grown(found: _Figures) -> ReportSection:
     if table.held_back:
         return ReportSection(title, ("Few joined in this time, or few had before; the counts are not told.",))
     heard = parts_table("Through whom they joined", ("Partner", "Members"), found.through, found.k)
-    people = f"{_people(joined, found.k, 'person')} joined in this time and still belong."
+    people = f"{_members(joined, found.k).capitalize()} joined in this time and still belong."
     return ReportSection(title, (people,), (table, heard))
 
 
@@ -254,25 +246,21 @@ def _method(found: _Figures) -> ReportSection:
     sources = dict.fromkeys(source for voice in found.voices for source in voice.sources)
     named = f" Sources: {'; '.join(sources)}." if sources else ""
     return ReportSection("Data protection, method and sources", (
-        "All figures come from the network's own records, which are kept encrypted. No figure tells who a "
-        "member is.",
+        "All figures come from the network's own records, which are kept encrypted. No figure tells who a member "
+        "is.",
         f"At least {found.k} people stand behind every count of members, or of what they did. A smaller one is "
-        "not shown, "
-        "and as many others with it as are needed so that it cannot be worked out. Nought is shown.",
+        "not shown, and as many others with it as are needed so that it cannot be worked out. Nought is shown.",
         "Members are those who had joined by the end of this time and still belong. Two records of one person "
-        "count once. "
-        "Whoever was erased at their wish is no longer counted as a person; that somebody was asked stays counted.",
+        "count once. Whoever was erased at their wish is no longer counted as a person; that somebody was asked "
+        "stays counted.",
         f"Shares are of those of whom it is known, rounded, and stand only where there are {FEW} or more.",
-        "Figures of the workforce are of England: home care is not counted in the same way in Wales, Scotland and "
-        f"Northern Ireland. Where no published figure could be named, there is none.{named}",
+        "Figures of the workforce are of England: home care is not counted in the same way in Wales, Scotland "
+        f"and Northern Ireland. Where no published figure could be named, there is none.{named}",
     ))  # fmt: skip
 
 
-def _people(count: int, k: int, who: str) -> str:
-    many = {"member": "members", "person": "people"}[who]
-    if 0 < count < k:
-        return f"Some {many}, too few to be counted here,"
-    return f"{count} {many}" if count else f"No {many}"
+def _members(count: int, k: int) -> str:
+    return "a few members, too few to be counted here," if 0 < count < k else f"{count or 'no'} members"
 
 
 def _requests(count: int) -> str:
