@@ -129,7 +129,7 @@ _EMPLOYED = re.compile(r"(?<!self-)(?<!self )\bemploy(?:ed|ee)|\bagency\b", re.I
 _ORGANISATION = re.compile(r"\b(?:provider|compan|organisation|agenc|council|charit|nhs)", re.IGNORECASE)
 
 
-@asks("contracts", "employers")
+@asks("contracts")
 def contract(criterion: Criterion) -> Judge:
     """How she is employed. Someone with a provider counts as employed unless she says self-employed.
 

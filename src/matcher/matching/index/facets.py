@@ -18,6 +18,8 @@ from matcher.matching.towns import BIG_TOWN, MARKET_TOWN, VILLAGE
 _SHOWN = "shown"
 """Stands for what is on record, where only that something is counts."""
 _PLACE = "experience_text"
+_PERSON = "personal_employer"
+"""Of who employs her a contract tells only whether it is a person or family."""
 
 
 @dataclass(slots=True)
@@ -80,13 +82,15 @@ def _roles_outline(value: tuple[Sequence[str], bool, bool]) -> Outline:
 
 def _contracts(facts: Facts) -> Hashable:
     shown = "contract_type", "hours"
-    return *_kinds_of(facts, "contracts", shown), facts.employed, bool(facts.profile.employer_type)
+    by_somebody, by_person = bool(facts.profile.employer_type), _PERSON in facts.employers
+    return *_kinds_of(facts, "contracts", shown), facts.employed, by_somebody, by_person
 
 
-def _contracts_outline(value: tuple[Sequence[str], bool, bool, bool]) -> Outline:
-    kinds, shown, employed, by_somebody = value
+def _contracts_outline(value: tuple[Sequence[str], bool, bool, bool, bool]) -> Outline:
+    kinds, shown, employed, by_somebody, by_person = value
     profile = {"contract_type": _SHOWN if shown else None, "employer_type": _SHOWN if by_somebody else None}
-    return Outline(profile, {"contracts": frozenset(kinds), "employed": employed})
+    employers = frozenset({_PERSON} if by_person else ())
+    return Outline(profile, {"contracts": frozenset(kinds), "employed": employed, "employers": employers})
 
 
 def _ages(facts: Facts) -> Hashable:

@@ -20,7 +20,7 @@ from matcher.matching.index.build import Index
 from matcher.model import Answer, InvitationState, Outcome, State
 from matcher_resources import path_to
 
-_FORM = 4
+_FORM = 5
 """Changes with what stands in the index or how it is written."""
 
 
