@@ -1,15 +1,16 @@
 """Check-ins: the one message allowed without a permission. Once, one reminder, never to anyone who said no."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from matcher import clock
 from matcher.clock import LONDON
-from matcher.consent.states import states
+from matcher.consent.states import of_members, states, states_on
 from matcher.errors import UserError
 from matcher.model import ASKING, AUDIENCE_PURPOSES, CheckIn, ConsentEvent, Decision, Member, Purpose, State
 from matcher.storage import Unit, member_of, reading, work
@@ -22,6 +23,10 @@ MOST_UNANSWERED = 2
 """One message and one reminder."""
 
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
+_PURPOSES = (*AUDIENCE_PURPOSES, *(purpose for purpose in Purpose if purpose not in AUDIENCE_PURPOSES))
+_ASKED = len(AUDIENCE_PURPOSES)
+"""So many of the first are the audiences that ask."""
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +49,26 @@ def due_check_ins(store: Store, on: date) -> tuple[DueCheckIn, ...]:
         return due_among(session, on)
 
 
-def due_among(session: Session, on: date, member_id: int | None = None) -> tuple[DueCheckIn, ...]:
-    """As `due_check_ins`, within a session; of one member only when ``member_id`` is given."""
-    permissions, said, sent = states(session), _last_said(session), _sent(session)
-    query = select(Member).where(Member.is_live()).order_by(Member.id)
-    if member_id is not None:
-        query = query.where(Member.id == member_id)
+def due_among(session: Session, on: date, member_ids: Collection[int] | None = None) -> tuple[DueCheckIn, ...]:
+    """As `due_check_ins`, within a session; among these members only when ``member_ids`` is given."""
+    permissions = states_on(session, _PURPOSES, member_ids)
+    said, sent = _last_said(session, member_ids), _sent(session, member_ids)
+    live = select(Member.id, Member.first_name, Member.last_name).where(Member.is_live()).order_by(Member.id)
     found = (
-        _due(member, permissions.get(member.id, {}), said.get(member.id), sent.get(member.id, []), on)
-        for member in session.scalars(query)
+        _due(row, permissions.get(row.id, ()), said.get(row.id), sent.get(row.id, []), on)
+        for row in of_members(session, live.execution_options(yield_per=_FEW), Member.id, member_ids)
     )
     return tuple(due for due in found if due)
 
 
 def _due(
-    member: Member, standing: dict[Purpose, State], said: datetime | None, sent: list[datetime], on: date
+    member: Any, stands: Sequence[State], said: datetime | None, sent: list[datetime], on: date
 ) -> DueCheckIn | None:
-    if _NO & set(standing.values()):
+    """``stands`` is where she stands on each purpose, empty when she decided about none."""
+    if _NO & set(stands):
         return None
     said_on = _day(said) if said else None
-    missing = not any(purpose in standing for purpose in AUDIENCE_PURPOSES)
+    missing = all(state is State.NOT_GIVEN for state in stands[:_ASKED])
     old = said_on is not None and said_on <= on - timedelta(days=REVIEW_AFTER_DAYS)
     unanswered = [moment for moment in sent if said is None or said <= moment]
     has_answered = len(unanswered) < len(sent)
@@ -72,32 +77,32 @@ def _due(
     if unanswered and _day(unanswered[-1]) > on - timedelta(days=REMIND_AFTER_DAYS):
         return None
     reason = "Has not said yet" if missing else "Said so more than two years ago"
-    return DueCheckIn(member.id, member.name, reason, bool(unanswered), said_on)
+    name = " ".join(filter(None, (member.first_name, member.last_name))) or "(no name)"
+    return DueCheckIn(member.id, name, reason, bool(unanswered), said_on)
 
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def _last_said(session: Session) -> dict[int, datetime]:
+def _last_said(session: Session, member_ids: Collection[int] | None) -> dict[int, datetime]:
     """Person -> when she last said anything about being asked, in any of her records; what was undone is unsaid."""
-    person = Member.person()
-    void = aliased(ConsentEvent)
-    rows = session.execute(
+    person, void = Member.person(), aliased(ConsentEvent)
+    query = (
         select(person, func.max(ConsentEvent.at))
         .join(Member, Member.member_key == ConsentEvent.member_key)
         .where(ConsentEvent.purpose.in_(ASKING), ConsentEvent.decision != Decision.VOID)
         .where(~select(void.id).where(void.voids == ConsentEvent.id).exists())
         .group_by(person)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in of_members(session, query, person, member_ids)}
 
 
-def _sent(session: Session) -> dict[int, list[datetime]]:
+def _sent(session: Session, member_ids: Collection[int] | None) -> dict[int, list[datetime]]:
     person = Member.person()
     sent: dict[int, list[datetime]] = {}
     query = select(person, CheckIn.sent_at).join(Member, Member.id == CheckIn.member_id).order_by(CheckIn.sent_at)
-    for member_id, moment in session.execute(query):
+    for member_id, moment in of_members(session, query, person, member_ids):
         sent.setdefault(member_id, []).append(moment)
     return sent
 
@@ -111,7 +116,7 @@ def record_check_in(store: Store, member_id: int) -> int:
         own = member_of(unit.session, member_id).merged_into or member_id
         if _NO & set(states(unit.session, {own}).get(own, {}).values()):
             raise UserError(f"M{own} said no to something and is not checked in with.")
-        due = due_among(unit.session, clock.today(), own)
+        due = due_among(unit.session, clock.today(), {own})
         if not due:
             raise UserError(
                 f"There is no reason to check in with M{own} now: one message and one reminder two weeks later, "
@@ -134,7 +139,7 @@ class CheckedIn:
 def record_check_ins(store: Store, member_ids: Collection[int]) -> CheckedIn:
     """Record that check-ins were sent now to those of ``member_ids`` who may be checked in with, in one step."""
     with work(store, "send check-ins") as unit:
-        may = {due.member_id: due for due in due_among(unit.session, clock.today())}
+        may = {due.member_id: due for due in due_among(unit.session, clock.today(), member_ids)}
         recorded = tuple(one for one in member_ids if one in may)
         for one in recorded:
             _add(unit, may[one])

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from matcher import clock
 from matcher.consent import due_check_ins, states
+from matcher.consent.states import of_members
 from matcher.model import AUDIENCE_PURPOSES, MAY_BE_ASKED, Member, Purpose, State
 from matcher.outreach.messages import reach
 from matcher.storage import reading, setting
@@ -63,20 +64,17 @@ def check_in_messages(store: Store) -> tuple[ReadyCheckIn, ...]:
     """
     due = {one.member_id: one for one in due_check_ins(store, clock.today())}
     with reading(store) as session:
-        members = session.scalars(select(Member).where(Member.is_live()).order_by(Member.id))
-        standing = states(session)
+        standing = states(session, due)
         organisation = setting(session, "organisation.name", "")
         sender = setting(session, "organisation.sender", "")
         ready = []
-        for member in members:
-            if one := due.get(member.id):
-                words = _words(member, standing.get(member.id, {}), reminder=one.reminder)
-                ask = reach(member, "templates/check_in.txt", words, organisation=organisation, sender=sender)
-                ready.append(
-                    ReadyCheckIn(
-                        member.id, member.name, one.reason, one.reminder, ask.channel, ask.message, ask.link
-                    )
-                )
+        for (member,) in of_members(session, select(Member), Member.id, due):
+            one = due[member.id]
+            words = _words(member, standing.get(member.id, {}), reminder=one.reminder)
+            ask = reach(member, "templates/check_in.txt", words, organisation=organisation, sender=sender)
+            ready.append(
+                ReadyCheckIn(member.id, member.name, one.reason, one.reminder, ask.channel, ask.message, ask.link)
+            )
         return tuple(ready)
 
 
