@@ -46,12 +46,12 @@ def _insist_on_encryption(connection: Any, database: Path) -> None:
     version = connection.execute("PRAGMA cipher_version").fetchone()
     if not version or not version[0]:
         raise UserError(
-            "This computer's database library does not encrypt, so the store was not opened.",
+            "Matcher cannot encrypt on this computer, so the store was not opened.",
             todo="Install Matcher again with its sqlcipher3 package.",
         )
     if database.exists() and _header(database) == _PLAIN_HEADER:
         raise UserError(
-            "The database of this store is not encrypted, so it was not opened.",
+            "This store is not encrypted, so it was not opened.",
             where=database.name,
             todo="Restore the store from a backup.",
         )

@@ -54,9 +54,7 @@ def prepare(engine: Engine, first: Callable[[], object]) -> tuple[str, ...]:
 def refuse_newer(revision: str | None) -> None:
     """Raise UserError for a schema that this program does not know."""
     if revision not in _known_revisions():
-        raise UserError(
-            f"This store was made by a newer Matcher (schema {revision}).", todo="Install the newer version."
-        )
+        raise UserError("This store was made by a newer Matcher.", todo="Install the newer version.")
 
 
 def _revision(connection: Connection) -> str | None:

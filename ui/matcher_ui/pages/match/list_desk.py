@@ -140,7 +140,9 @@ class ListDesk(QObject):
             if batch is not None:
                 self._workspace.say("Changed what they need, and ranked everybody again.", batch)
 
-        self._workspace.write(lambda store, _progress: verb(store), done, what="Ranking again", on_failed=self.fail)
+        self._workspace.write(
+            lambda store, _progress: verb(store), done, what="Putting them in order", on_failed=self.fail
+        )
 
     def check(self, draw: int) -> None:
         """Draw a list once more from what was kept of it."""
