@@ -20,6 +20,7 @@ HARMLESS = (
     "This plugin does not support propagateSizeHints",
     "This plugin does not support raise",
     "This plugin does not support grabbing the keyboard",
+    "This plugin does not support setting window masks",
 )
 
 

@@ -1,7 +1,7 @@
 """“What is this?”: a quiet question mark beside a word of the program, and what it means in a few sentences."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.guide import concepts
@@ -11,7 +11,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import rounded, smooth, text
 
-_SHADOW, _WIDE, _GAP = 10, 320, 4
+_WIDE, _GAP, _ROUND = 320, 4, 8
 _KIND = QEvent.Type(QEvent.registerEventType())
 
 
@@ -30,30 +30,33 @@ class Explanation(Part):
     def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         concept = concepts()[name]
         self.setAccessibleName(f"{concept.title}. {concept.text}")
         self.words = Label(theme, concept.text, "second_running", "ink2", wrap=True)
         self.more = Button(theme, "More in the guide", "link")
         column, px = QVBoxLayout(self), theme.px
-        column.setContentsMargins(*[_SHADOW + px(16)] * 4)
+        column.setContentsMargins(*[px(16)] * 4)
         column.setSpacing(px(8))
         column.addWidget(Label(theme, concept.title, "section", wrap=True))
         column.addWidget(self.words)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFixedWidth(px(_WIDE) + 2 * _SHADOW)
+        self.setFixedWidth(px(_WIDE))
         self.setFixedHeight(column.heightForWidth(self.width()))
         self.setFocusProxy(self.more)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = smooth(self), self.theme
-        body = self.rect().adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
-        for ring in range(_SHADOW - 3, 0, -1):
-            around = body.adjusted(-ring, -ring + 3, ring, ring + 3)
-            rounded(painter, around, theme.px(8) + ring, QColor(0, 0, 0, 4))
-        rounded(painter, body, theme.px(8), theme.color("card"), theme.color("soft_edge"))
+        painter.fillRect(self.rect(), theme.color("card"))
+        rounded(painter, self.rect(), theme.px(_ROUND), border=theme.color("edge"))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners: a screen need not know how to show what is half transparent."""
+        super().resizeEvent(event)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), self.theme.px(_ROUND), self.theme.px(_ROUND))
+        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
 
 class WhatIsThis(RingedButton):
@@ -90,11 +93,11 @@ class WhatIsThis(RingedButton):
         painter.end()
 
     def _place_of(self, size: QSize) -> QPoint:
-        below = self.mapToGlobal(QPoint(-_SHADOW, self.height() + _GAP - _SHADOW))
+        below = self.mapToGlobal(QPoint(0, self.height() + _GAP))
         room = self.screen().availableGeometry()
         left = max(room.left(), min(below.x(), room.right() - size.width()))
         if below.y() + size.height() > room.bottom():
-            above = self.mapToGlobal(QPoint(0, -_GAP)).y() - size.height() + _SHADOW
+            above = self.mapToGlobal(QPoint(0, -_GAP)).y() - size.height()
             return QPoint(left, max(room.top(), above))
         return QPoint(left, below.y())
 
