@@ -8,12 +8,13 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from json.encoder import encode_basestring_ascii
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,40 +76,36 @@ class Ledger:
         """Write entries at the end of the chain."""
         waiting = iter(entries)
         while taken := list(islice(waiting, _AT_ONCE)):
-            salts = secrets.token_hex(_SALT * len(taken))
-            step = 2 * _SALT
-            linked = [
-                self._link(entry, salts[place * step : (place + 1) * step]) for place, entry in enumerate(taken)
-            ]
-            self._unit.insert(ConsentEvent, [event for event, _ in linked])
-            self._unit.insert(ConsentText, [text for _, text in linked])
+            self._append(taken)
 
-    def _link(self, entry: Entry, salt: str) -> tuple[dict[str, object], dict[str, object]]:
-        event: dict[str, object] = {
-            "id": self._last_id + 1,
-            "member_key": entry.member_key,
-            "purpose": entry.purpose,
-            "decision": entry.decision,
-            "at": entry.at,
-            "recorded_at": self._unit.now,
-            "expires_on": entry.expires_on,
-            "how": entry.how,
-            "recorder": entry.recorder,
-            "wording_id": entry.wording_id,
-            "batch_id": self._unit.batch_id,
-            "voids": entry.voids,
-            "text_digest": text_digest(salt, entry.evidence, entry.conditions),
-            "previous_hash": self._last_hash,
+    def _append(self, entries: Sequence[Entry]) -> None:
+        """Column by column: of a large import there are hundreds of thousands."""
+        drawn, step = secrets.token_hex(_SALT * len(entries)), 2 * _SALT
+        salts = [drawn[start : start + step] for start in range(0, len(drawn), step)]
+        ids = range(self._last_id + 1, self._last_id + 1 + len(entries))
+        events: dict[str, Sequence[object]] = {
+            name: list(map(attrgetter(name), entries))
+            for name in (
+                "member_key", "purpose", "decision", "at", "expires_on", "how", "recorder", "wording_id", "voids"
+            )
+        }  # fmt: skip
+        events |= {
+            "id": ids,
+            "recorded_at": [self._unit.now] * len(entries),
+            "batch_id": [self._unit.batch_id] * len(entries),
+            "text_digest": [
+                text_digest(salt, one.evidence, one.conditions) for salt, one in zip(salts, entries, strict=True)
+            ],
         }
-        event["hash"] = entry_hash(event)
-        self._last_id, self._last_hash = self._last_id + 1, str(event["hash"])
-        text = {
-            "event_id": event["id"],
-            "salt": salt,
-            "evidence": entry.evidence,
-            "conditions": entry.conditions,
-        }
-        return event, text
+        hashes = [self._last_hash]
+        like_others = map(_like_others, *(events[name] for name in _LIKE))
+        own = zip(events["at"], ids, events["member_key"], events["text_digest"], strict=True)
+        for like, (at, number, key, digest) in zip(like_others, own, strict=True):
+            hashes.append(_chained(like, at, number, key, digest, hashes[-1]))
+        self._last_id, self._last_hash = ids[-1], hashes[-1]
+        self._unit.insert_unlogged(ConsentEvent, events | {"previous_hash": hashes[:-1], "hash": hashes[1:]})
+        texts = {"evidence": [one.evidence for one in entries], "conditions": [one.conditions for one in entries]}
+        self._unit.insert_unlogged(ConsentText, {"event_id": ids, "salt": salts, **texts})
 
 
 def text_digest(salt: str, evidence: str, conditions: str) -> str:
@@ -116,10 +113,15 @@ def text_digest(salt: str, evidence: str, conditions: str) -> str:
     return hashlib.sha256(f"[{_said(salt)}, {_once(evidence)}, {_once(conditions)}]".encode()).hexdigest()
 
 
-def entry_hash(event: dict[str, object]) -> str:
+def entry_hash(event: Mapping[str, object]) -> str:
     """SHA-256 over every value of an entry but its own hash, the previous entry's hash among them."""
-    like_others = _like_others(*[event[name] for name in _LIKE])
-    return hashlib.sha256((like_others % tuple([say(event[name]) for name, say in _UNLIKE])).encode()).hexdigest()
+    return _chained(_like_others(*[event[name] for name in _LIKE]), *[event[name] for name in _OWN])
+
+
+def _chained(like: str, at: object, number: object, key: object, digest: object, previous: object) -> str:
+    """The hash of an entry from what it shares with others and its own values, in the order of ``_OWN``."""
+    own = (_once(at), _said(number), _said(key), _said(previous), _said(digest))
+    return hashlib.sha256((like % own).encode()).hexdigest()
 
 
 _encoded = json.JSONEncoder(default=date.isoformat).encode
@@ -137,9 +139,8 @@ def _said(value: object) -> str:
 _once = lru_cache(maxsize=512, typed=True)(_said)
 
 _SAID = sorted(column.key for column in ConsentEvent.__table__.columns if column.key != "hash")
-_OWN = frozenset({"at", "id", "member_key", "text_digest", "previous_hash"})
+_OWN = ("at", "id", "member_key", "text_digest", "previous_hash")
 """What differs from entry to entry."""
-_UNLIKE = [(name, _once if name == "at" else _said) for name in _SAID if name in _OWN]
 _LIKE = [name for name in _SAID if name not in _OWN]
 
 

@@ -10,11 +10,12 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from matcher import clock
+from matcher.beside import Beside
 from matcher.directory.columns import Layout, guess, recognised, targets
 from matcher.directory.heard import Linked, names_with
 from matcher.directory.known import QUESTIONS
 from matcher.directory.outcomes import SheetOffer
-from matcher.directory.row_helper import Terms
+from matcher.directory.row_helper import HELPER, Terms
 from matcher.directory.rows import RowAnswer
 from matcher.directory.understanding import Understanding
 from matcher.errors import UserError
@@ -25,6 +26,9 @@ from matcher.storage import setting
 
 LONG = 5_000
 """From so many rows on a sheet is read while it arrives, and with the help of a second process."""
+
+LARGE_BYTES = 1_000_000
+"""From so many bytes on a file is likely to hold such a sheet: the helper gets ready while it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def read_sheet(
         known = layout if mapping else recognised(layout)
         return Terms(known, _mapping(session, known, mapping), before, partners, now)
 
-    with _Early(terms, sheet) as early:
+    with _Early(terms, sheet, large=path.is_file() and path.stat().st_size >= LARGE_BYTES) as early:
         book = read_workbook(path, progress, watcher=early)
         layouts = [early.layouts.get(place) or guess(found.rows) for place, found in enumerate(book.sheets)]
         both = zip(book.sheets, layouts, strict=True)
@@ -76,7 +80,8 @@ def read_sheet(
 class _Early:
     """Begins to understand the long sheet that will be chosen, while the file is still arriving."""
 
-    def __init__(self, terms: Callable[[Layout], Terms], wanted: str | None) -> None:
+    def __init__(self, terms: Callable[[Layout], Terms], wanted: str | None, *, large: bool) -> None:
+        self._helper = Beside(HELPER) if large else None
         self._terms = terms
         self._wanted = wanted
         self._name = ""
@@ -90,6 +95,16 @@ class _Early:
 
     def __exit__(self, *_: object) -> None:
         self._drop()
+        if self._helper is not None:
+            self._helper.close()
+
+    def _begin(self, layout: Layout, *, long: bool) -> None:
+        """Begin with the sheet that arrived last, or was chosen; what was begun before is dropped."""
+        self._drop()
+        terms = self._terms(layout)
+        ready, self._helper = self._helper, None
+        helper = (ready or Beside(HELPER)) if long else ready
+        self._begun = self._place, Understanding(terms, helper)
 
     def _drop(self) -> None:
         if self._begun is not None:
@@ -105,9 +120,8 @@ class _Early:
             layout = self.layouts[self._place] = guess(unpacked(batch[1]))
             best = max(map(_worth, list(self.layouts.values())[:-1]), default=-1.0) < _worth(layout)
             if self._name == self._wanted or (self._wanted is None and best):
-                self._drop()
                 with contextlib.suppress(UserError):  # should this be the sheet, it is said in the end
-                    self._begun = self._place, Understanding(self._terms(layout), helped=True)
+                    self._begin(layout, long=True)
         if self._begun is not None and self._begun[0] == self._place:
             self._begun[1].take(batch)
 
@@ -117,8 +131,9 @@ class _Early:
     def begun(self, place: int, layout: Layout, rows: Rows) -> Understanding:
         """The sheet that was chosen, whether it was begun or not."""
         if self._begun is None or self._begun[0] != place:
-            self._drop()
-            self._begun = place, Understanding(self._terms(layout), helped=len(rows) >= LONG)
+            self._place = place
+            self._begin(layout, long=len(rows) >= LONG)
+            assert self._begun is not None
             for batch in rows.batches:
                 self._begun[1].take(batch)
         return self._begun[1]

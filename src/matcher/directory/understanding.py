@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matcher.beside import Beside
 from matcher.directory.packing import Unpacker
-from matcher.directory.row_helper import HELPER, Terms, read_all
+from matcher.directory.row_helper import Terms, read_all
 from matcher.directory.rows import RowAnswer, RowReader
 from matcher.directory.survey import Survey, Surveyor
 from matcher.files.readers.workbooks import Batch, unpacked
@@ -32,7 +32,7 @@ class Understanding:
     if all had been there from the start. To be closed when its rows are no longer wanted.
     """
 
-    def __init__(self, terms: Terms, *, helped: bool) -> None:
+    def __init__(self, terms: Terms, helper: Beside | None = None) -> None:
         self.terms = terms
         self._surveyor = Surveyor(terms.layout, terms.mapping)
         self._survey = Survey()
@@ -40,7 +40,7 @@ class Understanding:
         self._batches: list[Batch] = []
         self._waiting: deque[int] = deque()
         self._read: dict[int, _Read] = {}
-        self._helper = Beside(HELPER) if helped else None
+        self._helper = helper
         self._told: Survey | None = None
         self._with_helper: deque[tuple[int, Survey]] = deque()
         self._unpacker = Unpacker()

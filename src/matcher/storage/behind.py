@@ -15,10 +15,10 @@ from sqlalchemy.exc import DBAPIError
 
 _AHEAD = 32
 """So many statements wait at most: they hold their values in memory."""
-_TURN_SECONDS = 0.0005
-"""After so long the other thread gets its turn: the usual ten times that would leave the database waiting."""
+_TURN_SECONDS = 0.0001
+"""After so long the other thread gets its turn: the usual fifty times that would leave the database waiting."""
 
-_Statement = tuple[str, Sequence[Any], bool]
+_Statement = tuple[str, Sequence[Any]]
 
 
 class Behind:
@@ -36,10 +36,10 @@ class Behind:
         self._thread.start()
         event.listen(connection, "before_cursor_execute", self._wait_first)
 
-    def execute(self, statement: str, values: Sequence[Any], *, many: bool) -> None:
-        """Carry out a statement, or ``many`` with one set of values each, later."""
+    def execute(self, statement: str, values: Sequence[Any]) -> None:
+        """Carry out a statement later."""
         self._raise()
-        self._waiting.put((statement, values, many))
+        self._waiting.put((statement, values))
 
     def wait(self) -> None:
         """Return when everything is carried out. Raises what the first statement raised that could not be."""
@@ -66,10 +66,10 @@ class Behind:
     def _work(self) -> None:
         cursor = self._raw.cursor()
         while (taken := self._waiting.get()) is not None:
-            statement, values, many = taken
+            statement, values = taken
             try:
                 if not (self._failed or self._over):
-                    (cursor.executemany if many else cursor.execute)(statement, values)
+                    cursor.execute(statement, values)
             except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
                 self._failed = statement, error
             finally:

@@ -15,7 +15,7 @@ from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, ListDraw, Setting
 from matcher.storage import ledger_end
 from matcher.storage.behind import Behind
-from matcher.storage.bulk import insert_rows
+from matcher.storage.bulk import insert_columns, insert_rows
 from matcher.storage.copies import DATABASE
 from matcher.storage.engine import damage_explained, fault_explained
 from matcher.storage.store import Store
@@ -55,14 +55,24 @@ class Unit:
             first = self._next_id(table.name)
             self._next_ids[table.name] = first + len(rows)
             rows = [{key: first + place, **row} for place, row in enumerate(rows)]
-        if len(rows) >= _MANY and self._behind is None:
-            self._behind = Behind(self.session.connection())
+        self._write_behind(len(rows))
         for start in range(0, len(rows), _BULK):
             chunk = rows[start : start + _BULK]
             insert_rows(self.session.connection(), table, chunk, self._behind)
             if mapped not in UNLOGGED:
                 self._write([self._entry(mapped, row[key], "*", None, "new") for row in chunk])
         return [row[key] for row in rows]
+
+    def insert_unlogged(self, mapped: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Insert many rows of a class that is its own history, column by column, their keys among them."""
+        assert mapped in UNLOGGED
+        table: Any = mapped.__table__
+        self._write_behind(len(next(iter(columns.values()))))
+        insert_columns(self.session.connection(), table, columns, self._behind)
+
+    def _write_behind(self, rows: int) -> None:
+        if rows >= _MANY and self._behind is None:
+            self._behind = Behind(self.session.connection())
 
     def _next_id(self, table: str) -> int:
         """The next number of an AUTOINCREMENT table; one that was ever used never comes again."""

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import clock
-from matcher.directory import plan_import, sheets, understanding
+from matcher.beside import Beside
+from matcher.directory import plan_import, sheets
 from matcher.directory.columns import guess
 from matcher.directory.outcomes import ImportPlan
-from matcher.directory.row_helper import Terms, read_all
+from matcher.directory.row_helper import HELPER, Terms, read_all
 from matcher.directory.rows import RowAnswer
 from matcher.directory.survey import Surveyor
 from matcher.directory.understanding import Understanding
@@ -79,8 +80,8 @@ def terms_of(batches: Sequence[Batch]) -> Terms:
     return Terms(layout, mapping, {"who may contact you": ["news"]}, {"leeds": 3}, clock.now())
 
 
-def understood(terms: Terms, batches: Sequence[Batch], *, helped: bool) -> list[RowAnswer]:
-    with closing(Understanding(terms, helped=helped)) as rows:
+def understood(terms: Terms, batches: Sequence[Batch], helper: str = "") -> list[RowAnswer]:
+    with closing(Understanding(terms, Beside(helper) if helper else None)) as rows:
         for batch in batches:
             rows.take(batch)
             rows.piece()
@@ -97,21 +98,20 @@ def exactly(answers: Sequence[RowAnswer]) -> list[tuple[RowAnswer, str]]:
 def test_rows_are_read_by_what_all_of_them_tell(seed: int, count: int, size: int) -> None:
     batches = batches_of([HEAD, *answers(seed, count)], size)
     terms = terms_of(batches)
-    assert exactly(understood(terms, batches, helped=False)) == exactly(whole(terms, batches))
+    assert exactly(understood(terms, batches)) == exactly(whole(terms, batches))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_second_process_changes_nothing(seed: int) -> None:
     batches = batches_of([HEAD, *answers(seed, 900)], 20)
     terms = terms_of(batches)
-    assert exactly(understood(terms, batches, helped=True)) == exactly(whole(terms, batches))
+    assert exactly(understood(terms, batches, HELPER)) == exactly(whole(terms, batches))
 
 
-def test_a_second_process_that_ends_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(understanding, "HELPER", "matcher.there_is_no_such_module")
+def test_a_second_process_that_ends_changes_nothing() -> None:
     batches = batches_of([HEAD, *answers(4, 300)], 20)
     terms = terms_of(batches)
-    assert exactly(understood(terms, batches, helped=True)) == exactly(whole(terms, batches))
+    assert exactly(understood(terms, batches, "matcher.there_is_no_such_module")) == exactly(whole(terms, batches))
 
 
 @pytest.fixture(params=[".xlsx", ".csv"])
@@ -123,6 +123,7 @@ def long_file(request: pytest.FixtureRequest, make_file: MakeFile) -> Path:
 
 def planned(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch, *, long: int, **how: Any) -> ImportPlan:
     monkeypatch.setattr(sheets, "LONG", long)
+    monkeypatch.setattr(sheets, "LARGE_BYTES", long)
     return plan_import(store, path, **how)
 
 

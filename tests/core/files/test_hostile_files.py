@@ -42,6 +42,14 @@ def in_sheet(old: bytes, new: bytes) -> bytes:
     return repacked(workbook(), lambda name, part: part.replace(old, new) if "sheet1" in name else part)
 
 
+def large(data: bytes) -> bytes:
+    """The same, of a size at which a file is read while what is hidden in it is still looked for."""
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/media/noise.bin", random.Random(3).randbytes(1_100_000))
+    return target.getvalue()
+
+
 def bomb() -> bytes:
     return repacked(workbook(), lambda name, part: part + b" " * 150_000_000 if "sheet1" in name else part)
 
@@ -75,6 +83,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing.xlsx": (lambda: workbook([[]]), "No visible sheet holds any rows"),
     "far-column.xlsx": (lambda: in_sheet(b'r="B2"', b'r="XFD2"'), "beyond the 702 columns"),
     "far-row.xlsx": (lambda: in_sheet(b'r="B2"', b'r="B1048576"'), "beyond the 300,000 rows"),
+    "far.xlsx": (lambda: in_sheet(b'r="B2"', b'r="XFD1048576"'), "Cell XFD1048576 lies beyond"),
+    "large-far.xlsx": (lambda: large(in_sheet(b'r="B2"', b'r="XFD1048576"')), "Cell XFD1048576 lies beyond"),
+    "large-far-row.xlsx": (lambda: large(in_sheet(b'r="B2"', b'r="B1048576"')), "beyond the 300,000 rows"),
     "cut.xlsx": (lambda: in_sheet(b"</sheetData>", b"<"), "damaged"),
     "wide.csv": (lambda: b"a," * 1000, "row 1: The row has more than 702 cells"),
     "archive.docx.csv": (lambda: b"PK\x03\x04" + bytes(50), "zip archive"),

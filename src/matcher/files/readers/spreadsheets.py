@@ -1,6 +1,7 @@
 """Inside the child: a spreadsheet file becomes messages of sheets and rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,9 @@ from matcher.files.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check
 from matcher.files.readers.locked import opened
 
 _BATCH = 500
+_LARGE = 1_000_000
+"""From so many bytes on a file is read while what is hidden in it is still looked for. Should a cell far away fill
+the memory before it is found, the child ends, and is asked again to be careful."""
 _EXACT = 2**53  # beyond it a float no longer names one whole number
 _TABLES_OF_OTHERS = (Kind.XLSB, Kind.VERY_OLD_XLS, Kind.NUMBERS, Kind.HTML, Kind.XML)
 _SAVE_AS = "Open it in Excel or LibreOffice, save it as .xlsx and use that."
@@ -40,7 +44,7 @@ def messages(order: Message) -> Iterator[Message]:
     if kind is Kind.ENCRYPTED:
         content = opened(path, str(order.get("password") or ""), name)
         check_zip(content, name)
-        yield from _calamine_messages(BytesIO(content), name, {})
+        yield from _calamine_messages(BytesIO(content), name, dict)
         return
     if kind in (Kind.XLSX, Kind.ODS):
         check_zip(path, name)
@@ -50,8 +54,16 @@ def messages(order: Message) -> Iterator[Message]:
             where=name,
             todo=_SAVE_AS if kind in _TABLES_OF_OTHERS else "Choose a spreadsheet.",
         )
+    if order.get("own"):
+        yield from _calamine_messages(str(path), name, dict)
+        return
     finder = {Kind.XLSX: hidden_in_xlsx, Kind.ODS: hidden_in_ods, Kind.XLS: hidden_in_xls}[kind]
-    yield from _calamine_messages(str(path), name, {} if order.get("own") else finder(path, name))
+    if order.get("careful") or kind is not Kind.XLSX or path.stat().st_size < _LARGE:
+        found = finder(path, name)
+        yield from _calamine_messages(str(path), name, lambda: found)
+        return
+    with ThreadPoolExecutor(1) as beside:
+        yield from _calamine_messages(str(path), name, beside.submit(finder, path, name).result)
 
 
 def _text_messages(path: Path, name: str) -> Iterator[Message]:
@@ -61,7 +73,9 @@ def _text_messages(path: Path, name: str) -> Iterator[Message]:
     yield from _batches(rows)
 
 
-def _calamine_messages(source: str | BytesIO, name: str, hidden: Mapping[str, Hidden]) -> Iterator[Message]:
+def _calamine_messages(
+    source: str | BytesIO, name: str, hidden: Callable[[], Mapping[str, Hidden]]
+) -> Iterator[Message]:
     left_out: list[str] = []
     try:
         with load_workbook(source) as book:
@@ -72,7 +86,7 @@ def _calamine_messages(source: str | BytesIO, name: str, hidden: Mapping[str, Hi
                     left_out.append(f"Sheet “{facts.name}” is hidden and was not read.")
                     continue
                 sheet = book.get_sheet_by_index(index)
-                yield from _sheet_messages(sheet, hidden.get(facts.name, Hidden()), name, left_out)
+                yield from _sheet_messages(sheet, hidden().get(facts.name, Hidden()), name, left_out)
     except PasswordError as error:
         raise protected(name) from error
     except CalamineError as error:

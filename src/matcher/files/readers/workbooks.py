@@ -169,13 +169,15 @@ def read_workbook(
     """
     check_file(path, MAX_WORKBOOK_BYTES)
     watcher = watcher or _Nobody()
+    order = {"job": "workbook", "path": str(path), "name": path.name, "own": own, "password": password}
     arriving = _Arriving(watcher)
-    what = f"Reading {path.name}"
     try:
-        order = {"job": "workbook", "path": str(path), "name": path.name, "own": own, "password": password}
-        for message in run(order, path.name, progress, what, meanwhile=watcher.piece):
-            arriving.take(message)
-            progress(arriving.done, max(arriving.total, arriving.done), what)
+        try:
+            _arrive(arriving, order, path.name, progress)
+        except ReaderFailed as error:
+            if error.cause == "time" or arriving.heads:
+                raise
+            _arrive(arriving, order | {"careful": True}, path.name, progress)
     except ReaderFailed as error:
         raise error.as_user_error(path.name) from error
     sheets = arriving.sheets()
@@ -184,3 +186,10 @@ def read_workbook(
             "No visible sheet holds any rows.", where=path.name, todo="Choose the sheet with your members in it."
         )
     return Workbook(path.name, sheets, tuple(arriving.left_out))
+
+
+def _arrive(arriving: _Arriving, order: Message, name: str, progress: Progress) -> None:
+    what = f"Reading {name}"
+    for message in run(order, name, progress, what, meanwhile=arriving.watcher.piece):
+        arriving.take(message)
+        progress(arriving.done, max(arriving.total, arriving.done), what)
