@@ -1,7 +1,5 @@
 """One meet-up: whom to invite, who comes, the day itself, and the plan."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.clock import LONDON, today
-from matcher.directory import list_partners, member_names
 from matcher.errors import UserError
 from matcher.model import MeetupKind, MeetupState
 from matcher.outreach.meetups import (
@@ -17,13 +14,10 @@ from matcher.outreach.meetups import (
     MeetupPlan,
     MeetupWord,
     Planned,
-    call_for,
     cancel_meetup,
     change_meetup,
     day_sheet_html,
     give_place,
-    invitees,
-    meetup_page,
     plan_meetup,
     plan_more_dates,
     save_calendar_file,
@@ -34,8 +28,8 @@ from matcher.outreach.meetups import (
 from matcher.outreach.meetups import (
     MeetupPage as Facts,
 )
-from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
+from matcher_ui.models.meetup_found import Found, Near, partners_of, read_meetup, read_near
 from matcher_ui.models.meetups import (
     KINDS,
     chip_of_row,
@@ -72,17 +66,6 @@ NEAR_ONLINE = "It is online: everybody who said they may be told of your own eve
 NOT_KNOWN = "Matcher does not know where this is. Name the town, or add a postcode, under Plan."
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the page shows."""
-
-    page: Facts
-    invitees: Invitees
-    members: Mapping[str, int]
-    partners: Mapping[int, str]
-    call: str
-
-
 class MeetupPage(Page):
     """Shows ``place.id`` on one of the tabs; without an id an empty plan, of a drop-in where the tab says so."""
 
@@ -100,6 +83,7 @@ class MeetupPage(Page):
         )
         self.tabs.setMinimumWidth(1)
         self.found: Found | None = None
+        self.near: Near | None = None
         self._first = False
         self.invite = MeetupPeople(
             workspace, "Nobody is left to invite.",
@@ -124,7 +108,9 @@ class MeetupPage(Page):
         if place.id is None:
             self._start(MeetupKind.DROP_IN if place.tab == DROP_IN else MeetupKind.MEET_UP, afresh=afresh)
         elif afresh:
-            self.found = None
+            self.found = self.near = None
+            for view in (self.invite, self.others):
+                view.wait()
             self.plan.form.forget_typed()
             self.header.set_title("")
             self._first = place.tab not in dict(TABS)
@@ -137,9 +123,13 @@ class MeetupPage(Page):
     def refresh(self) -> None:
         number = self.place.id if self.place else None
         if number is None:
-            self.workspace.read("meetup.partners", _partners, self.plan.form.show_partners)
+            self.workspace.read("meetup.partners", partners_of, self.plan.form.show_partners)
             return
-        self.workspace.read("meetup", lambda store: _read(store, number), self.show_found, on_failed=self._failed)
+        self.workspace.read(
+            "meetup", lambda store: read_meetup(store, number), self.show_found, on_failed=self._failed
+        )
+        self.workspace.read("meetup.near", lambda store: read_near(store, number), self.show_near, aside=True,
+                            on_failed=lambda _error: None)  # fmt: skip
 
     def show_found(self, found: Found) -> None:
         """Show what was read."""
@@ -151,13 +141,21 @@ class MeetupPage(Page):
         self.header.set_facts((KINDS[row.kind], day_of(row), times_of(row), where_of(row)))
         words = chip_of_row(row)[1] if row.cancelled else people_of(row)
         self.room.show_room(row.coming, row.capacity, words)
-        self._show_people(found)
+        for part in (self.tabs, self.room, self.sheet):
+            part.show()
+        self._show_people(found.page)
         self._show_next(found.page)
         self.plan.show_page(found.page, found.call, found.partners)
-        if self._first:
-            self._first = False
-            self.turn_to(_first_tab(found))
         self.sheet.set_unavailable(None if row.coming else "Nobody is coming yet")
+        if self.near is not None and self.near.number == row.id:
+            self._show_others(found.page, self.near)
+
+    def show_near(self, near: Near) -> None:
+        """Show who could be invited."""
+        self.near = near
+        if self.found is not None and self.found.page.row.id == near.number:
+            self._show_people(self.found.page)
+            self._show_others(self.found.page, near)
 
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
@@ -250,22 +248,28 @@ class MeetupPage(Page):
         self.next.clear()
         self.plan.form.title.setFocus()
 
-    def _show_people(self, found: Found) -> None:
-        page, near = found.page, found.invitees
-        for part in (self.tabs, self.room, self.sheet):
-            part.show()
-        to_invite, people, others = invitee_lines(near.suggested), person_lines(page), invitee_lines(near.others)
-        hint = NEAR_ONLINE if near.online else "" if near.place else NOT_KNOWN
-        within = f"Within an hour of {near.place}, the nearest first." if near.place else hint
-        self.invite.show_people(page, to_invite, within)
+    def _show_people(self, page: Facts) -> None:
+        people = person_lines(page)
         self.people.show_people(page, people)
-        self.others.show_people(page, others)
-        # Whoever said no is looked for among the others, by name; on the day only those who may come stand there.
+        # Who said no is looked for by name; on the day only those who may come stand in the list.
         said_no = (MeetupState.NO, MeetupState.CANCELLED)
-        self.day.show_people(page, [one for one in people if one.came or one.state not in said_no], found.members)
-        counts = {INVITE: len(to_invite), PEOPLE: len(people), OTHERS: len(others)}
-        for key, count in counts.items():
-            self.tabs.set_count(key, count or None)
+        members = self.near.members if self.near is not None else {}
+        self.day.show_people(page, [one for one in people if one.came or one.state not in said_no], members)
+        self.tabs.set_count(PEOPLE, len(people) or None)
+
+    def _show_others(self, page: Facts, near: Near) -> None:
+        """Whom to invite, and who is not suggested; who was invited meanwhile is not there any more."""
+        found, there = near.invitees, {one.member_id for one in page.people if one.state is not None}
+        hint = NEAR_ONLINE if found.online else NOT_KNOWN
+        within = f"Within an hour of {found.place}, the nearest first." if found.place else hint
+        shown = ((INVITE, self.invite, found.suggested, within), (OTHERS, self.others, found.others, ""))
+        for key, view, people, words in shown:
+            lines = [line for line in invitee_lines(people) if line.member_id not in there]
+            view.show_people(page, lines, words)
+            self.tabs.set_count(key, len(lines) or None)
+        if self._first:
+            self._first = False
+            self.turn_to(_first_tab(page, found))
 
     def _show_next(self, page: Facts) -> None:
         if page.next_id is None:
@@ -356,22 +360,9 @@ class MeetupPage(Page):
         self._column.addWidget(self._stack, 1)
 
 
-def _first_tab(found: Found) -> str:
+def _first_tab(page: Facts, near: Invitees) -> str:
     """Where she goes on with it: its day, else whom to invite while there is somebody, else who comes."""
-    row = found.page.row
-    if row.starts_at.astimezone(LONDON).date() <= today():
+    if page.row.starts_at.astimezone(LONDON).date() <= today():
         return DAY
-    free = any(one.state is None for one in found.invitees.suggested)
-    return INVITE if free or not found.page.people else PEOPLE
-
-
-def _partners(store: Store) -> dict[int, str]:
-    return {row.id: row.name for row in list_partners(store).partners}
-
-
-def _read(store: Store, number: int) -> Found:
-    rows = member_names(store)
-    names = [row.name for row in rows]
-    members = {row.name if names.count(row.name) == 1 else f"{row.name} (M{row.id})": row.id for row in rows}
-    page = meetup_page(store, number)
-    return Found(page, invitees(store, number), members, _partners(store), call_for(store, number))
+    free = any(one.state is None for one in near.suggested)
+    return INVITE if free or not page.people else PEOPLE

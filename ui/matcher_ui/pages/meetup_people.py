@@ -40,6 +40,7 @@ from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.rows import Index
 from matcher_ui.workspace import Place, Workspace
 
+LOOKING = "Looking who is near…"
 STOP_ASKED = "This withdraws {name} from your own events: they will not be told of them again."
 
 
@@ -77,6 +78,8 @@ class MeetupPeople(Part):
         self.empty.setAcceptDrops(False)
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack, self._around = QStackedWidget(), QWidget()
+        self._looking = Label(theme, LOOKING, "second", "ink2")
+        self._looking.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = 0
         self._lay_out()
         self.lot.setVisible(inviting)  # only now: shown without a parent it would be a window of its own
@@ -93,6 +96,12 @@ class MeetupPeople(Part):
         self._stack.setCurrentIndex(1 if lines else 0)
         self._filter(chosen.member_id if chosen else None, place)
         self.lot.set_unavailable(self._why_no_lot())
+
+    def wait(self) -> None:
+        """Show that these people are being looked for."""
+        self.page, self.lines = None, ()
+        self.model.set_rows(())
+        self._stack.setCurrentWidget(self._looking)
 
     def choose(self, member_id: int) -> None:
         """Choose somebody."""
@@ -279,6 +288,7 @@ class MeetupPeople(Part):
         self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self._around)
         self._stack.addWidget(ListBesidePanel(self.theme, left, self.panel))
+        self._stack.addWidget(self._looking)
         outer.addWidget(self.notice)
         outer.addWidget(self._stack, 1)
 
