@@ -100,6 +100,22 @@ def gini(by_asks: Iterable[tuple[int, int]]) -> float | None:
     return max(0.0, 1 - 2 * below)
 
 
+def to_others(by_asks: Iterable[tuple[int, int]]) -> int:
+    """How many asks of (asks, people) groups would have had to go to others, to be spread as evenly as can be.
+
+    Unlike the Gini coefficient it is not large just because there are few asks for many people.
+    """
+    groups = sorted(by_asks, reverse=True)
+    people, asks = sum(count for _, count in groups), sum(times * count for times, count in groups)
+    each, more = divmod(asks, people) if people else (0, 0)
+    moved = 0
+    for times, count in groups:
+        one_more = min(more, count)
+        more -= one_more
+        moved += one_more * max(times - each - 1, 0) + (count - one_more) * max(times - each, 0)
+    return moved
+
+
 def lorenz(by_asks: Iterable[tuple[int, int]]) -> tuple[tuple[float, float], ...]:
     """The corners of the Lorenz curve of (asks, people) groups in order; empty when nobody was asked."""
     groups = tuple(by_asks)

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from matcher.insight import Growth, Heard, Insight, Replies, RequesterRecord, Series, Spread, Volunteers, Waits
 from matcher.insight.growth import BY_HAND, FROM_A_FILE, OTHERS
-from matcher.insight.spread import gini
+from matcher.insight.spread import to_others
 from matcher.insight.voice import NOT_KNOWN
 from matcher_ui.charts.day_ranges import days_words
 from matcher_ui.charts.plot import of_a_hundred
 
 MUCH_ALIKE = 0.05
 """Shares that differ by less are called much alike."""
-_HOW_EVEN = ((0.05, "as evenly as can be"), (0.15, "fairly evenly"), (0.3, "not very evenly"))
+_HOW_EVEN = ((0.05, "as evenly as can be"), (0.2, "fairly evenly"), (0.4, "not very evenly"))
+"""Under which share of asks that would have had to go to others they are called how even."""
 _UNEVENLY = "unevenly"
 _NOT_SAID = frozenset({BY_HAND, FROM_A_FILE, OTHERS, NOT_KNOWN})
 
@@ -66,12 +67,11 @@ def voice_words(rows: Iterable[tuple[str, Heard]], where: str) -> str:
 
 
 def evenness_words(spread: Spread) -> str:
-    """“Fairly evenly”: measured against the evenest that so many asks could be."""
-    if spread.gini is None:
+    """“Fairly evenly”: by how many asks would have had to go to others, to be spread as evenly as can be."""
+    if not spread.asks:
         return ""
-    each, more = divmod(spread.asks, spread.people)
-    evenest = gini(((each, spread.people - more), (each + 1, more))) or 0.0
-    return next((words for most, words in _HOW_EVEN if spread.gini - evenest < most), _UNEVENLY)
+    moved = to_others(spread.by_asks) / spread.asks
+    return next((words for most, words in _HOW_EVEN if moved < most), _UNEVENLY)
 
 
 def turns_words(spread: Spread) -> str:
@@ -95,12 +95,14 @@ def turns_notes(spread: Spread, volunteers: Volunteers) -> list[str]:
         if left_out
         else "nobody had to be left out"
     )
+    moved, asks = to_others(spread.by_asks), count_words(spread.asks, "ask", "asks")
     notes = [
         f"Shared {evenness_words(spread)}",
-        f"Gini {spread.gini:.2f}: it would be 0 if everyone were asked equally often, and 1 if it were always the "
-        "same person.",
-        f"With {count_words(spread.asks, 'ask', 'asks')} for {people_words(spread.people)}, {had_to_be}.",
+        f"To be as even as can be, {moved:,} of {asks} would have had to go to somebody else.",
+        f"With {asks} for {people_words(spread.people)}, {had_to_be}.",
         f"Whoever was asked most often was asked {count_words(spread.most, 'time', 'times')}.",
+        f"Gini {spread.gini:.2f}: 0 if everyone were asked equally often, 1 if it were always the same person. It "
+        "is high by itself where there are few asks for many people.",
     ]
     if volunteers.people:
         notes.append(f"Apart from these, {people_words(volunteers.people)} answered an open call.")
@@ -115,7 +117,7 @@ def replies_words(total: Replies) -> str:
     quick = "" if total.median_days is None else f" Half of the answers came within {_soon(total.median_days)}."
     return (
         f"Of {count_words(total.asked, 'ask', 'asks')}, {total.yes:,} brought a yes and {answered - total.yes:,} "
-        f"another answer; {total.waiting:,} have none yet.{quick}"
+        f"another answer; {total.waiting:,} {'has' if total.waiting == 1 else 'have'} none yet.{quick}"
     )
 
 
@@ -144,8 +146,8 @@ def requesters_words(records: Iterable[RequesterRecord]) -> str:
         return "Nobody has taken part in this time. Then this shows who was paid and told what came of it."
     paid, owed, heard = (sum(getattr(row, name) for row in rows) for name in ("paid", "to_pay", "heard_back"))
     return (
-        f"Members took part {count_words(part, 'time', 'times')}: paid {paid:,} times, still owed {owed:,} times; "
-        f"{heard:,} times they were told what came of it."
+        f"Members took part {_times(part)}: {_times(paid)} they were paid, {_times(owed)} they are still owed; "
+        f"{_times(heard)} they were told what came of it."
     )
 
 
@@ -172,6 +174,11 @@ def _inside(label: str) -> str:
 _NAMES = frozenset(
     {"North", "Yorkshire", "East", "West", "London", "South", "Wales", "Scotland", "Northern"}
 )  # of the regions and nations
+
+
+def _times(count: int) -> str:
+    """“never”, “once”, “12 times”."""
+    return {0: "never", 1: "once"}.get(count, f"{count:,} times")
 
 
 def _soon(days: float) -> str:
