@@ -63,6 +63,7 @@ class AppWindow(Part):
         self._was_painted = False
         self._closing_anyway = self._keeps_typed = False
         self.last_crash = ""
+        self._left_at: tuple[Path, Place] | None = None
         self.welcome, self.unlock = WelcomePage(theme, door), UnlockPage(theme, door)
         self.restoring = RestoringPage(theme)
         self.stack = QStackedWidget()
@@ -125,7 +126,7 @@ class AppWindow(Part):
             self.stack.addWidget(self.main)
         self.stack.setCurrentWidget(self.main)
         if place is not None or self.main.place is None:
-            self.main.go(place or Place("today"))
+            self.main.go(place or self._where_she_was(opened.store.path))
         if self.main.sidebar.search.hasFocus():
             self.main.take_keyboard()  # Qt brought it there when the page before was hidden
         self.idle.start()
@@ -139,6 +140,11 @@ class AppWindow(Part):
             self.main.notice.tell("good", opened.said)
         if opened.by_words:
             self._offer_new_passphrase(self.main)
+
+    def _where_she_was(self, path: Path) -> Place:
+        """The page at which this store was locked; else Today. It is forgotten when the window is closed."""
+        left, self._left_at = self._left_at, None
+        return left[1] if left is not None and left[0] == path else Place("today")
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the open store, showing how far it is."""
@@ -167,6 +173,7 @@ class AppWindow(Part):
         self.unlock.set_busy("Locking…")
         self.stack.setCurrentWidget(self.unlock)
         edits = main.edits()
+        self._left_at = (store.path, main.place) if main.place is not None else None
 
         def closed(kept: bool) -> None:
             if kept or not edits:

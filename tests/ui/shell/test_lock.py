@@ -121,3 +121,33 @@ def test_a_folder_without_a_store_says_so(make_window: Callable[[], AppWindow], 
     window.open_folder(tmp_path)
     assert "no Matcher store in this folder" in window.welcome.begin.trouble.accessibleName()
     assert published_passphrase(tmp_path) is None
+
+
+def test_after_a_lock_she_is_where_she_was_and_after_a_start_on_today(
+    window: AppWindow, make_window: Callable[[], AppWindow], passphrase: str, store_path: Path, qtbot: QtBot
+) -> None:
+    def unlock(window: AppWindow) -> Place | None:
+        qtbot.waitUntil(lambda: window.jobs.count == 0 and window.unlock.open_button.isEnabled())
+        window.unlock.passphrase.setText(passphrase)
+        window.unlock.submit()
+        qtbot.waitUntil(lambda: window.main is not None and window.jobs.count == 0)
+        assert window.main is not None
+        return window.main.place
+
+    assert window.main is not None
+    window.main.go(Place("settings", tab="backups"))
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
+    window.lock()
+    assert unlock(window) == Place("settings", tab="backups")
+    window.close()
+    window.shut()
+    again = make_window()
+    again.start(store_path)
+    assert unlock(again) == Place("today")
+
+
+def test_the_window_is_as_high_as_she_left_it(make_window: Callable[[], AppWindow]) -> None:
+    first = make_window()
+    first.resize(first.width(), first.height() - 90)
+    first.close()
+    assert make_window().height() == first.height()

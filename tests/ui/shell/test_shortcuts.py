@@ -1,6 +1,7 @@
 """Keys: each that is listed works, each that works is listed, and each is told where its act is."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -83,6 +84,15 @@ def test_frequent_acts_are_one_key_away(
 ) -> None:
     QTest.keyClick(main, keys, modifiers)
     assert main.place == place
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_adding_a_member_works_by_key_on_the_page_of_members_too(main: MainWindow, qtbot: QtBot) -> None:
+    page: Any = main._page("members")
+    main.go(Place("members"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    QTest.keyClick(main, Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(page.panel.isVisible)
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
 
 

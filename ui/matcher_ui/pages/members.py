@@ -361,10 +361,9 @@ class MembersPage(Page):
         self.table.activated.connect(self._open)
         self.doubles.turned.connect(self._turn_to_shown)
         self.panel.closed.connect(lambda: self._open_panel(on=False))
-        for keys, act in (("Ctrl+F", self.filter.setFocus), ("Ctrl+Shift+N", self.open_panel)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.filter.setFocus)
 
     def _lay_out(self) -> None:
         for button in (self.partners, self.bring, self.add_first, self.add):

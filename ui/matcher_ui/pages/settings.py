@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import __version__
@@ -183,7 +184,18 @@ class SettingsPage(Page):
     def show_place(self, place: Place) -> None:
         super().show_place(place)
         self._bring(place.tab)
-        self._building.start()
+        if self.isVisible():
+            self._building.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.place is not None:
+            self._building.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is built or read behind a lock, or while the window closes."""
+        self._building.stop()
+        super().hideEvent(event)
 
     def _bring(self, tab: str) -> None:
         """Go to a part of the settings; an unknown one leaves the page where it is."""
