@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.insight.growth import Growth, Series, growth
+from matcher.insight.people import Dimension
 from matcher.insight.period import Period, period
 from matcher.insight.replies import Replies, ReplyTables, replies
 from matcher.insight.report import ReportSection, ReportTable, YearlyReport
 from matcher.insight.report_files import save_yearly_report, yearly_html
 from matcher.insight.requesters import RequesterRecord, requesters_record
 from matcher.insight.spread import MostAsked, Spread, Volunteers, spread_of_asks, volunteers
-from matcher.insight.voice import Dimension, Heard, Voice, VoiceRow, voices
+from matcher.insight.voice import Heard, Voice, VoiceRow, voices
 from matcher.insight.waits import Wait, Waits, waits
 from matcher.insight.workforce import WorkforceFigure
 from matcher.insight.year import Year, year_named

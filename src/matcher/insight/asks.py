@@ -15,10 +15,10 @@ is_record = Record.id == Invitation.member_id
 is_person = Person.id == func.coalesce(Record.merged_into, Record.id)
 
 
-def is_member(within: Period) -> ColumnElement[bool]:
+def is_member(within: Period, of: type[Member] = Member) -> ColumnElement[bool]:
     """The condition of a live member who had joined by the end of the period."""
-    unsaid = and_(Member.joined_on.is_(None), within.is_over_by(Member.created_at))
-    return and_(Member.is_live(), or_(Member.joined_on <= within.until, unsaid))
+    unsaid = and_(of.joined_on.is_(None), within.is_over_by(of.created_at))
+    return and_(of.is_live(), or_(of.joined_on <= within.until, unsaid))
 
 
 def was_made(within: Period) -> ColumnElement[bool]:

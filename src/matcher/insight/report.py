@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from matcher.insight.people import ENGLISH, Dimension
 from matcher.insight.suppression import Column, Count, Shown, columns_shown, of_people
 from matcher.insight.tallies import Tally
-from matcher.insight.voice import ENGLISH, FEW, NOT_KNOWN, TITLES, Dimension, Voice, VoiceRow
+from matcher.insight.voice import FEW, NOT_KNOWN, TITLES, Voice, VoiceRow
 
 Cell = str | int | float | None
 """Text, a count, a share of 1, or a count held back."""

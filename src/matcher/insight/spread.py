@@ -136,7 +136,7 @@ def _times(session: Session, within: Period, condition: ColumnElement[bool]) -> 
         .select_from(Invitation)
         .join(Record, is_record)
         .join(Person, is_person)
-        .where(condition, Person.id.in_(select(Member.id).where(is_member(within))))
+        .where(condition, is_member(within, Person))
         .group_by(Person.id)
     )
     return {row[0]: row[1] for row in session.execute(query)}

@@ -2,38 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from matcher.insight.asks import Person, Record, is_member, is_person, is_record, took_part, volunteered, was_asked
+from matcher.insight.people import BANDS, ENGLISH, Counted, Dimension, People
 from matcher.insight.period import Period
 from matcher.insight.workforce import WorkforceFigure, workforce
-from matcher.knowledge.regions import REGIONS, country_of
-from matcher.model import Invitation, Member
+from matcher.knowledge.regions import REGIONS
 
 FEW = 20
 """Below so many people a share says less than the count, and is left out."""
 NOT_KNOWN = "Not known"
-ENGLISH = tuple(region for region in REGIONS if country_of(region) == "England")
-
-
-class Dimension(StrEnum):
-    """By what voices are told apart."""
-
-    REGION = "region"
-    EXPERIENCE = "experience"
-    EMPLOYER = "employer_type"
-    CONTRACT = "contract_type"
-
 
 TITLES = {
     Dimension.REGION: "Region", Dimension.EXPERIENCE: "Years in home care",
     Dimension.EMPLOYER: "Kind of employer", Dimension.CONTRACT: "Contract",
 }  # fmt: skip
-BANDS = (("under 3", 0), ("3 to 9", 3), ("10 to 19", 10), ("20 or more", 20))
-"""Band of years in home care -> its first year; counted from the year of starting to the year the period ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +77,18 @@ class Voice:
 
 def voices(session: Session, within: Period, *, members_only: bool = False) -> tuple[Voice, ...]:
     """Every dimension, in their order. ``members_only``: without those who were erased since they were asked."""
-    return tuple(_voice(session, within, dimension, members_only) for dimension in Dimension)
-
-
-@dataclass(slots=True)
-class _Counted:
-    members: int = 0
-    asked: int = 0
-    volunteered: int = 0
-    took_part: int = 0
-    asks: int = 0
-    parts: int = 0
-
-    def add(self, other: "_Counted") -> None:
-        """Add the counts of people who are others."""
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+    people = People(session, within, members_only=members_only)
+    return tuple(_voice(people.by(dimension), dimension) for dimension in Dimension)
 
 
 _Key = tuple[str | None, bool]
 
 
-def _voice(session: Session, within: Period, dimension: Dimension, members_only: bool) -> Voice:
-    counted = _counted(session, within, dimension, members_only)
+def _voice(counted: Mapping[_Key, Counted], dimension: Dimension) -> Voice:
     known = workforce(dimension)
     values = _ordered(dimension, counted, known)
     england = {
-        value: counted.get((value, True), _Counted()) for value in values if _can_be_english(dimension, value)
+        value: counted.get((value, True), Counted()) for value in values if _can_be_english(dimension, value)
     }
     everywhere = {value: _both(counted, value) for value in values}
     all_of, english_of = _known_total(everywhere), _known_total(england)
@@ -136,52 +105,7 @@ def _voice(session: Session, within: Period, dimension: Dimension, members_only:
     return Voice(dimension, TITLES[dimension], rows, tuple(sources))
 
 
-def _counted(session: Session, within: Period, dimension: Dimension, members_only: bool) -> dict[_Key, _Counted]:
-    counted: dict[_Key, _Counted] = {}
-    value, english = _value(dimension, within, Member), _english(Member)
-    members = select(value, english, func.count()).where(is_member(within)).group_by(value, english)
-    for found, here, count in session.execute(members):
-        counted[found, bool(here)] = _Counted(members=count)
-    value, english = _value(dimension, within, Person), _english(Person)
-    asked, came, part = was_asked(within), volunteered(within), took_part(within)
-    people = [func.count(distinct(case((condition, Person.id)))) for condition in (asked, came, part)]
-    times = [func.count(case((condition, 1))) for condition in (asked, part)]
-    query = (
-        select(value, english, *people, *times)
-        .select_from(Invitation)
-        .join(Record, is_record)
-        .join(Person, is_person)
-        .where(or_(asked, came, part))
-        .group_by(value, english)
-    )
-    if members_only:
-        query = query.where(Person.id.in_(select(Member.id).where(is_member(within))))
-    for found, here, *counts in session.execute(query):
-        counted.setdefault((found, bool(here)), _Counted()).add(_Counted(0, *counts))
-    return counted
-
-
-def _value(dimension: Dimension, within: Period, of: type[Member]) -> ColumnElement[str | None]:
-    """The value of a member in this dimension, None when it is not known."""
-    if dimension is not Dimension.EXPERIENCE:
-        columns: Mapping[Dimension, InstrumentedAttribute[str | None]] = {
-            Dimension.REGION: of.region, Dimension.EMPLOYER: of.employer_type, Dimension.CONTRACT: of.contract_type,
-        }  # fmt: skip
-        return func.nullif(columns[dimension], "")
-    years = within.until.year - of.start_year
-    return case((of.start_year.is_(None), None), *((years >= first, band) for band, first in reversed(BANDS[1:])),
-                else_=BANDS[0][0])  # fmt: skip
-
-
-def _english(of: type[Member]) -> ColumnElement[bool]:
-    """Whether a member is in England: by the region, and where that says nothing of it by the nation."""
-    elsewhere = func.coalesce(of.region, "").not_in(REGIONS)
-    return func.coalesce(or_(of.region.in_(ENGLISH), and_(elsewhere, of.country == "England")), False)
-
-
-def _ordered(
-    dimension: Dimension, counted: Mapping[_Key, _Counted], known: Iterable[str]
-) -> tuple[str | None, ...]:
+def _ordered(dimension: Dimension, counted: Mapping[_Key, Counted], known: Iterable[str]) -> tuple[str | None, ...]:
     """The values in the order of the rows: as they are named, else the most members first."""
     present = {value for value, _here in counted} - {None}
     fixed: Sequence[str] = ()
@@ -195,22 +119,22 @@ def _ordered(
     return (*fixed, *ranked, *missing)
 
 
-def _both(counted: Mapping[_Key, _Counted], value: str | None) -> _Counted:
-    total = _Counted()
+def _both(counted: Mapping[_Key, Counted], value: str | None) -> Counted:
+    total = Counted()
     for here in (True, False):
-        total.add(counted.get((value, here), _Counted()))
+        total.add(counted.get((value, here), Counted()))
     return total
 
 
-def _known_total(counts: Mapping[str | None, _Counted]) -> _Counted:
-    total = _Counted()
+def _known_total(counts: Mapping[str | None, Counted]) -> Counted:
+    total = Counted()
     for value, one in counts.items():
         if value is not None:
             total.add(one)
     return total
 
 
-def _heard(one: _Counted, total: _Counted, *, shown: bool) -> Heard:
+def _heard(one: Counted, total: Counted, *, shown: bool) -> Heard:
     def share(part: int, whole: int) -> float | None:
         return part / whole if shown and whole >= FEW else None
 
