@@ -39,6 +39,8 @@ from matcher.storage.store import Store
 
 TELL, STALE, STOPPED, CORRECT = "tell", "stale_file", "ask_stopped", "correct"
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
+MEETUP_SHEET = "meet-up sheet"
+"""The kind of a file with first names for the table of a meet-up."""
 OPEN_ASKS = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
 
 
@@ -84,23 +86,26 @@ def follow(unit: Unit, noes: Mapping[int, Collection[Purpose]]) -> None:
         if ids[0] not in known:
             continue
         requests = _requests_about(unit.session, purposes)
-        found = _what_follows(unit.session, ids, requests, unit.now)
+        own_events = Purpose.OWN_EVENTS in purposes
+        found = _what_follows(unit.session, ids, requests, unit.now, own_events=own_events)
         _stop(unit, ids, requests)
-        if Purpose.OWN_EVENTS in purposes:
+        if own_events:
             _stop_invitations(unit, ids)
         unit.session.add_all(found)
 
 
 def what_would_follow(session: Session, ids: list[int]) -> list[FollowUp]:
     """What a withdrawal from everything would leave to do for a person (the ids of `records_of`), not yet noted."""
-    return _what_follows(session, ids, _requests_about(session, ASKING), clock.now())
+    return _what_follows(session, ids, _requests_about(session, ASKING), clock.now(), own_events=True)
 
 
 def would_follow(store: Store, member_id: int, purpose: Purpose | None = None) -> WouldFollow:
     """What a withdrawal from ``purpose``, or from everything, would leave to do. Nothing is written."""
     with reading(store) as session:
-        requests = _requests_about(session, (purpose,) if purpose else ASKING)
-        found = _what_follows(session, records_of(session, member_id), requests, clock.now())
+        purposes = (purpose,) if purpose else ASKING
+        requests, ids = _requests_about(session, purposes), records_of(session, member_id)
+        own_events = Purpose.OWN_EVENTS in purposes
+        found = _what_follows(session, ids, requests, clock.now(), own_events=own_events)
     told = (requests[one.request_id] for one in found if one.kind == TELL and one.request_id is not None)
     kinds = Counter(one.kind for one in found)
     requesters = {request.requester_id or f"R{request.id}" for request in told}
@@ -135,10 +140,11 @@ def _requests_about(session: Session, purposes: Collection[Purpose]) -> dict[int
 
 
 def _what_follows(
-    session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime
+    session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime, *, own_events: bool
 ) -> list[FollowUp]:
     """What a no to these requests leaves to do for a person, but for what was written down before."""
     found = [one for look in (_told, _stale, _stopped) for one in look(session, ids, requests, at)]
+    found += _stale_sheets(session, ids, at) if own_events else []
     told_before = (FollowUp.kind != STOPPED) | FollowUp.done_at.is_(None)
     noted = set(session.scalars(select(FollowUp.about).where(FollowUp.member_id == ids[0], told_before)))
     return [one for one in found if one.about not in noted]
@@ -172,6 +178,19 @@ def _stale(session: Session, ids: list[int], requests: Mapping[int, Request], at
         )
         for out in files
         if out.request_id in requests and set(ids) & set(out.members)
+    ]  # fmt: skip
+
+
+def _stale_sheets(session: Session, ids: list[int], at: datetime) -> list[FollowUp]:
+    """Sheets of meet-ups with her first name on them."""
+    sheets = select(OutFile).where(OutFile.state == "written", OutFile.kind == MEETUP_SHEET).order_by(OutFile.id)
+    return [
+        FollowUp(
+            member_id=ids[0], kind=STALE, out_file_id=out.id, made_at=at,
+            about=f"Delete {Path(out.path).name}, written {out.at:%d %b %Y}: it still holds their first name",
+        )
+        for out in session.scalars(sheets)
+        if set(ids) & set(out.members)
     ]  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy import text
 
 from matcher.clock import LONDON
-from matcher.consent import erase, resting_until, undo, withdraw
+from matcher.consent import erase, resting_until, to_do, undo, withdraw
 from matcher.directory import add_partner, merge_members
 from matcher.errors import UserError
 from matcher.model import Decision, MeetupKind, MeetupState, Purpose
@@ -283,6 +285,45 @@ def test_the_sheet_for_the_table_has_first_names_only(network: "Network", tmp_pa
     html = own.day_sheet_html(network.store, number).decode()
     assert "Ada Ob." in html
     assert "Zebedee" not in html
+
+
+def test_a_sheet_of_somebody_who_withdrew_is_to_be_deleted(network: "Network", tmp_path: Path) -> None:
+    ada, number = friend(network, "Ada"), tea(network)
+    own.answer(network.store, number, ada, coming=True)
+    own.save_day_sheet(network.store, number, tmp_path / "names.xlsx")
+    withdraw(network.store, ada, Purpose.OWN_EVENTS)
+    (left,) = to_do(network.store, ada)
+    assert left.about.startswith("Delete names.xlsx")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
+def test_whatever_they_are_called_the_sheet_is_text(names: list[str]) -> None:
+    told = own.sheets.told_apart([(name, name[::-1]) for name in names])
+    assert len({name.casefold() for name in told}) == len(names)
+
+
+HOSTILE = "Tea\r\nATTENDEE:mailto:x@example.org\u2028X-EVIL:1"
+
+
+def test_no_word_of_a_plan_adds_a_line_to_a_calendar(network: "Network", tmp_path: Path) -> None:
+    number = tea(network, title=HOSTILE, place="Nottingham" + HOSTILE, about=HOSTILE, link=HOSTILE)
+    own.save_calendar_file(network.store, number, tmp_path / "a.ics")
+    (event,) = Calendar.from_ical((tmp_path / "a.ics").read_bytes()).walk("VEVENT")
+    assert set(event) == {"UID", "DTSTAMP", "SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "LOCATION", "STATUS"}
+    assert "\n" not in str(event["summary"])
+
+
+def test_hostile_names_are_inert_on_the_sheet(network: "Network", tmp_path: Path) -> None:
+    number = tea(network)
+    for name in ("=1+1", "@SUM(A1)", "+44", "-2", "\tx", "#N/A", "<b>x</b>"):
+        own.answer(network.store, number, friend(network, name), coming=True)
+    own.save_day_sheet(network.store, number, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    cells = [cell for row in book.worksheets[0].iter_rows(min_row=2) for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink or cell.comment for cell in cells)
+    assert b"<b>x" not in own.day_sheet_html(network.store, number)
 
 
 def test_first_names_are_told_apart() -> None:

@@ -1,11 +1,13 @@
 """What goes to the table: first names only, as a workbook or a page to print; and the date as a calendar file."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import Path
 
 from matcher import clock
 from matcher.consent import event_verdicts
+from matcher.consent.aftermath import MEETUP_SHEET
 from matcher.errors import UserError
 from matcher.files.writers.calendar import Appointment, calendar_bytes
 from matcher.files.writers.html import html_page
@@ -17,7 +19,6 @@ from matcher.storage import Unit, member_of, reading, send_out, settings_in
 from matcher.storage.store import Store
 from matcher_resources import path_to
 
-SHEET = "meet-up sheet"
 _EMPTY_LINES = 8
 """Lines for whoever walks in."""
 
@@ -50,7 +51,7 @@ def save_day_sheet(store: Store, meetup_id: int, path: Path, *, pdf: bytes | Non
                 raise UserError(f"M{member_id} is not coming any more.", todo="Make the sheet again.")
 
     send_out(
-        store, path, content, what="save a meet-up sheet", kind=SHEET, request_id=None, members=list(names),
+        store, path, content, what="save a meet-up sheet", kind=MEETUP_SHEET, request_id=None, members=list(names),
         check=check,
     )  # fmt: skip
     return len(names)
@@ -85,12 +86,18 @@ def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:
         first if alike[first.casefold()] == 1 else _with_initial(first, last, _lasts_of(first, firsts, names))
         for first, (_, last) in zip(firsts, names, strict=True)
     ]
-    seen, again = Counter(name.casefold() for name in shown), Counter[str]()
-    numbered = []
-    for name in shown:
-        again[name.casefold()] += 1
-        numbered.append(name if seen[name.casefold()] == 1 else f"{name} ({again[name.casefold()]})")
-    return numbered
+    alike = Counter(name.casefold() for name in shown)
+    used: set[str] = set()
+    for place, name in enumerate(shown):
+        shown[place] = (
+            name if alike[name.casefold()] == 1 and name.casefold() not in used else _numbered(name, used)
+        )
+        used.add(shown[place].casefold())
+    return shown
+
+
+def _numbered(name: str, used: Collection[str]) -> str:
+    return next(told for n in count(1) if (told := f"{name} ({n})").casefold() not in used)
 
 
 def _lasts_of(first: str, firsts: Sequence[str], names: Sequence[tuple[str, str]]) -> list[str]:
