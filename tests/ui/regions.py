@@ -116,8 +116,9 @@ def draw(build: Callable[[Theme], QWidget], theme: Theme) -> QImage:
     """The region on the ground of a page, at one device pixel a point."""
     part = build(theme)
     part.ensurePolished()
-    if part.layout() is not None:
-        part.layout().activate()
+    layout = part.layout()
+    if layout is not None:
+        layout.activate()
     size = part.size() if part.testAttribute(Qt.WidgetAttribute.WA_Resized) else part.sizeHint()
     part.resize(size.expandedTo(QSize(part.minimumWidth(), part.minimumHeight())))
     picture = QImage(part.size(), QImage.Format.Format_RGB32)
