@@ -22,6 +22,8 @@ from matcher_resources import path_to
 
 _FORM = 5
 """Changes with what stands in the index or how it is written."""
+_VOCABULARY = ("stop_words.txt", "topics.tsv")
+"""By these the words of members are understood; what else the vocabulary holds is for other rooms."""
 
 
 class OtherIndex(Exception):  # noqa: N818 - no fault: an index that another program or vocabulary made
@@ -35,8 +37,8 @@ def fingerprint() -> str:
     tables = (value for _name, value in sorted(vars(kinds).items()) if isinstance(value, kinds.Table))
     for table in tables:
         digest.update(repr(sorted(table.phrases.items())).encode())
-    for file in sorted(path_to("vocabulary").iterdir(), key=lambda file: file.name):
-        digest.update(file.read_bytes())
+    for name in _VOCABULARY:
+        digest.update(path_to(f"vocabulary/{name}").read_bytes())
     return digest.hexdigest()
 
 
