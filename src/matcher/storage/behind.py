@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
-_AHEAD = 32
+_AHEAD = 64
 """So many statements wait at most: they hold their values in memory."""
 _TURN_SECONDS = 0.0001
 """After so long the other thread gets its turn: the usual fifty times that would leave the database waiting."""

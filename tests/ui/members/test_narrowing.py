@@ -36,7 +36,7 @@ def everyone(desk: Any) -> dict[int, MemberRow]:
 
 
 def choose(page: MembersPage, *names: int) -> None:
-    page._select(list(names))
+    page._who.select(list(names))
 
 
 def test_a_chip_narrows_down_and_its_counts_follow(desk: Any) -> None:
@@ -167,7 +167,7 @@ def test_several_can_be_selected_and_stay_so_while_others_go(desk: Any) -> None:
     region = page.proxy.row_at(0).region
     page.facets.toggle("region", region)
     page.facets.choose({})
-    kept = set(page._selected())
+    kept = set(page._who.selected())
     assert two[0] in kept
     assert kept <= set(two)
 

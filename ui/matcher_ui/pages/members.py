@@ -18,6 +18,7 @@ from matcher_ui.pages.add_member import AddPanel
 from matcher_ui.pages.members_chosen import ChosenBar
 from matcher_ui.pages.members_doubles import Doubles
 from matcher_ui.pages.members_views import ViewsButton
+from matcher_ui.pages.members_who import MOST_KEPT, WhoIsChosen
 from matcher_ui.pages.page import Page
 from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.banner import Banner
@@ -34,7 +35,6 @@ from matcher_ui.workspace import Place, Workspace
 HINT = "Filter: a name, Leeds dementia, media:given, since:<2015"
 FEW = 5_000
 """So many are searched while she types, and compared with each other; more are searched in the background."""
-MOST_KEPT = 200
 NARROW, ROOMY, LITTLE = 960, 720, 600
 
 
@@ -77,6 +77,7 @@ class MembersPage(Page):
         self.nobody.setAcceptDrops(False)
         self.panel = AddPanel(workspace)
         self._stack = QStackedWidget()
+        self._who = WhoIsChosen(self.table, self.proxy)
         self._typing = QTimer(self, singleShot=True, interval=0)
         self._ready: Ready | None = None
         self._meant: Meant | None = None
@@ -117,6 +118,7 @@ class MembersPage(Page):
     def show_members(self, ready: Ready) -> None:
         """Show these members, as far as the filter lets them, and keep her place among them."""
         before, self._ready = self._ready, ready
+        self._who.ids = ready.lines.column("id")
         if before is None or ready.lines is not before.lines or not ready.lines:
             self._show_lines(ready)
         if len(ready.lines) <= FEW:
@@ -156,8 +158,7 @@ class MembersPage(Page):
 
     def current_id(self) -> int | None:
         """The member the keyboard is on."""
-        index = self.table.currentIndex()
-        return index.data(ROW_ROLE).id if index.isValid() else None
+        return self._who.current()
 
     def open_panel(self) -> None:
         """Open the panel that adds a member by hand."""
@@ -227,7 +228,7 @@ class MembersPage(Page):
         ready = self._ready
         if ready is None:
             return
-        keep, selected = keep or self.current_id(), self._selected()
+        keep, selected = keep or self.current_id(), self._who.selected()
         typed, chosen = self._meant.bits if self._meant else None, self.facets.chosen
         all_of_them = typed is None and not chosen
         self.proxy.show_only(None if all_of_them else places_of(ready.facets.keep(chosen, typed)))
@@ -236,37 +237,15 @@ class MembersPage(Page):
         self.count.setText(count_words(shown, every, all_of_them))
         self.near.setText(near_words(self._meant.found) if self._meant else "")
         self._turn_to(self.empty if not every else self._full if shown else self.nobody)
-        self._go_back_to(keep)
+        self._who.go_back_to(keep)
         if selected != [keep] and len(selected) <= MOST_KEPT:
-            self._select(selected)
+            self._who.select(selected)
         self._show_selected()
-
-    def _go_back_to(self, member_id: int | None) -> None:
-        place = None if member_id is None else self._place_of(member_id)
-        if place is not None:
-            self.table.setCurrentIndex(self.proxy.index(place, self._first_column()))
-
-    def _place_of(self, member_id: int) -> int | None:
-        """Where a member is shown, if at all."""
-        ids: list[int] = self._ready.lines.column("id") if self._ready else []
-        return self.proxy.place_of(ids.index(member_id)) if member_id in ids else None
-
-    def _selected(self) -> list[int]:
-        """Those selected, from the top; no more than can be kept or worked with."""
-        ready, found = self._ready, list[int]()
-        for place in self.table.selected_places(MOST_KEPT + 1) if ready else ():
-            assert ready is not None
-            found.append(ready.lines.column("id")[self.proxy.source_row(place)])
-        return found
-
-    def _select(self, member_ids: list[int]) -> None:
-        places = (self._place_of(member_id) for member_id in member_ids)
-        self.table.select_places([place for place in places if place is not None])
 
     def _show_selected(self) -> None:
         """The legend gives way to what can be done with several."""
         many = self.table.count_selected()
-        self.chosen.show_chosen(self._selected(), many)
+        self.chosen.show_chosen(self._who.selected(), many)
         self.chosen.setVisible(many > 1)
         self.legend.setVisible(many <= 1)
 
@@ -279,9 +258,6 @@ class MembersPage(Page):
             menu = self.chosen.menu(self.table)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.table.viewport().mapToGlobal(where))
-
-    def _first_column(self) -> int:
-        return next(c for c in range(self.proxy.columnCount()) if not self.table.isColumnHidden(c))
 
     def _open(self, index: QModelIndex) -> None:
         self.workspace.go(Place("member", index.data(ROW_ROLE).id))
@@ -334,7 +310,7 @@ class MembersPage(Page):
         if self.proxy.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             if not self.table.currentIndex().isValid():
-                self.table.setCurrentIndex(self.proxy.index(0, self._first_column()))
+                self.table.setCurrentIndex(self.proxy.index(0, self._who.first_column()))
 
     def _connect(self) -> None:
         for button in (self.add, self.add_first):
