@@ -190,7 +190,7 @@ def _paid(found: _Figures) -> ReportSection:
     if not parts.by_payment.total.number:
         return ReportSection(title, ("Nobody took part, so nothing was due.",))
     table = tally_table("Each time somebody took part", ("Payment", "Times"), parts.by_payment, found.k)
-    lead = ["Whoever asks pays the member directly. We note what was promised, and whether it came."]
+    lead = ["Whoever asks pays. We note what was promised, and whether it came."]
     if parts.pounds and any(row[0] == PAID and row[1] is not None for row in table.rows):
         least = "at least " if parts.more_pounds else ""
         lead.append(f"Together, members were paid {least}£{parts.pounds:,.0f}; expenses are not counted in it.")
