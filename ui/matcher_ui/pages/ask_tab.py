@@ -41,6 +41,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
@@ -290,6 +291,8 @@ class AskTab(Part):
         self.person.copied.connect(lambda: self.workspace.say("Copied. Paste it where you write to them."))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("request", self.request_id, "match")))
         self._add_keys()
+        person = self.person
+        self.menu = RowMenu(self.list, lambda: (person.ask, *person.answers.values(), person.copy, person.open))
 
     def _add_keys(self) -> None:
         """One key for each answer while the list has the keyboard; what cannot be recorded now does nothing."""

@@ -28,6 +28,7 @@ from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.workspace import Place, Workspace
 
 OPEN, DUE, MEETUPS, FILES = "open", "due", "meetups", "files"
@@ -229,6 +230,7 @@ class OutreachPage(Page):
         self.due.counted.connect(lambda count: self.tabs.set_count(DUE, count or None))
         self.meetups.counted.connect(lambda count: self.tabs.set_count(MEETUPS, count or None))
         self.files.counted.connect(lambda count: self.tabs.set_count(FILES, count or None))
+        self.menu = RowMenu(self.table, lambda: (*self.answers.values(), self.open))
         for answer, key in KEYS.items():
             self.answers[answer].clicked.connect(partial(self.record, answer))
             shortcut = QShortcut(QKeySequence(key), self.table)

@@ -153,6 +153,21 @@ class RequestBoard(Part):
         else:
             self.refused.emit(why_not(row, stage))
 
+    def card_menu(self, row: RequestRow) -> QMenu:
+        """What can be done with a card: open it, move it on or back, close it."""
+        menu = QMenu(self)
+        menu.addAction("Open").triggered.connect(lambda: self.opened.emit(row.id))
+        for stage in COLUMNS:
+            if stage is not row.stage and may_move(row, stage):
+                move = menu.addAction(f"Move to “{STAGES[stage]}”")
+                move.triggered.connect(lambda _on=False, stage=stage: self.move_card(row.id, stage))
+        menu.addSeparator()
+        endings = self.closing_menu(row)
+        endings.setTitle("Close it")
+        endings.setParent(menu, endings.windowFlags())
+        menu.addMenu(endings)
+        return menu
+
     def closing_menu(self, row: RequestRow) -> QMenu:
         """The ways to close a request."""
         menu = QMenu(self)
@@ -193,7 +208,8 @@ class RequestBoard(Part):
         card.clicked.connect(lambda: self.opened.emit(row.id))
         card.moved.connect(lambda step: self._step(row, step))
         card.walked.connect(lambda across, down: self._walk(row, across, down))
-        card.closing.connect(lambda: self._close(row))
+        card.closing.connect(lambda: self._drop_down(row, self.closing_menu(row)))
+        card.asked_menu.connect(lambda: self._drop_down(row, self.card_menu(row)))
         return card
 
     def _step(self, row: RequestRow, step: int) -> None:
@@ -203,8 +219,7 @@ class RequestBoard(Part):
         else:
             self.move_card(row.id, stage)
 
-    def _close(self, row: RequestRow) -> None:
-        menu = self.closing_menu(row)
+    def _drop_down(self, row: RequestRow, menu: QMenu) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
         card = next((card for card in self.cards() if card.row.id == row.id), None)
         menu.popup(card.mapToGlobal(QPoint(0, card.height())) if card else self.mapToGlobal(QPoint()))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QKeyEvent,
     QMouseEvent,
@@ -36,6 +37,7 @@ class RequestCard(Pressable):
     moved = Signal(int)
     walked = Signal(int, int)
     closing = Signal()
+    asked_menu = Signal()
 
     def __init__(self, theme: Theme, row: RequestRow, parent: QWidget | None = None) -> None:
         super().__init__(theme, row.title, parent)
@@ -87,6 +89,9 @@ class RequestCard(Pressable):
             self._drag()
         else:
             super().mouseMoveEvent(event)
+
+    def contextMenuEvent(self, _event: QContextMenuEvent) -> None:
+        self.asked_menu.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ways = {

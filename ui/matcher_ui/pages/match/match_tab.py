@@ -19,6 +19,7 @@ from matcher_ui.pages.match.list_desk import ASKED, ListDesk
 from matcher_ui.pages.match.list_tray import note_of
 from matcher_ui.pages.match.match_layout import COULD, MADE, NOT_NOW, MatchLayout
 from matcher_ui.pages.match.ordering import Ordering
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.workspace import Place, Workspace
 
 _MAY_STAY = frozenset({ASKED, "resting", "cap"})
@@ -370,6 +371,8 @@ class MatchTab(MatchLayout):
         self.tray.went_on.connect(lambda: self._go("ask"))
         self.tray.acted.connect(self._act)
         self.why.turned.connect(lambda: self.show_panel(self.why.chosen is not None))
+        foot = self.panel.foot
+        self.menu = RowMenu(self.could.list, lambda: (foot.change, foot.open))
         self.panel.foot.toggled.connect(lambda: self._of_chosen(self.toggle))
         self.panel.foot.wished.connect(lambda keep: self._of_chosen(lambda one: self.desk.wish(one, keep)))
         self.panel.foot.asked_anyway.connect(
