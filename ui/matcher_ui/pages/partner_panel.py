@@ -24,6 +24,7 @@ from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.long_choice import LongChoice
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
 _AUTO = "As its name tells"
@@ -123,7 +124,7 @@ class PartnerForm(Part):
         self.title, self.came = Label(theme, "", "panel_title", wrap=True), Label(theme, "", "running", wrap=True)
         self.show_members = Button(theme, "Show them", "link")
         self.name, self.place, self.contact = (QLineEdit() for _ in range(3))
-        self.kind, self.others, self.note = QComboBox(), QComboBox(), QPlainTextEdit()
+        self.kind, self.others, self.note = QComboBox(), LongChoice(), QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.save = Button(theme, "Save changes", "main")
         self.merge = Button(theme, "Merge into this one")
@@ -243,7 +244,7 @@ class WordsForm(Part):
         self.title, self.said = Label(theme, "", "panel_title", wrap=True), Label(theme, "", "running", wrap=True)
         self.same = Button(theme, "", "main", icon="handshake")
         self.other = Button(theme, "Not this one")
-        self.which = QComboBox()
+        self.which = LongChoice()
         self.link = Button(theme, "It is this one")
         self.new = Button(theme, "Make it a partner", icon="plus")
         self.none = Button(theme, "Leave it as words", "quiet")
