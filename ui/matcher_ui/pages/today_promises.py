@@ -89,7 +89,7 @@ class PromisesCard(CardFrame):
 
     def refresh(self) -> None:
         """Read the counts, in the background."""
-        self._workspace.read("today.promises", read_counts, self.show_counts)
+        self._workspace.read("today.promises", read_counts, self.show_counts, aside=True)
 
     def show_counts(self, counts: PromiseCounts) -> None:
         """Show a line for each kind that waits."""
