@@ -146,10 +146,10 @@ def _named(row: Any) -> MemberName:
 
 
 def nearness(text: str, words: Sequence[str]) -> int:
-    """0 when a text begins with the first word, 1 when each begins a word of it, 2 when they only occur."""
-    if text.startswith(words[0]):
-        return 0
-    return 1 if all(f" {word}" in f" {text}" for word in words) else 2
+    """0 when each word begins one of a text and the first begins it, 1 when each begins one, 2 when only the first
+    begins it, 3 when they but occur."""
+    each = all(f" {word}" in f" {text}" for word in words)
+    return (0 if each else 2) + (not text.startswith(words[0]))
 
 
 def members_touched(session: Session, revision: int) -> set[int] | None:

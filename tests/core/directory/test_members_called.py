@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     [
         ("ann", ["Ann Zwart", "Mary Ann Adeyemi", "Hannah Ball"]),
         ("ball han", ["Hannah Ball"]),
+        ("ann z", ["Ann Zwart"]),
+        ("a b", ["Hannah Ball"]),
         ("ZOË", ["Zoë Ümit"]),
         ("ümit", ["Zoë Ümit"]),
         ("M2", ["Mary Ann Adeyemi"]),
