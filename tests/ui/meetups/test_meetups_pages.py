@@ -186,6 +186,19 @@ def test_it_opens_where_she_goes_on(
     assert opened(page, number, "", settle).tabs.current == DAY
 
 
+def test_the_menu_of_a_row_answers_for_it(page: MeetupPage, network: "Network", settle: Settle) -> None:
+    ada, number = friend(network, "Ada"), tea(network)
+    invite(network.store, number, [ada])
+    opened(page, number, PEOPLE, settle)
+    menu = page.people.menu.menu()
+    words = {action.text(): action for action in menu.actions()}
+    assert {"Coming", "Cannot come", "Copy"} <= words.keys()
+    assert "Record as invited" not in words
+    words["Coming"].trigger()
+    settle()
+    assert page.people.lines[0].state is MeetupState.COMING
+
+
 def test_calling_off_leads_to_whom_to_tell(
     page: MeetupPage, network: "Network", workspace: Workspace, settle: Settle
 ) -> None:

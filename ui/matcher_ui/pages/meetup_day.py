@@ -32,6 +32,7 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Workspace
 
@@ -161,6 +162,7 @@ class MeetupDay(Part):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.mark)
         self.came.clicked.connect(self.mark)
+        self.menu = RowMenu(self.list, lambda: (self.came,))
         self.noted.clicked.connect(self._finish)
         self.door.add.clicked.connect(self.add)
         self.door.name.returnPressed.connect(self.add)

@@ -37,6 +37,7 @@ from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index
 from matcher_ui.workspace import Place, Workspace
 
@@ -262,6 +263,18 @@ class MeetupPeople(Part):
         panel.taken_back.connect(self.take_back)
         panel.stopping.connect(self.stop)
         panel.copied.connect(self._copied)
+        self.menu = RowMenu(
+            self.list,
+            lambda: (
+                panel.record,
+                panel.coming,
+                panel.cannot,
+                panel.back,
+                panel.stop,
+                panel.text.copy,
+                panel.text.open,
+            ),
+        )
         acts: dict[str, Callable[[], None]] = {
             "A": self.record, "Y": partial(self.record_answer, True), "N": partial(self.record_answer, False),
             "U": self.take_back,
