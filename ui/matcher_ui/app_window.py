@@ -308,8 +308,7 @@ class AppWindow(Part):
         """The program died while this store was open: say that nothing is lost, and offer what was noted."""
         noted, self.last_crash = self.last_crash, ""
         look = (("See a report", lambda: self.report_wanted.emit(noted)),) if noted else ()
-        main.told = LEFT_OPEN
-        main.notice.tell("quiet", LEFT_OPEN, (("Close", lambda: None), *look))
+        main.tell_first(LEFT_OPEN, look)
 
     def show_fault(self, error: UserError) -> None:
         """Say wherever she is that something went wrong."""

@@ -24,7 +24,7 @@ from matcher_ui.warm_up import load_page, page_module
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
 from matcher_ui.widgets.job_bar import JobBar
-from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.notice import Action, Notice
 from matcher_ui.widgets.sidebar import PAGES as NAV
 from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
@@ -92,7 +92,7 @@ class MainWindow(Part):
         self._trail: list[Place] = []
         self._place: Place | None = None
         self._last_batch: int | None = None
-        self.told = ""
+        self._told: tuple[str, Sequence[Action]] = ("", ())
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
         self.edit_keeper = EditKeeper(workspace, self.edits)
@@ -187,9 +187,15 @@ class MainWindow(Part):
     def _tell_what_is_back(self, edits: Sequence[Edit]) -> None:
         if edits:
             words, first = "; ".join(edit.words for edit in edits), edits[0].place
-            go = (("Go there", lambda: self._go_on_with(first)), ("Later", lambda: None))
-            self.notice.tell("quiet", f"{self.told} Still here, and not saved yet: {words}.".lstrip(), go)
-            self.told = ""
+            told, ways = self._told
+            go = (("Go there", lambda: self._go_on_with(first)), ("Later", lambda: None), *ways)
+            self.notice.tell("quiet", f"{told} Still here, and not saved yet: {words}.".lstrip(), go)
+            self._told = ("", ())
+
+    def tell_first(self, words: str, ways: Sequence[Action]) -> None:
+        """Say something before anything else; what comes back of her typing is told together with it."""
+        self._told = (words, ways)
+        self.notice.tell("quiet", words, (("Close", lambda: None), *ways))
 
     def _go_on_with(self, place: Place) -> None:
         """Show a page as it is, with what is typed on it."""

@@ -19,7 +19,7 @@ from matcher_ui import app as start
 from matcher_ui import last_chance
 from matcher_ui.app_window import LEFT_OPEN, AppWindow
 from matcher_ui.faults import crash_places, fault_of, place_in_code, report_on
-from matcher_ui.kept_edits import kept_edits
+from matcher_ui.kept_edits import keep_edits, kept_edits
 from matcher_ui.last_chance import NOT_RECORDED, LastChance
 from matcher_ui.main_window import MainWindow
 from matcher_ui.pages.settings import SettingsPage
@@ -327,6 +327,30 @@ def test_after_a_death_it_says_that_nothing_was_lost_and_only_then(
     again = opened()
     assert again.main is not None
     assert again.main.notice.words == ""
+
+
+def test_what_was_typed_before_a_death_is_told_with_it_and_the_report_offered(
+    make_window: Callable[[], AppWindow], main: MainWindow, window: AppWindow, passphrase: str, qtbot: QtBot
+) -> None:
+    page = show(main, qtbot, Place("settings"))
+    page.signer.setText("Ruth")
+    edits, path = main.edits(), main.workspace.store.path
+    page.signer.setText("")
+    window.close()
+    window.shut()
+    with open_store(path, passphrase) as store:
+        keep_edits(store, edits)
+    killed_while_open(path, passphrase)
+    again = make_window()
+    again.last_crash = "matcher_ui/pages/today.py:12 in paintEvent"
+    again.start(path)
+    again.unlock.passphrase.setText(passphrase)
+    again.unlock.submit()
+    qtbot.waitUntil(lambda: again.main is not None and "your changes" in again.main.notice.words, timeout=20_000)
+    assert again.main is not None
+    assert again.main.notice.words.startswith(LEFT_OPEN)
+    assert "See a report" in [one.text() for one in again.main.notice.findChildren(Button)]
+    again.main._page("settings").signer.setText("")  # type: ignore[attr-defined]
 
 
 def test_what_was_noted_of_the_crash_can_be_looked_at(
