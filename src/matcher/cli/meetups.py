@@ -112,11 +112,15 @@ def change(desk: Desk, number: str, changes: tuple[str, ...], call_off: bool, mo
 @click.argument("members", nargs=-1)
 @click.option("--nearest", type=int, help="Invite so many of the nearest who may be invited together.")
 @click.option("--within", type=int, default=own.AN_HOUR, show_default=True, help="Minutes of travel.")
+@click.option("--emails", "folder", type=click.Path(path_type=Path), help="Write the invitations there as drafts.")
 @verb
-def invite_to(desk: Desk, number: str, members: tuple[str, ...], nearest: int | None, within: int) -> None:
+def invite_to(
+    desk: Desk, number: str, members: tuple[str, ...], nearest: int | None, within: int, folder: Path | None
+) -> None:  # fmt: skip
     """Who could be invited, the nearest first; with MEMBERS or --nearest records that they were invited."""
     chosen = _number(number)
     with desk.store() as store:
+        drafts = own.write_drafts(store, chosen, folder, within) if folder else None
         who = [find(store, one) for one in members]
         if nearest:
             near = own.invitees(store, chosen, within).suggested
@@ -129,7 +133,7 @@ def invite_to(desk: Desk, number: str, members: tuple[str, ...], nearest: int | 
         out.print(table(("Id", "Name", "Lives in", "Away", "Stands at"), rows))
         out.print(f"{len(found.others)} others.")
 
-    desk.answer({"invited": who, "batch": batch, "invitees": found}, say)
+    desk.answer({"invited": who, "batch": batch, "invitees": found, "emails": drafts}, say)
 
 
 @click.command("coming")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -365,6 +367,23 @@ def test_nobody_is_written_to_who_said_no(network: "Network") -> None:
     own.cancel_meetup(network.store, number)
     assert own.to_send(network.store) == ()
     assert own.word_for(network.store, number, ada).message == ""
+
+
+def test_invitations_are_written_as_drafts_to_one_each(network: "Network", tmp_path: Path) -> None:
+    ada, number = friend(network, "Ada\r\nBcc: x@example.org", email="ada@example.org"), tea(network)
+    bea, cai = friend(network, "Bea", phone="07700900123"), friend(network, "Cai", says=Decision.ASK_FIRST)
+    made = own.write_drafts(network.store, number, tmp_path)
+    assert [(one.member_id, one.why) for one in made.left_out] == [
+        (bea, "is reached by WhatsApp"), (cai, "wants to be asked personally"),
+    ]  # fmt: skip
+    (path,) = made.paths
+    letter = message_from_bytes(Path(path).read_bytes(), policy=default)
+    assert (letter["To"], letter["Bcc"]) == ("ada@example.org", None)
+    assert "Tea and talk" in letter.get_content()
+    assert own.meetup_page(network.store, number).people == ()
+    own.invite(network.store, number, [ada])
+    with pytest.raises(UserError, match="Nobody who is near"):
+        own.write_drafts(network.store, number, tmp_path)
 
 
 def test_the_call_names_nobody(network: "Network") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -197,6 +198,18 @@ def test_the_menu_of_a_row_answers_for_it(page: MeetupPage, network: "Network", 
     words["Coming"].trigger()
     settle()
     assert page.people.lines[0].state is MeetupState.COMING
+
+
+def test_drafts_are_written_where_she_says(
+    page: MeetupPage, network: "Network", tmp_path: Path, settle: Settle
+) -> None:
+    friend(network, "Ada", email="ada@example.org", preferred_channel="e-mail")
+    opened(page, tea(network), "invite", settle)
+    page.invite.choose_folder = lambda *_: str(tmp_path)
+    click(page.invite.drafts)
+    settle()
+    assert len(list(tmp_path.glob("E1-M*.eml"))) == 1
+    assert page.invite.notice.words
 
 
 def test_calling_off_leads_to_whom_to_tell(

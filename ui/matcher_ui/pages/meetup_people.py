@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -22,11 +23,14 @@ from matcher.outreach.meetups import (
     note_sent,
     take_answer_back,
     word_for,
+    write_drafts,
 )
 from matcher.progress import Progress
 from matcher.storage.store import Store
+from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder
 from matcher_ui.models.meetups import COLUMNS, PersonLine
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
+from matcher_ui.pages.ask_tab import drafts_words
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.meetup_person import MeetupPerson
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
@@ -74,6 +78,8 @@ class MeetupPeople(Part):
         self.filter = FilterBox(theme, "Filter these people", "Name or town")
         self.lot = Button(theme, f"Record the next {LOT}", icon="check")
         self.lot.setAccessibleName(f"Record that the next {LOT} were invited")
+        self.drafts = Button(theme, "Write e-mail drafts", icon="mail")
+        self.choose_folder: ChoosePath = choose_folder
         self.hint = Label(theme, "", "second", "ink2", wrap=True)
         self.empty = EmptyPage(theme, "person", nothing, why)
         self.empty.setAcceptDrops(False)
@@ -83,6 +89,7 @@ class MeetupPeople(Part):
         self._looking.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = 0
         self._lay_out()
+        self.drafts.setVisible(inviting)
         self.lot.setVisible(inviting)  # only now: shown without a parent it would be a window of its own
         self._connect()
         self.retheme()
@@ -132,6 +139,18 @@ class MeetupPeople(Part):
         number = page.row.id
         said = f"{len(chosen)} {'person is' if len(chosen) == 1 else 'people are'} invited."
         self._write(lambda store, _p: invite(store, number, chosen), said)
+
+    def write_drafts(self) -> None:
+        """Write the invitation to everybody near who is reached by e-mail, as drafts."""
+        page = self.page
+        folder = self.choose_folder(self, "Where the e-mail drafts go") if page is not None else ""
+        if folder and page is not None:
+            self.notice.clear()
+            self.workspace.write(
+                lambda store, _p: write_drafts(store, page.row.id, Path(folder)),
+                lambda made: self.notice.tell("good", drafts_words(made, Path(folder).name)),
+                what="Writing the drafts", on_failed=self._failed,
+            )  # fmt: skip
 
     def record_answer(self, coming: bool) -> None:
         """Record whether the one chosen comes."""
@@ -257,6 +276,7 @@ class MeetupPeople(Part):
         self.filter.textChanged.connect(lambda _words: self._filter())
         self.filter.went_down.connect(self._into_list)
         self.lot.clicked.connect(self.record_lot)
+        self.drafts.clicked.connect(self.write_drafts)
         panel = self.panel
         panel.recorded.connect(self.record)
         panel.answered.connect(self.record_answer)
@@ -292,7 +312,8 @@ class MeetupPeople(Part):
             layout.setSpacing(0)
         left.setLayout(column)
         self._bar_around, self._bar = QVBoxLayout(), FlowLayout()
-        self._bar.addWidget(self.lot)
+        for button in (self.lot, self.drafts):
+            self._bar.addWidget(button)
         self._bar_around.addWidget(self.filter)
         self._bar_around.addLayout(self._bar)
         self._bar_around.addWidget(self.hint)

@@ -10,6 +10,7 @@ from matcher.outreach.meetups.attending import (
     walk_in_is,
     who_came,
 )
+from matcher.outreach.meetups.drafts import write_drafts
 from matcher.outreach.meetups.inviting import Answered, answer, give_place, invite, take_answer_back
 from matcher.outreach.meetups.listing import (
     MeetupPage,
@@ -76,4 +77,5 @@ __all__ = [
     "walk_in_is",
     "who_came",
     "word_for",
+    "write_drafts",
 ]
