@@ -26,7 +26,6 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
-from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 
 REPEATS = ((0, "One date"), (1, "Every week"), (2, "Every 2 weeks"), (4, "Every 4 weeks"))
@@ -57,7 +56,7 @@ class MeetupForm(Part):
         self.understood = Label(theme, "", "hint", "ink2", wrap=True)
         self.save = Button(theme, "Plan it", "main", icon="check")
         self._partners, self._no_partners = (
-            FlowLayout(),
+            QVBoxLayout(),
             Label(theme, "No partners yet.", "second", "ink2", wrap=True),
         )
         self._column = QVBoxLayout(self)
@@ -150,7 +149,7 @@ class MeetupForm(Part):
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(12))
-        self._partners.setSpacing(px(12))
+        self._partners.setSpacing(px(6))
         self.about.setFont(self.theme.font("second"))
         self.about.setFixedHeight(px(88))
         super().retheme()
