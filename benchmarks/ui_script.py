@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound="QWidget")
 
 PAUSE_MS = 25
-PATIENCE_S = 20.0
+PATIENCE_S, LONG_S = 3.0, 60.0
 SEED = 7
 SHEET, SHEET_ROWS = "sign-ups.csv", 3000
 
 
 @dataclass
 class Act:
-    """One thing she does; ``settle`` waits until everything it asked for was shown."""
+    """One thing she does; ``settle`` waits until everything it asked for was shown, but never longer than that.
+
+    Getting everybody ready to be matched goes on meanwhile, for minutes among many members: nobody waits for it.
+    """
 
     name: str
     do: Callable[[], None]
     settle: bool = False
+    patience_s: float = PATIENCE_S
 
 
 class Player:
@@ -40,7 +44,7 @@ class Player:
         self._app, self._window, self._store, self._wanted = app, window, store, acts
         self._acts: Iterator[Act] = iter(())
         self._waiting_since = 0.0
-        self.now, self.count = "opening", 0
+        self.now, self.count, self._patience_s = "opening", 0, PATIENCE_S
 
     def start(self) -> None:
         """Wait for the store to open, then play."""
@@ -64,7 +68,7 @@ class Player:
         if act is None:
             self._finish()
             return
-        self.now, self.count = act.name, self.count + 1
+        self.now, self.count, self._patience_s = act.name, self.count + 1, act.patience_s
         act.do()
         self._waiting_since = time.perf_counter()
         QTimer.singleShot(PAUSE_MS, self._wait_for_it if act.settle else self._next)
@@ -72,7 +76,7 @@ class Player:
     def _wait_for_it(self) -> None:
         from PySide6.QtCore import QTimer
 
-        if self._window.jobs.count and time.perf_counter() - self._waiting_since < PATIENCE_S:
+        if self._window.jobs.count and time.perf_counter() - self._waiting_since < self._patience_s:
             QTimer.singleShot(PAUSE_MS, self._wait_for_it)
         else:
             QTimer.singleShot(PAUSE_MS, self._next)
@@ -191,11 +195,11 @@ class Deeds:
         yield Act("import: read the sheet", lambda: self._main.go(Place("import", payload=(str(sheet),))))
         for _ in range(4):
             yield from self._meanwhile()
-        yield Act("import: wait", lambda: None, settle=True)
+        yield Act("import: wait", lambda: None, settle=True, patience_s=LONG_S)
         yield Act("import: accept", self._accept)
         for _ in range(6):
             yield from self._meanwhile()
-        yield Act("import: done", lambda: None, settle=True)
+        yield Act("import: done", lambda: None, settle=True, patience_s=LONG_S)
 
     def _meanwhile(self) -> Iterator[Act]:
         for act in (*self.walk(), *self.go("member", self._rng.choice(self._members))):
