@@ -8,6 +8,9 @@ from typing import Self
 
 from matcher.processes import command
 
+LINE_BYTES = 1 << 20
+"""A long line is read in few pieces: after each the thread that reads waits for its turn."""
+
 
 class Beside:
     """A process that runs ``main()`` of a module of the core, and is gone when this is closed.
@@ -22,6 +25,7 @@ class Beside:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=LINE_BYTES,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._said: queue.Queue[bytes] = queue.Queue()

@@ -51,7 +51,9 @@ class AnswersRecorded:
     queued: int
 
 
-def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded:
+def record_answers(
+    unit: Unit, answers: Sequence[FormAnswer], new: Mapping[int, str] | None = None
+) -> AnswersRecorded:
     """Record what a form or spreadsheet says; answers of one member in the order in which she gave them.
 
     Unticking what was given before is a withdrawal. A grant lifts a no only when a form made that no and
@@ -62,12 +64,16 @@ def record_answers(unit: Unit, answers: Sequence[FormAnswer]) -> AnswersRecorded
     Nobody knows whether an answer without a plausible date is later than anything: its no counts from now, its
     yes fills a blank and lifts nothing, and any no overrides that yes, whatever the date of the no. A yes under
     a date that cannot be right is queued where a no stands; one without any date is a copy of what was known.
+
+    ``new`` are the members whom the unit itself has made, with their keys: of them nothing stands yet.
     """
-    keys = keys_of(unit.session, {a.member_id for a in answers})
+    made = new or {}
+    before_them = keys_of(unit.session, {a.member_id for a in answers} - made.keys())
+    keys = {member_id: [key] for member_id, key in made.items()} | before_them
     past = _Past(unit.session)
     now_standing = {
         place: _Heard(s.decision, s.at, s.how is not How.FORM, past.is_dated(s))
-        for place, s in standing(unit.session, chain(*keys.values())).items()
+        for place, s in standing(unit.session, chain(*before_them.values())).items()
     }
     wordings = {wording: wording_of(unit, wording) for wording in {a.wording for a in answers}}
     entries: list[Entry] = []

@@ -21,7 +21,7 @@ from matcher.model import (
     ImportMapping,
     Member,
     MemberSource,
-    new_member_key,
+    new_member_keys,
 )
 from matcher.progress import Progress, silent
 from matcher.storage import Store, Unit, back_up_unless_kept, put_setting, revision, setting, work
@@ -47,10 +47,10 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
             raise UserError(
                 "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
             )
-        ids = _write_members(unit, plan, progress)
-        progress(len(plan.people), len(plan.people), "Writing permissions")
-        waiting, silent_still = _write_permissions(unit, plan, ids)
+        ids, new = _write_members(unit, plan, progress)
         _write_sources(unit, plan, ids)
+        progress(len(plan.people), len(plan.people), "Writing permissions")
+        waiting, silent_still = _write_permissions(unit, plan, ids, new)
         _mark_shared_phones(unit, plan)
         _remember_mapping(unit, plan)
         rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
@@ -74,13 +74,16 @@ _AT_ONCE = 5_000
 """So many members are written before progress is told, and a cancel heard."""
 
 
-def _write_members(unit: Unit, plan: ImportPlan, progress: Progress) -> list[int]:
-    """Insert the new, change the known; return the member of every planned person, in order."""
+def _write_members(unit: Unit, plan: ImportPlan, progress: Progress) -> tuple[list[int], dict[int, str]]:
+    """Insert the new, change the known; return the member of every planned person, in order, and the new ones' keys
+    in the ledger."""
     new = [person for person in plan.people if person.member_id is None]
-    keys: list[int] = []
+    keys: dict[int, str] = {}
     for some in _chunks(new, _AT_ONCE) or [()]:
         progress(len(keys), len(plan.people), "Writing members")
-        keys += unit.insert(Member, [_new_row(unit, person.write) for person in some])
+        if some:
+            columns = _new_members(unit, [person.write for person in some])
+            keys |= zip(unit.insert_columns(Member, columns), columns["member_key"], strict=True)
     made = iter(keys)
     ids = [next(made) if person.member_id is None else person.member_id for person in plan.people]
     changed = {
@@ -95,12 +98,15 @@ def _write_members(unit: Unit, plan: ImportPlan, progress: Progress) -> list[int
                 setattr(member, name, value)
         unit.session.flush()
     follow_corrections(unit, corrected)
-    return ids
+    return ids, keys
 
 
-def _new_row(unit: Unit, values: Values | Mapping[str, Any]) -> dict[str, Any]:
-    row = {name: values.get(name) for name in _COLUMNS}
-    return row | {"member_key": new_member_key(), "created_at": unit.now, "shared_phone": False}
+def _new_members(unit: Unit, said: Sequence[Values | Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """The columns of new members, of whom this is said."""
+    count = len(said)
+    columns: dict[str, Sequence[Any]] = {name: [values.get(name) for values in said] for name in _COLUMNS}
+    columns |= {"created_at": [unit.now] * count, "shared_phone": [False] * count}
+    return columns | {"member_key": new_member_keys(count)}
 
 
 def _chunks(those: Sequence[_T], size: int = 500) -> list[Sequence[_T]]:
@@ -108,27 +114,29 @@ def _chunks(those: Sequence[_T], size: int = 500) -> list[Sequence[_T]]:
 
 
 def _write_sources(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> None:
-    unit.insert(
-        MemberSource,
-        [
-            {
-                "member_id": member_id, "file_name": plan.file_name, "sheet": plan.sheet, "row": answer.row,
-                "answered_at": answer.answered_at, "digest": answer.digest, "imported_at": unit.now,
-            }
-            for person, member_id in zip(plan.people, ids, strict=True)
-            for answer in person.answers
-            if answer.row not in person.seen_before
-        ],
-    )  # fmt: skip
+    sources = [
+        (member_id, answer)
+        for person, member_id in zip(plan.people, ids, strict=True)
+        for answer in person.answers
+        if answer.row not in person.seen_before
+    ]
+    if sources:
+        alike = {"file_name": plan.file_name, "sheet": plan.sheet, "imported_at": unit.now}
+        columns: dict[str, Sequence[Any]] = {
+            "member_id": [member_id for member_id, _ in sources],
+            **{name: [getattr(answer, name) for _, answer in sources] for name in ("row", "answered_at", "digest")},
+            **{name: [value] * len(sources) for name, value in alike.items()},
+        }
+        unit.insert_columns(MemberSource, columns)
 
 
-def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> tuple[int, int]:
+def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int], new: Mapping[int, str]) -> tuple[int, int]:
     """Record what each person's last answer says.
 
     Returns how many yeses wait to be confirmed by hand, and how many people have said nothing of requests yet.
     """
     spoken = [(i, answer) for i, person in zip(ids, plan.people, strict=True) if (answer := _last_word(person))]
-    recorded = record_answers(unit, [_form_answer(plan, i, answer) for i, answer in spoken])
+    recorded = record_answers(unit, [_form_answer(plan, i, answer) for i, answer in spoken], new)
     silent_now = set(ids) - {i for i, said in spoken if not said.decisions.keys().isdisjoint(AUDIENCE_PURPOSES)}
     known = {i for i, person in zip(ids, plan.people, strict=True) if person.member_id} & silent_now
     said_before = states(unit.session, known) if known else {}

@@ -105,7 +105,7 @@ def _same_phone(one: Identity, other: Identity) -> tuple[Likeness, str]:
 
 
 def _by_name_and_place(one: Identity, other: Identity) -> tuple[Likeness, str]:
-    if not (_last_names(one, other) and _first_names(one, other)):
+    if not _names_agree(one, other):
         return Likeness.UNRELATED, ""
     place = _same_place(one, other)
     emails_differ = bool(one.email and other.email)
@@ -140,18 +140,31 @@ class _Names(IntEnum):
 
 def _first_names(one: Identity, other: Identity) -> _Names | None:
     """How far the first names agree; None when one is missing."""
-    if not one.first_name or not other.first_name:
-        return None
-    if same_first_name(one.first_name, other.first_name):
-        return _Names.AGREE
-    return _spelling(_letters(one.first_name), _letters(other.first_name))
+    return _two_first_names(one.first_name or "", other.first_name or "")
+
+
+def _names_agree(one: Identity, other: Identity) -> bool:
+    """Whether both names are known of both, and agree or nearly do."""
+    return bool(_last_names(one, other) and _first_names(one, other))
 
 
 def _last_names(one: Identity, other: Identity) -> _Names | None:
     """How far the surnames agree, one part of a double name being enough; None when one is missing."""
-    if not one.last_name or not other.last_name:
+    return _two_last_names(one.last_name or "", other.last_name or "")
+
+
+@lru_cache(maxsize=65536)
+def _two_first_names(one: str, other: str) -> _Names | None:
+    if not one or not other:
         return None
-    a, b = _letters(one.last_name), _letters(other.last_name)
+    return _Names.AGREE if same_first_name(one, other) else _spelling(_letters(one), _letters(other))
+
+
+@lru_cache(maxsize=65536)
+def _two_last_names(one: str, other: str) -> _Names | None:
+    if not one or not other:
+        return None
+    a, b = _letters(one), _letters(other)
     if a.isalpha() and b.isalpha():
         return _spelling(a, b)
     parts_a, parts_b = set(_PARTS.split(a)), set(_PARTS.split(b))
@@ -231,10 +244,9 @@ def sort_people(
     sorter = _Sorter(records, known, frozenset(alone))
     for one, other in together:
         sorter.join_known(one, other)
-    looks = _looks(records)
     for block in _blocks(records):
         if len(block) > 1 and block[-1] >= known:
-            sorter.look_at(block, looks)
+            sorter.look_at(block)
     return sorter.finish()
 
 
@@ -273,14 +285,16 @@ def _looks(records: Sequence[Identity]) -> list[int]:
     """For every record the letters of her surname as bits: they tell most pairs apart without a closer look.
 
     Two surnames agree when few letters differ, or when one is a part of the other, so that none is in it alone.
-    No bits, where the letters cannot tell, agree with any: beside a shared e-mail or phone they do not count.
+    No bits, where the letters cannot tell, agree with any.
     """
+    return [_look(record.last_name or "") for record in records]
+
+
+def _sharing(records: Sequence[Identity]) -> list[bool]:
+    """For every record whether another has its e-mail or phone: between two such the names are not all there is."""
     owners = Counter(contact for record in records for contact in (record.email, record.phone) if contact)
     shared = {contact for contact, count in owners.items() if count > 1}
-    return [
-        0 if record.email in shared or record.phone in shared else _look(record.last_name or "")
-        for record in records
-    ]
+    return [record.email in shared or record.phone in shared for record in records]
 
 
 @lru_cache(maxsize=65536)
@@ -300,6 +314,7 @@ class _Sorter:
 
     def __init__(self, records: Sequence[Identity], known: int, alone: frozenset[int]) -> None:
         self._records = records
+        self._looks, self._sharing = _looks(records), _sharing(records)
         self._known = known
         self._parent = list(range(len(records)))
         self._members: dict[int, list[int]] = {}
@@ -311,13 +326,19 @@ class _Sorter:
         self._why: dict[int, str] = {}
         self._told_apart: list[tuple[int, int]] = []
 
-    def look_at(self, block: Sequence[int], looks: Sequence[int]) -> None:
-        """Compare the records of a block whose surnames may agree (see ``_looks``)."""
+    def look_at(self, block: Sequence[int]) -> None:
+        """Compare the records of a block that may be one person. Names that differ are no relation (see
+        ``compare``) where no e-mail or phone is shared: the letters of two surnames tell most of these."""
         pairs = combinations(block, 2) if len(block) <= _LARGEST_BLOCK else pairwise(block)
+        looks, sharing, records = self._looks, self._sharing, self._records
         for one, other in pairs:
-            differ = looks[one] ^ looks[other]
-            if differ & looks[one] and differ & looks[other] and differ.bit_count() > _MOST_LETTERS:
-                continue
+            if not (sharing[one] and sharing[other]):
+                a, b = looks[one], looks[other]
+                differ = a ^ b
+                if differ & a and differ & b and differ.bit_count() > _MOST_LETTERS:
+                    continue
+                if not _names_agree(records[one], records[other]):
+                    continue
             if other < self._known or (one, other) in self._seen:
                 continue
             self._seen.add((one, other))

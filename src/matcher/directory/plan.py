@@ -12,6 +12,7 @@ from matcher.directory.sheets import read_sheet
 from matcher.knowledge.tables import fold
 from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, revision
+from matcher.turns import quick_turns
 
 
 def plan_import(
@@ -33,7 +34,7 @@ def plan_import(
     Raises UserError when the file cannot be read, has no such sheet, or no column by which to find anybody.
     """
     linked = {fold(words): partner for words, partner in (partners or {}).items()}
-    with without_collecting(), reading(store) as session:
+    with without_collecting(), quick_turns(), reading(store) as session:
         read = read_sheet(session, path, sheet, mapping, linked, progress)
         planner = Planner(session, read.answers, decisions or {}, Suppressed(session, store))
         rows, people = planner.plan()

@@ -158,11 +158,8 @@ def _phone(cell: Any, _: date) -> Parsed:
     return Parsed({"phone": found.national}, (found.note,) if found.note else ())
 
 
-_since = lru_cache(maxsize=65_536)(started)
-
-
 def _started(cell: Any, asked_on: date) -> Parsed:
-    found = _since(cell, asked_on)
+    found = started(cell, asked_on)
     if found is None:
         return Parsed()
     return Parsed(

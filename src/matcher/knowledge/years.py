@@ -1,8 +1,10 @@
 """How long someone has done the work, from the way people say it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from matcher.knowledge.tables import word_set
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
@@ -74,37 +76,52 @@ def started(text: object, asked_on: date) -> Started | None:
         text = f"{text:g}"
     if not isinstance(text, str) or not text.strip():
         return None
-    return _named_year(text, asked_on) or _spoken(text, asked_on)
+    named, spoken = _said(text)
+    return (named(asked_on) if named else None) or (spoken(asked_on) if spoken else None)
+
+
+_Told = Callable[[date], Started | None]
+"""What a text tells, by the day on which it was asked for."""
+
+
+@lru_cache(maxsize=65_536)
+def _said(text: str) -> tuple[_Told | None, _Told | None]:
+    """What it tells as the name of a year, and should that be none, as a span of time."""
+    return _named_year(text), _spoken(text)
 
 
 def _exactly(year: int, asked_on: date) -> Started | None:
     return Started(year, year, year) if _FIRST_YEAR <= year <= asked_on.year else None
 
 
-def _named_year(text: str, asked_on: date) -> Started | None:
+def _named_year(text: str) -> _Told | None:
     if found := _YEAR.search(text):
-        return _exactly(int(found.group(1)), asked_on)
+        return partial(_exactly, int(found.group(1)))
     if found := _SHORT_YEAR.search(text):
         two = int(found.group(1) or found.group(2) or found.group(3))
-        return _exactly(two + (2000 if two <= asked_on.year % 100 else 1900), asked_on)
+        return lambda asked_on: _exactly(two + (2000 if two <= asked_on.year % 100 else 1900), asked_on)
     if _COVID.search(text) and re.search(r"\b(?:since|from|during|in|start)", text, re.IGNORECASE):
-        return Started(2020, 2020, 2021) if asked_on.year >= 2020 else None
+        return lambda asked_on: Started(2020, 2020, 2021) if asked_on.year >= 2020 else None
     return None
 
 
-def _spoken(text: str, asked_on: date) -> Started | None:
+def _spoken(text: str) -> _Told | None:
     for pattern, span in _DECADES:
         if pattern.search(text):
-            return _around(span, span, asked_on, loose=2 if span >= 2 else 1)
+            return partial(_around, span, span, loose=2 if span >= 2 else 1)
     best = None
     for found in _SPAN.finditer(text):
         if best is None or (found["unit"] and not best["unit"]):
             best = found
     if best is None:
-        return Started(asked_on.year, asked_on.year - 1, asked_on.year) if _JUST.search(text) else None
+        return _this_year if _JUST.search(text) else None
     if not best["unit"] and _about_something_else(text, best):
         return None
-    return _from_span(best, text, asked_on)
+    return _from_span(best, text)
+
+
+def _this_year(asked_on: date) -> Started:
+    return Started(asked_on.year, asked_on.year - 1, asked_on.year)
 
 
 def _about_something_else(text: str, found: re.Match[str]) -> bool:
@@ -114,7 +131,7 @@ def _about_something_else(text: str, found: re.Match[str]) -> bool:
     return any(word not in _BESIDE_A_NUMBER for word in words)
 
 
-def _from_span(found: re.Match[str], text: str, asked_on: date) -> Started | None:
+def _from_span(found: re.Match[str], text: str) -> _Told | None:
     low = as_number(found["low"])
     if low is None:
         return None
@@ -129,10 +146,10 @@ def _from_span(found: re.Match[str], text: str, asked_on: date) -> Started | Non
         return None
     loose = 1 if _ABOUT.search(text) else 0
     if _NEARLY.search(text):
-        return _around(low - 1 if scale == 1 else low, high, asked_on, loose=0, shown=high)
+        return partial(_around, low - 1 if scale == 1 else low, high, loose=0, shown=high)
     if found["plus"] or _OVER.search(text):
-        return _around(low, high + max(2.0, high / 4), asked_on, loose=0, shown=high)
-    return _around(low, high, asked_on, loose=loose)
+        return partial(_around, low, high + max(2.0, high / 4), loose=0, shown=high)
+    return partial(_around, low, high, loose=loose)
 
 
 def _around(low: float, high: float, asked_on: date, *, loose: int, shown: float | None = None) -> Started | None:

@@ -22,7 +22,7 @@ from matcher.model.consent import (
     Suppression,
 )
 from matcher.model.criterion_words import criterion_words
-from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key
+from matcher.model.member import ImportMapping, Member, MemberSource, new_member_key, new_member_keys
 from matcher.model.network import Attendance, Enquiry, Meetup, MeetupInvitation, MeetupPartner, Partner
 from matcher.model.outreach import (
     FollowUp,
@@ -161,5 +161,6 @@ __all__ = [
     "criterion_words",
     "fields_of",
     "new_member_key",
+    "new_member_keys",
     "purpose_of",
 ]

@@ -29,6 +29,12 @@ def new_member_key() -> str:
     return secrets.token_hex(16)
 
 
+def new_member_keys(count: int) -> list[str]:
+    """As many random keys, drawn at once."""
+    drawn = secrets.token_hex(16 * count)
+    return [drawn[start : start + 32] for start in range(0, len(drawn), 32)]
+
+
 class Member(Base):
     """One member. None always means *unknown*, never *no*."""
 

@@ -5,18 +5,18 @@ of one thread: whatever else is asked of the connection waits until all is writt
 """
 
 import queue
-import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
+from matcher.turns import quick_turns
+
 _AHEAD = 64
 """So many statements wait at most: they hold their values in memory."""
-_TURN_SECONDS = 0.0001
-"""After so long the other thread gets its turn: the usual fifty times that would leave the database waiting."""
 
 _Statement = tuple[str, Sequence[Any]]
 
@@ -31,8 +31,8 @@ class Behind:
         self._failed: tuple[str, BaseException] | None = None
         self._over = False
         self._thread = threading.Thread(target=self._work, name="storage-behind", daemon=True)
-        self._turns = sys.getswitchinterval()
-        sys.setswitchinterval(min(self._turns, _TURN_SECONDS))
+        self._turns = ExitStack()
+        self._turns.enter_context(quick_turns())
         self._thread.start()
         event.listen(connection, "before_cursor_execute", self._wait_first)
 
@@ -51,7 +51,7 @@ class Behind:
         self._over = True
         self._waiting.put(None)
         self._thread.join()
-        sys.setswitchinterval(self._turns)
+        self._turns.close()
         event.remove(self._connection, "before_cursor_execute", self._wait_first)
 
     def _wait_first(self, *_: object) -> None:

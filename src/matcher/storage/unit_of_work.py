@@ -15,7 +15,7 @@ from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, ListDraw, Setting
 from matcher.storage import ledger_end
 from matcher.storage.behind import Behind
-from matcher.storage.bulk import insert_columns, insert_rows
+from matcher.storage.bulk import by_column, insert_columns, insert_rows
 from matcher.storage.copies import DATABASE
 from matcher.storage.engine import damage_explained, fault_explained
 from matcher.storage.store import Store
@@ -49,19 +49,31 @@ class Unit:
         Rows must have the same columns. A missing integer key is given out here: the write lock is held, so
         the next free number is known, which is far faster than asking the database row by row.
         """
+        if not rows:
+            return []
+        return self.insert_columns(mapped, by_column(rows))
+
+    def insert_columns(self, mapped: type[Base], columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+        """As ``insert``, of at least one row, given column by column."""
         table: Any = mapped.__table__
         key = mapped.__mapper__.primary_key[0].name
-        if rows and key not in rows[0]:
+        count = len(next(iter(columns.values())))
+        if key not in columns:
             first = self._next_id(table.name)
-            self._next_ids[table.name] = first + len(rows)
-            rows = [{key: first + place, **row} for place, row in enumerate(rows)]
-        self._write_behind(len(rows))
-        for start in range(0, len(rows), _BULK):
-            chunk = rows[start : start + _BULK]
-            insert_rows(self.session.connection(), table, chunk, self._behind)
+            self._next_ids[table.name] = first + count
+            columns = {key: range(first, first + count), **columns}
+        self._write_behind(count)
+        for start in range(0, count, _BULK):
+            chunk = {name: values[start : start + _BULK] for name, values in columns.items()}
+            insert_columns(self.session.connection(), table, chunk, self._behind)
             if mapped not in UNLOGGED:
-                self._write([self._entry(mapped, row[key], "*", None, "new") for row in chunk])
-        return [row[key] for row in rows]
+                self._write_new(mapped, chunk[key])
+        return list(columns[key])
+
+    def _write_new(self, mapped: type[Base], keys: Sequence[Any]) -> None:
+        entry = self._entry(mapped, "", "*", None, "new")
+        columns = {name: [value] * len(keys) for name, value in entry.items()} | {"entity_id": list(map(str, keys))}
+        insert_columns(self.session.connection(), Change.__table__, columns, self._behind)  # type: ignore[arg-type]
 
     def insert_unlogged(self, mapped: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
         """Insert many rows of a class that is its own history, column by column, their keys among them."""

@@ -177,6 +177,18 @@ def test_one_file_is_heard_in_the_order_of_its_answers(network: "Network") -> No
     assert network.state(ada) is State.REFUSED
 
 
+def test_who_is_made_in_the_same_unit_needs_no_looking_up(network: "Network") -> None:
+    ada = network.member("Ada")
+    network.form(ada, day(1), {MEDIA: NO})
+    made: dict[str, list[object]] = {"created_at": [T0], "shared_phone": [False], "member_key": ["b" * 32]}
+    with work(network.store, "import") as unit:
+        (bea,) = unit.insert_columns(Member, made)
+        answers = [FormAnswer(m, day(0), frozenset({MEDIA}), {MEDIA: YES}, "row") for m in (ada, bea)]
+        assert record_answers(unit, answers, {bea: "b" * 32}).given == 1
+    assert [network.state(m) for m in (ada, bea)] == [State.REFUSED, State.GIVEN]
+    assert chain_problems(network.store) == ()
+
+
 def test_the_wording_shown_is_kept_once(network: "Network") -> None:
     ada, bea = network.member("Ada"), network.member("Bea")
     with work(network.store, "import") as unit:

@@ -1,5 +1,7 @@
 """Two people are never joined, and one person is found again."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -81,3 +83,12 @@ def test_nobody_shares_a_group_with_somebody_surely_different(people: list[Ident
         for one in group:
             for other in group:
                 assert compare(people[one], people[other])[0] is not Likeness.DIFFERENT
+
+
+def test_who_shares_a_phone_is_compared_whatever_the_names() -> None:
+    """Same town and initials, so that they meet there first; the surnames have nothing in common."""
+    married, before = Identity("Ada", "Byron", phone="07700 900001", town="Leeds"), Identity("Ada", "Bukh")
+    one_phone = replace(before, phone="07700 900001", town="Leeds")
+    assert sort_people([married, one_phone]).groups == ((0, 1),)
+    other_phone = replace(before, phone="07700 900002", town="Leeds")
+    assert sort_people([married, other_phone]).groups == ((0,), (1,))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+from matcher.beside import LINE_BYTES
 from matcher.errors import UserError
 from matcher.files.readers.child import Message, restored
 from matcher.files.readers.faults import damaged
@@ -94,6 +95,7 @@ def run(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        bufsize=LINE_BYTES,
         creationflags=_no_window(),
     ) as child:
         lines: queue.Queue[bytes] = queue.Queue(_QUEUED_LINES)
