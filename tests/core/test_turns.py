@@ -10,3 +10,14 @@ def test_turns_are_quick_and_then_as_before() -> None:
     with quick_turns():
         assert sys.getswitchinterval() < usual
     assert sys.getswitchinterval() == usual
+
+
+def test_two_that_overlap_leave_it_as_it_was() -> None:
+    usual = sys.getswitchinterval()
+    one, other = quick_turns(), quick_turns()
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert sys.getswitchinterval() < usual
+    other.__exit__(None, None, None)
+    assert sys.getswitchinterval() == usual
