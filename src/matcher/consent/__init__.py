@@ -26,7 +26,7 @@ from matcher.consent.gate import (
     rests_until,
     verdicts,
 )
-from matcher.consent.ledger import REFUSALS, chain_problems
+from matcher.consent.ledger import REFUSALS, Wording, chain_problems, wordings_of
 from matcher.consent.pack import (
     DOCUMENTS,
     PackFacts,
@@ -113,6 +113,7 @@ __all__ = [
     "Suppressed",
     "ToDo",
     "Verdict",
+    "Wording",
     "WordingVersion",
     "Workplace",
     "Workplaces",
@@ -181,6 +182,7 @@ __all__ = [
     "withdraw",
     "without_members",
     "wordings",
+    "wordings_of",
     "would_erase",
     "would_follow",
     "would_restore",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.clock import as_utc
-from matcher.consent.ledger import REFUSALS, Entry, Ledger, Standing, standing, wording_of
+from matcher.consent.ledger import REFUSALS, Entry, Ledger, Standing, Wording, standing, wordings_of
 from matcher.consent.permissions import stand_by_noes
 from matcher.consent.states import keys_of
 from matcher.model import Batch, ConsentEvent, ConsentProposal, Decision, How, Purpose
@@ -52,7 +52,10 @@ class AnswersRecorded:
 
 
 def record_answers(
-    unit: Unit, answers: Sequence[FormAnswer], new: Mapping[int, str] | None = None
+    unit: Unit,
+    answers: Sequence[FormAnswer],
+    new: Mapping[int, str] | None = None,
+    wordings: Mapping[str, Wording] | None = None,
 ) -> AnswersRecorded:
     """Record what a form or spreadsheet says; answers of one member in the order in which she gave them.
 
@@ -65,7 +68,8 @@ def record_answers(
     yes fills a blank and lifts nothing, and any no overrides that yes, whatever the date of the no. A yes under
     a date that cannot be right is queued where a no stands; one without any date is a copy of what was known.
 
-    ``new`` are the members whom the unit itself has made, with their keys: of them nothing stands yet.
+    ``new`` are the members whom the unit itself has made, with their keys: of them nothing stands yet. ``wordings``
+    are those of the answers, where the unit has looked them up.
     """
     made = new or {}
     before_them = keys_of(unit.session, {a.member_id for a in answers} - made.keys())
@@ -75,7 +79,7 @@ def record_answers(
         place: _Heard(s.decision, s.at, s.how is not How.FORM, past.is_dated(s))
         for place, s in standing(unit.session, chain(*before_them.values())).items()
     }
-    wordings = {wording: wording_of(unit, wording) for wording in {a.wording for a in answers}}
+    wordings = wordings or wordings_of(unit, {a.wording for a in answers})
     entries: list[Entry] = []
     counts = Counter[Decision]()
     noes: list[tuple[int, Purpose]] = []

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -174,6 +174,11 @@ def wording_of(unit: Unit, text: str) -> Wording:
     if found:
         return Wording(found.id, found.expires_after_days)
     return Wording(unit.insert(ConsentWording, [{"text": text, "first_seen_at": unit.now}])[0])
+
+
+def wordings_of(unit: Unit, texts: Set[str]) -> dict[str, Wording]:
+    """The version of each wording, made when it is new."""
+    return {text: wording_of(unit, text) for text in texts}
 
 
 def standing(session: Session, member_keys: Iterable[str]) -> dict[tuple[str, Purpose], Standing]:

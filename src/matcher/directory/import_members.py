@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from matcher import clock
-from matcher.consent import REFUSALS, FormAnswer, follow_corrections, record_answers, replaced, states
+from matcher.consent import (
+    REFUSALS,
+    FormAnswer,
+    Wording,
+    follow_corrections,
+    record_answers,
+    replaced,
+    states,
+    wordings_of,
+)
 from matcher.directory.folding import Values
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.merge import tell_apart
@@ -47,10 +56,12 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
             raise UserError(
                 "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
             )
+        last = [_last_word(person) for person in plan.people]
+        wordings = wordings_of(unit, {answer.wording for answer in last if answer})
         ids, new = _write_members(unit, plan, progress)
         _write_sources(unit, plan, ids)
         progress(len(plan.people), len(plan.people), "Writing permissions")
-        waiting, silent_still = _write_permissions(unit, plan, ids, new)
+        waiting, silent_still = _write_permissions(unit, plan, list(zip(ids, last, strict=True)), new, wordings)
         _mark_shared_phones(unit, plan)
         _remember_mapping(unit, plan)
         rows = {answer.row: i for person, i in zip(plan.people, ids, strict=True) for answer in person.answers}
@@ -130,15 +141,22 @@ def _write_sources(unit: Unit, plan: ImportPlan, ids: Sequence[int]) -> None:
         unit.insert_columns(MemberSource, columns)
 
 
-def _write_permissions(unit: Unit, plan: ImportPlan, ids: Sequence[int], new: Mapping[int, str]) -> tuple[int, int]:
+def _write_permissions(
+    unit: Unit,
+    plan: ImportPlan,
+    last: Sequence[tuple[int, RowAnswer | None]],
+    new: Mapping[int, str],
+    wordings: Mapping[str, Wording],
+) -> tuple[int, int]:
     """Record what each person's last answer says.
 
     Returns how many yeses wait to be confirmed by hand, and how many people have said nothing of requests yet.
     """
-    spoken = [(i, answer) for i, person in zip(ids, plan.people, strict=True) if (answer := _last_word(person))]
-    recorded = record_answers(unit, [_form_answer(plan, i, answer) for i, answer in spoken], new)
-    silent_now = set(ids) - {i for i, said in spoken if not said.decisions.keys().isdisjoint(AUDIENCE_PURPOSES)}
-    known = {i for i, person in zip(ids, plan.people, strict=True) if person.member_id} & silent_now
+    spoken = [(i, answer) for i, answer in last if answer]
+    recorded = record_answers(unit, [_form_answer(plan, i, answer) for i, answer in spoken], new, wordings)
+    spoke_now = {i for i, said in spoken if not said.decisions.keys().isdisjoint(AUDIENCE_PURPOSES)}
+    silent_now = {i for i, _ in last} - spoke_now
+    known = silent_now - new.keys()
     said_before = states(unit.session, known) if known else {}
     spoke = sum(not said.keys().isdisjoint(AUDIENCE_PURPOSES) for said in said_before.values())
     return recorded.queued, len(silent_now) - spoke

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from matcher.turns import quick_turns
 
-_AHEAD = 64
+_AHEAD = 256
 """So many statements wait at most: they hold their values in memory."""
 
 _Statement = tuple[str, Sequence[Any]]

@@ -62,6 +62,8 @@ class Unit:
             first = self._next_id(table.name)
             self._next_ids[table.name] = first + count
             columns = {key: range(first, first + count), **columns}
+        else:
+            self._next_ids.pop(table.name, None)
         self._write_behind(count)
         for start in range(0, count, _BULK):
             chunk = {name: values[start : start + _BULK] for name, values in columns.items()}
@@ -79,6 +81,7 @@ class Unit:
         """Insert many rows of a class that is its own history, column by column, their keys among them."""
         assert mapped in UNLOGGED
         table: Any = mapped.__table__
+        self._next_ids.pop(table.name, None)
         self._write_behind(len(next(iter(columns.values()))))
         insert_columns(self.session.connection(), table, columns, self._behind)
 
@@ -87,11 +90,15 @@ class Unit:
             self._behind = Behind(self.session.connection())
 
     def _next_id(self, table: str) -> int:
-        """The next number of an AUTOINCREMENT table; one that was ever used never comes again."""
-        if table in self._next_ids:
-            return self._next_ids[table]
-        used = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
-        return int(self.session.connection().scalar(used, {"table": table}) or 0) + 1
+        """The next number of an AUTOINCREMENT table; one that was ever used never comes again.
+
+        Those of all tables are asked for at once: whoever asks waits for what is still being written.
+        """
+        if table not in self._next_ids:
+            rows = self.session.connection().execute(text("SELECT name, seq FROM sqlite_sequence"))
+            used = {row.name: int(row.seq) for row in rows}
+            self._next_ids = {name: used.get(name, 0) + 1 for name in _PLACE} | self._next_ids
+        return self._next_ids[table]
 
     def settle(self) -> None:
         """Wait for what is still being written. Raises what went wrong with it."""
