@@ -37,6 +37,7 @@ from matcher.model import (
     Decision,
     How,
     InvitationState,
+    MeetupState,
     Purpose,
     Recording,
     Stage,
@@ -443,8 +444,9 @@ RULES: dict[Scene, Weaken] = {
     invited_without_a_yes: put(gate, "MAY_BE_ASKED", frozenset(State)),
     invited_where_her_employer_is: put(gate, "conflict_at", lambda *_: ""),
     invited_in_bulk_against_her_condition: put(gate, "asks_first", lambda *_: False),
-    reminded_after_she_withdrew: put(
-        meetups.words, "event_verdicts", lambda _session, _meetup, ids: dict.fromkeys(ids, gate.Verdict(True))
+    reminded_after_she_withdrew: all_of(
+        put(meetups.words, "event_verdicts", lambda _session, _meetup, ids: dict.fromkeys(ids, gate.Verdict(True))),
+        put(meetups.words, "_TOLD", frozenset(MeetupState)),
     ),
     an_ask_brought_back_with_a_no: put(_undo, "_OF_A_NO", frozenset()),
 }

@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -22,6 +23,8 @@ HARMLESS = (
     "This plugin does not support grabbing the keyboard",
     "This plugin does not support setting window masks",
 )
+LOOK_THROUGH_ALL = 50
+TESTS_SO_FAR = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,9 +43,15 @@ def no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collected_on_the_windows_thread() -> Iterator[None]:
-    """Parts of the window must not be collected on a working thread: Qt is not made for that."""
+    """Parts of the window must not be collected on a working thread: Qt is not made for that.
+
+    What stood before a test is set aside: only what the test made is looked through, and everything now and then.
+    """
     gc.disable()
+    gc.freeze()
     yield
+    if next(TESTS_SO_FAR) % LOOK_THROUGH_ALL == 0:
+        gc.unfreeze()
     gc.enable()
     gc.collect()
 

@@ -67,7 +67,7 @@ def report_on(faults: tuple[Fault, ...], look: str = "") -> str:
 def versions() -> str:
     """What the program runs on."""
     python = ".".join(map(str, sys.version_info[:3]))
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    here = platform.uname()
     frozen = "built program" if hasattr(sys, "frozen") else "from source"
     runs_on = f"Matcher {__version__} ({frozen}), Python {python}, Qt {qVersion()}"
-    return f"When: {clock.now():%Y-%m-%d %H:%M} UTC\n{runs_on}\nSystem: {system}"
+    return f"When: {clock.now():%Y-%m-%d %H:%M} UTC\n{runs_on}\nSystem: {here.system} {here.release} {here.machine}"

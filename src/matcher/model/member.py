@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     and_,
     func,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,7 +40,6 @@ class Member(Base):
     __tablename__ = "member"
     __table_args__ = (
         Index("ix_member_name", "last_name", "first_name"),
-        Index("ix_member_person", text("coalesce(merged_into, id)")),
         {"sqlite_autoincrement": True},
     )
 
@@ -206,6 +204,9 @@ class Member(Base):
         """First and last name as written, or a plain stand-in when neither is known or they were erased."""
         known = " ".join(part for part in (self.first_name, self.last_name) if part)
         return known or ("(erased)" if self.erased_at else "(no name)")
+
+
+Index("ix_member_person", Member.person())
 
 
 class MemberSource(Base):

@@ -41,7 +41,7 @@ def names_holding(session: Session, words: Collection[str]) -> Iterator[tuple[in
     first, last = func.coalesce(Member.first_name, ""), func.coalesce(Member.last_name, "")
     query = select(Member.id, first, last).order_by(Member.last_name, Member.first_name, Member.id)
     for word in filter(str.isascii, words):
-        query = query.where(func.instr(func.lower(first + " " + last), word.lower()) > 0)
+        query = query.where(func.instr(func.lower(first.concat(" ").concat(last)), word.lower()) > 0)
     for number, *name in session.execute(query):
         yield number, " ".join(name).strip()
 
