@@ -10,6 +10,7 @@ from tests.core.insight import recount
 from tests.core.insight.recount import Everything
 
 from matcher.insight import Insight, Replies
+from matcher.model import CLOSED, Answer
 
 Span = tuple[date | None, date]
 
@@ -72,6 +73,9 @@ def replies(figures: Insight, every: Everything, period: Span) -> None:
         assert group.asked == len(mine) == group.yes + group.no + group.cannot + group.stop + group.waiting
         assert group.yes == sum(ask["state"] in ("yes", "done") for ask in mine)
         assert group.waiting == sum(ask["state"] == "asked" for ask in mine)
+        said_no = [ask["answer"] for ask in mine if ask["state"] == "no"]
+        assert group.stop == sum(answer in (Answer.STOP_KIND, Answer.STOP_ALL) for answer in said_no)
+        assert group.cannot == said_no.count(Answer.CANNOT_MAKE_DATE)
         answered = [
             (ask["answered_at"] - ask["asked_at"]).total_seconds() / 86_400 for ask in mine if ask["answered_at"]
         ]
@@ -89,6 +93,11 @@ def waits(figures: Insight, every: Everything, period: Span) -> None:
     if len(days) >= 4:
         assert told.total.lower_quartile == quartile(days, 1)
         assert told.total.upper_quartile == quartile(days, 3)
+    arrived = recount.arrived(every, *period)
+    without = [one["stage"] in CLOSED for one in arrived if recount.introduced(every, one) is None]
+    assert (told.received, told.still_open, told.closed_without) == (
+        len(arrived), without.count(False), without.count(True)
+    )  # fmt: skip
 
 
 def quartile(days: list[int], place: int) -> float:
@@ -101,8 +110,18 @@ def quartile(days: list[int], place: int) -> float:
 def requesters(figures: Insight, every: Everything, period: Span) -> None:
     """Requesters, as recounted."""
     parts = [ask for ask in every.asks if recount.took_part(ask, *period)]
+    asks = [ask for ask in every.asks if recount.asked(ask, *period)]
+    arrived = recount.arrived(every, *period)
+    facts = [fact for fact in every.facts if recount.within(fact["on_day"], *period)]
     for row in figures.requesters:
+        made = [ask for ask in asks if every.requests[ask["request_id"]]["requester_id"] == row.requester_id]
+        assert (row.asked, row.agreed) == (len(made), sum(ask["state"] in ("yes", "done") for ask in made))
+        assert row.requests == sum(one["requester_id"] == row.requester_id for one in arrived)
+        noted = [fact["kind"] for fact in facts if fact["requester_id"] == row.requester_id]
+        assert (row.findings, row.feedback) == (noted.count("findings"), noted.count("feedback"))
         mine = [ask for ask in parts if every.requests[ask["request_id"]]["requester_id"] == row.requester_id]
+        assert row.declined_payment == sum(ask["payment_declined_on"] is not None for ask in mine)
+        assert row.said == sum(bool(ask["feedback"]) for ask in mine)
         assert row.took_part == len(mine)
         assert row.paid == sum(ask["paid_on"] is not None for ask in mine)
         assert row.heard_back == sum(ask["heard_back_on"] is not None for ask in mine)
@@ -112,6 +131,8 @@ def requesters(figures: Insight, every: Everything, period: Span) -> None:
         ]  # fmt: skip
         assert row.to_pay == sum(ask["paid_on"] is None and ask["payment_declined_on"] is None for ask in pays)
     assert sum(row.took_part for row in figures.requesters) == len(parts)
+    assert sum(row.asked for row in figures.requesters) == len(asks)
+    assert sum(row.requests for row in figures.requesters) == len(arrived)
 
 
 def growth(figures: Insight, every: Everything, period: Span) -> None:

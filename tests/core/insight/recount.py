@@ -10,7 +10,17 @@ from sqlalchemy import select
 from matcher import clock
 from matcher.consent import states
 from matcher.insight import Dimension
-from matcher.model import Base, Invitation, Member, MemberSource, Partner, Release, Request, StageMove
+from matcher.model import (
+    Base,
+    Invitation,
+    Member,
+    MemberSource,
+    Partner,
+    Release,
+    Request,
+    RequesterFact,
+    StageMove,
+)
 from matcher.storage import Store, reading
 
 ENGLAND = (
@@ -31,6 +41,7 @@ class Everything:
     from_file: set[int]
     moves: list[dict[str, Any]]
     releases: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
     may: set[int]
 
     def person(self, member_id: int) -> dict[str, Any]:
@@ -61,6 +72,7 @@ def read(store: Store) -> Everything:
         return Everything(
             by_id(Member), rows(Invitation), by_id(Request), by_id(Partner),
             {row["member_id"] for row in rows(MemberSource)}, rows(StageMove), rows(Release),
+            rows(RequesterFact),
             {
                 one for one, said in standing.items()
                 if any(said.get(purpose) in ("given", "ask_first") for purpose in ASKABLE)  # type: ignore[call-overload]
@@ -158,21 +170,36 @@ def gini(counts: list[int]) -> float:
     return sum(abs(one - other) for one in counts for other in counts) / (2 * size * total)
 
 
+def real_requests(every: Everything) -> list[dict[str, Any]]:
+    """Those that ask for people: neither other post nor a follow-up to another."""
+    return [
+        one for one in every.requests.values()
+        if one["kind"] == "request" and not one["updates"] and one["stage"] not in ("not_a_request", "merged")
+    ]  # fmt: skip
+
+
+def arrived(every: Everything, since: date | None, until: date) -> list[dict[str, Any]]:
+    """The requests that came in the period."""
+    return [one for one in real_requests(every) if within(day(one["received_at"]), since, until)]
+
+
+def introduced(every: Everything, request: dict[str, Any]) -> date | None:
+    """The day of a request's first introduction."""
+    days = [ask["introduced_on"] for ask in every.asks if ask["request_id"] == request["id"]]
+    days += [day(one["at"]) for one in every.releases if one["request_id"] == request["id"]]
+    days += [
+        day(one["at"]) for one in every.moves
+        if one["request_id"] == request["id"] and one["stage"] == "introduced"
+    ]  # fmt: skip
+    return min((one for one in days if one), default=None)
+
+
 def waits(every: Everything, since: date | None, until: date) -> list[int]:
     """Days from arrival to the first introduction, of requests first introduced in the period."""
     found = []
-    for request in every.requests.values():
-        if request["kind"] != "request" or request["updates"] or request["stage"] in ("not_a_request", "merged"):
-            continue
-        days = [ask["introduced_on"] for ask in every.asks if ask["request_id"] == request["id"]]
-        days += [day(one["at"]) for one in every.releases if one["request_id"] == request["id"]]
-        days += [
-            day(one["at"]) for one in every.moves
-            if one["request_id"] == request["id"] and one["stage"] == "introduced"
-        ]  # fmt: skip
-        first = min((one for one in days if one), default=None)
-        if within(first, since, until):
-            assert first is not None
+    for request in real_requests(every):
+        first = introduced(every, request)
+        if first is not None and within(first, since, until):
             found.append(max(0, (first - day(request["received_at"])).days))
     return sorted(found)
 
