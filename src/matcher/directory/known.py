@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matcher.directory.people import Identity
+from matcher.directory.likeness import Identity
 from matcher.model import Batch, Change, Member, MemberSource
 
 IMPORT = "import members"
