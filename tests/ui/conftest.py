@@ -4,7 +4,8 @@ import gc
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -13,8 +14,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from matcher.storage.store import Store
+from matcher_ui.jobs import Jobs
 from matcher_ui.theme import Theme
+from matcher_ui.workspace import Place, Said, Workspace
 
 HERE = Path(__file__).parent
 HARMLESS = (
@@ -75,3 +80,34 @@ def theme(_session_theme: Theme) -> Theme:
     """The light theme at 100 %; a test may change it."""
     _session_theme.set("light", 1.0)
     return _session_theme
+
+
+@dataclass
+class Heard:
+    """Where a page went and what it said."""
+
+    places: list[Place] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+
+
+@pytest.fixture
+def workspace(qtbot: QtBot, store: Store, theme: Theme, frozen: object) -> Iterator[Workspace]:
+    jobs, faults = Jobs(), list[tuple[str, str]]()
+    jobs.crashed.connect(lambda kind, where: faults.append((kind, where)))
+    yield Workspace(store, jobs, theme)
+    jobs.shutdown()
+    assert not faults
+
+
+@pytest.fixture
+def heard(workspace: Workspace) -> Heard:
+    heard = Heard()
+    workspace.went.connect(heard.places.append)
+    workspace.said.connect(heard.said.append)
+    return heard
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
+    """Wait until everything in the background is done."""
+    return lambda: qtbot.waitUntil(lambda: workspace.jobs.count == 0, timeout=20_000)

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -17,18 +16,10 @@ from matcher_ui.jobs import Jobs
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.theme import Theme
-from matcher_ui.workspace import Place, Said, Workspace
+from matcher_ui.workspace import Place, Workspace
 
 NOW = "2026-11-23T09:00"
 SIZE = (1080, 800)
-
-
-@dataclass
-class Heard:
-    """Where a page went and what it said."""
-
-    places: list[Place] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")
@@ -60,20 +51,6 @@ def workspace(qtbot: QtBot, sample: Store, theme: Theme) -> Iterator[Workspace]:
     jobs = Jobs()
     yield Workspace(sample, jobs, theme)
     jobs.shutdown()
-
-
-@pytest.fixture
-def heard(workspace: Workspace) -> Heard:
-    heard = Heard()
-    workspace.went.connect(heard.places.append)
-    workspace.said.connect(heard.said.append)
-    return heard
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
-    """Wait until everything in the background is done."""
-    return lambda: qtbot.waitUntil(lambda: workspace.jobs.count == 0, timeout=20_000)
 
 
 @pytest.fixture

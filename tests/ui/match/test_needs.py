@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.ui.match.conftest import Heard
+from tests.ui.conftest import Heard
 
 from matcher.consent import undo
 from matcher.matching import rank

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.ui.match.conftest import Heard
+from tests.ui.conftest import Heard
 
 from matcher.consent import undo, withdraw
 from matcher.matching import shortlist

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.meetups.conftest import Heard
+from tests.ui.conftest import Heard
 
 from matcher import clock
 from matcher.directory import add_partner, list_members

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.consent import add_wording, wordings
 from matcher.model import Answer, Decision
@@ -16,8 +17,6 @@ from matcher_ui.pages.settings_wording import MOST_SHOWN, WordingSection
 from matcher_ui.pages.today import TodayPage
 from matcher_ui.pages.today_promises import promises_of
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import Heard
 
 if TYPE_CHECKING:
     from tests.conftest import Network

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.consent import releases, withdraw
 from matcher.files.readers.workbooks import needs_password, read_workbook
@@ -16,8 +17,6 @@ from matcher_ui.models.introduce import columns_asked, goes_in, hidden_words, re
 from matcher_ui.pages.introduce_tab import NOTHING_YET, IntroduceTab
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import Heard
 
 if TYPE_CHECKING:
     from tests.conftest import Network

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher import clock
 from matcher.consent import due_check_ins, tick_off, to_do, waiting, withdraw
@@ -23,8 +24,6 @@ from matcher_ui.models.promises import SHARED_COLUMNS, lines_with
 from matcher_ui.pages.promises import PromisesPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import Heard
 
 if TYPE_CHECKING:
     from tests.conftest import Network

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.model import CLOSED, Brief, PeopleWanted, RequestKind, Stage
 from matcher.model.words import NEXT_STAGES
@@ -22,7 +23,6 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.request_card import CARD
 from matcher_ui.workspace import Place, Workspace
 
-from .conftest import Heard
 from .test_requests_page import row
 
 MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.errors import UserError
 from matcher.model import Brief, Criterion, CriterionField, Op, Session, Strength
@@ -17,8 +18,6 @@ from matcher.triage import show_request
 from matcher_ui.incoming_request import SaveAs, read_incoming, save_form, save_incoming
 from matcher_ui.pages.brief_tab import BriefTab
 from matcher_ui.workspace import Workspace
-
-from .conftest import Heard
 
 Settle = Callable[[], None]
 YEARS = Criterion(Strength.MUST, CriterionField.YEARS_IN_CARE, Op.AT_LEAST, 3, "three years or more")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.files.readers.documents import read_document
 from matcher.model import Audience, Brief, CheckAnswer, LetterKind, Payment, PeopleWanted, RequestKind, Stage
@@ -20,8 +21,6 @@ from matcher_ui.pages.checks_tab import ChecksTab
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import Heard
 
 AT = datetime(2026, 11, 18, 16, 20, tzinfo=UTC)
 Settle = Callable[[], None]

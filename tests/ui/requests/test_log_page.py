@@ -9,6 +9,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
+from tests.ui.requests.conftest import ASKS
 
 from matcher.model import Audience, RequestKind, Stage
 from matcher.storage import recent_batches
@@ -18,8 +20,6 @@ from matcher_ui.incoming_request import SaveAs
 from matcher_ui.pages.log_request import LogPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import ASKS, Heard
 
 Settle = Callable[[], None]
 Letter = Callable[..., Path]

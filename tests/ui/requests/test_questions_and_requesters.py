@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.files.readers.documents import read_text
 from matcher.model import Audience, Brief, Payment
@@ -17,8 +18,6 @@ from matcher_ui.pages.today import question_item, read_facts
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import Heard
 
 Settle = Callable[[], None]
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.model import CLOSED, Audience, Brief, RequestKind, Stage
 from matcher.storage.store import Store
@@ -28,8 +29,6 @@ from matcher_ui.models.table import SortFilter, TableModel
 from matcher_ui.pages.requests import RequestsPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
-
-from .conftest import Heard
 
 TODAY = date(2026, 11, 23)
 MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import Heard
 
 from matcher.model import Audience, LetterKind
 from matcher.storage.store import Store
@@ -11,8 +12,6 @@ from matcher.triage import letter_texts, read_checklists, usual_checklists, usua
 from matcher_ui.pages.settings_checklists import ChecklistsSection
 from matcher_ui.pages.settings_letters import LettersSection
 from matcher_ui.workspace import Workspace
-
-from .conftest import Heard
 
 Settle = Callable[[], None]
 
