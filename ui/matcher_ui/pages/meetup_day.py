@@ -1,13 +1,12 @@
 """On the day: who came, one key each; walk-ins by first name or by number; the sheet for the table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import clock
-from matcher.errors import UserError
 from matcher.outreach.meetups import (
     MeetupPage,
     WalkIn,
@@ -22,6 +21,7 @@ from matcher.storage.store import Store
 from matcher_ui.models.meetups import CAME, COLUMNS, PersonLine
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.match.even_list import EvenList
+from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_people import LineDelegate
 from matcher_ui.pages.people_to_write import ListBesidePanel
 from matcher_ui.theme import Theme
@@ -31,7 +31,6 @@ from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Workspace
@@ -42,19 +41,16 @@ STILL_TO_COME = "It is still to come: who came is noted on its day, or after."
 MEMBERS_TOLD = "Write a member’s name, or the first name of somebody who is none."
 
 
-class MeetupDay(Part):
+class MeetupDay(MeetupPart):
     """The people on the left, whoever else came on the right."""
 
-    changed = Signal()
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace.theme, parent)
+        super().__init__(workspace, parent)
         theme = self.theme
-        self.workspace = workspace
         self.page: MeetupPage | None = None
         self.lines: Sequence[PersonLine] = ()
         self._row = 0
-        self.notice, self.door = Notice(theme), DoorPanel(theme)
+        self.door = DoorPanel(theme)
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
         self.list = EvenList(theme, LineDelegate(theme), "Who came")
@@ -142,18 +138,6 @@ class MeetupDay(Part):
         if self.page is not None:
             number = self.page.row.id
             self._write(lambda store, _p: everybody_noted(store, number), "Who came is noted.")
-
-    def _write(self, verb: Callable[[Store, Progress], int], said: str) -> None:
-        self.notice.clear()
-
-        def done(batch: int) -> None:
-            self.workspace.say(said, batch)
-            self.changed.emit()
-
-        self.workspace.write(verb, done, what="Recording", on_failed=self._failed)
-
-    def _failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error))
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._choose)

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.consent import withdraw
-from matcher.errors import UserError
 from matcher.model import MeetupState, Purpose
 from matcher.outreach import MessageKind
 from matcher.outreach.asks import LOT
@@ -25,22 +24,19 @@ from matcher.outreach.meetups import (
     word_for,
     write_drafts,
 )
-from matcher.progress import Progress
-from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder
 from matcher_ui.models.meetups import COLUMNS, PersonLine
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.ask_tab import drafts_words
 from matcher_ui.pages.match.even_list import EvenList
+from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_person import MeetupPerson
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
-from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index
 from matcher_ui.workspace import Place, Workspace
@@ -57,20 +53,17 @@ class LineDelegate(PersonDelegate):
         return line.name, line.more, line.chip
 
 
-class MeetupPeople(Part):
+class MeetupPeople(MeetupPart):
     """Some people of one meet-up beside the one chosen. ``inviting`` offers to record the next few as invited."""
-
-    changed = Signal()
 
     def __init__(
         self, workspace: Workspace, nothing: str, why: str, *, inviting: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(workspace.theme, parent)
+        super().__init__(workspace, parent)
         theme = self.theme
-        self.workspace = workspace
         self.page: MeetupPage | None = None
         self.lines: Sequence[PersonLine] = ()
-        self.notice, self.panel = Notice(theme), MeetupPerson(theme)
+        self.panel = MeetupPerson(theme)
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
         self.list = EvenList(theme, LineDelegate(theme), "People")
@@ -246,18 +239,6 @@ class MeetupPeople(Part):
         if self.page is not None and (self.page.row.cancelled or self.page.row.over):
             return "It is called off" if self.page.row.cancelled else "It is over"
         return None if self._lot() else "Nobody is left who may be invited together with others"
-
-    def _write(self, verb: Callable[[Store, Progress], int], said: str) -> None:
-        self.notice.clear()
-
-        def done(batch: int) -> None:
-            self.workspace.say(said, batch)
-            self.changed.emit()
-
-        self.workspace.write(verb, done, what="Recording", on_failed=self._failed)
-
-    def _failed(self, error: UserError) -> None:
-        self.notice.tell("stop", str(error))
 
     def _copied(self) -> None:
         self.workspace.say("Copied. Paste it where you write to them.")
