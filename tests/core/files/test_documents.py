@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
@@ -320,6 +320,7 @@ def test_mangled_mails_are_read_or_refused() -> None:
 
 
 @given(text=st.text(max_size=200))
+@example(text="\x1f·")
 @settings(max_examples=60)
 def test_tidy_is_stable_and_splitting_never_fails(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)

@@ -21,7 +21,9 @@ def tidy(text: str) -> str:
     """``text`` with one kind of line end, bullet and space, at most one blank line in a row, under ``MAX_TEXT``."""
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT] + CUT_MARK
-    text = _INVISIBLE.sub("", with_plain_bullets(_SPACES.sub(" ", _LINE_ENDS.sub("\n", text))))
+    text = with_plain_bullets(_SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    # Once more: a bullet may have stood behind something invisible, which can itself be a bullet (0x7F).
+    text = with_plain_bullets(_INVISIBLE.sub("", text))
     text = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _GAPS.sub("\n\n", text).strip("\n")
