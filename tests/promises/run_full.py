@@ -26,9 +26,11 @@ SHOWN = (
     "asked_without",
     "released_without",
     "exported_without",
+    "invited_without",
     "asked",
     "released",
     "exported",
+    "invited",
     "refused",
     "steps",
 )
