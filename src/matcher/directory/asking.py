@@ -2,7 +2,7 @@
 
 import re
 
-from matcher.knowledge.answers import purposes_named, without_purposes
+from matcher.knowledge.purposes import purposes_named, without_purposes
 from matcher.knowledge.tables import fold, word_set
 
 PERMISSIONS = "permissions"

@@ -20,7 +20,7 @@ from matcher.directory.headers import (
 )
 from matcher.directory.told import CHOICE, EMAIL, as_text, names, scores
 from matcher.errors import UserError
-from matcher.knowledge.answers import PURPOSES
+from matcher.knowledge.purposes import PURPOSES
 from matcher.knowledge.tables import word_set
 from matcher.model import Member, fields_of
 

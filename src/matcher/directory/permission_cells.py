@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from matcher.knowledge.answers import permission_answers, permission_said, purposes_named
+from matcher.knowledge.answers import permission_said
+from matcher.knowledge.permissions import permission_answers
+from matcher.knowledge.purposes import purposes_named
 from matcher.model import Decision, Purpose
 
 _ANSWERS = {"yes": Decision.GIVEN, "ask": Decision.ASK_FIRST, "no": Decision.REFUSED}

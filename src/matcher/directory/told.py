@@ -11,12 +11,12 @@ from matcher.knowledge.answers import (
     care_types_known,
     employer_type,
     languages_known,
-    purposes_named,
     role_known,
     ticked,
     yes_no,
 )
 from matcher.knowledge.gazetteer import called
+from matcher.knowledge.purposes import purposes_named
 from matcher.knowledge.tables import fold
 
 CHOICE = " – "

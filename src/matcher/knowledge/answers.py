@@ -1,9 +1,6 @@
 """What a cell of a sign-up form means: permissions and yes/no answers. Other columns: ``canonical``."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from matcher.knowledge.canonical import (
     age_band,
@@ -22,12 +19,11 @@ from matcher.knowledge.canonical import (
     role_known,
     travel_miles,
 )
-from matcher.knowledge.tables import fold, rows, word_set
+from matcher.knowledge.purposes import without_purposes
+from matcher.knowledge.tables import fold, word_set
 from matcher.knowledge.ticks import ticked
 
 __all__ = [
-    "PURPOSES",
-    "PermissionAnswer",
     "age_band",
     "care_types",
     "care_types_known",
@@ -41,9 +37,7 @@ __all__ = [
     "leaves",
     "migration_status",
     "modes",
-    "permission_answers",
     "permission_said",
-    "purposes_named",
     "role",
     "role_known",
     "ticked",
@@ -51,9 +45,7 @@ __all__ = [
     "yes_no",
 ]  # fmt: skip
 
-PURPOSES = ("policy", "academic", "media", "sector", "own_events", "news", "campaigns")
-_ASKED = ("policy", "academic", "media", "sector")
-_ASK = re.compile(
+ASK = re.compile(
     r"\bask (?:me|us|her|him|them)?\s*(?:first|before|each time|every time|beforehand)|\bbut ask\b|"
     r"^\W*ask\W*$|\bcheck with me\b|\bask me\b|"
     r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
@@ -72,7 +64,7 @@ _TURNED_YES = re.compile(
 _NOT_APPLICABLE = re.compile(r"\W*(?:n\W{0,2}a|not applicable)\W*", re.IGNORECASE)
 _BOTH = re.compile(r"^\W*y(?:es)?\W{1,3}n(?:o)?\W*$", re.IGNORECASE)
 """A yes that the next word takes back: "absolutely not", "yes - actually no"; and one that chose neither."""
-_CONDITION = re.compile(
+CONDITION = re.compile(
     r"\b(?:anonym\w*|conditions?|conditional\w*|later|some|certain|limited|in principle|not yet|if|unless|"
     r"as long as|so long as|provided|providing|depend\w*|but only|only (?:if|when|with|after|by|for)|on condition|"
     r"with my)\b",
@@ -81,7 +73,7 @@ _CONDITION = re.compile(
 _HALF_YES = re.compile(r"\?|\b(?:but|only|no|not|never|except|apart from)\b|n['’]t\b", re.IGNORECASE)
 _CONDITION_ALONE = re.compile(r"^\W*(?:only|if|provided|as long as|so long as)\b|\bonly\W*$", re.IGNORECASE)
 """Words that make a yes depend on something: it then means that she is to be asked first."""
-_REFUSED = re.compile(
+REFUSED = re.compile(
     r"\b(?:none|nothing|no one|nobody|neither) (?:of (?:these|the above|them|it|those))?|^\s*(?:none|no|"
     r"nope|never|nothing|neither|nobody)\b|"
     r"\b(?:do not|don['’]?t|please don['’]?t|dont|never) (?:\w+ )?(?:contact|ask|call|email|share|want|"
@@ -90,7 +82,7 @@ _REFUSED = re.compile(
     r"\bopt(?:ed)? out\b|\bwithdraw\w*|\bno thanks?\b|\bnot at all\b|\brather not\b|\bno longer\b",
     re.IGNORECASE,
 )
-_NO_TROUBLE = re.compile(r"\b(?:no (?:problem|worries|bother)s?|not a problem)\b", re.IGNORECASE)
+NO_TROUBLE = re.compile(r"\b(?:no (?:problem|worries|bother)s?|not a problem)\b", re.IGNORECASE)
 _YES = re.compile(
     r"^\s*(?:y\b|y[?.!]|ye?s\b|yep|yeah|yup|aye|ok(?:ay)?\b|sure\b|true\b|of course|"
     r"(?:very |quite |really |perfectly |more than |always |i(?:['’]m| am) )*"
@@ -105,19 +97,6 @@ _NO = re.compile(
     r"^\s*(?:n\b|no\b|nope|nah|never|false\b|0(?:\.0)?$|not\b|don['’]?t|do not|dont|refused?\b|"
     r"declined?\b|none\b|✗|✘|☐|👎|na(?:c|ge|ddo)?\b|dim\b)",
     re.IGNORECASE,
-)
-_NO_CONTACT = re.compile(
-    r"\b(?:contact|remove|take me off|unsubscribe|stop|opt(?:ed)? out|withdr\w+|at all|none|nothing|no longer)\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(
-    r"\b(?:any(?:thing|one|body)?|all|every(?:thing|one|body)|whatever|yes to (?:all|everything))\b[^,.;]*?,?\s*"
-    r"\b(?:except|apart from|other than|bar|excluding|but not|not)\b",
-    re.IGNORECASE,
-)
-_BUT_NOT = re.compile(r"\b(?:except|excluding|excl|but not|not for|apart from|other than|all but)\b", re.IGNORECASE)
-_ALL = re.compile(
-    r"^\W*(?:yes,?\s+)?(?:to\s+)?(?:all|any(?:thing)?|every(?:thing|one))\b[^,;]{0,25}$", re.IGNORECASE
 )
 
 
@@ -166,15 +145,6 @@ def noted_as_left(text: str) -> bool:
     return bool(_NOTED_LEAVING.search(" ".join(text.split()))) or leaves(text)
 
 
-@dataclass(frozen=True, slots=True)
-class PermissionAnswer:
-    """One purpose answered. ``decision`` is "given", "ask_first" or "refused"; ``text`` the label as ticked."""
-
-    purpose: str
-    decision: str
-    text: str
-
-
 def yes_no(text: object) -> str | None:
     """ "yes", "no" or "ask" (ask me first, maybe); None when the cell says neither."""
     if isinstance(text, bool):
@@ -183,15 +153,15 @@ def yes_no(text: object) -> str | None:
         text = f"{text:g}"
     if not isinstance(text, str) or not text.strip() or _NOT_APPLICABLE.fullmatch(text):
         return None
-    text = _NO_TROUBLE.sub("yes", text)
-    if _ASK.search(text):
+    text = NO_TROUBLE.sub("yes", text)
+    if ASK.search(text):
         return "ask"
-    if _NO.search(text) or _REFUSED.search(text):
+    if _NO.search(text) or REFUSED.search(text):
         return "no"
     if _TURNED_YES.search(text):
         return None if _BOTH.match(text) else "no"
     if said := _YES.match(text):
-        return "ask" if _CONDITION.search(text) or _HALF_YES.search(text[said.end() :]) else "yes"
+        return "ask" if CONDITION.search(text) or _HALF_YES.search(text[said.end() :]) else "yes"
     return "ask" if _CONDITION_ALONE.search(text) else None
 
 
@@ -219,134 +189,3 @@ def permission_said(text: object) -> str | None:
     """As `yes_no`, but a yes with any remark beside it is "ask": when in doubt, there is no yes."""
     said = yes_no(text)
     return "ask" if said == "yes" and isinstance(text, str) and not plain_yes(text) else said
-
-
-@cache
-def _purpose_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["purpose"], re.compile(rf"\b(?:{row['words']})", re.IGNORECASE))
-        for row in rows("vocabulary/purposes.tsv")
-    )
-
-
-_OTHER_SENSE = re.compile(
-    r"\b(?:privacy|data(?: protection)?|cookies?|safeguarding|complaints?|gdpr|retention|refund|our|your)"
-    r"(?:(?: and|,|/)? (?:terms|data|cookies?|privacy))* polic(?:y|ies)\b(?! ?-?makers?)|\bsocial media\b",
-    re.IGNORECASE,
-)
-"""A privacy policy is no policy maker, and social media are not the press."""
-
-
-@lru_cache(maxsize=16_384)
-def purposes_named(text: str) -> tuple[str, ...]:
-    """The purposes a header or a label speaks of, such as ("policy",) for "MPs and councils"."""
-    text = _OTHER_SENSE.sub(" ", text)
-    return tuple(purpose for purpose, words in _purpose_words() if words.search(text))
-
-
-def without_purposes(text: str) -> str:
-    """What is left of a header or label when every word that speaks of a purpose is taken out."""
-    for _, words in _purpose_words():
-        text = re.sub(rf"{words.pattern}\w*", " ", text, flags=re.IGNORECASE)
-    return text
-
-
-def _purposes_of(label: str) -> tuple[str, ...]:
-    """What a label speaks of: its examples in brackets only count when it says nothing itself."""
-    return purposes_named(re.sub(r"\([^)]*\)", " ", label)) or purposes_named(label)
-
-
-def permission_answers(
-    header: str, cell: object, labels: Sequence[str] | None = None
-) -> tuple[PermissionAnswer, ...]:
-    """What one cell of a permission column says, purpose by purpose; a purpose not ticked is left out.
-
-    ``header`` decides for yes/no columns ("OK to contact for media?"); a header that names no purpose and is
-    answered yes or no speaks of being asked by policy, academic, media and sector requesters.
-    "None of these" or "do not contact me" refuses every kind of being asked, whatever the column.
-    """
-    text = str(cell).strip() if cell is not None and not isinstance(cell, bool) else ("yes" if cell else "")
-    if not text:
-        return ()
-    asked = _purposes_of(header) or _ASKED
-    if _all_refused(text):
-        return _refusals(text, _ASKED if _NO_CONTACT.search(text) else asked)
-    named = _ticked_purposes(text, labels)
-    if named:
-        return named
-    answer = "yes" if _ALL.match(text) and not _ASK.search(text) else permission_said(text)
-    decision = {"yes": "given", "no": "refused", "ask": "ask_first"}.get(answer or "")
-    if decision is None:
-        return ()
-    return tuple(PermissionAnswer(purpose, decision, text) for purpose in asked)
-
-
-def _ticked_purposes(text: str, labels: Sequence[str] | None) -> tuple[PermissionAnswer, ...]:
-    if exception := _EXCEPT.search(text):
-        return _all_but(text, exception)
-    found: dict[str, PermissionAnswer] = {}
-    last: tuple[str, ...] = ()
-    ask_always = ""
-    for label in ticked(text, labels):
-        decisions = _label_says(label)
-        if not decisions:
-            remark = _decision(label)
-            if remark == "ask_first" and not label.lower().startswith("but"):
-                ask_always = label  # "Please ask me each time", ticked as an answer of its own
-            # the rest of a label that a comma cut in two carries the remark of its beginning
-            decisions = dict.fromkeys(last if remark != "given" else (), remark)
-        else:
-            last = tuple(decisions)
-        _stricter(found, decisions, label)
-    if ask_always:
-        _stricter(found, dict.fromkeys(found, "ask_first"), ask_always)
-    return tuple(found[p] for p in PURPOSES if p in found)
-
-
-def _stricter(found: dict[str, PermissionAnswer], decisions: Mapping[str, str], label: str) -> None:
-    """Note decisions; where one is known already, the stricter stays."""
-    for purpose, decision in decisions.items():
-        known = found.get(purpose)
-        if known is None or _STRICTNESS[decision] > _STRICTNESS[known.decision]:
-            found[purpose] = PermissionAnswer(purpose, decision, label)
-
-
-def _label_says(label: str) -> dict[str, str]:
-    """What one ticked label decides; what it names as an exception is refused."""
-    aside = _BUT_NOT.search(label)
-    said = label[: aside.start()] if aside else label
-    decisions = dict.fromkeys(_purposes_of(said), _decision(label if not aside else said))
-    return decisions | dict.fromkeys(purposes_named(label[aside.end() :]) if aside else (), "refused")
-
-
-def _refusals(text: str, purposes: Sequence[str]) -> tuple[PermissionAnswer, ...]:
-    """A no to each; "none of these, just the newsletter" still asks for the newsletter."""
-    news = re.search(r"\b(?:just|only) (?:the )?(?:newsletter|news|updates)|newsletter only", text, re.IGNORECASE)
-    said = [PermissionAnswer(purpose, "refused", text) for purpose in purposes]
-    return (*said, PermissionAnswer("news", "given", text)) if news else tuple(said)
-
-
-def _all_but(text: str, exception: re.Match[str]) -> tuple[PermissionAnswer, ...]:
-    """ "Anything except journalists": a no to what is excepted, a yes to the rest."""
-    said = "ask_first" if _ASK.search(text[: exception.start()]) else "given"
-    refused = purposes_named(text[exception.end() :])
-    return tuple(PermissionAnswer(p, "refused" if p in refused else said, text) for p in _ASKED)
-
-
-_STRICTNESS = {"given": 0, "ask_first": 1, "refused": 2}
-
-
-def _all_refused(text: str) -> bool:
-    """ "None of these", "please do not contact me": a refusal that names no one kind of requester."""
-    return bool(_REFUSED.match(text.strip())) and not any(p in _ASKED for p in purposes_named(text))
-
-
-_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-
-
-def _decision(label: str) -> str:
-    if _ASK.search(label) or _CONDITION.search(label) or _ONLY.search(label):
-        return "ask_first"
-    if re.search(r"(?:^|[-–:(]\s*)(?:no|not|never|don['’]?t|n)\b", label, re.IGNORECASE):
-        return "refused"
-    return "given"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.knowledge import answers
-from matcher.knowledge.answers import noted_as_left, permission_answers, ticked, yes_no
+from matcher.knowledge.answers import noted_as_left, ticked, yes_no
+from matcher.knowledge.permissions import permission_answers
 
 LABELS = (
     "Policy makers (e.g. government, councils, MPs)",
@@ -201,3 +202,42 @@ def test_a_yes_with_a_condition_is_ask_me_first(said: str) -> None:
 )
 def test_what_is_neither_is_nothing(said: str) -> None:
     assert yes_no(said) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("NONE - do not contact re media or research", {"academic": "refused", "media": "refused"}),
+        ("please dont ask about research", {"academic": "refused"}),
+        ("I would rather not do TV or research", {"academic": "refused", "media": "refused"}),
+        ("won't do telly", {"media": "refused"}),
+        ("research = no", {"academic": "refused"}),
+        ("research y, media n, policy ?", {"policy": "ask_first", "academic": "given", "media": "refused"}),
+        ("research yes media no", {"academic": "given", "media": "refused"}),
+        ("no media but research ok", {"academic": "given", "media": "refused"}),
+        ("research only (no press!!)", {"academic": "ask_first", "media": "refused"}),
+        ("Happy to help with research. Not press.", {"academic": "given", "media": "refused"}),
+        ("research but not on camera", {"academic": "ask_first"}),
+        ("I won't do TV, radio or research", {"academic": "ask_first", "media": "refused"}),
+        ("anything but media",
+         {"policy": "given", "academic": "given", "media": "refused", "sector": "given"}),
+        ("anything but I'd like to know first",
+         dict.fromkeys(("policy", "academic", "media", "sector"), "ask_first")),
+        ("No problem with research", {"academic": "given"}),
+        ("I don't mind research", {"academic": "ask_first"}),
+        ("Journalists (we never share your name without asking)", {"media": "given"}),
+        ("Charities and not-for-profit groups, universities", {"academic": "given", "sector": "given"}),
+    ],
+)  # fmt: skip
+def test_a_no_counts_wherever_it_stands_in_an_answer(cell: str, expected: dict[str, str]) -> None:
+    assert decisions("Consents", cell) == expected
+
+
+@given(
+    st.sampled_from(["no", "not", "never", "don't ask about", "won't do", "rather not", "please no more"]),
+    st.sampled_from(["research", "TV", "press", "MPs", "universities"]),
+    st.sampled_from(["", "Hi, ", "NONE - ", "I'm happy with most but ", "sorry "]),
+    st.sampled_from(["", "!", " please", " (thanks)"]),
+)
+def test_what_a_no_names_is_never_given(no: str, whom: str, before: str, after: str) -> None:
+    assert "given" not in decisions("Consents", f"{before}{no} {whom}{after}").values()
