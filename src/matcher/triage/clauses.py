@@ -98,7 +98,7 @@ _LANGUAGES = re.compile(
     r"Italian|Bulgarian|Hungarian|Lithuanian|Ukrainian|Russian|Turkish|Cantonese|Mandarin|Nepali|Amharic|BSL|"
     r"British Sign Language)\b"
 )
-_OTHER_THAN = re.compile(r"\b(?:other than|besides|except|not|apart from)\s*$", re.I)
+_OTHER_THAN = re.compile(r"\b(?:other than|besides|except|not|apart from|\w+n['’]t)\s*$", re.I)
 _SPEAKS = re.compile(
     r"\b(?:speak\w*|spoken|fluent|language|in English|in Welsh|interpreter|conversation in|"
     r"talking[^.;]{0,25} in|comfortable[^.;]{0,30} in)\b",

@@ -42,6 +42,20 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
         r"mobile|contact|details|e-?mail)",
     ),
     (
+        "wants_private_facts",
+        "It asks where members work or on what visa: that never leaves, whoever asks.",
+        r"\b(?:list|names|details|spreadsheet|database)\b[^.;]{0,90}\b(?:"
+    r"(?<!your )(?<!the )employers?\b|"
+        r"(?:visa|immigration) (?:status|type)|where they work|who they work for)",
+    ),
+    (
+        "keep_it_secret",
+        "It asks you to keep this from your members.",
+        r"\bplease (?:do not|don['’]?t) (?:mention|tell|say|discuss|inform|let|share)\b[^.;]{0,40}\b(?:members|"
+        r"carers|workers|them)\b|without (?:your |the )?(?:members|carers|workers)['’]? (?:knowledge|knowing)|"
+        r"\bkeep (?:this|it) (?:from (?:them|your)\b|between (?:us|ourselves))",
+    ),
+    (
         "asks_to_upload",
         "It asks care workers to upload or hand over records; notes about clients are confidential.",
         r"\bupload\w*\b|\b(?:send|share|submit)\b[^.]{0,30}\b(?:visit notes|care plans|care notes|payslips?|"
@@ -55,9 +69,10 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "paid_for_sign_ups",
-        "It pays for sales leads or sign-ups rather than for people's views.",
+        "It pays for names, sales leads or sign-ups rather than for people's views.",
         r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|lead)\w*|"
-        r"per (?:referral|sign[- ]?up|lead|demo)|(?:\d+ ?%|a|earn|pay\w*|referral) (?:\w+ )?commission|"
+        r"per (?:referral|sign[- ]?up|lead|demo|name|contact|record)|"
+    r"(?:\d+ ?%|a|earn|pay\w*|referral) (?:\w+ )?commission|"
         r"(?:partner|referral) bonus|bonus (?:on|for) every)\b",
     ),
     (

@@ -57,7 +57,8 @@ _CONTRACTS: tuple[tuple[str, str], ...] = (
     ("guaranteed hours", r"guaranteed[- ]hours?"),
     ("self-employed", r"self[- ]employed"),
     ("agency worker", r"agency workers?"),
-    ("employed", r"\bemployees?\b|(?<!self-)(?<!self )\bemployed (?:by|as|directly)"),
+    ("employed", r"\bemployees?\b|(?<!self-)(?<!self )\bemployed (?:as|directly|by (?:an? |their |your |any )?"
+        r"(?:[\w-]+ ){0,2}(?:agenc|provider|compan|employer|council|authorit|charit))"),
     ("permanent", r"permanent (?:contracts?|staff)"),
     ("bank", r"bank staff"),
 )  # fmt: skip

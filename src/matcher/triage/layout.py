@@ -34,6 +34,7 @@ _NOT_AN_END = re.compile(
 )
 _STEM_ENDS = re.compile(r"(?:[:…–-]|\.\.\.|\b(?:who|must|to|if|you|they|are))$", re.I)
 _A_NAME = re.compile(r"(?:[A-Z][\w'’-]+\.? ){1,3}[A-Z][\w'’-]+(?:,? .{3,50})?")
+_THANKS = re.compile(r"(?:many |huge )?(?:thank|thx|cheers|best|regards|yours|love|ta\b)", re.I)
 _SIGNATURE_LINES = 4
 _SHORT = 60
 _WRAPPED_AT_MOST = 110
@@ -128,7 +129,9 @@ def _names_at_the_end(lines: Sequence[Line]) -> int:
     gaps = [index for index, line in enumerate(texts) if not line]
     last = texts[gaps[-1] + 1 :] if gaps else []
     few = 0 < len(last) <= _SIGNATURE_LINES
-    short = few and all(len(line) < _SHORT and line[-1] not in ".!?:;," for line in last)
+    thanked = bool(few) and _THANKS.match(last[0]) is not None
+    last = last[thanked:]
+    short = few and last and all(len(line) < _SHORT and line[-1] not in ".!?:;," for line in last)
     return gaps[-1] + 1 if short and _A_NAME.fullmatch(last[0]) else len(lines)
 
 

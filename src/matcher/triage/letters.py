@@ -47,7 +47,7 @@ WORDS = {
 }  # fmt: skip
 """The words a letter's text may use, and what each stands for."""
 _CLOSES = frozenset({LetterKind.DECLINE, LetterKind.SIGNPOST})
-_HARD = frozenset({"asks_to_buy", "paid_for_sign_ups", "asks_to_upload", "false_urgency"})
+_HARD = frozenset({"keep_it_secret", "asks_to_buy", "paid_for_sign_ups", "asks_to_upload", "false_urgency"})
 _TO_SETTLE = frozenset({"wants_contact_details", "no_ethics", "clients_involved"})
 """Concerns on which nothing is accepted before they are settled, however complete the answers are."""
 _WAIT_DAYS, _WAIT_DAYS_MEDIA = 7, 2

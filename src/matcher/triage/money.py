@@ -9,7 +9,8 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
 _OVER = re.compile(
-    r"\b(?:pay\w*|paid|thank[- ]?you|what (?:do|will|would) (?:i|you|they) get|what['’]?s in it|what you get|"
+    r"\b(?:pay\w*|paid|remuneration|honorarium|thank[- ]?you|what (?:do|will|would) (?:i|you|they) get|"
+    r"what['’]?s in it|what you get|"
     r"in return|reimburse\w*|incentive|fee|money|compensation|reward|expenses)\b",
     re.I,
 )
@@ -24,7 +25,8 @@ _UNPAID = re.compile(
     re.I,
 )
 _TAKES_PART = re.compile(
-    r"\b(?:voucher|gift ?card|thank|honorari\w*|for (?:your|their|each|taking|every|the) (?:time|interview|"
+    r"\b(?:voucher|gift ?card|thank|honorari\w*|remunerat\w*|"
+    r"for (?:your|their|each|taking|every|the) (?:time|interview|"
     r"questionnaire|part|session|diar\w*|workshop)|pay\w*|paid|receives?|gets?|offer\w*|fee|contributor|"
     r"bank transfer|prize|draw|each|cover\w*|reimburse)\b",
     re.I,
@@ -33,7 +35,9 @@ _NOT_HERS = re.compile(
     r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|(?<!are )(?<!be )(?<!is )(?<!get )(?<!been )paid "
     r"(?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|"
     r"turnover|fund(?:ed|ing)|grant|agency is given|agency (?:gets|receives)|backfill|bonus on|charge\w*|NLW|"
-    r"an hour for|out of my|allowance|can be claimed|loss of earnings|towards (?:your|their)|for (?:data|"
+    r"an hour for|out of my|allowance|can be claimed|loss of earnings|towards (?:your|their)|"
+    r"per (?:name|contact|lead|record)|for your (?:admin\w*|trouble)|"
+    r"for (?:data|"
     r"childcare))\b",
     re.I,
 )

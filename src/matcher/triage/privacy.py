@@ -74,7 +74,13 @@ _ANONYMOUS = re.compile(
     r"attributed|named))",
     re.I,
 )
-_MAY_NOT_COUNT = re.compile(r"\b(?:no form|confidentiality notice|must not name (?:clients|your clients))\b", re.I)
+_MAY_NOT_COUNT = re.compile(
+    r"\b(?:no form|confidentiality notice|must not name (?:clients|your clients)|"
+    r"(?:this|the above|it)(?: e-?mail| request| letter| matter)?"
+    r" is (?:strictly |highly )?(?:private|confidential)|"
+    r"in (?:strict )?confidence)\b",
+    re.I,
+)
 _NOT_RECORDED = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bno|\bnothing is|\bwithout) (?:be )?(?:\w+ ){0,2}(?:record(?:ed|ing|ings)?|filmed|"
     r"taped)\b",

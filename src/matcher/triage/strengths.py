@@ -11,8 +11,16 @@ from matcher.triage.schedule import without_schedule
 from matcher.triage.wanted import PERSON, asked_for, describes, end_of_description, must_be
 from matcher.triage.wishes import Wish, wish_within
 
-_BRACKETED_OUT = re.compile(r"\((?P<out>(?:not|no|excluding|except) [^)]{4,80})\)", re.I)
+_BRACKETED_OUT = re.compile(r"\((?P<out>(?:(?:we(?:['’]re| are) )?not|no|excluding|except) [^)]{4,80})\)", re.I)
 """“(not a supervisor or manager)”: an exclusion within a requirement."""
+_RESULTS = re.compile(
+    r"\b(?:based on (?:an? |our |the )?(?:\w+ )?(?:survey|poll|interviews|responses|research|study)|surveyed \d|"
+    r"according to (?:an? |our |the )?(?:\w+ )?(?:survey|poll|report|study|figures)|"
+    r"(?:survey|poll|research|report|study|figures|analysis) (?:of [^.;]{0,60} )?(?:has |have )?"
+    r"(?:found|finds|shows?|showed|says|reveal\w*|suggest\w*)\b)",
+    re.I,
+)
+"""What was found out of others: whom that was about is not who is wanted."""
 WHO_OVER = re.compile(
     r"\bif you(?:['’]re| are| have)?\W*$|\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|"
     r"organising)|sees|will see|you are|"
@@ -71,7 +79,8 @@ _PREFER = re.compile(
 )
 _NOT_PREFER = re.compile(
     r"\b(?:(?:one|two|three|few|any\w*|that|which) (?:\w+ ){0,3}would be|happy to|"
-    r"help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|send (?:it|me|us)|"
+    r"help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|"
+    r"send (?:it|me|us)|please (?:send|reply|get back)|"
     r"suggestions|lined up|done by|in place by|finished by|link\b|share (?:this|the link)|which we['’]d prefer|"
     r"a huge help|call|chat about)\b",
     re.I,
@@ -87,7 +96,11 @@ _WIDENS = re.compile(
     re.I,
 )
 _WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
-REASON = re.compile(r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far)\b", re.I)
+REASON = re.compile(
+    r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far|"
+    r"who are (?:\w+ )?(?:under-?represented|seldom heard|rarely heard))\b",
+    re.I,
+)
 _WISHED_OVER = re.compile(
     r"ideal(?:ly)?$|bonus|(?:extra|especially|particularly|very|most) welcome|nice to have|prefer\w*$|"
     r"desirable|even better|would be good",
@@ -152,6 +165,8 @@ class Kind:
 
 def wanted_in(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
     """The passage, or its parts, as must, nice-to-have or exclusion; nothing when it asks for nobody."""
+    if _RESULTS.search(passage.text):
+        return
     aside = _BRACKETED_OUT.search(passage.text)
     if aside and aside.start() > 15:
         yield _part(passage, *aside.span("out")), Kind(Strength.MUST, True)

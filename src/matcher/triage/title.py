@@ -84,7 +84,7 @@ _LETTERHEAD = re.compile(
 )
 _SUBJECT_MATTER = re.compile(
     r"\b(?P<what>piece|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
-    r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|inquiry|event|guide|booklet|chat|"
+    r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|thesis|inquiry|event|guide|booklet|chat|"
     r"conversation|debate|spread|discussion|natter)\b(?: \([^)]*\))?"
     r" (?:is |will be |looking |all |for \w+ )?(?:about|on|into|exploring|looking at|at)\b"
     r" (?P<about>[^.!?;–]{8,110})",

@@ -2,6 +2,7 @@
 
 import re
 
+from matcher.knowledge.due_dates import due_dates
 from matcher.knowledge.topics import TopicHit, label_of, topics_in
 from matcher.triage.text import Found, TextToRead
 
@@ -14,10 +15,12 @@ _TERMS = re.compile(
     r"|\b(?:don['’]?t|do not|can['’]?t|cannot|able to) pay\b|\bunpaid\b|\bwe (?:will )?pay\b|\bpayment of\b",
     re.IGNORECASE,
 )
-"""Sentences about the terms of taking part: the pay in them is the requester's."""
+"""Sentences about the terms of taking part: the pay in them is the requester's, and no topic by itself."""
 _RULED_OUT = re.compile(
     r"\b(?:no|not|nor|rather than|except|excluding|without|other than)\b[^.,;:]{0,25}$", re.IGNORECASE
 )
+_BY_WHEN = re.compile(r"(?:before|ahead of|by|until)\b", re.IGNORECASE)
+"""“before Christmas” says when, not what about."""
 _ABOUT_THE_REQUEST = frozenset({"research"})
 
 
@@ -29,10 +32,13 @@ def topics_of(text: TextToRead) -> Found[tuple[str, ...]] | None:
         weights[hit.key] = weights.get(hit.key, 0.0) + _SUBJECT
     for passage in text.passages:
         worth = _ASIDE if _TERMS.search(passage.text) else 1.0
+        days = [found for found in due_dates(passage.text, text.day) if _BY_WHEN.match(found.text)]
         for hit in _named(passage.text):
+            if any(day.start <= hit.start < day.end for day in days):
+                continue
             weights[hit.key] = weights.get(hit.key, 0.0) + worth
             places.setdefault(hit.key, (passage.start + hit.start, passage.start + hit.end))
-    if not weights:
+    if not weights or max(weights.values()) < 1:
         return None
     least = _LEAST * max(weights.values())
     ranked = [key for key in sorted(weights, key=lambda key: -weights[key])[:_MOST] if weights[key] >= least]

@@ -11,7 +11,11 @@ from matcher.triage.text import LEFT_OPEN
 _GOES_ON = re.compile(r"(?:now|or|and|then|too|as well)\b", re.I)
 """Words that only carry on what a field says: they stand in its text already."""
 _ALSO = re.compile(r"\s*(?:and|plus) (?=(?:their|his|her|your|an?) )", re.I)
-_NO_MATTER = re.compile(r"\s*(?:whether|regardless|no matter|even if|whatever|for any)\b", re.I)
+_NO_MATTER = re.compile(
+    r"\s*(?:first names? (?:is |are )?(?:fine|ok(?:ay)?|only)|"
+    r"whether|regardless|no matter|even if|whatever|for any)\b",
+    re.I,
+)
 _RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
 _WHO_CLAUSE = re.compile(
     r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drives?|uses?|works?|paid|"

@@ -11,7 +11,7 @@ PERSON = (
     r"PAs?|sitters?|workers?)|"
     r"people(?! who use\b)|persons?|some(?:one|body)|any(?:one|body)|everyone|wom[ae]n|m[ae]n|(?:your "
     r")?members?|volunteers?|"
-    r"participants?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|speakers?|guests?|staff|"
+    r"participants?|applicants?|candidates?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|speakers?|guests?|staff|"
     r"testers?|voices|co-?researchers?|advis[eo]rs?|those|"
     r"(?:one|two|three|four|five|six)(?: each)?(?=,? (?:from|to)\b))"
 )
@@ -47,7 +47,8 @@ _ASKED = re.compile(
     re.I,
 )
 _SUITABLE = re.compile(
-    rf"(?:^|[,;–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|u|she|he|(?:all )?{PERSON}|both|each)(?:['’]d| "
+    rf"(?:^|[,;–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|u|she|he|(?:all )?{PERSON}(?: (?:who )?(?:take part|"
+    r"taking part|apply|applying|attending))?|both|each)(?:['’]d| "
     rf"would|"
     r"['’]ll| will| do| does)? (?:also |all |really |just |ideally )?(?:need(?:s)?(?: to)?|should|must|ha(?:s|"
     r"ve) to)|"
@@ -59,7 +60,8 @@ _HOUSEKEEPING = re.compile(
     r"\s*(?:also |just |only |please )?(?:let|send|sign|register|book|bring|e-?mail|contact|ring|call|reply|"
     r"download|"
     r"set aside|apply|fill|complete|return|allow|arrive|come|attend|join|get|tell|check|read|give|agree (?:a|the)|"
-    r"know (?:that|about|by|when|who)|be (?:told|here (?:for|at|by)|aware|sent|paid|given|sure|with me|in "
+    r"know (?:that|about|by|when|who|tonight|today|tomorrow|"
+    r"asap|soon|this|on)|be (?:told|here (?:for|at|by)|aware|sent|paid|given|sure|with me|in "
     r"touch|back)|answer|ask|"
     r"do (?:is|"
     r"anything)|worry|hear|reach|make|a (?:name|reply|decision)|names?|to (?:know|hear|have|find|book|get|confirm|"
@@ -74,6 +76,8 @@ _ENDS = re.compile(
     r"meet|be (?:interviewed|part|involved)|record|appear|advise|design|shape|act|answer|do|go|work with|look|"
     r"sign|read|"
     r"contribute|describe|explain|find|understand|reflect|review|use)\b|"
+    r",? (?:an? |the )?(?:piece|story|item|segment|feature|slot) (?:about|on)\b|"
+    r" with (?:(?:full|their|current|all|your) )*(?:names?|contact|mobile|phone|e-?mails?|details)\b|"
     r",? (?:for|in|at|over|during|on) (?:an? |our |the |this |my |these |one |two |three )?(?:\w+[ "
     r"-]){0,4}?(?:interviews?|"
     r"focus groups?|discussions?|podcast|project|studies|study|research|survey|piece|article|feature|programme|"

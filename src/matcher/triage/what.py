@@ -12,7 +12,8 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.WRITTEN_EVIDENCE, 3,
         r"written (?:evidence|submissions?)|call for evidence|consultation response|submit evidence"),
     (Format.LIVE_BROADCAST, 5,
-        r"\blive (?:on (?:air|tv|radio|the (?:show|programme|radio)|our (?:show|programme))|in (?:the )?studio|"
+        r"\blive (?:on (?:air|tv|radio|the (?:show|programme|radio)|our (?:show|programme))|"
+    r"in (?:the |our )?(?:\w+ )?studio|"
         r"from the studio|at "
         r"(?:about |around )?\d|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
         r"phone-in)\b|live by (?:video|phone|zoom)|(?:come|comes|"
@@ -26,7 +27,7 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.PODCAST, 6, r"\bpodcasts?\b|\bepisode\b|\bep\b"),
     (Format.PRINT, 3,
         r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|reporter|four-page|"
-        r"(?:\w+-page )?spread|by-?line|print edition|column|first-person piece|photo (?:project|story|essay|"
+        r"(?:\w+-page )?spread\b|by-?line|print edition|column|first-person piece|photo (?:project|story|essay|"
         r"shoot)|portraits?\b|quotes? for"),
     (Format.TRIAL, 4,
         r"\b(?:feasibility|pilot|randomi[sz]ed|clinical|controlled|small|training)? ?trial\b|randomi[sz]ed|"
@@ -41,8 +42,9 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"advisory (?:group|board|panel|committee)|involvement (?:group|panel|opportunity)|"
         r"board (?:meets|members?)|co-?production (?:board|group|panel)|"
         r"board members?|(?:join|sit on) (?:our|the|a) (?!judging)[\w' -]{0,40}(?:board|panel|committee)\b|"
-        r"\bPPIE?\b|steering (?:group|committee)|lived[- ]experience (?:panel|"
-        r"group|advis\w+)|reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
+        r"\bPPIE?\b|steering (?:group|committee)|lived(?: and \w+)?[- ]experience (?:panel|"
+        r"group|advis\w+)|(?:panel|group|board) members advise|"
+        r"reference group|co-?researchers?|expert (?:by experience )?panel|\bPPIE? (?:group|"
         r"panel)|(?:public|worker) (?:advisers?|advisory)"),
     (Format.CO_DESIGN, 5,
         r"co-?design|co-?production|co-?creat\w+|(?:design )?(?:workshops?)|design (?:sprint|sessions?)|prototype|"
@@ -91,7 +93,8 @@ _IN_MEDIA = _MEDIA_ONLY | {Format.PODCAST, Format.PRINT}
 _INVOLVEMENT = re.compile(
     r"\b(?:advisory (?:group|board|panel)|co-?researchers?|steering group|\bPPIE?\b|(?:public|"
     r"patient) involvement|public advis\w+"
-    r"|co-?applicants?|lived[- ]experience advis\w+|shape (?:the|our) (?:study|research|project)|(?:join|"
+    r"|co-?applicants?|lived(?: and \w+)?[- ]experience (?:advis\w+|panel|group)|"
+    r"(?:panel|group|board) members advise|shape (?:the|our) (?:study|research|project)|(?:join|"
     r"sit on) (?:the|our) (?:panel|board|group)|peer researchers?|co-?design|co-?produc\w+)\b",
     re.I,
 )

@@ -88,6 +88,10 @@ _INTRODUCED = re.compile(
     rf"from)[: ]+"
     rf"(?P<name>{NAME})"
 )
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:supervis\w+|tutor|line manager|editor)\b(?! (?:at|for|of)\b)(?:[^.\n]|\b(?:Prof|Dr)\.){0,40}$", re.I
+)
+"""Whoever is named behind it is not the one who asks: “my supervisor is ...”."""
 _BEFORE_EMAIL = re.compile(rf"(?P<name>(?!(?:On|Am|Le) ){NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
 _I_AM_ROLE = re.compile(
     r"\bI(?:['’]m| am| work as)(?: currently)?(?: the| an?)? (?P<role>[^.,;()\n]{3,70}?)(?=,| (?:at|for|with|"
@@ -111,6 +115,8 @@ _WORK_FOR = re.compile(
 _ENDS_PHRASE = re.compile(
     r"(?<=[^\W\d_]{3})\.\s|\s+(?:(?:and|for|on|in|to|at)\s+)?(?:I|We|It|They)(?:['’]\w+)?(?=\s|$)"
 )
+_INSIDE = re.compile(r" in the (?=\S+$)")
+"""“University of Penhallow in the Geography (department)”: a part of the organisation that begins here."""
 _SPEAKING = re.compile(r"^(?:I['’]m|I am|This is|My name is|It['’]s)\s+")
 _TIED = re.compile(r"^(?:,| (?:at|from|of|for|with)\b)[ ]*(?:the )?")
 _TIED_BY = re.compile(rf"(?P<name>{NAME}) (?P<tie>at|from|of|for|with) (?:the )?")
@@ -164,11 +170,16 @@ def _contact(text: TextToRead) -> Found[str] | None:
     if sender and not _GENERIC_BOX.match(sender):
         at = text.text.lower().find(sender.lower())
         return Found(sender, max(at, 0), at + len(sender) if at >= 0 else 0)
-    for line in text.lines:
-        for match in EMAIL.finditer(line.text):
-            if not _GENERIC_BOX.match(match.group()):
-                return Found(match.group().strip(".'"), line.start + match.start(), line.start + match.end())
-    return None
+    written = [
+        (_SOMEBODY_ELSE.search(line.text[: match.start()]) is not None, line.start + match.start(), match.group())
+        for line in text.lines
+        for match in EMAIL.finditer(line.text)
+        if not _GENERIC_BOX.match(match.group())
+    ]
+    if not written:
+        return None
+    _, start, address = min(written)
+    return Found(address.strip(".'"), start, start + len(address))
 
 
 def _is_name(words: str) -> bool:
@@ -225,7 +236,7 @@ def _introduced(text: TextToRead, address: str) -> Found[str] | None:
                 else filter(None, [_LINE_NAME.match(line.text)])
             ):
                 name = re.sub(r"^(?:Contact|Email|E-mail|Ask|Call|For)\s+", "", match["name"])
-                if _is_name(name):
+                if _is_name(name) and not _SOMEBODY_ELSE.search(line.text[: match.start("name")]):
                     start = line.start + match.end("name") - len(name)
                     in_box = any(len(part) > 2 and part.lower() in box for part in re.split(r"[\s-]", name))
                     role_follows = _ROLE_WORD.search(line.text[match.end("name") :][:50]) is not None
@@ -316,6 +327,8 @@ def _trimmed(phrase: str, person: str) -> tuple[str, int]:
     whole = phrase
     phrase = _ENDS_PHRASE.split(_SPEAKING.sub("", phrase))[0].rstrip(".,& ")
     phrase = _without_person(phrase, person)
+    if (inside := _INSIDE.search(phrase)) and _ORGANISATION_WORD.search(phrase[: inside.start()]):
+        phrase = phrase[: inside.start()]
     pieces = re.split(r",\s+", phrase)
     kept = pieces[:]
     while len(kept) > 1 and (
@@ -358,7 +371,7 @@ def _without_person(phrase: str, person: str) -> str:
 
 def _affinity(phrase: str, domain: Iterable[str]) -> float:
     """How much a phrase looks like the sender's domain: by its words, or by its initials."""
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+", phrase)]
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", phrase.replace("&", " and "))]
     if all(_ORGANISATION_WORD.fullmatch(word) for word in words):
         return 0.0
     squashed = "".join(words)

@@ -1,5 +1,6 @@
 """The single rules: layout, names, criteria, kinds; and what holds for any text at all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.files.readers.documents import Address, Document, read_text
-from matcher.model import CriterionField, Op, Strength
+from matcher.model import Anonymity, Brief, CriterionField, Format, Op, Strength
 from matcher.triage import read_request, received_at
 from matcher.triage.clauses import clauses_in
 from matcher.triage.criteria import criteria_of
@@ -168,3 +169,107 @@ def test_any_text_is_read_and_its_evidence_stands_in_it(words: str, subject: str
     assert draft.brief.title
     for found in draft.evidence.values():
         assert words[found.start : found.end] == found.text
+
+
+def _read(text: str) -> Brief:
+    return read_request(read_text(text), NOON).brief
+
+
+def test_a_supervisor_is_not_the_one_who_asks() -> None:
+    brief = _read(
+        "Hi, I'm a student at the University of Otterham in the Law department. My supervisor is Dr Ann Pell "
+        "a.pell@otterham.example.org. I need 12 carers for a survey.\n\nthanks so much\nBo Larkin-Hay\n"
+        "b.larkin@otterham.example.org"
+    )
+    assert (brief.requester, brief.contact) == ("Bo Larkin-Hay", "b.larkin@otterham.example.org")
+    assert brief.organisation == "University of Otterham"
+
+
+def test_an_organisation_is_known_by_its_address_with_an_and_sign() -> None:
+    document = read_text(
+        "We are a studio working for Care Futures.\n\nRegards\nBo Larkin\nHead of Ideas | Reed & Rush"
+    )
+    sent = replace(document, sender=Address("Bo Larkin", "bo@reedandrush.example.org"))
+    assert read_request(sent, NOON).brief.organisation == "Reed & Rush"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It is based on a survey of 900 people aged 70 and over in the North West.",
+        "The report found that women who work nights sleep badly.",
+        "According to our poll, carers over 60 in Wales want to retire.",
+    ],
+)
+def test_whom_findings_are_about_is_not_who_is_wanted(told: str) -> None:
+    assert not [c for c in _read(f"{told} Could you help us?").criteria if c.strength is Strength.MUST]
+
+
+def test_who_employed_somebody_is_no_kind_of_contract() -> None:
+    brief = _read("We cannot accept anyone who has been employed by the Foundation in the last two years.")
+    assert [c.field for c in brief.criteria] == [CriterionField.WORDS]
+
+
+def test_applicants_must_and_those_taking_part_should() -> None:
+    brief = _read(
+        "Applicants must live in Scotland. Those taking part should have been in the sector for at least two years."
+    )
+    said = {(c.field, str(c.value)) for c in brief.musts()}
+    assert said == {(CriterionField.COUNTRY, "['Scotland']"), (CriterionField.YEARS_IN_CARE, "2")}
+
+
+def test_a_language_they_do_not_speak_first_is_not_asked_for() -> None:
+    brief = _read("We are looking for carers whose first language isn't English.")
+    assert CriterionField.LANGUAGE not in {c.field for c in brief.criteria}
+
+
+def test_a_live_studio_is_live_and_a_spreadsheet_no_newspaper() -> None:
+    live = _read("I'm a producer at Noon TV. We need a carer LIVE in the Bristol studio on Friday at 8am.")
+    assert live.format is Format.LIVE_BROADCAST
+    assert _read("Please send a spreadsheet of carers.").format is Format.OTHER
+
+
+def test_a_panel_that_advises_is_an_advisory_group() -> None:
+    brief = _read(
+        "We are recruiting to our Lived and Learned Experience Panel. Remuneration: £150 per half day and travel."
+    )
+    assert (brief.format, brief.involvement, brief.payment.amount) == (Format.ADVISORY_GROUP, True, 150)
+
+
+def test_before_christmas_is_a_day_and_no_subject() -> None:
+    topics = _read("A study of lone working. Please reply before Christmas.").topics
+    assert not any("Christmas" in topic for topic in topics)
+
+
+def test_a_letter_that_calls_itself_confidential_promises_no_anonymity() -> None:
+    assert _read("This is confidential so please do not mention it to members.").anonymity is Anonymity.NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Send a list of carers with their current employer and visa status.", "wants_private_facts"),
+        ("We need names and where they work.", "wants_private_facts"),
+        ("Please don't mention this to your members yet.", "keep_it_secret"),
+        ("We pay £5 per name.", "paid_for_sign_ups"),
+    ],
+)
+def test_what_a_suspicious_letter_asks_is_flagged(words: str, rule: str) -> None:
+    assert rule in {flag.rule for flag in read_request(read_text(words), NOON).flags}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We do not tell anyone who took part, and never name your employer.",
+        "People need not say which employer they have.",
+        "We pay £30 per person.",
+    ],
+)
+def test_a_promise_of_privacy_is_no_suspicious_letter(words: str) -> None:
+    rules = {flag.rule for flag in read_request(read_text(words), NOON).flags}
+    assert not rules & {"wants_private_facts", "keep_it_secret", "paid_for_sign_ups"}
+
+
+def test_a_name_for_their_trouble_is_not_what_members_are_paid() -> None:
+    assert _read("We can pay £5 per name for your admin.").payment.amount is None
