@@ -34,6 +34,7 @@ from matcher_ui.safety import SafeKeeper, keep_before_closing
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, tell_screen_readers
+from matcher_ui.window_keys import add_outer_keys
 from matcher_ui.window_state import WindowState, keep_window_state
 from matcher_ui.workspace import Place, Workspace
 
@@ -81,6 +82,7 @@ class AppWindow(Part):
         self.resize(SIZE)
         self.restoreGeometry(QByteArray.fromHex(state.geometry.encode()))
         self._connect()
+        add_outer_keys(self, theme)
         self.retheme()
 
     @property

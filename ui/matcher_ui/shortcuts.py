@@ -1,13 +1,24 @@
-"""Every key there is, with what it does and where: the window, its tips and the list of keys read them here."""
+"""Every key there is, with what it does and where: the window, its tips, menus and list of keys read them here."""
 
 from dataclasses import dataclass
 
 ANYWHERE = "Anywhere"
+ON_PAGE = "On a page that has it"
+IN_LISTS = "In a list of people who are asked, invited or written to"
+IN_MATCH = "In the list of Match"
+
+SEARCH, SAVE, PRINT = "Search or filter what is shown", "Save what was typed", "Print"
+EXPORT, PASTE, READ_BACK = "Export the workbook", "Paste replies", "Read a filled workbook back"
+COPY, OPEN_IT = "Copy the message or letter", "Open it in WhatsApp or your mail program"
+NEXT_TAB, TAB_BEFORE = "The next tab or step", "The tab or step before"
+WRITTEN = "Was asked, invited or written to"
+KEEP_ON, LEAVE_OFF = "Keep them on every list, or no more", "Leave them off this list, or no more"
+"""What keys do that several places offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """``keys`` as Qt writes them, ``does`` in plain words, ``where`` they work."""
+    """``keys`` as Qt writes them, ``does`` in plain words and only once, ``where`` they work."""
 
     keys: str
     does: str
@@ -31,25 +42,43 @@ ALL: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+Z", "Undo the last step"),
     Shortcut("Ctrl++", "Larger text"),
     Shortcut("Ctrl+-", "Smaller text"),
+    Shortcut("Ctrl+0", "Text as large as at first"),
     Shortcut("F1", "The guide"),
     Shortcut("Ctrl+/", "This list of keys"),
     Shortcut("Ctrl+L", "Lock"),
-    Shortcut("Ctrl+F", "Filter", "Members"),
-    Shortcut("Ctrl+Return", "Save the new member", "Members, while adding one"),
-    Shortcut("Y", "Said yes", "Ask, Outreach and meet-ups, in the list"),
-    Shortcut("N", "No this time", "Ask, Outreach and meet-ups, in the list"),
-    Shortcut("A", "Was asked", "Ask and meet-ups, in the list"),
-    Shortcut("D", "Can’t make the date", "Ask and Outreach, in the list"),
-    Shortcut("K", "Stop this kind of request", "Ask and Outreach, in the list"),
-    Shortcut("S", "Stop everything", "Ask and Outreach, in the list"),
-    Shortcut("U", "Take the answer back", "A meet-up’s people, in the list"),
-    Shortcut("C", "Came", "The day of a meet-up, in the list"),
+    Shortcut("Ctrl+Q", "Close Matcher"),
+    Shortcut("Ctrl+F", SEARCH, ON_PAGE),
+    Shortcut("Ctrl+PgDown", NEXT_TAB, ON_PAGE),
+    Shortcut("Ctrl+PgUp", TAB_BEFORE, ON_PAGE),
+    Shortcut("Ctrl+S", SAVE, ON_PAGE),
+    Shortcut("Ctrl+Return", "Save, and add another member", ON_PAGE),
+    Shortcut("Ctrl+G", "Suggest a list", ON_PAGE),
+    Shortcut("Ctrl+E", EXPORT, ON_PAGE),
+    Shortcut("Ctrl+O", READ_BACK, ON_PAGE),
+    Shortcut("Ctrl+R", PASTE, ON_PAGE),
+    Shortcut("Ctrl+Shift+C", COPY, ON_PAGE),
+    Shortcut("Ctrl+Shift+O", OPEN_IT, ON_PAGE),
+    Shortcut("A", WRITTEN, IN_LISTS),
+    Shortcut("Y", "Said yes", IN_LISTS),
+    Shortcut("N", "No this time", IN_LISTS),
+    Shortcut("D", "Can’t make the date", IN_LISTS),
+    Shortcut("K", "Stop this kind of request", IN_LISTS),
+    Shortcut("S", "Stop everything", IN_LISTS),
+    Shortcut("U", "Take the answer back", IN_LISTS),
+    Shortcut("C", "Came to the meet-up", IN_LISTS),
+    Shortcut("P", KEEP_ON, IN_MATCH),
+    Shortcut("X", LEAVE_OFF, IN_MATCH),
 )
 
 
 def keys_of(does: str) -> str:
-    """The keys of an act that works anywhere."""
-    return next(one.keys for one in ALL if one.does == does and one.where == ANYWHERE)
+    """The keys of an act."""
+    return next(one.keys for one in ALL if one.does == does)
+
+
+def keys_called(words: str) -> str:
+    """The keys that do anywhere what a button says; empty when there are none."""
+    return next((one.keys for one in ALL if one.does == words and one.where == ANYWHERE), "")
 
 
 def tip(words: str, keys: str) -> str:

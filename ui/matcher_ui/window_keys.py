@@ -1,12 +1,14 @@
-"""The keys that work anywhere in an open store, each bound to what it does."""
+"""The keys that work anywhere, each bound to what it does."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
-from matcher_ui.shortcuts import keys_of
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.keyed import on_key
 from matcher_ui.workspace import Place
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ TEXT_STEP = 0.1
 
 
 def add_keys(main: "MainWindow", pages: Iterable[tuple[str, str]]) -> None:
-    """Bind them; ``pages`` are the entries of the sidebar, each with what it is called and its key there."""
+    """Bind those of an open store; ``pages``: each entry of the sidebar as it is called, and its key there."""
     places = {
         "Settings": Place("settings"), "The guide": Place("guide"), "This list of keys": Place("keys"),
         "Log a request": Place("log"), "Add a member": Place("members", tab="add"),
@@ -30,12 +32,18 @@ def add_keys(main: "MainWindow", pages: Iterable[tuple[str, str]]) -> None:
             lambda: main.take(QGuiApplication.clipboard().mimeData())
         ),
         "Back to where you were": main.back,
-        "Larger text": lambda: _resize_text(main, TEXT_STEP),
-        "Smaller text": lambda: _resize_text(main, -TEXT_STEP),
     }
     for words, act in acts.items():
-        QShortcut(QKeySequence(keys_of(words)), main).activated.connect(act)
+        on_key(main, words, act)
 
 
-def _resize_text(main: "MainWindow", by: float) -> None:
-    main.theme.set(main.theme.mode, round(main.theme.scale + by, 2))
+def add_outer_keys(window: QWidget, theme: Theme) -> None:
+    """The keys that work wherever she is, a store open or not."""
+
+    def resize(scale: float) -> None:
+        theme.set(theme.mode, round(scale, 2))
+
+    on_key(window, "Larger text", lambda: resize(theme.scale + TEXT_STEP))
+    on_key(window, "Smaller text", lambda: resize(theme.scale - TEXT_STEP))
+    on_key(window, "Text as large as at first", lambda: resize(1.0))
+    on_key(window, "Close Matcher", window.close)

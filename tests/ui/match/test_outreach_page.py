@@ -95,4 +95,4 @@ def test_pasted_replies_are_about_any_request(page: OutreachPage, settle: Settle
 def test_who_is_due_a_message_is_a_tab_of_its_own(page: OutreachPage) -> None:
     page.turn_to(DUE)
     assert page.due.model.words
-    assert page.due.panel.request.isVisibleTo(page)
+    assert page.due.panel.page.isVisibleTo(page)

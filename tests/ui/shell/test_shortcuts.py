@@ -16,9 +16,8 @@ from matcher.triage import list_requests, log_brief
 from matcher_ui.app_window import AppWindow
 from matcher_ui.finder import findable
 from matcher_ui.main_window import PAGES, MainWindow
-from matcher_ui.pages.ask_person import KEYS
 from matcher_ui.pages.keys import KeysPage
-from matcher_ui.shortcuts import ALL, ANYWHERE, keys_of
+from matcher_ui.shortcuts import ALL, IN_LISTS, IN_MATCH, keys_of
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.workspace import Place
 
@@ -35,23 +34,22 @@ def _same(keys: str) -> str:
     return QKeySequence(keys).toString()
 
 
-def test_what_works_is_listed_and_what_is_listed_works(main: MainWindow, qtbot: QtBot) -> None:
+def test_what_works_is_listed_and_what_is_listed_works(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: main.is_whole, timeout=60_000)
-    bound = {_same(one.key().toString()) for one in main.findChildren(QShortcut)}
+    bound = {_same(one.key().toString()) for one in window.findChildren(QShortcut)}
     listed = {_same(one.keys) for one in ALL}
     assert bound - listed == set()
     assert listed - bound == set()
 
 
-def test_no_key_means_two_things_in_one_place() -> None:
-    counted = Counter((_same(one.keys), one.where) for one in ALL)
-    assert max(counted.values()) == 1
-    anywhere = {_same(one.keys) for one in ALL if one.where == ANYWHERE}
-    assert not anywhere & {_same(one.keys) for one in ALL if one.where != ANYWHERE}
+def test_no_key_means_two_things_and_nothing_has_two_keys() -> None:
+    assert max(Counter(_same(one.keys) for one in ALL).values()) == 1
+    assert max(Counter(one.does for one in ALL).values()) == 1
 
 
-def test_the_answers_of_an_ask_have_their_keys_on_the_list() -> None:
-    assert {_same(key) for key in KEYS.values()} <= {_same(one.keys) for one in ALL if one.where != ANYWHERE}
+def test_letters_work_in_lists_alone() -> None:
+    """Elsewhere a letter is typed."""
+    assert all((len(one.keys) == 1) == (one.where in (IN_LISTS, IN_MATCH)) for one in ALL)
 
 
 def test_the_sidebar_tells_its_keys(main: MainWindow) -> None:
@@ -103,6 +101,14 @@ def test_text_grows_and_shrinks_by_key_between_its_bounds(main: MainWindow) -> N
     for _ in range(7):
         QTest.keyClick(main, Qt.Key.Key_Minus, CONTROL)
     assert main.theme.scale == 1.0
+    QTest.keyClick(main, Qt.Key.Key_Plus, CONTROL)
+    QTest.keyClick(main, Qt.Key.Key_0, CONTROL)
+    assert main.theme.scale == 1.0
+
+
+def test_a_key_closes_the_window(window: AppWindow, main: MainWindow) -> None:
+    QTest.keyClick(main, Qt.Key.Key_Q, CONTROL)
+    assert not window.isVisible()
 
 
 def test_the_search_finds_everybody_and_everything(main: MainWindow) -> None:

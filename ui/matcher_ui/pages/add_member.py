@@ -1,7 +1,7 @@
 """Add a member in half a minute: a panel beside the table that stays open for the next one."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,10 +19,12 @@ from matcher.model import Decision
 from matcher_ui.models.members_table import MemberLine, MemberLines
 from matcher_ui.models.new_member import LINES, NewMember, add, alike, place_of, place_words
 from matcher_ui.purposes import HOWS, PURPOSES, REQUESTS, SPOKEN_HOWS
+from matcher_ui.shortcuts import SAVE
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
@@ -223,9 +225,8 @@ class AddPanel(Ground):
         self.another.clicked.connect(lambda: self.keep(then_another=True))
         self._close.clicked.connect(self.closed)
         self._open_known.clicked.connect(self._go_to_known)
-        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(lambda: self.keep(then_another=True))
+        press_by_key(self.save, SAVE)
+        press_by_key(self.another, "Save, and add another member")
 
     def _lay_out(self) -> None:
         self.setAccessibleName("Add a member")

@@ -27,10 +27,10 @@ _ANSWERS: tuple[tuple[Answer, str, Kind], ...] = (
     (Answer.STOP_ALL, "Stop everything…", "serious"),
 )
 KEYS = {
-    Answer.YES: "Y", Answer.NO_THIS_TIME: "N", Answer.CANNOT_MAKE_DATE: "D", Answer.STOP_KIND: "K",
-    Answer.STOP_ALL: "S",
+    Answer.YES: "Said yes", Answer.NO_THIS_TIME: "No this time", Answer.CANNOT_MAKE_DATE: "Can’t make the date",
+    Answer.STOP_KIND: "Stop this kind of request", Answer.STOP_ALL: "Stop everything",
 }  # fmt: skip
-"""Answer -> the key that records it, while the list has the keyboard."""
+"""Answer -> what the key does that records it, while the list has the keyboard."""
 KEYS_HINT = "Keys in the list: A asked, Y yes, N no, D can’t make the date, K stop this kind, S stop everything."
 
 

@@ -15,9 +15,11 @@ from matcher_ui.pages.open_call import OpenCallView
 from matcher_ui.pages.replies_pasted import PastedView
 from matcher_ui.pages.replies_returned import ReturnedView
 from matcher_ui.pages.words_due import WordsView
+from matcher_ui.shortcuts import PASTE, READ_BACK
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.workspace import Workspace
 
 LIST, DUE, CALL = "list", "due", "call"
@@ -39,7 +41,6 @@ class AskStep(Part):
         self.tabs.setMinimumWidth(1)
         self.read_back = Button(theme, "Read the workbook back", icon="upload")
         self.paste = Button(theme, "Paste replies", icon="reply")
-        self.paste.setToolTip("Or press Ctrl+V with the messages copied")
         self.people, self.call = AskTab(workspace), OpenCallView(workspace)
         self.due = WordsView(workspace, BEFORE, NOBODY, WHY)
         self.returned, self.pasted = ReturnedView(workspace), PastedView(workspace)
@@ -137,6 +138,8 @@ class AskStep(Part):
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda key: self.turn_to(key))
         self.read_back.clicked.connect(self._choose)
+        press_by_key(self.read_back, READ_BACK)
+        press_by_key(self.paste, PASTE)
         self.paste.clicked.connect(lambda: self.paste_replies())
         self.call.pasting.connect(lambda: self.paste_replies())
         self.returned.left.connect(self._back)

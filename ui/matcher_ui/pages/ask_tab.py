@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
@@ -35,10 +35,12 @@ from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
 from matcher_ui.pages.session_choice import is_full_for, say_full
+from matcher_ui.shortcuts import EXPORT, WRITTEN
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.row_menu import RowMenu
@@ -296,11 +298,10 @@ class AskTab(Part):
 
     def _add_keys(self) -> None:
         """One key for each answer while the list has the keyboard; what cannot be recorded now does nothing."""
-        buttons = {"A": self.person.ask} | {key: self.person.answers[answer] for answer, key in KEYS.items()}
-        for key, button in buttons.items():
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(button.click)
+        press_by_key(self.person.ask, WRITTEN, within=self.list)
+        for answer, does in KEYS.items():
+            press_by_key(self.person.answers[answer], does, within=self.list)
+        press_by_key(self.export, EXPORT)
 
     def _lay_out(self) -> None:
         column, around, self._do = QVBoxLayout(self), QWidget(), FlowLayout()

@@ -14,9 +14,11 @@ from matcher.triage import RequestPage, edit_brief, show_request
 from matcher_ui.dates import day_words
 from matcher_ui.evidence import reading_of
 from matcher_ui.pages.brief_form import BriefForm
+from matcher_ui.shortcuts import SAVE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.original_view import Letter, OriginalView
 from matcher_ui.workspace import Workspace
@@ -35,6 +37,7 @@ class BriefTab(Part):
         self.notice, self.original, self.form = Notice(theme), OriginalView(theme), BriefForm(theme)
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.back = Button(theme, "Put it back", "quiet")
+        press_by_key(self.save, SAVE)
         self._page: RequestPage | None = None
         self._draft: Brief | None = None
         self._lay_out()

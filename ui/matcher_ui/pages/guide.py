@@ -8,6 +8,7 @@ from matcher_ui.guide import chapters
 from matcher_ui.pages.page import Page
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.guide_text import GuideText
+from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.paint import text
@@ -46,6 +47,7 @@ class GuidePage(Page):
         self._side, self._column, self._row = QVBoxLayout(), QVBoxLayout(self), QHBoxLayout()
         self._lay_out()
         self.search.textChanged.connect(self._seek)
+        search_by_key(self.search)
         self.search.returnPressed.connect(self.text.setFocus)
         self.search.went_down.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(self._chosen)

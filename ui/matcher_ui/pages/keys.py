@@ -9,6 +9,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.shortcuts import ALL
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import Chip
+from matcher_ui.widgets.keyed import tell_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -22,8 +23,11 @@ class KeysPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._header, self._scroll = PageHeader(theme, "Keys"), ScrollColumn(theme)
-        self._header.set_facts(("Everything can be done without the mouse: Tab goes on, Enter presses.",))
+        self._header.set_facts(
+            ("Without the mouse: Tab goes on, Enter presses, the Menu key or Shift+F10 opens what a row can do.",)
+        )
         guide = Button(theme, "The guide", icon="question")
+        tell_key(guide, "The guide")
         guide.clicked.connect(lambda: workspace.go(Place("guide")))
         self._header.add_action(guide)
         self._grids: list[QGridLayout] = []

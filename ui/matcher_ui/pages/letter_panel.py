@@ -14,6 +14,7 @@ from matcher.model import LetterKind
 from matcher.triage import LetterDraft, SentLetter
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_words import Dated
+from matcher_ui.shortcuts import COPY, OPEN_IT
 from matcher_ui.theme import Theme
 from matcher_ui.triage_words import LETTERS, SENT
 from matcher_ui.widgets.base import Part
@@ -22,6 +23,7 @@ from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 
 LEAST_BODY = 200
@@ -185,6 +187,8 @@ class LetterPanel(Part):
         self.body.textChanged.connect(self._typed)
         self.again.clicked.connect(self.forget)
         self.copy.clicked.connect(self._copy)
+        press_by_key(self.copy, COPY)
+        press_by_key(self.mail, OPEN_IT)
         self.mail.clicked.connect(self._open_mail)
         self.save.clicked.connect(lambda: self.saving.emit(self.draft()))
         self.record.clicked.connect(lambda: self.sent.emit(self.draft()))

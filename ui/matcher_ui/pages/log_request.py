@@ -28,9 +28,11 @@ from matcher_ui.pages.brief_form import BriefForm
 from matcher_ui.pages.log_source import SourcePanel, letter_of
 from matcher_ui.pages.merge_card import MergeCard
 from matcher_ui.pages.page import Page
+from matcher_ui.shortcuts import SAVE
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.tally import Tally
@@ -332,6 +334,7 @@ class LogPage(Page):
         self.found.clicked.connect(lambda: self.form.select(1))
         self.again.clicked.connect(self._ask_to_clear)
         self.save.clicked.connect(lambda: self._save(SaveAs.NEW))
+        press_by_key(self.save, SAVE)
         self.no_request.clicked.connect(lambda: self._save(SaveAs.NOT_A_REQUEST))
         self.question.clicked.connect(lambda: self._save(SaveAs.QUESTION))
         self.merge.merged.connect(lambda fields: self._save(SaveAs.MERGED, fields))

@@ -45,8 +45,10 @@ from matcher_ui.pages.meetup_people import MeetupPeople
 from matcher_ui.pages.meetup_plan import MeetupPlanTab
 from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
+from matcher_ui.shortcuts import SAVE
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
+from matcher_ui.widgets.keyed import press_by_key, walk_by_key
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.room_bar import RoomBar
@@ -339,6 +341,8 @@ class MeetupPage(Page):
         self.header.went_back.connect(lambda: work.go(Place("outreach", tab="meetups")))
         self.tabs.chosen.connect(self.turn_to)
         self.sheet.clicked.connect(self.save_sheet)
+        walk_by_key(self.tabs)
+        press_by_key(self.plan.form.save, SAVE)
         self.plan.form.saved.connect(self._save)
         self.plan.form.placed.connect(self._look_up)
         self.plan.calendar.connect(self.save_calendar)

@@ -1,9 +1,9 @@
 """On the day: who came, one key each; walk-ins by first name or by number; the sheet for the table."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import clock
@@ -30,10 +30,11 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.row_menu import RowMenu
+from matcher_ui.widgets.row_menu import Entry, RowMenu
 from matcher_ui.widgets.scroll_column import ScrollColumn
-from matcher_ui.workspace import Workspace
+from matcher_ui.workspace import Place, Workspace
 
 HINT = "C or Enter: they came. Once more takes it back. The next comes up by itself."
 NOBODY = "Nobody was invited. Whoever came can be added on the right."
@@ -124,6 +125,13 @@ class MeetupDay(MeetupPart):
             self.came.setText("Did not come after all" if line.came else CAME[1])
             self.came.updateGeometry()
 
+    def _entries(self) -> tuple[Entry, ...]:
+        line = self._shown()
+        return () if line is None else (Entry("Open the member’s page", partial(self._open, line.member_id)),)
+
+    def _open(self, member_id: int) -> None:
+        self.workspace.go(Place("member", member_id))
+
     def _remove(self, walk_in: WalkIn) -> None:
         said = f"{walk_in.first_name or 'One walk-in'} is taken back."
         self._write(lambda store, _p: remove_walk_in(store, walk_in.id), said)
@@ -142,11 +150,9 @@ class MeetupDay(MeetupPart):
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.activated.connect(lambda _index: self.mark())
-        shortcut = QShortcut(QKeySequence("C"), self.list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(self.mark)
+        press_by_key(self.came, "Came to the meet-up", within=self.list)
         self.came.clicked.connect(self.mark)
-        self.menu = RowMenu(self.list, lambda: (self.came,))
+        self.menu = RowMenu(self.list, lambda: (self.came,), self._entries)
         self.noted.clicked.connect(self._finish)
         self.door.add.clicked.connect(self.add)
         self.door.name.returnPressed.connect(self.add)

@@ -1,11 +1,11 @@
 """People and a meet-up: the nearest to invite, who was invited and what they said, and why not the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.consent import withdraw
@@ -32,12 +32,14 @@ from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_person import MeetupPerson
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
+from matcher_ui.shortcuts import WRITTEN
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key, search_by_key
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.row_menu import RowMenu
+from matcher_ui.widgets.row_menu import Entry, RowMenu
 from matcher_ui.widgets.rows import Index
 from matcher_ui.workspace import Place, Workspace
 
@@ -264,26 +266,18 @@ class MeetupPeople(MeetupPart):
         panel.taken_back.connect(self.take_back)
         panel.stopping.connect(self.stop)
         panel.copied.connect(self._copied)
+        text = panel.text
         self.menu = RowMenu(
             self.list,
-            lambda: (
-                panel.record,
-                panel.coming,
-                panel.cannot,
-                panel.back,
-                panel.stop,
-                panel.text.copy,
-                panel.text.open,
-            ),
+            lambda: (panel.record, panel.coming, panel.cannot, panel.back, panel.stop, text.copy, text.open),
+            lambda: (Entry("Open the member’s page", self._open, "Enter"),),
         )
-        acts: dict[str, Callable[[], None]] = {
-            "A": self.record, "Y": partial(self.record_answer, True), "N": partial(self.record_answer, False),
-            "U": self.take_back,
-        }  # fmt: skip
-        for key, act in acts.items():
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
+        for button, does in (
+            (panel.record, WRITTEN), (panel.coming, "Said yes"), (panel.cannot, "No this time"),
+            (panel.back, "Take the answer back"), (panel.stop, "Stop this kind of request"),
+        ):  # fmt: skip
+            press_by_key(button, does, within=self.list)
+        search_by_key(self.filter)
 
     def _lay_out(self) -> None:
         left, column = QWidget(), QVBoxLayout()

@@ -13,6 +13,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import tell_key
 from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index
 from matcher_ui.workspace import Place, Workspace
@@ -119,10 +120,11 @@ class MeetupsView(Part):
     def _connect(self) -> None:
         self.list.activated.connect(self._open)
         self.open.clicked.connect(self._open)
+        tell_key(self.plan, "Plan a meet-up")
         self.menu = RowMenu(self.list, lambda: (self.open, self.plan, self.drop_in))
         self.parts.chosen.connect(lambda _key: self._filter())
-        for button in (self.plan.clicked, self.empty.pressed):
-            button.connect(lambda *_: self.workspace.go(Place("meetup", tab="plan")))
+        for asked in (self.plan.clicked, self.empty.pressed):
+            asked.connect(lambda *_: self.workspace.go(Place("meetup", tab="plan")))
         self.drop_in.clicked.connect(lambda: self.workspace.go(Place("meetup", tab="drop-in")))
 
     def _lay_out(self) -> None:

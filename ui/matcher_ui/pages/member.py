@@ -31,6 +31,7 @@ from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.choices import Tabs
 from matcher_ui.widgets.head_actions import HeadActions
 from matcher_ui.widgets.initials import Initials
+from matcher_ui.widgets.keyed import walk_by_key
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
@@ -65,6 +66,7 @@ class MemberPage(Page):
         self._bodies: dict[str, QWidget] = dict(zip(dict(TABS), bodies, strict=True))
         self._lay_out()
         self._connect()
+        walk_by_key(self.tabs)
         self.retheme()
 
     def show_place(self, place: Place) -> None:

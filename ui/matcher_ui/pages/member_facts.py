@@ -14,6 +14,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label, breakable
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth
 from matcher_ui.workspace import Workspace
@@ -47,6 +48,7 @@ class FactEditor(Part):
         self._row.addWidget(self.save)
         self._column.addLayout(self._row)
         self.save.clicked.connect(self.keep)
+        save_by_key(self.save, self)
         self.cancel.clicked.connect(self.left)
         self.retheme()
 

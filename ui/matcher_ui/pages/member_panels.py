@@ -17,6 +17,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.what_is_this import WhatIsThis
 from matcher_ui.workspace import Workspace
@@ -136,6 +137,7 @@ class RecordPanel(Panel):
         self.decision.chosen.connect(lambda _key: self.say_what_it_means())
         self.evidence.returnPressed.connect(self.keep)
         self.save.clicked.connect(self.keep)
+        save_by_key(self.save, self)
         fields = (
             (Field(theme, "About", self.purpose), 2), (self._decided, 0),
             (Field(theme, "How", self.how), 2), (self.evidence_field, 4),

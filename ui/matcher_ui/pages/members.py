@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import SavedView, places_of
@@ -26,6 +26,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.facet_bar import FacetBar
 from matcher_ui.widgets.filter_box import FilterBox
+from matcher_ui.widgets.keyed import search_by_key, tell_key
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.members_view import MarksLegend, MembersView
 from matcher_ui.widgets.page_header import PageHeader
@@ -337,9 +338,11 @@ class MembersPage(Page):
         self.table.activated.connect(self._open)
         self.doubles.turned.connect(self._turn_to_shown)
         self.panel.closed.connect(lambda: self._open_panel(on=False))
-        shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.filter.setFocus)
+        search_by_key(self.filter)
+        for button in (self.add, self.add_first):
+            tell_key(button, "Add a member")
+        for button in (self.bring, self.empty.button):
+            tell_key(button, "Bring in a spreadsheet")
 
     def _lay_out(self) -> None:
         for button in (self.partners, self.bring, self.add_first, self.add):

@@ -21,6 +21,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.row_menu import Entry, add_entry
 from matcher_ui.workspace import Place, Workspace
 
 TOO_MANY = f"At most {MOST_AT_ONCE} at once"
@@ -75,7 +76,7 @@ class ChosenBar(Ground):
         """The same for the pointer: what can be done with these."""
         menu = QMenu(parent)
         if len(self._ids) == 1:
-            menu.addAction("Open").triggered.connect(lambda: self.workspace.go(Place("member", self._ids[0])))
+            add_entry(menu, Entry("Open", lambda: self.workspace.go(Place("member", self._ids[0])), "Enter"))
         few = 0 < len(self._ids) <= MOST_AT_ONCE
         put = menu.addAction("Put on a request’s list…")
         put.triggered.connect(lambda: self._open_lists(QCursor.pos(), above=False))

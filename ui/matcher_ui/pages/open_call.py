@@ -25,6 +25,7 @@ from matcher.storage.store import Store
 from matcher_ui.dates import day_words
 from matcher_ui.models.asks import ANSWERS
 from matcher_ui.models.member_words import Dated
+from matcher_ui.shortcuts import COPY
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -33,6 +34,7 @@ from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -80,6 +82,7 @@ class OpenCallView(Part):
         self.notice, self.text = Notice(theme), QPlainTextEdit()
         self.text.setAccessibleName("The text for the group")
         self.copy = Button(theme, "Copy", icon="copy")
+        press_by_key(self.copy, COPY)
         self.where, self.at = QLineEdit(), QDateTimeEdit()
         self.where.setPlaceholderText("Such as: WhatsApp group")
         self.at.setDisplayFormat("ddd d MMM yyyy, HH:mm")

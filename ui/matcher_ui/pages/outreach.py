@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
@@ -19,12 +19,14 @@ from matcher_ui.pages.old_workbooks import OldWorkbooksView
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.replies_pasted import PastedView
 from matcher_ui.pages.words_due import WordsView
+from matcher_ui.shortcuts import PASTE, keys_of
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.data_table import DataTable
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key, search_by_key, walk_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
@@ -231,11 +233,12 @@ class OutreachPage(Page):
         self.meetups.counted.connect(lambda count: self.tabs.set_count(MEETUPS, count or None))
         self.files.counted.connect(lambda count: self.tabs.set_count(FILES, count or None))
         self.menu = RowMenu(self.table, lambda: (*self.answers.values(), self.open))
-        for answer, key in KEYS.items():
+        for answer, does in KEYS.items():
             self.answers[answer].clicked.connect(partial(self.record, answer))
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self.record, answer))
+            press_by_key(self.answers[answer], does, within=self.table)
+        press_by_key(self.paste, PASTE)
+        search_by_key(self.filter)
+        walk_by_key(self.tabs)
 
     def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._offer()
@@ -251,7 +254,7 @@ class OutreachPage(Page):
             self._bar.addWidget(part)
         for button in (*self.answers.values(), self.open):
             self._do.addWidget(button)
-        keys = ", ".join(f"{key} {ANSWERS[answer].lower()}" for answer, key in KEYS.items())
+        keys = ", ".join(f"{keys_of(does)} {ANSWERS[answer].lower()}" for answer, does in KEYS.items())
         self.keys.setText(f"Keys in the list: {keys}. Enter opens the request.")
         self._inset.addLayout(self._bar)
         self._inset.addWidget(self.nobody)

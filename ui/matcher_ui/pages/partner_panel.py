@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from matcher.directory import HeardWords, PartnerRow
 from matcher.model import PartnerKind
 from matcher_ui.models.partner_words import KINDS, members_words
+from matcher_ui.shortcuts import SAVE
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
@@ -23,6 +24,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.long_choice import LongChoice
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -64,6 +66,11 @@ class PartnerPanel(Ground):
         self.words.new.clicked.connect(self._new)
         self.words.other.clicked.connect(lambda: self._leave(this_one=True))
         self.words.none.clicked.connect(lambda: self._leave(this_one=False))
+
+    def acts(self) -> tuple[Button, ...]:
+        """The buttons of what is shown, for the menu of its row."""
+        words = self.words
+        return (self.form.show_members, words.same, words.new, words.other, words.none)
 
     def set_partners(self, partners: Sequence[PartnerRow]) -> None:
         """These can be merged and linked with."""
@@ -127,6 +134,7 @@ class PartnerForm(Part):
         self.kind, self.others, self.note = QComboBox(), LongChoice(), QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.save = Button(theme, "Save changes", "main")
+        press_by_key(self.save, SAVE)
         self.merge = Button(theme, "Merge into this one")
         self.spellings = Label(theme, "", "second", "ink2", wrap=True)
         self._merge_part = QWidget()

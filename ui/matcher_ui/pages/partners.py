@@ -27,7 +27,9 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
+from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.paint import hairline
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
@@ -208,7 +210,9 @@ class PartnersPage(ListAndPanelPage):
         for button in (self.add.clicked, self.empty.pressed):
             button.connect(partial(self.start_adding, ""))
         self.list.selectionModel().currentChanged.connect(self._came_to)
+        self.menu = RowMenu(self.list, self.panel.acts)
         self.search.textChanged.connect(self._filter)
+        search_by_key(self.search)
         self.search.went_down.connect(self.list.setFocus)
         self.panel.saved.connect(self._save)
         self.panel.merged.connect(self._merge)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
+from matcher_ui.shortcuts import COPY, OPEN_IT, WRITTEN
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -13,7 +14,9 @@ from matcher_ui.widgets.chip import ChipKind, paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.initials import paint_initials
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.paint import hairline, text
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Workspace
 
@@ -102,6 +105,8 @@ class ReadyText(Part):
         self.whole.clicked.connect(lambda: self._copy(self._full))
         self.copy.clicked.connect(lambda: self._copy(self.message.toPlainText()))
         self.open.clicked.connect(self._open)
+        press_by_key(self.copy, COPY)
+        press_by_key(self.open, OPEN_IT)
         self.retheme()
 
     def show_text(self, words: str, channel: str, link: str, *, full: str = "", stopped: str = "") -> None:
@@ -135,6 +140,11 @@ class ReadyText(Part):
 class SendPanel(Ground):
     """The one chosen of `OneByOne`. ``sent`` records that they were written to, ``opened`` goes to more of it."""
 
+    record: Button
+    text: ReadyText
+    page: Button
+    """What records, the message, and what goes to more."""
+
     sent = Signal()
     opened = Signal()
     copied = Signal()
@@ -165,6 +175,8 @@ class OneByOne(Part):
         self._stack.addWidget(ListBesidePanel(self.theme, left or people, panel))
         self.column.addWidget(self._stack, 1)
         people.selectionModel().currentChanged.connect(self._choose)
+        press_by_key(panel.record, WRITTEN, within=people)
+        self.menu = RowMenu(people, lambda: (panel.record, panel.text.copy, panel.text.open, panel.page))
         panel.sent.connect(self.record_sent)
         panel.opened.connect(self.open_shown)
         panel.copied.connect(lambda: workspace.say("Copied. Paste it where you write to them."))

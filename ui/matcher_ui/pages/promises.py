@@ -13,6 +13,7 @@ from matcher_ui.pages.promises_again import AgainView
 from matcher_ui.pages.promises_check_ins import CheckInsView
 from matcher_ui.pages.promises_shared import SharedView
 from matcher_ui.widgets.choices import Tab, Tabs
+from matcher_ui.widgets.keyed import walk_by_key
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.workspace import Place, Workspace
 
@@ -44,6 +45,7 @@ class PromisesPage(Page):
         self._stack = QStackedWidget()
         self._lay_out()
         self.tabs.chosen.connect(self._turn_to)
+        walk_by_key(self.tabs)
         self.header.went_back.connect(lambda: workspace.go(Place("today")))
         self.retheme()
 

@@ -1,5 +1,7 @@
 """Details shared: the log of what of whom went to whom, when, for which request and in which file."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,7 +12,9 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.data_table import DataTable
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
+from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.row_menu import Entry, RowMenu
 from matcher_ui.workspace import Place, Workspace
 
 
@@ -40,6 +44,8 @@ class SharedView(Part):
         self.filter.went_down.connect(self._into_table)
         self.filter.returnPressed.connect(self._into_table)
         self.table.activated.connect(self._open)
+        search_by_key(self.filter)
+        self.menu = RowMenu(self.table, lambda: (), self._entries)
         self.retheme()
 
     def show_lines(self, lines: tuple[SharedLine, ...]) -> None:
@@ -90,6 +96,14 @@ class SharedView(Part):
         line = index.data(ROW_ROLE)
         if isinstance(line, SharedLine):
             self.workspace.go(Place("request", line.request_id, "introduce"))
+
+    def _entries(self) -> tuple[Entry, ...]:
+        line: SharedLine = self.table.currentIndex().data(ROW_ROLE)
+        to_member = partial(self.workspace.go, Place("member", line.member_id))
+        return (
+            Entry("Open the request", lambda: self._open(self.table.currentIndex()), "Enter"),
+            Entry("Open the member’s page", to_member),
+        )
 
     def _lay_out(self) -> None:
         outer, full, self._bar, self._inset = QVBoxLayout(self), QWidget(), QHBoxLayout(), QVBoxLayout()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matcher.triage import ABOUT, NATIONS, Question, Signpost
+from matcher_ui.shortcuts import COPY
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
@@ -15,6 +16,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame, Ground
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
@@ -119,6 +121,7 @@ class QuestionPanel(Ground):
         self.urgent.clicked.connect(self._save)
         self.note.editingFinished.connect(self._save)
         self.copy.clicked.connect(self._copy)
+        press_by_key(self.copy, COPY)
 
     def _lay_out(self) -> None:
         theme, column = self.theme, self._scroll.column

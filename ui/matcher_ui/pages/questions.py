@@ -16,6 +16,7 @@ from matcher_ui.pages.question_panel import QuestionPanel, about_words
 from matcher_ui.widgets.chip import ChipKind, paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.paint import hairline
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
@@ -135,6 +136,8 @@ class QuestionsPage(ListAndPanelPage):
     def _connect(self) -> None:
         self.empty.pressed.connect(self._go_back)
         self.list.selectionModel().currentChanged.connect(self._choose)
+        panel = self.panel
+        self.menu = RowMenu(self.list, lambda: (panel.copy, panel.done, panel.later))
         self.panel.changed.connect(self._save)
         self.panel.done.clicked.connect(lambda: self._answer(self.panel.where(), False))
         self.panel.later.clicked.connect(lambda: self._answer(self.panel.where(), True))

@@ -31,6 +31,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.empty_page import EmptyPage, IconView
+from matcher_ui.widgets.keyed import walk_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
@@ -91,6 +92,7 @@ class RequestPage(Page):
         self.header.went_back.connect(lambda: workspace.go(Place("requests")))
         self.stage.clicked.connect(self._open_stages)
         self.steps.chosen.connect(self._step_chosen)
+        walk_by_key(self.steps)
         self.retheme()
 
     @cached_property

@@ -16,7 +16,9 @@ from matcher_ui.pages.list_and_panel import ListAndPanelPage
 from matcher_ui.pages.requester_panel import RequesterPanel
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
+from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.paint import RIGHT, hairline, text
+from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 from matcher_ui.workspace import Place, Workspace
 
@@ -163,7 +165,9 @@ class RequesterPage(ListAndPanelPage):
     def _connect(self) -> None:
         self.empty.pressed.connect(self._go_back)
         self.list.selectionModel().currentChanged.connect(self._came_to)
+        self.menu = RowMenu(self.list, lambda: (self.panel.report,))
         self.search.textChanged.connect(self._filter)
+        search_by_key(self.search)
         self.search.went_down.connect(self.list.setFocus)
         self.panel.saved.connect(self._save)
         self.panel.added.connect(self._add)

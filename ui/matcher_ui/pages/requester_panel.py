@@ -11,6 +11,7 @@ from matcher.triage import RequesterPage
 from matcher_ui.brief_words import STAGES
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_words import Dated
+from matcher_ui.shortcuts import SAVE
 from matcher_ui.theme import Theme
 from matcher_ui.triage_words import FACTS, record_words
 from matcher_ui.widgets.beside import Beside
@@ -18,6 +19,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame, Ground
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
@@ -124,6 +126,7 @@ class RequesterPanel(Ground):
         for line in (*self._lines(), self.words):
             line.textChanged.connect(self._mark)
         self.save.clicked.connect(self._save)
+        press_by_key(self.save, SAVE)
         self.add.clicked.connect(self._add)
         self.words.returnPressed.connect(self._add)
         self.requests.opened.connect(self._open)

@@ -1,6 +1,7 @@
 """Requests: everything that was asked of the network, by where it stands."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
@@ -11,6 +12,7 @@ from matcher.model import Stage
 from matcher.triage import RequestRow, list_requests, move_stage, write_calendar
 from matcher_ui.brief_words import STAGES
 from matcher_ui.incoming import place_for
+from matcher_ui.models.board import ENDINGS, may_move
 from matcher_ui.models.requests_table import COLUMNS, GROUPS, in_group, shown
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.page import Page
@@ -19,9 +21,11 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
+from matcher_ui.widgets.keyed import search_by_key, tell_key, walk_by_key
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.request_board import RequestBoard
 from matcher_ui.widgets.request_rows import RequestDelegate
+from matcher_ui.widgets.row_menu import Entry, RowMenu
 from matcher_ui.widgets.rows import RowList
 from matcher_ui.workspace import Place, Workspace
 
@@ -201,6 +205,15 @@ class RequestsPage(Page):
         if isinstance(row, RequestRow):
             self.workspace.go(Place("request", row.id))
 
+    def _entries(self) -> list[Entry]:
+        """What can be done with the request chosen in the list."""
+        row = self.list.currentIndex().data(ROW_ROLE)
+        closing = [
+            Entry(f"Close it: {STAGES[stage].lower()}", partial(self.move_to, row.id, stage))
+            for stage in ENDINGS if may_move(row, stage)
+        ]  # fmt: skip
+        return [*self.board.entries(row), *closing]
+
     def _take_files(self, paths: list[Path]) -> None:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -233,6 +246,10 @@ class RequestsPage(Page):
         self.board.moving.connect(self.move_to)
         self.board.refused.connect(self._tell)
         self.list.activated.connect(self._open)
+        self.menu = RowMenu(self.list, lambda: (), self._entries)
+        tell_key(self.log, "Log a request")
+        search_by_key(self.search)
+        walk_by_key(self.tabs)
 
     def _lay_out(self) -> None:
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

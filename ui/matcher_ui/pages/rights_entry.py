@@ -34,6 +34,7 @@ from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 
@@ -59,6 +60,7 @@ class RightsEntry(CardFrame):
         self.objects = {purpose: QCheckBox(_use(purpose)) for purpose in Purpose}
         self.means = Label(theme, "", "second", "ink2", wrap=True)
         self.save, self.cancel = Button(theme, "Save", "main"), Button(theme, "Cancel", "quiet")
+        save_by_key(self.save, self)
         self._offered = QStringListModel(self)
         self._lay_out()
         self._connect()

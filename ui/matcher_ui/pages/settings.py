@@ -33,6 +33,7 @@ from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.what_is_this import explained
@@ -313,6 +314,7 @@ class SettingsPage(Page):
         for number in (self.rest_ask, self.rest_part, self.most_asks, self.by_lot, self.nudge):
             number.valueChanged.connect(self._mark)
         self.save.clicked.connect(self.submit)
+        save_by_key(self.save, self)
         self.go_to.activated.connect(self._go_to_chosen)
         self._building.timeout.connect(self._build_next)
 

@@ -17,6 +17,7 @@ from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 
@@ -86,6 +87,7 @@ class ChecklistsSection(Part):
         self.audiences = Segmented(theme, "Checklist", [(one.value, words) for one, words in AUDIENCES.items()])
         self.add = Button(theme, "Add an item", "quiet", icon="plus")
         self.save = Button(theme, "Save this checklist")
+        save_by_key(self.save, self)
         self.usual = Button(theme, "Put the usual list back", "quiet")
         self._trouble = Label(theme, "", "label", "stop", wrap=True)
         self._column, self._list, self._foot = QVBoxLayout(self), QVBoxLayout(), FlowLayout()

@@ -24,6 +24,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field, prepare
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.workspace import Workspace
 
 HINT = (
@@ -101,6 +102,7 @@ class PackFactsPart(Part):
         self.basis.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none: she writes her own words
         self.contact_field = Field(theme, "Where people write to", self.contact, "an e-mail address")
         self.save = Button(theme, "Save this")
+        save_by_key(self.save, self)
         fields = (self.contact_field, Field(theme, "Address", self.address))
         more = (
             Field(theme, "Registration with the ICO", self.ico_number),

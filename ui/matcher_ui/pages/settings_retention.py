@@ -11,6 +11,7 @@ from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace
 
@@ -36,6 +37,7 @@ class RetentionSection(Part):
         self.months = {kind: _months() for kind in Kept}
         self.fields = {kind: Field(theme, LABELS[kind], self.months[kind]) for kind in Kept}
         self.save, self.see = Button(theme, "Save how long"), Button(theme, "What is due to be deleted", "quiet")
+        save_by_key(self.save, self)
         self._column, self._foot = QVBoxLayout(self), FlowLayout()
         self._column.addWidget(Label(theme, HINT, "second", "ink2", wrap=True))
         kinds = list(Kept)

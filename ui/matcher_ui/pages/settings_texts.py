@@ -11,6 +11,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 
@@ -40,6 +41,7 @@ class TextsSection(Part):
         self.text.setTabChangesFocus(True)
         self.field = Field(theme, f"Text of the {self.one}", self.text)
         self.save = Button(theme, f"Save this {self.one}")
+        save_by_key(self.save, self)
         self.usual = Button(theme, "Put the usual text back", "quiet")
         self._known = Label(theme, "", "hint", "ink2", wrap=True)
         self._column, self.foot = QVBoxLayout(self), FlowLayout()

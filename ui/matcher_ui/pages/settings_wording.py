@@ -13,6 +13,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 
@@ -57,6 +58,7 @@ class WordingSection(Part):
         self.text.setTabChangesFocus(True)
         self.field = Field(theme, "Sign-up wording now", self.text)
         self.save = Button(theme, "Save as a new version")
+        save_by_key(self.save, self)
         self._list_title = Label(theme, "Versions seen", "label", "ink2")
         self.all = Button(theme, "", "quiet")
         self._column, self._list = QVBoxLayout(self), QVBoxLayout()

@@ -29,6 +29,7 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
+from matcher_ui.widgets.keyed import tell_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.today_rows import TodayItem, TodayRow
@@ -109,6 +110,7 @@ class TodayPage(Page):
         theme = self.theme
         self._header = PageHeader(theme, "Today", role="today_title")
         log = Button(theme, "Log a request", "main", icon="plus", tall=True)
+        tell_key(log, "Log a request")
         log.clicked.connect(lambda: workspace.go(Place("log")))
         self._header.add_action(log)
         self.sections = QVBoxLayout()

@@ -50,11 +50,11 @@ class WordPanel(SendPanel):
         self.text = ReadyText(theme, self.record)
         self.message, self.copy, self.open = self.text.message, self.text.copy, self.text.open
         self.whole = self.text.whole
-        self.request = Button(theme, "Open the request", "link")
+        self.page = Button(theme, "Open the request", "link")
         self._lay_out()
         self.text.copied.connect(self.copied)
         self.record.clicked.connect(self.sent)
-        self.request.clicked.connect(self.opened)
+        self.page.clicked.connect(self.opened)
         self.retheme()
 
     def show_word(self, word: ReadyWord) -> None:
@@ -77,7 +77,7 @@ class WordPanel(SendPanel):
         self._column = scroll.column
         person_column(self._column, self._name, self._chip)
         self._column.addWidget(self._why)
-        self._column.addWidget(self.request, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.text, 1)
 
 
@@ -97,7 +97,7 @@ class WordsView(OneByOne):
         self.model, self.notice, self.panel = WordsModel(), Notice(theme), WordPanel(theme)
         people = EvenList(theme, WordDelegate(theme), "Messages that are due")
         people.setModel(self.model)
-        self.panel.request.setVisible(leads)
+        self.panel.page.setVisible(leads)
         super().__init__(workspace, people, self.panel, EmptyPage(theme, "check", nothing, why), parent=parent)
         self.model.setParent(self)
         self.column.insertWidget(0, self.notice)

@@ -1,8 +1,9 @@
 """What all painted parts share: they keep the theme, follow it, and show where the keyboard is."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from matcher_ui.shortcuts import tip
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.paint import FOCUS_WIDTH, rounded, smooth
 
@@ -37,6 +39,27 @@ class Part(QWidget):
         self.update()
 
 
+class Walk(Part):
+    """A row of buttons that are gone along by key."""
+
+    @property
+    def stations(self) -> Sequence[QAbstractButton]:
+        """The buttons in their order."""
+        raise NotImplementedError
+
+    @property
+    def here(self) -> QAbstractButton:
+        """The one of what is shown."""
+        raise NotImplementedError
+
+    def walk(self, by: int) -> None:
+        """Press the next (1) or the one before (-1) that can be pressed; at the end nothing happens."""
+        order = [one for one in self.stations if one is self.here or (one.isVisible() and one.isEnabled())]
+        place = order.index(self.here) + by
+        if 0 <= place < len(order):
+            order[place].click()
+
+
 def tell_screen_readers() -> None:
     """From now on parts are told as what they say they are; Qt takes painted widgets for mere areas."""
     QAccessible.installFactory(_as_spoken)
@@ -49,7 +72,11 @@ def _as_spoken(_class_name: str, told: QObject) -> QAccessibleInterface | None:
 
 
 class Pressable(QAbstractButton):
-    """A painted button: hover, focus, Enter as well as Space."""
+    """A painted button: hover, focus, Enter as well as Space. Its tip tells the keys that press it."""
+
+    keys = ""
+    """The keys that press it, as the list of keys writes them; see `widgets.keyed`."""
+    _tip = ""
 
     def __init__(self, theme: Theme, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +90,28 @@ class Pressable(QAbstractButton):
     def retheme(self) -> None:
         self.updateGeometry()
         self.update()
+
+    def set_keys(self, keys: str) -> None:
+        """Tell by which keys it is pressed."""
+        self.keys = keys
+        self._tell()
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self._tell()
+
+    def setToolTip(self, words: str) -> None:
+        self._tip = words
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._tell()
+
+    def _tell(self) -> None:
+        keys = self.keys if self.isEnabled() else ""
+        super().setToolTip(tip(self._tip or self.text(), keys) if keys else self._tip)
 
     @property
     def is_hot(self) -> bool:

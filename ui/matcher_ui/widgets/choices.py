@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Part, Pressable
+from matcher_ui.widgets.base import Pressable, Walk
 from matcher_ui.widgets.paint import CENTER, focus_ring, hairline, rounded, smooth, text, width_of
 
 
@@ -81,7 +81,7 @@ class Tab(Choice):
         painter.end()
 
 
-class _Choices(Part):
+class _Choices(Walk):
     """A row of choices of which exactly one holds; ``chosen`` carries the key she picked."""
 
     chosen = Signal(str)
@@ -101,6 +101,14 @@ class _Choices(Part):
     @property
     def current(self) -> str:
         return next(key for key, choice in self._choices.items() if choice.isChecked())
+
+    @property
+    def stations(self) -> Sequence[Choice]:
+        return tuple(self._choices.values())
+
+    @property
+    def here(self) -> Choice:
+        return self._choices[self.current]
 
     def set_current(self, key: str) -> None:
         """Show another choice without announcing it."""

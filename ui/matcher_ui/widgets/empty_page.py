@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
+from matcher_ui.shortcuts import keys_called
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -128,6 +129,7 @@ class EmptyPage(DropArea):
         self._column.addWidget(words)
         if button:
             self.button = Button(theme, button, "main", icon=button_icon)
+            self.button.set_keys(keys_called(button))
             self.button.clicked.connect(self.pressed)
             self._column.addWidget(self.button, 0, middle)
         self._column.addStretch(1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
+from matcher_ui.shortcuts import keys_called
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, RingedButton
 from matcher_ui.widgets.labels import ElidedLabel
@@ -50,6 +51,7 @@ class PageHeader(Part):
         super().__init__(theme, parent)
         self._back = BackLink(theme, back)
         self._back.setAccessibleName(f"Back to {back}")
+        self._back.set_keys(keys_called(back))
         self._back.clicked.connect(self.went_back)
         self._title = ElidedLabel(theme, title, role)
         self._facts = ElidedLabel(theme, "", "second", "ink2")

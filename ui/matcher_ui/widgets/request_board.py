@@ -1,6 +1,7 @@
 """The board: a column for each stage, cards that are dragged or moved by keyboard, a strip to close them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -15,6 +16,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import rounded, smooth
 from matcher_ui.widgets.request_card import CARD, RequestCard
+from matcher_ui.widgets.row_menu import Entry, add_entry
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
 LEAST = 144
@@ -156,17 +158,22 @@ class RequestBoard(Part):
     def card_menu(self, row: RequestRow) -> QMenu:
         """What can be done with a card: open it, move it on or back, close it."""
         menu = QMenu(self)
-        menu.addAction("Open").triggered.connect(lambda: self.opened.emit(row.id))
-        for stage in COLUMNS:
-            if stage is not row.stage and may_move(row, stage):
-                move = menu.addAction(f"Move to “{STAGES[stage]}”")
-                move.triggered.connect(lambda _on=False, stage=stage: self.move_card(row.id, stage))
+        for entry in self.entries(row):
+            add_entry(menu, entry)
         menu.addSeparator()
         endings = self.closing_menu(row)
         endings.setTitle("Close it")
         endings.setParent(menu, endings.windowFlags())
         menu.addMenu(endings)
         return menu
+
+    def entries(self, row: RequestRow) -> list[Entry]:
+        """Open it, and move it on or back."""
+        moves = [
+            Entry(f"Move to “{STAGES[stage]}”", partial(self.move_card, row.id, stage))
+            for stage in COLUMNS if stage is not row.stage and may_move(row, stage)
+        ]  # fmt: skip
+        return [Entry("Open", partial(self.opened.emit, row.id), "Enter"), *moves]
 
     def closing_menu(self, row: RequestRow) -> QMenu:
         """The ways to close a request."""

@@ -1,18 +1,39 @@
 """The menu of a row in a list: what the buttons beside the list do, for the right mouse button and the menu key."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu
+
+from matcher_ui.widgets.base import Pressable
+
+
+class Entry(NamedTuple):
+    """Something in a menu that no button says: its words, what it does, and its keys."""
+
+    words: str
+    act: Callable[[], object]
+    keys: str = ""
+
+
+def nothing_more() -> Sequence[Entry]:
+    """No entries beside those of the buttons."""
+    return ()
 
 
 class RowMenu(QObject):
-    """Chooses the row that is meant, then offers those of ``buttons`` that can be pressed for it."""
+    """Chooses the row that is meant, then offers those of ``buttons`` that can be pressed for it, and ``more``."""
 
-    def __init__(self, view: QAbstractItemView, buttons: Callable[[], Sequence[QAbstractButton]]) -> None:
+    def __init__(
+        self,
+        view: QAbstractItemView,
+        buttons: Callable[[], Sequence[Pressable]],
+        more: Callable[[], Sequence[Entry]] = nothing_more,
+    ) -> None:
         super().__init__(view)
-        self._view, self._buttons = view, buttons
+        self._view, self._buttons, self._more = view, buttons, more
         for watched in (view, view.viewport()):
             watched.installEventFilter(self)
 
@@ -22,7 +43,9 @@ class RowMenu(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button in self._buttons():
             if button.isVisibleTo(button.window()) and button.isEnabled():
-                menu.addAction(button.text()).triggered.connect(button.click)
+                add_entry(menu, Entry(button.text(), button.click, button.keys))
+        for entry in self._more():
+            add_entry(menu, entry)
         return menu
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -39,3 +62,10 @@ class RowMenu(QObject):
             if menu.actions():
                 menu.popup(view.viewport().mapToGlobal(view.visualRect(index).center()))
         return True
+
+
+def add_entry(menu: QMenu, entry: Entry) -> None:
+    """Add what it does, with its keys at the right."""
+    words = entry.words.replace("&", "&&")
+    action = menu.addAction(f"{words}\t{entry.keys}" if entry.keys else words)
+    action.triggered.connect(lambda _on=False: entry.act())

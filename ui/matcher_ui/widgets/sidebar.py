@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
-from matcher_ui.shortcuts import keys_of, tip
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, Pressable
+from matcher_ui.widgets.keyed import on_key, press_by_key, tell_key
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.paint import RIGHT, focus_ring, rounded, smooth, text, width_of
 
@@ -169,7 +169,6 @@ class Sidebar(Part):
         self.search.textEdited.connect(self.searched)
         self._lock = NavButton(theme, NavItem("lock", "lock", "Lock"), hint="Ctrl L")
         self._lock.clicked.connect(self.locked)
-        self._lock.setToolTip(tip("Lock", keys_of("Lock")))
         self._buttons = {item.key: NavButton(theme, item) for item in pages}
         self._buttons["guide"] = NavButton(theme, NavItem("guide", "question", "Guide"), hint="F1")
         self._buttons["settings"] = NavButton(theme, NavItem("settings", "settings", "Settings"))
@@ -178,7 +177,7 @@ class Sidebar(Part):
             button.setCheckable(True)
             self._group.addButton(button)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
-            button.setToolTip(tip(button.text(), keys_of("The guide" if key == "guide" else button.text())))
+            tell_key(button, "The guide" if key == "guide" else button.text())
         self._column = QVBoxLayout(self)
         self._lay_out([item.key for item in pages])
         self._add_keys()
@@ -225,8 +224,6 @@ class Sidebar(Part):
         self._column.addWidget(self._lock)
 
     def _add_keys(self) -> None:
-        find = QShortcut(QKeySequence("Ctrl+K"), self)
-        find.setContext(Qt.ShortcutContext.WindowShortcut)
-        find.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        lock = QShortcut(QKeySequence("Ctrl+L"), self)
-        lock.activated.connect(self.locked)
+        find = "Find a member, request, requester, partner or command"
+        on_key(self, find, lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        press_by_key(self._lock, "Lock")

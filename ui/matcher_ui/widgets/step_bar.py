@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from matcher_ui.icons import BOLD_STROKE, paint_icon
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Part, Pressable
+from matcher_ui.widgets.base import Pressable, Walk
 from matcher_ui.widgets.paint import focus_ring, number_dot, rounded, smooth, text, width_of
 
 StepState = Literal["done", "current", "todo"]
@@ -69,7 +69,7 @@ class Step(Pressable):
             rounded(painter, disc, side / 2, border=theme.color("edge"))
 
 
-class StepBar(Part):
+class StepBar(Walk):
     """All steps from left to right; ``chosen`` carries the key of the one pressed."""
 
     chosen = Signal(str)
@@ -87,6 +87,15 @@ class StepBar(Part):
             self._steps[key] = step
             self._row.addWidget(step)
         self.retheme()
+
+    @property
+    def stations(self) -> Sequence[Step]:
+        return tuple(self._steps.values())
+
+    @property
+    def here(self) -> Step:
+        shown = (step for step in self._steps.values() if step.state == "current")
+        return next(shown, self.stations[0])
 
     def set_state(self, key: str, state: StepState) -> None:
         self._steps[key].set_state(state)

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from matcher.matching import Listed, Shortlist
 from matcher.matching.fair.history import Counted
+from matcher_ui.shortcuts import EXPORT
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.initials import paint_initials
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth, width_of
 from matcher_ui.widgets.what_is_this import WhatIsThis
@@ -123,6 +125,8 @@ class ListTray(Ground):
         ):  # fmt: skip
             button.clicked.connect(signal)
         self.fold.clicked.connect(self._turn)
+        press_by_key(self.suggest, "Suggest a list")
+        press_by_key(self.export, EXPORT)
         self.retheme()
 
     @property

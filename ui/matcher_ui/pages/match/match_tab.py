@@ -19,6 +19,8 @@ from matcher_ui.pages.match.list_desk import ASKED, ListDesk
 from matcher_ui.pages.match.list_tray import note_of
 from matcher_ui.pages.match.match_layout import COULD, MADE, NOT_NOW, MatchLayout
 from matcher_ui.pages.match.ordering import Ordering
+from matcher_ui.shortcuts import KEEP_ON, LEAVE_OFF
+from matcher_ui.widgets.keyed import on_key
 from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.workspace import Place, Workspace
 
@@ -372,7 +374,10 @@ class MatchTab(MatchLayout):
         self.tray.acted.connect(self._act)
         self.why.turned.connect(lambda: self.show_panel(self.why.chosen is not None))
         foot = self.panel.foot
-        self.menu = RowMenu(self.could.list, lambda: (foot.change, foot.open))
+        self.menu = RowMenu(self.could.list, lambda: (foot.change, foot.open), foot.wish_entries)
+        self.menu_not_now = RowMenu(self.not_now.list, lambda: (foot.anyway, foot.open))
+        on_key(self.could.list, KEEP_ON, lambda: foot.turn_wish(True), alone=True)
+        on_key(self.could.list, LEAVE_OFF, lambda: foot.turn_wish(False), alone=True)
         self.panel.foot.toggled.connect(lambda: self._of_chosen(self.toggle))
         self.panel.foot.wished.connect(lambda keep: self._of_chosen(lambda one: self.desk.wish(one, keep)))
         self.panel.foot.asked_anyway.connect(

@@ -16,6 +16,7 @@ from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import RIGHT, hairline, text, width_of
 from matcher_ui.widgets.rows import Index, RowState
@@ -85,6 +86,7 @@ class NotNowView(Part):
         self._also: int | None = None
         self._lay_out()
         self.search.textChanged.connect(self._find)
+        search_by_key(self.search)
         self.also.clicked.connect(self._show_also)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.retheme()

@@ -1,16 +1,20 @@
 """The foot of the why-panel: whether the member is on the list, their own page, and putting them on or off."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from matcher.matching import NotNow
 from matcher_ui.models.candidates import LISTED_WORDS
+from matcher_ui.shortcuts import KEEP_ON, LEAVE_OFF, keys_of
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel
+from matcher_ui.widgets.row_menu import Entry, add_entry
 
 MAY_BE_SET_ASIDE = frozenset({"resting", "cap"})
 _ROOM_FOR_STATE = 400
@@ -102,9 +106,27 @@ class WhyFoot(Ground):
     def wishes(self) -> QMenu:
         """What may be said of them for this list."""
         menu = QMenu(self)
-        for keep, words in _KEEP[self._wish]:
-            menu.addAction(words).triggered.connect(lambda _on=False, keep=keep: self.wished.emit(keep))
+        for entry in self.wish_entries():
+            add_entry(menu, entry)
         return menu
+
+    def wish_entries(self) -> list[Entry]:
+        """What may be said of them for this list, with its keys."""
+        if self.more.isHidden():
+            return []
+        return [
+            Entry(words, partial(self.wished.emit, keep), keys_of(KEEP_ON if self._is_on(keep) else LEAVE_OFF))
+            for keep, words in _KEEP[self._wish]
+        ]
+
+    def turn_wish(self, keep: bool) -> None:
+        """Say that they are kept on the list (or off it), or no more when that was said before."""
+        if not self.more.isHidden():
+            self.wished.emit(None if self._wish is keep else keep)
+
+    def _is_on(self, keep: bool | None) -> bool:
+        """Whether a wish is about keeping them on the list; taking back what was said is about that."""
+        return bool(self._wish if keep is None else keep)
 
     def reasons(self) -> QMenu:
         """Why they may be asked though they are resting."""
