@@ -19,6 +19,7 @@ from matcher_ui.pages.fault import FaultPage
 from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.warm_up import WarmUp
+from matcher_ui.window_fit import fit_before_shown, fit_once_framed
 from matcher_ui.window_state import read_window_state
 
 SWITCH_S = 0.0001
@@ -61,6 +62,8 @@ def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs 
     state = read_window_state()
     jobs = jobs or Jobs()
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)
+    fit_before_shown(window, placed=bool(state.geometry))
+    window.painted.connect(lambda: fit_once_framed(window))
     window.housekeeping = housekeeping = Housekeeping(jobs, window.idle.quiet_s, window)
     window.painted.connect(WarmUp(jobs, window.is_calm, housekeeping.settle, window).begin)
     return window
