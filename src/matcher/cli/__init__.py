@@ -106,12 +106,21 @@ def main(arguments: Sequence[str] | None = None, draw_pdf: DrawPdf | None = None
     except click.Abort:
         return _complain("Stopped; nothing was changed.")
     except click.ClickException as error:
-        return _complain(f"{error.format_message()} See: matcher --help")
+        return _complain(_usage(error))
     except BrokenPipeError:
         return 0
     except Exception as error:  # noqa: BLE001 - the last chance: no traceback ever reaches a user
         return _fault(error)
     return 0
+
+
+def _usage(error: click.ClickException) -> str:
+    """What was wrong with the words of a call, and the help that tells the right ones."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    said = error.format_message().replace("valid integer", "whole number")
+    return f"{said} See: {context.command_path if context else 'matcher'} --help"
 
 
 def _complain(sentence: str) -> int:

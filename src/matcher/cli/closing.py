@@ -8,11 +8,11 @@ from rich.console import Console
 from matcher import outreach
 from matcher.cli.desk import Desk, request_number, table, verb
 from matcher.cli.outreach import find
+from matcher.cli.values import DAY
 from matcher.errors import UserError
 from matcher.model import Outcome
 from matcher.outreach.facts import AskFact
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _FACTS = {fact.name.casefold().replace("_", "-"): fact for fact in AskFact}
 _UNKNOWN = "not-known"
 _OUTCOMES = {outcome.value.replace("_", "-"): outcome for outcome in Outcome}
@@ -49,7 +49,7 @@ def sessions(desk: Desk, request: str, pick: str | None, key: str | None, anyway
 @click.argument("request")
 @click.argument("outcome", type=click.Choice([*_OUTCOMES, _UNKNOWN]))
 @click.argument("members", nargs=-1, required=True)
-@click.option("--on", type=_DAY)
+@click.option("--on", type=DAY, help="The day of it; today without it.")
 @verb
 def outcome(desk: Desk, request: str, outcome: str, members: tuple[str, ...], on: datetime | None) -> None:
     """Record what came of the yes of these MEMBERS."""
@@ -71,7 +71,7 @@ def outcome(desk: Desk, request: str, outcome: str, members: tuple[str, ...], on
 @click.argument("request")
 @click.argument("what", type=click.Choice([*_FACTS, "feedback"]))
 @click.argument("members", nargs=-1, required=True)
-@click.option("--on", type=_DAY)
+@click.option("--on", type=DAY, help="The day of it; today without it.")
 @click.option("--how", default="", help="In what form they were paid, such as “voucher”.")
 @click.option("--words", default="", help="For “feedback”: what the member said of it.")
 @verb

@@ -6,6 +6,7 @@ import click
 
 from matcher import clock, directory, outreach
 from matcher.cli.desk import Desk, table, verb
+from matcher.cli.values import DAY
 from matcher.consent import (
     Permission,
     decide,
@@ -23,24 +24,25 @@ from matcher.storage import reading
 from matcher.storage.store import Store
 
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
-_HOW = click.Choice([how.value for how in How if how is not How.JOURNAL])
+_HOW = click.Choice([how.value for how in How if how not in (How.JOURNAL, How.SAMPLE)])
 
 
 @click.command("consent")
 @click.argument("member")
-@click.option("--give", "decision", flag_value=Decision.GIVEN.value, help="They may be asked.")
-@click.option("--refuse", "decision", flag_value=Decision.REFUSED.value, help="They said no.")
-@click.option("--ask-first", "decision", flag_value=Decision.ASK_FIRST.value, help="Personally, one at a time.")
-@click.option("--purpose", type=_PURPOSES)
-@click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True)
+@click.option("--give", is_flag=True, help="They may be asked.")
+@click.option("--refuse", is_flag=True, help="They said no.")
+@click.option("--ask-first", is_flag=True, help="Personally, one at a time.")
+@click.option("--purpose", type=_PURPOSES, help="What about.")
+@click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True, help="How they told you.")
 @click.option("--evidence", default="", help="How they said it, in a few words.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of a yes that they limited.")
+@click.option("--until", type=DAY, help="The last day of a yes that they limited.")
 @verb
 def consent(
-    desk: Desk, member: str, decision: str | None, purpose: str | None, how: str, evidence: str,
-    until: datetime | None,
+    desk: Desk, member: str, give: bool, refuse: bool, ask_first: bool, purpose: str | None, how: str,
+    evidence: str, until: datetime | None,
 ) -> None:  # fmt: skip
     """Show where a member stands, or record what they decided about one purpose."""
+    decision = _decided(give, refuse, ask_first, told=bool(purpose or evidence or until))
     with desk.store() as store:
         member_id = _find(store, member)
         if decision:
@@ -49,7 +51,7 @@ def consent(
             decide(
                 store,
                 Permission(
-                    member_id, Purpose(purpose), Decision(decision), clock.now(), How(how), evidence,
+                    member_id, Purpose(purpose), decision, clock.now(), How(how), evidence,
                     recorder="command line", valid_until=until.date() if until else None,
                 ),
             )  # fmt: skip
@@ -66,11 +68,20 @@ def consent(
     )
 
 
+def _decided(give: bool, refuse: bool, ask_first: bool, *, told: bool) -> Decision | None:
+    """The one decision that was named; None where they only want to look."""
+    named = ((give, Decision.GIVEN), (refuse, Decision.REFUSED), (ask_first, Decision.ASK_FIRST))
+    decisions = [decision for said, decision in named if said]
+    if len(decisions) > 1 or (told and not decisions):
+        raise UserError("What did they decide?", todo="Say one of --give, --refuse and --ask-first.")
+    return decisions[0] if decisions else None
+
+
 @click.command("withdraw")
 @click.argument("member")
 @click.option("--purpose", type=_PURPOSES, help="Without it: everything they may be asked about.")
-@click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True)
-@click.option("--evidence", default="")
+@click.option("--how", type=_HOW, default=How.PHONE.value, show_default=True, help="How they told you.")
+@click.option("--evidence", default="", help="How they said it, in a few words.")
 @verb
 def withdraw_member(desk: Desk, member: str, purpose: str | None, how: str, evidence: str) -> None:
     """Withdraw a member's permission at once. No spreadsheet can bring it back."""
@@ -126,7 +137,7 @@ def check_ins(desk: Desk, sent: str | None) -> None:
 @click.command("said-yes-again")
 @click.option("--confirm", type=int, help="Confirm this one; needs --evidence.")
 @click.option("--set-aside", type=int, help="Set this one aside; the no stays.")
-@click.option("--evidence", default="")
+@click.option("--evidence", default="", help="How they said it, in a few words.")
 @verb
 def said_yes_again(desk: Desk, confirm: int | None, set_aside: int | None, evidence: str) -> None:
     """Later yeses over a no recorded by hand: they count only when confirmed, one by one."""

@@ -19,6 +19,7 @@ from rich.table import Table
 from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage import (
+    SUFFIX,
     last_store,
     numbered,
     open_store,
@@ -54,6 +55,8 @@ class Desk:
     def path(self) -> Path:
         """The store's folder: as given, else the one that was open last."""
         path = self.store_path or last_store()
+        if path is not None and not path.exists() and (full := path.with_name(path.name + SUFFIX)).exists():
+            path = full  # as "new" and "sample" were told it
         if path is None:
             raise UserError(
                 "No store was named and none was open before.",

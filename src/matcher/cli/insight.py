@@ -8,14 +8,13 @@ from rich.console import Console
 
 from matcher import insight as insights
 from matcher.cli.desk import Desk, table, verb
+from matcher.cli.values import DAY
 from matcher.insight import Insight, Replies, Voice, Wait
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("insight")
-@click.option("--since", type=_DAY, help="The first day; without it, the very beginning.")
-@click.option("--until", type=_DAY, help="The last day; without it, today.")
+@click.option("--since", type=DAY, help="The first day; without it, the very beginning.")
+@click.option("--until", type=DAY, help="The last day; without it, today.")
 @verb
 def insight(desk: Desk, since: datetime | None, until: datetime | None) -> None:
     """Who is being heard: voices, turns, replies, waits, requesters' record, growth."""

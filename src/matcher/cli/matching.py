@@ -77,7 +77,9 @@ def why(desk: Desk, request: str, member: str) -> None:
 @click.option("--seed", help="What decides the lots; kept with the list.")
 @click.option("--fresh", is_flag=True, help="Draw the lots anew, with --reason.")
 @click.option("--reason", default="", help="Why the lots are drawn anew.")
-@click.option("--reserves", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--reserves", type=click.IntRange(min=0), default=0, show_default=True, help="How many stand behind the list."
+)
 @click.option("--pin", "pinned", multiple=True, metavar="MEMBER", help="On the list in any case.")
 @click.option("--refuse", "refused", multiple=True, metavar="MEMBER", help="Not on this list.")
 @verb

@@ -12,6 +12,7 @@ from rich.console import Console
 from matcher import clock, directory
 from matcher.cli.desk import Desk, table, verb
 from matcher.cli.outreach import find
+from matcher.cli.values import MOMENT
 from matcher.errors import UserError
 from matcher.model import MeetupKind
 from matcher.outreach import MessageKind
@@ -19,7 +20,6 @@ from matcher.outreach import meetups as own
 from matcher.storage import numbered
 from matcher.storage.store import Store
 
-_WHEN = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 _SENT = {"remind": MessageKind.MEETUP_REMINDER, "off": MessageKind.MEETUP_CANCELLED}
 _FIELDS = ("title", "on", "minutes", "place", "postcode", "link", "about", "room", "with", "partners")
 
@@ -28,7 +28,7 @@ def _planning(command: Callable[..., None]) -> Callable[..., None]:
     """The options by which something is planned."""
     for option in reversed(
         (
-            click.option("--on", type=_WHEN, required=True, help="When it starts, such as 2026-12-09T16:00."),
+            click.option("--on", type=MOMENT, required=True, help="When it starts, such as 2026-12-09T16:00."),
             click.option("--minutes", type=int, default=60, show_default=True, help="How long it lasts."),
             click.option("--place", default="", help="Where, such as “Nottingham Central Library”; else online."),
             click.option("--postcode", default="", help="Where the place does not say which town."),
@@ -54,7 +54,7 @@ def meet_up(desk: Desk, title: str, **given: Any) -> None:
 
 @click.command("drop-in")
 @click.argument("title")
-@click.option("--every", type=int, default=2, show_default=True, help="Every so many weeks.")
+@click.option("--every", type=click.IntRange(min=1), default=2, show_default=True, help="Every so many weeks.")
 @click.option("--dates", type=int, default=6, show_default=True, help="How many dates to plan.")
 @_planning
 @verb
@@ -110,8 +110,12 @@ def change(desk: Desk, number: str, changes: tuple[str, ...], call_off: bool, mo
 @click.command("invite-to")
 @click.argument("number")
 @click.argument("members", nargs=-1)
-@click.option("--nearest", type=int, help="Invite so many of the nearest who may be invited together.")
-@click.option("--within", type=int, default=own.AN_HOUR, show_default=True, help="Minutes of travel.")
+@click.option(
+    "--nearest", type=click.IntRange(min=1), help="Invite so many of the nearest who may be invited together."
+)
+@click.option(
+    "--within", type=click.IntRange(min=1), default=own.AN_HOUR, show_default=True, help="Minutes of travel."
+)
 @click.option("--emails", "folder", type=click.Path(path_type=Path), help="Write the invitations there as drafts.")
 @verb
 def invite_to(

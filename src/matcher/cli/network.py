@@ -8,7 +8,7 @@ from matcher.storage import SUFFIX, path_for, remember_store
 
 
 @click.command("sample")
-@click.option("--members", type=click.IntRange(min=1), default=300, show_default=True)
+@click.option("--members", type=click.IntRange(min=1), default=300, show_default=True, help="How many people.")
 @verb
 def sample(desk: Desk, members: int) -> None:
     """Make a network of made-up people, with requests in every stage, and open it from then on."""

@@ -68,7 +68,7 @@ def ask_anyway(desk: Desk, request: str, member: str, reason: str) -> None:
 @click.argument("request")
 @click.argument("member")
 @click.argument("answer")
-@click.option("--note", default="")
+@click.option("--note", default="", help="What they said besides.")
 @click.option("--session", default="", help="The date they picked, as “matcher sessions” names it.")
 @verb
 def reply(desk: Desk, request: str, member: str, answer: str, note: str, session: str) -> None:

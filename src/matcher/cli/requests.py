@@ -128,7 +128,7 @@ def show(desk: Desk, request: str) -> None:
 @click.command("stage")
 @click.argument("request")
 @click.argument("stage", type=click.Choice([stage.value for stage in Stage]))
-@click.option("--note", default="")
+@click.option("--note", default="", help="Why, for the record.")
 @verb
 def stage(desk: Desk, request: str, stage: str, note: str) -> None:
     """Move a request to another stage."""

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matcher import directory, outreach
 from matcher.cli.desk import Desk, plain, table, verb
+from matcher.cli.values import DAY
 from matcher.consent import (
     DOCUMENTS,
     Kept,
@@ -38,7 +39,7 @@ from matcher.model import How, Purpose, RightsKind
 from matcher.storage import reading
 from matcher.storage.store import Store
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_HOW = click.Choice([how.value for how in How if how not in (How.JOURNAL, How.SAMPLE)])
 
 
 @click.command("erase")
@@ -126,12 +127,12 @@ def rights(desk: Desk, settled: bool) -> None:
 @click.option("--member", help="The member who asks.")
 @click.option("--requester", type=int, help="The requester who asks.")
 @click.option("--who", default="", help="Somebody else who asks.")
-@click.option("--received", type=_DAY, help="The day it came in; today without it.")
-@click.option("--how", type=click.Choice([how.value for how in How]), default=How.EMAIL.value, show_default=True)
-@click.option("--note", default="")
+@click.option("--received", type=DAY, help="The day it came in; today without it.")
+@click.option("--how", type=_HOW, default=How.EMAIL.value, show_default=True, help="How it came in.")
+@click.option("--note", default="", help="What they ask, in a few words.")
 @click.option(
     "--objects-to", multiple=True, type=click.Choice([purpose.value for purpose in Purpose]),
-    help="What a member objects to: her permission for it is withdrawn at once. Can be given several times.",
+    help="What a member objects to: their permission for it is withdrawn at once. Can be given several times.",
 )  # fmt: skip
 @verb
 def log_one(
@@ -150,10 +151,10 @@ def log_one(
 
 @click.command("rights-set")
 @click.argument("number", type=int)
-@click.option("--identity", type=_DAY, help="The day their identity was checked.")
-@click.option("--acknowledged", type=_DAY, help="The day you wrote that it came in.")
-@click.option("--answered", type=_DAY, help="The day it was answered.")
-@click.option("--note")
+@click.option("--identity", type=DAY, help="The day their identity was checked.")
+@click.option("--acknowledged", type=DAY, help="The day you wrote that it came in.")
+@click.option("--answered", type=DAY, help="The day it was answered.")
+@click.option("--note", help="What was done, in a few words.")
 @click.option("--extend", metavar="WHY", help="Two months more, for this reason; they must be told it.")
 @verb
 def set_one(

@@ -10,20 +10,20 @@ from rich.console import Console
 from matcher import clock, outreach
 from matcher.cli.desk import Desk, request_number, table, verb
 from matcher.cli.outreach import answer_of, find
+from matcher.cli.values import DAY, DAY_OR_MOMENT, text_of
 from matcher.errors import UserError
 from matcher.model import Audience
 from matcher.outreach.emails import KINDS
 from matcher.outreach.facts import AskFact
 from matcher.outreach.ways import CHANNELS
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _DUE = {"nudge": AskFact.NUDGED, "remind": AskFact.REMINDED, "thank": AskFact.THANKED, "tell": AskFact.HEARD_BACK}
 
 
 @click.command("texts")
 @click.argument("kind", required=False, type=click.Choice([kind.value for kind in outreach.MessageKind]))
-@click.option("--audience", type=click.Choice([audience.value for audience in Audience]))
-@click.option("--channel", type=click.Choice(CHANNELS))
+@click.option("--audience", type=click.Choice([audience.value for audience in Audience]), help="Only for these.")
+@click.option("--channel", type=click.Choice(CHANNELS), help="Only by this way.")
 @click.option("--set", "file", type=click.Path(path_type=Path), help="Use the text in this file from now on.")
 @click.option("--usual", is_flag=True, help="Put the usual text back.")
 @verb
@@ -35,7 +35,7 @@ def texts(
         raise UserError("Which text?", todo="Name its kind, such as: matcher texts ask --set ask.txt")
     with desk.store() as store:
         if kind and (file or usual):
-            words = _text_of(file) if file else None
+            words = text_of(file) if file else None
             chosen = Audience(audience) if audience else None
             outreach.save_message_text(store, outreach.MessageKind(kind), words, chosen, channel)
         found = [one for one in outreach.message_texts(store) if kind in (None, one.kind.value)]
@@ -51,7 +51,7 @@ def texts(
 @click.command("to-send")
 @click.argument("what", type=click.Choice([*_DUE]))
 @click.option("--request", help="Only of this request.")
-@click.option("--on", type=_DAY, help="For “remind”: the day they take part, tomorrow by default.")
+@click.option("--on", type=DAY, help="For “remind”: the day they take part, tomorrow by default.")
 @click.option(
     "--sent", multiple=True, metavar="MEMBER", help="Record that it was sent to this member; needs --request."
 )
@@ -79,7 +79,13 @@ def to_send(desk: Desk, what: str, request: str | None, on: datetime | None, sen
 @click.command("emails")
 @click.argument("request")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--kind", type=click.Choice([kind.value for kind in KINDS]), default="ask", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in KINDS]),
+    default="ask",
+    show_default=True,
+    help="Which message.",
+)
 @verb
 def emails(desk: Desk, request: str, folder: Path, kind: str) -> None:
     """Write the message of everybody reached by e-mail into FOLDER as drafts (.eml), one recipient each."""
@@ -100,7 +106,7 @@ def emails(desk: Desk, request: str, folder: Path, kind: str) -> None:
 @verb
 def paste(desk: Desk, file: Path, request: str | None, record: bool) -> None:
     """Read copied WhatsApp messages or e-mails (- for standard input): who says what, for you to confirm."""
-    words = sys.stdin.read() if str(file) == "-" else _text_of(file)
+    words = sys.stdin.read() if str(file) == "-" else text_of(file)
     with desk.store() as store:
         read = outreach.read_replies(store, words, request_number(request) if request else None)
         sure = [one.heard() for one in read.proposals if one.sure]
@@ -130,7 +136,7 @@ def _doubt(one: outreach.ReplyProposal) -> str:
 @click.option("--posted-in", help="Where it was posted, such as “WhatsApp group”: records it.")
 @click.option("--text", "file", type=click.Path(path_type=Path), help="The text as posted; else the ready one.")
 @click.option("--link", help="People answer at this link by themselves, such as a survey.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="When it was posted.")
+@click.option("--on", type=DAY_OR_MOMENT, help="When it was posted.")
 @verb
 def call(
     desk: Desk, request: str, posted_in: str | None, file: Path | None, link: str | None, on: datetime | None
@@ -139,7 +145,7 @@ def call(
     number = request_number(request)
     with desk.store() as store:
         ready = outreach.call_words(store, number, link or "")
-        words = _text_of(file) if file else ready.share if link else ready.text
+        words = text_of(file) if file else ready.share if link else ready.text
         if posted_in:
             at = clock.instant(on.isoformat()) if on else None
             outreach.post_call(store, number, posted_in, words, at)
@@ -154,8 +160,8 @@ def call(
 @click.argument("request")
 @click.argument("member")
 @click.argument("answer", default="yes")
-@click.option("--note", default="")
-@click.option("--session", default="")
+@click.option("--note", default="", help="What they said besides.")
+@click.option("--session", default="", help="The date they picked, as “matcher sessions” names it.")
 @verb
 def volunteer(desk: Desk, request: str, member: str, answer: str, note: str, session: str) -> None:
     """Record that a member answered an open call; they count apart from those who were asked."""
@@ -167,13 +173,6 @@ def volunteer(desk: Desk, request: str, member: str, answer: str, note: str, ses
         {"request": number, "member": member_id, "answer": said, "batch": batch},
         lambda out: out.print(f"Recorded “{said.value}” from M{member_id}, who answered the call."),
     )
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("This file cannot be read as text.", where=file.name) from error
 
 
 COMMANDS = (texts, to_send, emails, paste, call, volunteer)

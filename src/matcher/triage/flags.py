@@ -45,7 +45,7 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
         "wants_private_facts",
         "It asks where members work or on what visa: that never leaves, whoever asks.",
         r"\b(?:list|names|details|spreadsheet|database)\b[^.;]{0,90}\b(?:"
-    r"(?<!your )(?<!the )employers?\b|"
+        r"(?<!your )(?<!the )employers?\b|"
         r"(?:visa|immigration) (?:status|type)|where they work|who they work for)",
     ),
     (

@@ -1,82 +1,24 @@
-"""The command line: the keys it promises, one sentence for what is hers to mend, never a traceback."""
+"""The command line: its verbs from a spreadsheet and a brief to an answer, and the keys they promise."""
 
-import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+from tests.core.cli.conftest import PASSPHRASE, Run, good
 
-from matcher import cli
-from matcher.model import CriterionField, Decision, Purpose, brief_to_json
-from matcher.model.brief import Brief
+from matcher.model import CriterionField, Decision, Purpose
 from matcher.storage import last_store
 from matcher.storage.copies import DATABASE
 
 if TYPE_CHECKING:
     from tests.conftest import Network
 
-PASSPHRASE = "otter lantern gravel"
 SHEET = """Timestamp,First name,Last name,Email,Mobile,Town,May we ask you about media requests?
 2026-05-01 10:00,Dilys,Example,dilys@example.org,07700 900301,Leeds,Yes
 2026-05-02 10:00,Enid,Example,enid@example.org,07700 900302,York,No
 """
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What one call of the command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> Ran:
-        capsys.readouterr()
-        code = cli.main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return Ran(code, said.out, said.err)
-
-    return call
-
-
-@pytest.fixture
-def path(network: "Network", monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A closed store with Ada, Bea and Cai, who may be asked about media requests, and its passphrase."""
-    for name in ("Ada", "Bea", "Cai"):
-        email = f"{name.lower()}@example.org"
-        network.willing(name, last_name="Stone", email=email, phone="07700 900123", region="Wales", town="Cardiff")
-    network.store.close()
-    monkeypatch.setenv("MATCHER_PASSPHRASE", PASSPHRASE)
-    return network.store.path
-
-
-@pytest.fixture
-def brief(tmp_path: Path) -> Path:
-    file = tmp_path / "brief.json"
-    file.write_text(json.dumps(brief_to_json(Brief("Night shifts", audience="media", text="Tell us"))))  # type: ignore[arg-type]
-    return file
-
-
-def good(ran: Ran) -> dict[str, Any]:
-    assert ran.code == 0, ran.err
-    return ran.json
 
 
 def test_the_main_job_from_a_brief_to_an_answer(run: Run, path: Path, brief: Path, tmp_path: Path) -> None:
@@ -228,124 +170,6 @@ def test_what_people_wrote_is_shown_as_it_is(
         assert "[/b]" in ran.out
 
 
-def one_sentence(ran: Ran, *says: str) -> None:
-    assert ran.code == 2
-    assert ran.out == ""
-    assert ran.err.endswith("\n")
-    assert ran.err.count("\n") == 1
-    for words in says:
-        assert words in ran.err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (("show", "R99"), "no request R99"),
-        (("rank", "R99"), "no request R99"),
-        (("shortlist", "R99", "--people", "2"), "no request R99"),
-        (("export", "R99", "out.xlsx"), "no request R99"),
-        (("ask", "R99"), "no request R99"),
-        (("stage", "R99", "checking"), "no request R99"),
-        (("show", "twelve"), "is not a request"),
-        (("member", "M99"), "M99"),
-        (("member", "nobody@example.org"), "No member has this e-mail"),
-        (("edit", "M1", "town"), "is not FIELD=VALUE"),
-        (("edit", "M1", "twon=Leeds"), "twon"),
-        (("edit", "M99", "town=Leeds"), "M99"),
-        (("merge", "M1", "M1"), "itself"),
-        (("unmerge", "M1", "M2"), "not merged"),
-        (("unmerge", "M1", "Julie"), "not the number"),
-        (("why", "R99", "M1"), "no request R99"),
-        (("reply", "R99", "M1", "yes"), "no request R99"),
-        (("reply", "R99", "M1", "perhaps"), "not an answer"),
-        (("consent", "M1", "--give"), "--purpose"),
-        (("consent", "M1", "--give", "--purpose", "media"), "evidence"),
-        (("consent", "M1", "--give", "--purpose", "everything"), "everything"),
-        (("withdraw", "M99"), "M99"),
-        (("undo", "99"), "no step 99"),
-        (("log",), "Name one file"),
-        (("log", "missing.eml"), "missing.eml"),
-        (("log", "--brief", "missing.json"), "missing.json"),
-        (("import", "missing.xlsx"), "missing.xlsx"),
-        (("shortlist", "R1"), "--people"),
-        (("rank",), "REQUEST"),
-        (("no-such-verb",), "no-such-verb"),
-    ],
-)
-def test_her_mistakes_are_one_sentence(
-    run: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], says: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    one_sentence(run("--store", path, *arguments), says)
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("x.xlsx", b"this is no workbook"),
-        ("x.xlsx", b""),
-        ("x.csv", b""),
-        ("x.csv", b"Colour,Size\nred,4\n"),
-        ("x.pdf", b"%PDF-1.4"),
-        ("x", b"\x00\x01"),
-    ],
-)
-def test_a_bad_spreadsheet_changes_nothing(run: Run, path: Path, tmp_path: Path, name: str, content: bytes) -> None:
-    (tmp_path / name).write_bytes(content)
-    one_sentence(run("import", tmp_path / name, "--store", path), name)
-    assert len(good(run("members", "--json"))["members"]) == 3
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"title": "x", "audience": "press"}', "\ud800"])
-def test_a_bad_brief_changes_nothing(run: Run, path: Path, tmp_path: Path, content: str) -> None:
-    (tmp_path / "b.json").write_bytes(content.encode("utf-8", "surrogatepass"))
-    one_sentence(run("log", "--brief", tmp_path / "b.json", "--store", path))
-    assert good(run("requests", "--json"))["requests"] == []
-
-
-def test_a_store_that_is_not_there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_PASSPHRASE", PASSPHRASE)
-    one_sentence(run("members"), "No store was named", "--store PATH")
-    one_sentence(run("members", "--store", tmp_path / "no.matcher"), "no Matcher store here")
-
-
-def test_a_wrong_passphrase(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MATCHER_PASSPHRASE", "wrong")
-    before = (path / DATABASE).read_bytes()
-    one_sentence(run("members", "--store", path), "passphrase does not open")
-    assert (path / DATABASE).read_bytes() == before
-
-
-def test_a_store_open_elsewhere(run: Run, network: "Network", path: Path) -> None:
-    network.reopen()
-    one_sentence(run("members", "--store", path), "already open on this computer")
-
-
-@pytest.mark.parametrize("verb", [("members",), ("new", "--organisation", "Lantern")])
-def test_without_a_terminal_nothing_prompts(
-    run: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...]
-) -> None:
-    monkeypatch.delenv("MATCHER_PASSPHRASE")
-    monkeypatch.setattr(sys, "stdin", io.StringIO("typed ahead\n"))
-    target = path if verb == ("members",) else tmp_path / "fresh.matcher"
-    one_sentence(run(*verb, "--store", target), "MATCHER_PASSPHRASE")
-
-
-def test_a_damaged_database(run: Run, path: Path) -> None:
-    data = bytearray((path / DATABASE).read_bytes())
-    for place in range(4096 * 2 + 50, len(data), 4096):
-        data[place] ^= 1
-    (path / DATABASE).write_bytes(bytes(data))
-    one_sentence(run("members", "--store", path), "damaged", "backup")
-
-
-def test_an_export_that_cannot_be_written(run: Run, path: Path, brief: Path, tmp_path: Path) -> None:
-    run("log", "--brief", brief, "--store", path)
-    run("shortlist", "R1", "--people", 2)
-    one_sentence(run("export", "R1", tmp_path / "no" / "out.xlsx"), "folder for this file does not exist")
-    one_sentence(run("export", "R1", tmp_path / "out.doc"), "ends in .xlsx")
-
-
 def test_a_fault_of_ours_names_no_member(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(store: object) -> None:
         raise RuntimeError("Ada Stone ada@example.org")
@@ -410,23 +234,6 @@ def test_triage_from_checks_to_an_answer(run: Run, path: Path, brief: Path, tmp_
     assert said["body"] == "My own words"
     assert good(run("questions", "--store", path, "--json")) == {"questions": []}
     assert good(run("requesters", "--store", path, "--json")) == {"requesters": []}
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("checks", "R99"), ("answer", "R1", "nonsense", "yes"), ("letter", "R1", "accept", "--eml", "answer.eml"),
-        ("merge-update", "R1"), ("calendar", "due.txt"), ("remind", "R1", "soon", "x"), ("requester", "9"),
-        ("questions", "--answered", "Q9"), ("questions", "--answered", "nine"), ("due", "--done", "7"),
-    ],
-)  # fmt: skip
-def test_triage_says_what_is_wrong_in_one_sentence(
-    run: Run, path: Path, brief: Path, arguments: tuple[str, ...]
-) -> None:
-    good(run("log", "--brief", brief, "--store", path, "--json"))
-    ran = run(*arguments, "--store", path)
-    assert ran.code == 2
-    assert len(ran.err.strip().splitlines()) == 1
 
 
 def test_rights_are_logged_listed_and_answered(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
