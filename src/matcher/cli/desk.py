@@ -20,6 +20,7 @@ from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage import (
     SUFFIX,
+    insist_on_store,
     last_store,
     numbered,
     open_store,
@@ -47,6 +48,7 @@ class Desk:
     def store(self) -> Iterator[Store]:
         """The opened store. Raises UserError when it cannot be found or opened."""
         path = self.path()
+        insist_on_store(path)  # before anybody is asked for a passphrase in vain
         with open_store(path, passphrase_for(path)) as store:
             settle_pending(store)
             remember_store(path)

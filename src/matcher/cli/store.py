@@ -70,8 +70,17 @@ def check(desk: Desk) -> None:
         notes = notes_on_files(store)
     desk.answer(
         {"ok": not problems, "problems": problems, "notes": notes},
-        lambda out: out.print("\n".join([*(problems or ["All is well."]), *(f"Note: {n}." for n in notes)])),
+        lambda out: out.print("\n".join([*_told(problems), *(f"Note: {n}." for n in notes)])),
     )
+
+
+def _told(problems: list[str]) -> list[str]:
+    if not problems:
+        return ["All is well."]
+    return [
+        *(f"{said[:1].upper()}{said[1:]}." for said in problems),
+        "Put the newest good backup back: matcher backups",
+    ]
 
 
 COMMANDS = (new, undo_step, check)

@@ -1,6 +1,7 @@
 """The encrypted database behind a store: connections that are keyed, durable and refuse to run in the clear."""
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from matcher.storage.keys import Keys
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
+_BESIDE = 64 * 1024
+"""What SQLite writes beside a database before it reads it, with room to spare."""
 _READER_CACHE_KB, _WRITER_CACHE_KB = 32_768, 65_536
 """At most so much is held decrypted in memory: a page that does not fit is encrypted and read again and again."""
 
@@ -65,8 +68,29 @@ def _header(database: Path) -> bytes:
 def _insist_on_readable(connection: Any, database: Path) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.OperationalError as error:
+        raise (damaged(database) if _has_room(database.parent) else _unwritable(database.parent.name)) from error
     except sqlcipher.DatabaseError as error:
         raise damaged(database) from error
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether something can be written in a folder: to read a database takes a file beside it, too."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(_BESIDE))
+            probe.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _unwritable(name: str) -> UserError:
+    return UserError(
+        "The store could not be written, and nothing was changed.",
+        where=name,
+        todo="Free some space on the disk and check that the folder can be written to.",
+    )
 
 
 def damaged(database: Path) -> DamagedError:
@@ -95,11 +119,7 @@ def fault_explained(name: str) -> Iterator[None]:
     try:
         yield
     except (OperationalError, sqlcipher.OperationalError) as error:
-        raise UserError(
-            "The store could not be written, and nothing was changed.",
-            where=name,
-            todo="Free some space on the disk and check that the folder can be written to.",
-        ) from error
+        raise _unwritable(name) from error
 
 
 def make_engine(database: Path, keys: Keys, *, read_only: bool = False) -> Engine:

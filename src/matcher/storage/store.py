@@ -99,8 +99,7 @@ def create_store(path: Path, organisation: str, passphrase: str, *, cost: Cost |
     try:
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True, mode=0o700)
-        for name in _FOLDERS:
-            (beside / name).mkdir(mode=0o700)
+        _make_folders(beside)
         made, words = create_keys(beside, passphrase, cost or Cost())
         engine = make_engine(beside / DATABASE, made)
         schema.create(engine)
@@ -120,18 +119,26 @@ def create_store(path: Path, organisation: str, passphrase: str, *, cost: Cost |
     return NewStore(Store(path, made, _lock(path)), words)
 
 
+def insist_on_store(path: Path) -> None:
+    """Raises UserError when there is no store in this folder: never made, moved, or on a stick that is out."""
+    if not (path / DATABASE).is_file():
+        gone = not path.exists()
+        raise UserError(
+            f"There is no Matcher store here{': the folder is not there' if gone else ''}.",
+            where=path.name,
+            todo="Put the stick or disk it is on back, or choose the folder of another store."
+            if gone
+            else "Choose the folder of a store, or make a new one.",
+        )
+
+
 def open_store(path: Path, passphrase: str) -> Store:
     """Open a store with its passphrase or recovery words.
 
     Raises UserError when there is none, it is open elsewhere, newer than this program or damaged, and
     WrongPassphraseError (nothing is changed then).
     """
-    if not (path / DATABASE).is_file():
-        raise UserError(
-            "There is no Matcher store here.",
-            where=path.name,
-            todo="Choose the folder of a store, or make a new one.",
-        )
+    insist_on_store(path)
     return _open(path, lambda: open_keys(path, passphrase))
 
 
@@ -147,6 +154,7 @@ def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
         if not (path / DATABASE).stat().st_size:
             raise damaged(path / DATABASE)
         keys = unlock()
+        _make_folders(path)
         left_open = _was_left_open(path)
         _set_stray_log_aside(path)
         store = undo.enter_context(Store(path, keys, lock))
@@ -157,6 +165,13 @@ def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
                 ledger_end.catch_up(path, store.keys, session)
         undo.pop_all()
     return store
+
+
+def _make_folders(path: Path) -> None:
+    """Make the folders of a store, those that somebody tidied away among them."""
+    with contextlib.suppress(FileExistsError, PermissionError):
+        for name in _FOLDERS:
+            (path / name).mkdir(mode=0o700, exist_ok=True)
 
 
 def _mark_closed(path: Path) -> None:

@@ -162,3 +162,12 @@ def test_words_that_do_not_fit_name_those_that_do(
 
 def test_a_store_is_found_without_the_end_of_its_name(run: Run, path: Path) -> None:
     assert len(good(run("members", "--json", "--store", path.with_suffix("")))["members"]) == 3
+
+
+def test_nobody_is_asked_for_the_passphrase_of_a_store_that_is_gone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MATCHER_PASSPHRASE", raising=False)
+    one_sentence(
+        run("members", "--store", tmp_path / "stick" / "no.matcher"), "Put the stick or disk it is on back"
+    )

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from matcher.errors import UserError
+from matcher.errors import DamagedError, UserError
 from matcher.model import Member
 from matcher.storage import (
     Cost,
@@ -132,6 +132,35 @@ def test_what_is_no_store_is_called_so(tmp_path: Path, there: str) -> None:
     with pytest.raises(UserError, match="no Matcher store here"):
         open_store(path, PASSPHRASE)
     assert not (path / "lock").exists()
+
+
+def test_a_full_disk_is_not_called_damage(network: "Network") -> None:
+    """No file may grow: what SQLite writes beside a database to read it cannot be written, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    network.store.close()
+    _, most = limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+    try:
+        with pytest.raises(UserError, match=r"could not be written.*Free some space") as refused:
+            open_store(network.store.path, PASSPHRASE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not isinstance(refused.value, DamagedError)
+    open_store(network.store.path, PASSPHRASE).close()
+
+
+def test_a_stick_that_was_taken_out_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"the folder is not there\. Put the stick"):
+        open_store(tmp_path / "stick" / "x.matcher", PASSPHRASE)
+
+
+def test_folders_that_were_tidied_away_are_made_again(network: "Network") -> None:
+    network.store.close()
+    for name in ("files", "backups"):
+        shutil.rmtree(network.store.path / name)
+    with open_store(network.store.path, PASSPHRASE) as store:
+        assert (store.path / "files").is_dir()
+        assert (store.path / "backups").is_dir()
 
 
 def test_open_elsewhere_is_told_and_the_lock_goes_with_the_store(store: Store) -> None:
