@@ -19,6 +19,7 @@ from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.today import needs_her_today
+from matcher_ui.printing import Printing
 from matcher_ui.searching import Searching
 from matcher_ui.warm_up import load_page, page_module
 from matcher_ui.widgets.base import Part
@@ -97,6 +98,7 @@ class MainWindow(Part):
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
         self.edit_keeper = EditKeeper(workspace, self.edits)
         self.searching = Searching(workspace, self.sidebar.search, self.finder, lambda: tuple(PAGES))
+        self._printing = Printing(workspace, self.notice, self)
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
         add_keys(self, [(item.label, item.key) for item in self._nav])

@@ -1,11 +1,20 @@
 """A page of HTML drawn as a PDF, by Qt itself."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPdfWriter,
+    QTextDocument,
+)
 
 from matcher_ui.theme import load_fonts
 
-_MARGIN_MM = 16
+_MARGINS = QMarginsF(16, 16, 16, 16)
+"""In millimetres."""
 _DPI = 96
 
 
@@ -34,12 +43,22 @@ def pdf_of(html: bytes) -> bytes:
     writer.setCreator("Matcher")
     writer.setResolution(_DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM), QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(_MARGINS, QPageLayout.Unit.Millimeter)
+    _draw(html, writer)
+    buffer.close()
+    return bytes(content.data())
+
+
+def draw_on(printer: QPagedPaintDevice, html: bytes) -> None:
+    """The same page on a printer, on the paper that was chosen for it."""
+    printer.setPageMargins(_MARGINS, QPageLayout.Unit.Millimeter)
+    _draw(html, printer)
+
+
+def _draw(html: bytes, device: QPagedPaintDevice) -> None:
     document = QTextDocument()
     document.setDefaultFont(_plain_font())
     document.setHtml(html.decode("utf-8"))
     document.setDocumentMargin(0)
-    document.setPageSize(writer.pageLayout().paintRectPixels(_DPI).size().toSizeF())
-    document.print_(writer)
-    buffer.close()
-    return bytes(content.data())
+    document.setPageSize(device.pageLayout().paintRectPixels(_DPI).size().toSizeF())
+    document.print_(device)

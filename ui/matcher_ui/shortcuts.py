@@ -52,6 +52,7 @@ ALL: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+PgUp", TAB_BEFORE, ON_PAGE),
     Shortcut("Ctrl+S", SAVE, ON_PAGE),
     Shortcut("Ctrl+Return", "Save, and add another member", ON_PAGE),
+    Shortcut("Ctrl+P", PRINT, ON_PAGE),
     Shortcut("Ctrl+G", "Suggest a list", ON_PAGE),
     Shortcut("Ctrl+E", EXPORT, ON_PAGE),
     Shortcut("Ctrl+O", READ_BACK, ON_PAGE),

@@ -57,6 +57,8 @@ class Workspace(QObject):
     went = Signal(Place)
     restoring = Signal(object)
     """She confirmed that the backup at a path is put back."""
+    printing = Signal(object)
+    """A `printing.Paper` is to be printed."""
     lock_after = Signal(int)
     """She chose after how many minutes the window locks."""
 

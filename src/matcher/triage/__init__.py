@@ -23,6 +23,7 @@ from matcher.triage.letters import (
     letter_texts,
     record_sent,
     save_as_mail,
+    save_brief_paper,
     save_letter_text,
     usual_text,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "request_id",
     "said_by",
     "save_as_mail",
+    "save_brief_paper",
     "save_checklist",
     "save_letter_text",
     "show_checks",

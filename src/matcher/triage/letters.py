@@ -167,6 +167,17 @@ def sent_letters(session: Session, request_id: int) -> tuple[SentLetter, ...]:
     )
 
 
+def save_brief_paper(store: Store, request_id: int, path: Path, pdf: bytes) -> int:
+    """Write a request in short, drawn as a PDF by the caller, and log that it left; the number of the file.
+
+    Raises UserError when the file cannot be written.
+    """
+    return send_out(
+        store, path, pdf, what="save a request on paper", kind="request on paper", request_id=request_id,
+        members=[], check=lambda _unit, _out: None,
+    )  # fmt: skip
+
+
 def save_as_mail(store: Store, request_id: int, draft: LetterDraft, path: Path) -> None:
     """Write the letter as a draft for her mail program (.eml). Raises UserError when there is no address."""
     with reading(store) as session:

@@ -11,7 +11,8 @@ from matcher.model import Audience, Brief, Format, PeopleWanted, Stage
 from matcher.model.brief import Payment
 from matcher.storage.store import Store
 from matcher.triage import show_request
-from matcher_ui.pages.request import RequestPage, deadline_words, facts_of, people_words
+from matcher_ui.brief_words import people_words
+from matcher_ui.pages.request import RequestPage, deadline_words, facts_of
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.workspace import Place
 

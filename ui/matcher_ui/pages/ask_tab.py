@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from matcher.clock import today
 from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
 from matcher.outreach import (
@@ -26,6 +27,7 @@ from matcher.outreach import (
 )
 from matcher.progress import Progress
 from matcher.storage.store import Store
+from matcher.triage import show_request
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder, choose_workbook
 from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, SAID, STOPS_ASKED, AskModel, chip_of, how_words
@@ -35,7 +37,9 @@ from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.match.the_list import export_list
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
 from matcher_ui.pages.session_choice import is_full_for, say_full
-from matcher_ui.shortcuts import EXPORT, WRITTEN
+from matcher_ui.papers import list_paper
+from matcher_ui.printing import Paper
+from matcher_ui.shortcuts import EXPORT, PRINT, WRITTEN
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -78,6 +82,7 @@ class AskTab(Part):
         self.ask_all = Button(theme, "Record all as asked")
         self.export = Button(theme, "Export the workbook", icon="download")
         self.drafts = Button(theme, "Write e-mail drafts", icon="mail")
+        self.print = Button(theme, "Print…", icon="print")
         self.password = QLineEdit()
         self.password.setPlaceholderText("Password, if wanted")
         self.password.setAccessibleName("A password for the workbook, if wanted")
@@ -220,6 +225,19 @@ class AskTab(Part):
                 self._exported, what="Writing the workbook", on_failed=self._failed,
             )  # fmt: skip
 
+    def print_list(self) -> None:
+        """Print the list as it stands at this moment, to tick off by hand."""
+        number = self.request_id
+        if number is not None:
+            self.workspace.read(
+                "ask.print",
+                lambda store: list_paper(
+                    number, show_request(store, number).brief.title, ready_messages(store, number), today()
+                ),
+                lambda html: self.workspace.printing.emit(Paper("The list", html, self.export_workbook)),
+                on_failed=self._failed,
+            )  # fmt: skip
+
     def retheme(self) -> None:
         px = self.theme.px
         self._top.setContentsMargins(px(24), px(12), px(24), px(12))
@@ -285,6 +303,8 @@ class AskTab(Part):
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.ask_all.clicked.connect(self.record_all_asked)
         self.export.clicked.connect(self.export_workbook)
+        self.print.clicked.connect(self.print_list)
+        press_by_key(self.print, PRINT)
         self.drafts.clicked.connect(self.write_drafts)
         self.next.pressed.connect(self.ask_next)
         self.person.asked.connect(self.record_asked)
@@ -309,7 +329,7 @@ class AskTab(Part):
         for layout in (column, self._scroll.column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for part in (self.ask_all, self.drafts, self.export, self.password):
+        for part in (self.ask_all, self.drafts, self.export, self.password, self.print):
             self._do.addWidget(part)
         self._top.addWidget(self.counts)
         self._top.addWidget(self.next)

@@ -1,5 +1,6 @@
 """The Brief step of a request: what it says beside the text it was read from, changed in place."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,11 +11,15 @@ from matcher.errors import UserError
 from matcher.model import Brief, brief_from_json, brief_to_json
 from matcher.progress import Progress
 from matcher.storage.store import Store
-from matcher.triage import RequestPage, edit_brief, show_request
+from matcher.triage import RequestPage, edit_brief, save_brief_paper, show_request
 from matcher_ui.dates import day_words
+from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.evidence import reading_of
 from matcher_ui.pages.brief_form import BriefForm
-from matcher_ui.shortcuts import SAVE
+from matcher_ui.papers import brief_paper
+from matcher_ui.pdf import pdf_of
+from matcher_ui.printing import Paper
+from matcher_ui.shortcuts import PRINT, SAVE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
@@ -37,6 +42,8 @@ class BriefTab(Part):
         self.notice, self.original, self.form = Notice(theme), OriginalView(theme), BriefForm(theme)
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.back = Button(theme, "Put it back", "quiet")
+        self.print = Button(theme, "Print…", "quiet", icon="print")
+        press_by_key(self.print, PRINT)
         press_by_key(self.save, SAVE)
         self._page: RequestPage | None = None
         self._draft: Brief | None = None
@@ -114,6 +121,23 @@ class BriefTab(Part):
         self.notice.tell("stop", str(error))
         self._show_state()
 
+    def _print(self) -> None:
+        """Print the request in short, as it is kept."""
+        page = self._page
+        if page is not None:
+            html = brief_paper(page.id, page.brief, today())
+            self.workspace.printing.emit(Paper(f"R{page.id}", html, lambda: self._save_paper(page.id, html)))
+
+    def _save_paper(self, number: int, html: bytes) -> None:
+        chosen = choose_where(self, "Save the request", f"R{number}.pdf", "PDF (*.pdf)")
+        if chosen:
+            path = Path(chosen if Path(chosen).suffix else f"{chosen}.pdf")
+            self.workspace.write(
+                lambda store, _progress: save_brief_paper(store, number, path, pdf_of(html)),
+                lambda _file: self.workspace.say(f"Saved as {path.name}."), what="Saving the request",
+                on_failed=self._not_saved,
+            )  # fmt: skip
+
     def _put_back(self) -> None:
         if self._page is not None:
             self.show_page(self._page)
@@ -131,6 +155,7 @@ class BriefTab(Part):
     def _connect(self) -> None:
         self.save.clicked.connect(self._save)
         self.back.clicked.connect(self._put_back)
+        self.print.clicked.connect(self._print)
         self.form.changed.connect(self._show_state)
         self.form.chosen.connect(self._choose_number)
         self.original.chosen.connect(self._choose_number)
@@ -142,6 +167,7 @@ class BriefTab(Part):
         self._both.addWidget(self.form, 10)
         foot = Ground(self.theme, "window", line_above=True)
         self._foot_row = QHBoxLayout(foot)
+        self._foot_row.addWidget(self.print)
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self.back)
         self._foot_row.addWidget(self.save)

@@ -28,6 +28,8 @@ from matcher.triage import (
 from matcher_ui.dates import day_words
 from matcher_ui.pages.letter_panel import LetterPanel
 from matcher_ui.pages.merge_card import MergeCard
+from matcher_ui.papers import letter_paper
+from matcher_ui.printing import Paper
 from matcher_ui.triage_words import ADVICE, SENT
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
@@ -212,6 +214,9 @@ class ChecksTab(Part):
             what="Saving the letter", on_failed=self._failed,
         )  # fmt: skip
 
+    def _print(self, draft: LetterDraft) -> None:
+        self.workspace.printing.emit(Paper("A letter", letter_paper(draft), lambda: self._save(draft)))
+
     def _saved(self, name: str) -> None:
         self.notice.tell("good", f"Saved as {name}: open it in your mail program.")
 
@@ -252,6 +257,7 @@ class ChecksTab(Part):
     def _connect(self) -> None:
         self.letter.sent.connect(self._record_sent)
         self.letter.saving.connect(self._save)
+        self.letter.printed.connect(self._print)
         self.letter.said.connect(lambda words: self.workspace.say(words))
         self.record.opened.connect(self._open_requester)
         self.to_letter.clicked.connect(self._show_letter)

@@ -1,5 +1,6 @@
 """Insight: who is being heard, how turns are shared, what is answered, how long it takes, how the network grows."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from matcher_ui.models.insight_words import headline_words
 from matcher_ui.pages.insight_year import YearPanel
 from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
+from matcher_ui.printing import Paper
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
@@ -136,8 +138,16 @@ class InsightPage(Page):
                 what="Saving the yearly report", on_failed=self._failed,
             )  # fmt: skip
 
+        self._count_year(year, write)
+
+    def print_year(self, year: str) -> None:
+        """Count a year and print its report."""
+        name, save = f"Yearly report {year}", self.year.ask_where
+        self._count_year(year, lambda report: self.workspace.printing.emit(Paper(name, yearly_html(report), save)))
+
+    def _count_year(self, year: str, then: Callable[[YearlyReport], None]) -> None:
         self.workspace.read(
-            "insight.year", lambda store: yearly_report(store, year), write, what="Counting the year",
+            "insight.year", lambda store: yearly_report(store, year), then, what="Counting the year",
             on_failed=self._failed, aside=True,
         )  # fmt: skip
 
@@ -187,6 +197,7 @@ class InsightPage(Page):
         self.growth_by.chosen.connect(lambda _key: self._show_growth())
         self.report.clicked.connect(self.ask_for_year)
         self.year.wanted.connect(self.save_year)
+        self.year.printed.connect(self.print_year)
         self.empty.pressed.connect(partial(self.workspace.go, Place("import")))
         self.most_asked.chosen.connect(lambda whose: self.workspace.go(Place("member", whose)))
         for card in self.cards:

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher_ui.dialogs.choose_file import choose_where
+from matcher_ui.shortcuts import PRINT
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 
 PDF, EXCEL = "pdf", "xlsx"
@@ -28,9 +30,10 @@ _YEAR_BEGINS = (4, 1)
 
 
 class YearPanel(CardFrame):
-    """``wanted`` carries the year and where to write it."""
+    """``wanted`` carries the year and where to write it, ``printed`` the year alone."""
 
     wanted = Signal(str, Path)
+    printed = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, quiet=True, parent=parent)
@@ -39,9 +42,12 @@ class YearPanel(CardFrame):
             self.year.addItem(words, name)
         self.kind = Segmented(theme, "As", ((PDF, "PDF to read and print"), (EXCEL, "Excel")))
         self.save, self.close_it = Button(theme, "Save the report…", "main"), Button(theme, "Close", "quiet")
+        self.print = Button(theme, "Print…", icon="print")
         self._field = Field(theme, "Year", self.year)
         self._lay_out()
-        self.save.clicked.connect(self._ask_where)
+        self.save.clicked.connect(self.ask_where)
+        self.print.clicked.connect(lambda: self.printed.emit(self.year.currentData()))
+        press_by_key(self.print, PRINT)
         self.close_it.clicked.connect(self.hide)
         self.setAccessibleName("Yearly report")
         self.retheme()
@@ -54,7 +60,8 @@ class YearPanel(CardFrame):
         self._field.setFixedWidth(px(260))
         super().retheme()
 
-    def _ask_where(self) -> None:
+    def ask_where(self) -> None:
+        """Ask where the report goes."""
         name, kind = self.year.currentData(), self.kind.current
         offered = f"Yearly report {name.replace('/', '-')}.{kind}"
         chosen = choose_where(self, "Save the yearly report", offered, KINDS[kind])
@@ -66,7 +73,7 @@ class YearPanel(CardFrame):
         self._column.addWidget(Label(self.theme, "Yearly report", "section"))
         self._column.addWidget(Label(self.theme, WHAT, "second", "ink2", wrap=True))
         self._column.addWidget(self._field)
-        for part in (self.kind, self.save, self.close_it):
+        for part in (self.kind, self.save, self.print, self.close_it):
             self._flow.addWidget(part)
         self._column.addLayout(self._flow)
 

@@ -14,7 +14,7 @@ from matcher.model import LetterKind
 from matcher.triage import LetterDraft, SentLetter
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_words import Dated
-from matcher_ui.shortcuts import COPY, OPEN_IT
+from matcher_ui.shortcuts import COPY, OPEN_IT, PRINT
 from matcher_ui.theme import Theme
 from matcher_ui.triage_words import LETTERS, SENT
 from matcher_ui.widgets.base import Part
@@ -30,10 +30,11 @@ LEAST_BODY = 200
 
 
 class LetterPanel(Part):
-    """What she changed stays until it is sent or written again. ``sent`` and ``saving`` carry the letter."""
+    """What she changed stays until it is sent or written again. Its signals carry the letter."""
 
     sent = Signal(LetterDraft)
     saving = Signal(LetterDraft)
+    printed = Signal(LetterDraft)
     said = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -55,6 +56,7 @@ class LetterPanel(Part):
         self.copy = Button(theme, "Copy", icon="copy")
         self.mail = Button(theme, "Open in mail", icon="mail")
         self.save = Button(theme, "Save as e-mail", icon="download")
+        self.print = Button(theme, "Print…", icon="print")
         self._before = Label(theme, "Sent so far", "label", "ink2")
         self.history = DatedList(theme, "Letters sent", leads=True, short=True)
         self._lay_out()
@@ -158,7 +160,7 @@ class LetterPanel(Part):
         for button in (self.mail, self.save):
             button.set_unavailable(address)
         empty = None if self.body.toPlainText().strip() else "The letter is empty"
-        for button in (self.copy, self.record):
+        for button in (self.copy, self.record, self.print):
             button.set_unavailable(empty)
         self.to_field.set_state("normal")
 
@@ -191,6 +193,8 @@ class LetterPanel(Part):
         press_by_key(self.mail, OPEN_IT)
         self.mail.clicked.connect(self._open_mail)
         self.save.clicked.connect(lambda: self.saving.emit(self.draft()))
+        self.print.clicked.connect(lambda: self.printed.emit(self.draft()))
+        press_by_key(self.print, PRINT)
         self.record.clicked.connect(lambda: self.sent.emit(self.draft()))
         self.history.opened.connect(self._show_old)
 
@@ -207,7 +211,7 @@ class LetterPanel(Part):
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._stale, self.again):
             self._stale_row.addWidget(part)
-        for button in (self.record, self.copy, self.mail, self.save):
+        for button in (self.record, self.copy, self.mail, self.save, self.print):
             self._ways.addWidget(button)
         self._column.addWidget(self._title)
         self._column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)

@@ -45,8 +45,9 @@ from matcher_ui.pages.meetup_people import MeetupPeople
 from matcher_ui.pages.meetup_plan import MeetupPlanTab
 from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
-from matcher_ui.shortcuts import SAVE
-from matcher_ui.widgets.buttons import Button
+from matcher_ui.printing import Paper
+from matcher_ui.shortcuts import PRINT, SAVE
+from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.choices import Tabs
 from matcher_ui.widgets.keyed import press_by_key, walk_by_key
 from matcher_ui.widgets.notice import Notice
@@ -75,8 +76,10 @@ class MeetupPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self.header = PageHeader(theme, back="Meet-ups")
-        self.sheet = Button(theme, "Sheet for the table…", icon="print")
-        self.header.add_action(self.sheet)
+        self.print = IconButton(theme, "print", "Print the sheet for the table", outlined=True)
+        self.sheet = Button(theme, "Sheet for the table…", icon="download")
+        for button in (self.print, self.sheet):
+            self.header.add_action(button)
         self.room, self.tabs, self.notice, self.next = (
             RoomBar(theme),
             Tabs(theme, TABS),
@@ -143,12 +146,13 @@ class MeetupPage(Page):
         self.header.set_facts((KINDS[row.kind], day_of(row), times_of(row), where_of(row)))
         words = chip_of_row(row)[1] if row.cancelled else people_of(row)
         self.room.show_room(row.coming, row.capacity, words)
-        for part in (self.tabs, self.room, self.sheet):
+        for part in (self.tabs, self.room, self.sheet, self.print):
             part.show()
         self._show_people(found.page)
         self._show_next(found.page)
         self.plan.show_page(found.page, found.call, found.partners)
         self.sheet.set_unavailable(None if row.coming else "Nobody is coming yet")
+        self.print.setEnabled(bool(row.coming))
         if self.near is not None and self.near.number == row.id:
             self._show_others(found.page, self.near)
 
@@ -194,6 +198,16 @@ class MeetupPage(Page):
         self.workspace.read(
             "meetup.next", lambda store: word_for(store, number, one), copied, on_failed=self._failed
         )
+
+    def print_sheet(self) -> None:
+        """Print the first names for the table."""
+        number = self.place.id if self.place else None
+        if number is not None:
+            self.workspace.read(
+                "meetup.print", lambda store: day_sheet_html(store, number),
+                lambda html: self.workspace.printing.emit(Paper("First names", html, self.save_sheet)),
+                on_failed=self._failed,
+            )  # fmt: skip
 
     def save_sheet(self) -> None:
         """Save the first names for the table."""
@@ -245,7 +259,7 @@ class MeetupPage(Page):
         self.header.set_facts(("What, when and where; whom to invite comes next",))
         self.plan.start()
         self.turn_to(PLAN)
-        for part in (self.tabs, self.room, self.sheet):
+        for part in (self.tabs, self.room, self.sheet, self.print):
             part.hide()
         self.next.clear()
         self.plan.form.title.setFocus()
@@ -341,6 +355,8 @@ class MeetupPage(Page):
         self.header.went_back.connect(lambda: work.go(Place("outreach", tab="meetups")))
         self.tabs.chosen.connect(self.turn_to)
         self.sheet.clicked.connect(self.save_sheet)
+        self.print.clicked.connect(self.print_sheet)
+        press_by_key(self.print, PRINT)
         walk_by_key(self.tabs)
         press_by_key(self.plan.form.save, SAVE)
         self.plan.form.saved.connect(self._save)

@@ -23,10 +23,13 @@ from matcher_ui.models.report import FACTS, Review, Row, columns_of
 from matcher_ui.models.table import TableModel
 from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
+from matcher_ui.printing import Paper
+from matcher_ui.shortcuts import PRINT
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.data_table import CellDelegate, DataTable
 from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.paint import rounded, text
@@ -68,6 +71,7 @@ class ReportPage(Page):
         self.review: Review | None = None
         self.header = PageHeader(theme, back="Back")
         self.save = Button(theme, "Save to hand over…", "main", icon="download")
+        self.print = Button(theme, "Print…", icon="print")
         self.said = Banner(theme, "good", "")
         self.part, self.next = QComboBox(), Button(theme, "Next part")
         self.part_field = Field(theme, "Part", self.part)
@@ -116,7 +120,8 @@ class ReportPage(Page):
         shown = self.review.report.sections[self.part.currentData()].title if self.review is not None else ""
         self.review = Review(report) if self.review is None else self.review.read_again(report)
         self._scroll.show()
-        self.save.set_unavailable(None)
+        for button in (self.save, self.print):
+            button.set_unavailable(None)
         self.header.set_title(f"What is held on {report.name}")
         masked = f"others left out {report.masked} times" if report.masked else "nobody else was named"
         self.header.set_facts((f"{self.review.facts} lines in {len(self.review.parts)} parts", masked))
@@ -155,6 +160,12 @@ class ReportPage(Page):
             lambda store, _progress: save_report(store, report, path, pdf=pdf), done, what="Saving the report",
             on_failed=self._failed,
         )  # fmt: skip
+
+    def print_report(self) -> None:
+        """Print the report as it was looked through, to hand over on paper."""
+        if self.review is not None:
+            report = self.review.finished(self.note.toPlainText())
+            self.workspace.printing.emit(Paper("Everything held", report_html(report), self.keep))
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -232,7 +243,8 @@ class ReportPage(Page):
         if self.review is None:
             self.header.set_title("Nothing to hand over")
             self.header.set_facts(())
-        self.save.set_unavailable("Nothing to save" if self.review is None else None)
+        for button in (self.save, self.print):
+            button.set_unavailable("Nothing to save" if self.review is None else None)
         self._scroll.setVisible(self.review is not None)
         self._say("stop", str(error))
 
@@ -248,6 +260,8 @@ class ReportPage(Page):
     def _connect(self) -> None:
         self.header.went_back.connect(self._go_back)
         self.save.clicked.connect(self.keep)
+        self.print.clicked.connect(self.print_report)
+        press_by_key(self.print, PRINT)
         self.part.currentIndexChanged.connect(lambda _place: self._turn_to_part())
         self.next.clicked.connect(lambda: self.part.setCurrentIndex(self.part.currentIndex() + 1))
         self.leave.clicked.connect(self._leave_or_put_back)
@@ -255,7 +269,8 @@ class ReportPage(Page):
 
     def _lay_out(self) -> None:
         theme, bottom = self.theme, Qt.AlignmentFlag.AlignBottom
-        self.header.add_action(self.save)
+        for button in (self.print, self.save):
+            self.header.add_action(button)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setSortingEnabled(False)

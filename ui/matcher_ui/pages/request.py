@@ -17,7 +17,7 @@ from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher.triage import RequestPage as RequestFacts
 from matcher.triage import move_stage, show_request
-from matcher_ui.brief_words import AUDIENCES, FORMATS, STAGES, amount_words
+from matcher_ui.brief_words import AUDIENCES, FORMATS, STAGES, payment_words, people_words
 from matcher_ui.dates import away, day_words
 from matcher_ui.incoming_request import last_step
 from matcher_ui.pages.ask_step import AskStep
@@ -346,23 +346,6 @@ def facts_of(brief: Brief) -> tuple[str, ...]:
     what = ", ".join(part for part in (kind, minutes) if part)
     facts = (who, AUDIENCES[brief.audience], what, people_words(brief), payment_words(brief))
     return tuple(fact for fact in facts if fact)
-
-
-def people_words(brief: Brief) -> str:
-    """“6 to 8 people”; empty when the request does not say."""
-    wanted = brief.people_wanted
-    low, high = wanted.min, wanted.max
-    number = f"{low} to {high}" if low and high and low != high else str(high or low or "")
-    each = " for each place" if wanted.per_place else ""
-    return f"{number} {'person' if number == '1' else 'people'}{each}" if number else ""
-
-
-def payment_words(brief: Brief) -> str:
-    """“£25 voucher”, “Unpaid”; empty when the request does not say."""
-    payment = brief.payment
-    if payment.amount is None:
-        return payment.text
-    return f"{amount_words(payment)} {payment.kind}".strip() if payment.amount else "Unpaid"
 
 
 def deadline_words(deadline: date | None, today: date, *, closed: bool) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from matcher.consent import (
     DOCUMENTS,
     PackFacts,
+    filled_document,
     pack_facts,
     pack_texts,
     save_document,
@@ -17,9 +18,11 @@ from matcher.consent import (
 )
 from matcher.consent.pack import BASES, PACK_WORDS
 from matcher.errors import UserError
+from matcher.files.writers.plain_documents import html_document
 from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.pages.settings_texts import TextsSection
+from matcher_ui.printing import Paper
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -49,7 +52,10 @@ class PackSection(TextsSection):
         self.facts = PackFactsPart(workspace)
         self.add_above(self.facts)
         self.write = Button(self.theme, "Save it filled in…", icon="download")
-        self.foot.addWidget(self.write)
+        self.print = Button(self.theme, "Print it filled in…", icon="print")
+        for button in (self.write, self.print):
+            self.foot.addWidget(button)
+        self.print.clicked.connect(self._print)
         self.names.currentIndexChanged.connect(lambda _place: self.show_chosen())
         self.write.clicked.connect(self._write)
 
@@ -75,6 +81,14 @@ class PackSection(TextsSection):
 
     def keeps_unsaved(self) -> str:
         return super().keeps_unsaved() or self.facts.keeps_unsaved()
+
+    def _print(self) -> None:
+        key = self.key
+        self._workspace.read(
+            "settings.print", lambda store: html_document(filled_document(store, key)),
+            lambda html: self._workspace.printing.emit(Paper(DOCUMENTS[key], html, self._write)),
+            on_failed=self._failed,
+        )  # fmt: skip
 
     def _write(self) -> None:
         key = self.key

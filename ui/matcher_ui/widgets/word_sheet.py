@@ -3,16 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from matcher.files.writers.plain_documents import html_document
 from matcher_ui.dialogs.choose_file import choose_where
+from matcher_ui.pdf import draw_on
+from matcher_ui.printing import NO_PRINTER, choose_printer, has_printer
+from matcher_ui.shortcuts import PRINT
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 
 COLUMNS = 3
@@ -32,6 +35,7 @@ class WordSheet(Part):
         self.told = Banner(theme, "quiet")
         self._lay_out()
         self.print_button.clicked.connect(self._print)
+        press_by_key(self.print_button, PRINT)
         self.save_button.clicked.connect(self._save)
 
     @property
@@ -94,12 +98,11 @@ class WordSheet(Part):
             self.save_to(Path(name))
 
     def _print(self) -> None:
-        printer = QPrinter()
-        if QPrintDialog(printer, self).exec():
-            page = QTextDocument()
-            page.setPlainText(self._sheet)
-            page.setDefaultFont(self.theme.font("panel_title"))
-            page.print_(printer)
+        if not has_printer():
+            self.told.set_message("care", f"{NO_PRINTER} Write the words down, or save them.")
+            self.told.show()
+        elif (printer := choose_printer(self, "Recovery words")) is not None:
+            draw_on(printer, html_document(self._sheet))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
