@@ -60,9 +60,9 @@ def tallies_of_asks(session: Session, within: Period) -> tuple[Tally, Tally, Tal
     )
     rows = session.execute(query).all()
     return (
-        _tally(((AUDIENCES[Audience(row[1])], row[0]) for row in rows), AUDIENCES.values()),
-        _tally(((channel_words(row[2]), row[0]) for row in rows), ()),
-        _tally(((ANSWERS[kind_of(row[3], row[4])], row[0]) for row in rows), ANSWERS.values()),
+        tally(((AUDIENCES[Audience(row[1])], row[0]) for row in rows), AUDIENCES.values()),
+        tally(((channel_words(row[2]), row[0]) for row in rows), ()),
+        tally(((ANSWERS[kind_of(row[3], row[4])], row[0]) for row in rows), ANSWERS.values()),
     )
 
 
@@ -86,12 +86,12 @@ def tally_of_parts(session: Session, within: Period, k: int) -> Parts:
         by_payment.append((PAID if paid else DECLINED if declined else owed, person))
         paid_for += [(str(request_id), person)] if paid else []
     both = ((f"{a[0]}, {b[0]}", a[1]) for a, b in zip(by_audience, by_payment, strict=True))
-    by_request = _tally(paid_for, ())
+    by_request = tally(paid_for, ())
     told = {id: payment.amount or 0 for id, payment in payments.items() if _is_plain(payment)}
     pounds = sum(count.number * told.get(int(id), 0) for id, count in by_request.rows.items())
     return Parts(
-        _tally(by_audience, AUDIENCES.values()), _tally(by_payment, (PAID, DECLINED, OWED, UNPAID)),
-        _tally(both, ()),
+        tally(by_audience, AUDIENCES.values()), tally(by_payment, (PAID, DECLINED, OWED, UNPAID)),
+        tally(both, ()),
         None if any(count.is_small(k) for count in by_request.rows.values()) else pounds,
         any(int(id) not in told for id in by_request.rows), tuple(sorted(payments)),
     )  # fmt: skip
@@ -101,7 +101,7 @@ def _is_plain(payment: Payment) -> bool:
     return bool(payment.amount) and payment.currency == "GBP" and payment.per == "person"
 
 
-def _tally(told: Iterable[tuple[str, int]], order: Iterable[str]) -> Tally:
+def tally(told: Iterable[tuple[str, int]], order: Iterable[str]) -> Tally:
     """Rows of (label, person), counted; labels out of the order come by their size."""
     people: defaultdict[str, list[int]] = defaultdict(list)
     for label, person in told:

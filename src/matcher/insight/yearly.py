@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.insight.growth import Growth, growth, joined_through
+from matcher.insight.life import OwnLife, own_life
 from matcher.insight.received import Received, TakenPartIn, requests_received, taken_part_in
 from matcher.insight.report import (
     ReportSection,
@@ -23,6 +24,7 @@ from matcher.insight.turns import Turns, turns_of
 from matcher.insight.voice import FEW, Voice, voices
 from matcher.insight.waits import Waits, waits
 from matcher.insight.year import Year, year_named
+from matcher.model import MeetupKind
 from matcher.outreach.counts import SMALLEST_GROUP
 from matcher.storage import Settings, reading, setting, settings_in
 from matcher.storage.store import Store
@@ -49,6 +51,7 @@ class _Figures:
     volunteers: Volunteers
     growth: Growth
     through: Mapping[str, int]
+    life: OwnLife
 
     @property
     def members(self) -> int:
@@ -68,7 +71,7 @@ def yearly_report(store: Store, year: str) -> YearlyReport:
     organisation = found.settings.organisation or "The network"
     sections = (
         _asked_of_us(found), _heard(found), _answered(found), _came_of_it(found), _paid(found), _turns(found),
-        _grown(found), _method(found),
+        _own_life(found), _grown(found), _method(found),
     )  # fmt: skip
     return YearlyReport(
         f"Our year {named.label}", organisation, named.label, clock.now(), tuple(_opening(found, organisation)),
@@ -85,7 +88,7 @@ def _figures(session: Session, year: Year) -> _Figures:
         year, settings_in(session), k, told, requests_received(session, within), waits(session, within),
         tallies_of_asks(session, within), parts, taken_part_in(session, parts.request_ids), spread,
         turns_of(spread, members, k), volunteers(session, within), growth(session, within),
-        joined_through(session, within),
+        joined_through(session, within), own_life(session, within),
     )  # fmt: skip
 
 
@@ -227,6 +230,28 @@ def _turns(found: _Figures) -> ReportSection:
         )
     table = parts_table("Members who may be asked", ("", "Members"), dict(turns.groups), found.k)
     return ReportSection(title, tuple(sentences), (table,))
+
+
+def _own_life(found: _Figures) -> ReportSection:
+    title, life = "Meet-ups and members' own questions", found.life
+    held = [
+        f"{count} {words if count == 1 else f'{words}s'}"
+        for kind, words in ((MeetupKind.MEET_UP, "meet-up"), (MeetupKind.DROP_IN, "drop-in"))
+        if (count := life.held[kind])
+    ]
+    came, asked = life.visits.total.number, life.questions.total.number
+    was = "was" if sum(life.held.values()) == 1 else "were"
+    sentences = [f"{' and '.join(held)} {was} held." if held else "No meet-up was held in this time."]
+    tables = []
+    if came:
+        sentences.append("Whoever came counts each time, also those who are no members.")
+        tables.append(tally_table("Who came to meet-ups", ("", "Visits"), life.visits, found.k))
+    if asked:
+        sentences.append("Members also bring questions of their own; they are told where to turn.")
+        tables.append(tally_table("What members asked about", ("About", "Questions"), life.questions, found.k))
+    else:
+        sentences.append("No question of a member's own was noted.")
+    return ReportSection(title, tuple(sentences), tuple(tables))
 
 
 def _grown(found: _Figures) -> ReportSection:

@@ -11,7 +11,7 @@ from matcher.triage.checklists import (
 )
 from matcher.triage.checks import CheckState, answer_check, checks_of, missing
 from matcher.triage.desk import ChecksDesk, show_checks
-from matcher.triage.enquiries import ABOUT
+from matcher.triage.enquiries import ABOUT, about_words
 from matcher.triage.flags import Flag
 from matcher.triage.kinds import KnownRequest
 from matcher.triage.letters import (
@@ -85,6 +85,7 @@ __all__ = [
     "RequesterRow",
     "SentLetter",
     "Signpost",
+    "about_words",
     "add_fact",
     "add_reminder",
     "answer_check",

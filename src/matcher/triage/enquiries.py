@@ -29,6 +29,12 @@ _LIVES = re.compile(r"\b(?:in|near|around|outside|over in|live in|based in|up in
 """What stands right before the place where somebody is."""
 
 
+def about_words(about: str) -> str:
+    """What a question is about, as pages and reports write it."""
+    words = "something else" if about == "other" else about
+    return words[:1].upper() + words[1:]
+
+
 def about_what(words: str) -> str:
     """The subject of a question in a few words; “other” when none fits."""
     return next((about for about, pattern in _ABOUT if re.search(rf"\b(?:{pattern})\b", words, re.I)), "other")

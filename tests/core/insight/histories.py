@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 from matcher.consent import Permission, record
 from matcher.model import (
     Answer,
+    Attendance,
     Audience,
     Brief,
     Decision,
+    Enquiry,
     How,
     Invitation,
     InvitationState,
+    Meetup,
+    MeetupKind,
     Member,
     Outcome,
     Partner,
@@ -81,6 +85,23 @@ asks = st.builds(
     Ask, st.integers(0, 7), st.integers(0, 4), st.booleans(), days, st.sampled_from(InvitationState), days,
     st.sampled_from([*Outcome, None]), st.sampled_from(NO), st.sampled_from(["whatsapp", "", None]),
 )  # fmt: skip
+
+
+class Date(NamedTuple):
+    """A meet-up of the history: its kind and day, which members came, and how many others."""
+
+    kind: MeetupKind
+    day: int
+    cancelled: bool
+    came: frozenset[int]
+    walk_ins: int
+
+
+dates = st.builds(
+    Date, st.sampled_from(MeetupKind), st.integers(0, 330), st.sampled_from([False, False, True]),
+    st.frozensets(st.integers(0, 13), max_size=14), st.integers(0, 6),
+)  # fmt: skip
+questions = st.tuples(st.sampled_from(["pay", "training", "other"]), days, st.one_of(st.none(), st.integers(0, 13)))
 People = list[dict[str, Any]]
 Posts = list[Post]
 Asks = list[Ask]
@@ -108,6 +129,22 @@ def write(store: Store, people: People, posted: Posts, asked: Asks) -> None:
         unit.session.add_all(
             _invitation(ask, rows[member].id, request + 1) for (member, request), ask in pairs.items()
         )
+
+
+def write_life(store: Store, members: int, held: list[Date], asked: list[tuple[str, int, int | None]]) -> None:
+    """Write meet-ups, who came to them, and members' questions; members are the first of the store."""
+    with work(store, "their own life") as unit:
+        for one in held:
+            at = FIRST + timedelta(days=one.day)
+            meetup = Meetup(title="Tea", starts_at=at, kind=one.kind, cancelled_at=at if one.cancelled else None)
+            unit.session.add(meetup)
+            unit.session.flush()
+            who = {place % members + 1 for place in one.came}
+            unit.session.add_all(Attendance(meetup_id=meetup.id, member_id=member) for member in who)
+            unit.session.add_all(Attendance(meetup_id=meetup.id) for _ in range(one.walk_ins))
+        for about, day, place in asked:
+            member = None if place is None else place % members + 1
+            unit.session.add(Enquiry(about=about, received_at=FIRST + timedelta(days=day), member_id=member))
 
 
 def _add_request(session: Session, post: Post) -> None:

@@ -4,7 +4,7 @@ from scipy.optimize import linprog
 
 from matcher.insight import ReportTable, YearlyReport
 
-COUNTS = ("Members", "Asked", "Took part", "Asks", "Times")
+COUNTS = ("Members", "Asked", "Took part", "Asks", "Times", "Visits", "Questions")
 TOTALS = {
     "Members who may be asked": ("total", "may be asked", ""),
     "Through whom they joined": ("Members at the end of this time", "Members", "Joined in this time"),

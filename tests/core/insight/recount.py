@@ -11,8 +11,11 @@ from matcher import clock
 from matcher.consent import states
 from matcher.insight import Dimension
 from matcher.model import (
+    Attendance,
     Base,
+    Enquiry,
     Invitation,
+    Meetup,
     Member,
     MemberSource,
     Partner,
@@ -42,6 +45,9 @@ class Everything:
     moves: list[dict[str, Any]]
     releases: list[dict[str, Any]]
     facts: list[dict[str, Any]]
+    meetups: dict[int, dict[str, Any]]
+    came: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
     may: set[int]
 
     def person(self, member_id: int) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def read(store: Store) -> Everything:
         return Everything(
             by_id(Member), rows(Invitation), by_id(Request), by_id(Partner),
             {row["member_id"] for row in rows(MemberSource)}, rows(StageMove), rows(Release),
-            rows(RequesterFact),
+            rows(RequesterFact), by_id(Meetup), rows(Attendance), rows(Enquiry),
             {
                 one for one, said in standing.items()
                 if any(said.get(purpose) in ("given", "ask_first") for purpose in ASKABLE)  # type: ignore[call-overload]
@@ -226,3 +232,38 @@ def joined(every: Everything, since: date | None, until: date) -> dict[str, Coun
             source = "Added by hand, not said how"
         sources[month, source] += 1
     return {"areas": areas, "sources": sources}
+
+
+def held(every: Everything, since: date | None, until: date) -> Counter[str]:
+    """Kind -> how many dates were held in the period: not called off, and begun."""
+    return Counter(one["kind"].value for one in every.meetups.values() if _was_held(one, since, until))
+
+
+def visits(every: Everything, since: date | None, until: date) -> dict[str, tuple[int, int]]:
+    """Who came -> how often, and by how many people as far as is known."""
+    often: dict[str, list[int]] = defaultdict(list)
+    walk_ins: Counter[int] = Counter()
+    for one in every.came:
+        meetup = every.meetups[one["meetup_id"]]
+        if not _was_held(meetup, since, until):
+            continue
+        if one["member_id"] is None:
+            walk_ins[meetup["id"]] += 1
+        else:
+            often[meetup["kind"].value].append(every.person(one["member_id"])["id"])
+    found = {kind: (len(people), len(set(people))) for kind, people in often.items()}
+    return found | {"walk-ins": (sum(walk_ins.values()), max(walk_ins.values(), default=0))}
+
+
+def _was_held(meetup: dict[str, Any], since: date | None, until: date) -> bool:
+    begun = meetup["starts_at"] <= clock.now()
+    return meetup["cancelled_at"] is None and begun and within(day(meetup["starts_at"]), since, until)
+
+
+def questions(every: Everything, since: date | None, until: date) -> dict[str, tuple[int, int]]:
+    """About -> how many questions, and by how many people as far as is known."""
+    asked: dict[str, list[int | None]] = defaultdict(list)
+    for one in every.questions:
+        if within(day(one["received_at"]), since, until):
+            asked[one["about"]].append(one["member_id"] and every.person(one["member_id"])["id"])
+    return {about: (len(people), len(set(people))) for about, people in asked.items()}

@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from tests.conftest import Network, NewNetwork
 from tests.core.insight import recount
-from tests.core.insight.histories import FIRST, Asks, People, Posts, asks, members, posts, write
+from tests.core.insight.histories import (
+    FIRST,
+    Asks,
+    Date,
+    People,
+    Posts,
+    asks,
+    dates,
+    members,
+    posts,
+    questions,
+    write,
+    write_life,
+)
 from tests.core.insight.published import bounds_of, tables_of
 
 from matcher.errors import UserError
@@ -26,9 +39,21 @@ from matcher.insight import (
     yearly_html,
     yearly_report,
 )
-from matcher.model import Invitation, InvitationState, Member, Outcome, OutFile, Payment
+from matcher.model import (
+    Attendance,
+    Enquiry,
+    Invitation,
+    InvitationState,
+    Meetup,
+    MeetupKind,
+    Member,
+    Outcome,
+    OutFile,
+    Payment,
+)
 from matcher.sample import make_sample
 from matcher.storage import Store, put_setting, reading, work
+from matcher.triage import about_words
 
 YEAR = (date(2026, 1, 1), date(2026, 11, 23))
 
@@ -147,22 +172,88 @@ def test_nobody_is_named(report: YearlyReport, every: recount.Everything) -> Non
         assert not member["phone"] or member["phone"] not in page
 
 
+KINDS = {
+    "meet_up": "Members at meet-ups",
+    "drop_in": "Members at drop-ins",
+    "walk-ins": "Walk-ins who are no members",
+}
+
+
+def assert_own_life_is_told_as_it_was(
+    report: YearlyReport, every: recount.Everything, span: tuple[date, date]
+) -> None:
+    """Compare the section with a plain recount: what is shown is true, and what few stand behind is not shown."""
+    held = recount.held(every, *span)
+    said = _sentences(report, "Meet-ups and members' own questions")
+    for kind, words in (("meet_up", "meet-up"), ("drop_in", "drop-in")):
+        assert (f"{held[kind]} {words}" in said) == (held[kind] > 0)
+    for title, header, told, named in (
+        ("Who came to meet-ups", "Visits", recount.visits(every, *span), lambda kind: KINDS[kind]),
+        ("What members asked about", "Questions", recount.questions(every, *span), about_words),
+    ):
+        told = {named(name): counts for name, counts in told.items() if counts[0]}
+        titles = [table.title for section in report.sections for table in section.tables]
+        assert (title in titles) == bool(told)
+        if not told:
+            continue
+        shown = column_of(table_of(report, title), header)
+        assert shown.pop("All") in (None, sum(number for number, _people in told.values()))
+        assert {label for label, number in shown.items() if number is not None} <= set(told)
+        for label, (number, people) in told.items():
+            assert shown[label] is None or (shown[label] == number and people >= report.smallest)
+
+
+def test_own_life_of_the_sample(report: YearlyReport, every: recount.Everything) -> None:
+    assert recount.questions(every, *YEAR), "the sample has questions"
+    assert_own_life_is_told_as_it_was(report, every, YEAR)
+
+
+def test_visits_and_questions_of_many_are_told(network: Network, frozen: datetime) -> None:
+    people = [network.willing(f"Member {n}") for n in range(6)]
+    with work(network.store, "their own life") as unit:
+        for kind, back in ((MeetupKind.MEET_UP, 20), (MeetupKind.DROP_IN, 10), (MeetupKind.DROP_IN, -10)):
+            meetup = Meetup(title="Tea", kind=kind, starts_at=unit.now - timedelta(days=back))
+            unit.session.add(meetup)
+            unit.session.flush()
+            unit.session.add_all(Attendance(meetup_id=meetup.id, member_id=one) for one in people)
+            unit.session.add_all(Attendance(meetup_id=meetup.id) for _ in range(3))
+        for about, askers in (("pay", people), ("other", [*people[:5], None]), ("training", [None] * 9)):
+            unit.session.add_all(Enquiry(about=about, member_id=one, received_at=unit.now) for one in askers)
+    report = yearly_report(network.store, "2026")
+    assert "1 meet-up and 1 drop-in were held." in _sentences(report, "Meet-ups and members' own questions")
+    came = column_of(table_of(report, "Who came to meet-ups"), "Visits")
+    assert came == {
+        "Members at meet-ups": None, "Members at drop-ins": 6, "Walk-ins who are no members": None, "All": 18,
+    }  # fmt: skip
+    asked = column_of(table_of(report, "What members asked about"), "Questions")
+    assert asked == {"Pay": None, "Something else": 6, "Training": None, "All": 21} or asked == {
+        "Training": None, "Pay": 6, "Something else": None, "All": 21,
+    }  # fmt: skip
+
+
 @settings(max_examples=30, deadline=None, phases=(Phase.generate,))
 @given(
     people=st.lists(members, min_size=4, max_size=14),
     posted=st.lists(posts, min_size=1, max_size=5),
     asked=st.lists(asks, min_size=10, max_size=60),
+    held=st.lists(dates, max_size=6),
+    questioned=st.lists(questions, max_size=20),
     k=st.sampled_from([2, 3]),
 )
 def test_nothing_of_any_history_can_be_worked_out(
-    new_network: NewNetwork, people: People, posted: Posts, asked: Asks, k: int
-) -> None:
+    new_network: NewNetwork, people: People, posted: Posts, asked: Asks, held: list[Date],
+    questioned: list[tuple[str, int, int | None]], k: int,
+) -> None:  # fmt: skip
     with new_network() as network, pytest.MonkeyPatch.context() as patch:
         write(network.store, people, posted, [ask._replace(member=n) for n, ask in enumerate(asked)])
+        write_life(network.store, len(people), held, questioned)
         with work(network.store, "set the smallest group") as unit:
             put_setting(unit, "privacy.smallest_group", k)
         patch.setenv("MATCHER_NOW", (FIRST + timedelta(days=300)).isoformat())
         report = yearly_report(network.store, "2025/26")
+        assert_own_life_is_told_as_it_was(
+            report, recount.read(network.store), (date(2025, 4, 1), date(2026, 3, 31))
+        )
         totals = [pair for table in tables_of(report) for pair in zip(table.headers, table.rows[-1], strict=True)]
         hidden_totals = {f"total / {name} / " for name, value in totals if value is None}
         for which, least, most in bounds_of(report):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from matcher.triage import ABOUT, NATIONS, Question, Signpost
+from matcher.triage import ABOUT, NATIONS, Question, Signpost, about_words
 from matcher_ui.shortcuts import COPY
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
@@ -193,9 +193,3 @@ class _PlaceLine(Part):
         grid.setColumnStretch(1, 2)
         read = f". Checked on {place.checked.day} {place.checked:%B %Y}" if place.checked else ""
         self.setToolTip(f"Taken from {place.source}{read}")
-
-
-def about_words(about: str) -> str:
-    """What a question is about, as it stands on screen."""
-    words = "something else" if about == "other" else about
-    return words[:1].upper() + words[1:]

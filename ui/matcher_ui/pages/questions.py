@@ -8,11 +8,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from matcher.clock import LONDON, today
-from matcher.triage import Question, answer_question, change_question, list_questions
+from matcher.triage import Question, about_words, answer_question, change_question, list_questions
 from matcher_ui.dates import day_words
 from matcher_ui.models.table import ROW_ROLE, Column, TableModel
 from matcher_ui.pages.list_and_panel import ListAndPanelPage
-from matcher_ui.pages.question_panel import QuestionPanel, about_words
+from matcher_ui.pages.question_panel import QuestionPanel
 from matcher_ui.widgets.chip import ChipKind, paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.paint import hairline

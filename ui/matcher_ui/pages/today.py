@@ -13,10 +13,9 @@ from matcher.consent import RightsRow, rights_cases
 from matcher.model import CLOSED, Audience, RequestKind, Stage
 from matcher.storage import BatchRow, recent_batches
 from matcher.storage.store import Store
-from matcher.triage import Due, Question, RequestRow, list_questions, list_requests, what_is_due
+from matcher.triage import Due, Question, RequestRow, about_words, list_questions, list_requests, what_is_due
 from matcher_ui.dates import away, day_words
 from matcher_ui.pages.page import Page
-from matcher_ui.pages.question_panel import about_words
 from matcher_ui.pages.questions import more_words
 from matcher_ui.pages.today_meetups import MeetupsFacts, meetup_sections, read_meetups
 from matcher_ui.pages.today_outreach import OutreachFacts, outreach_sections, read_outreach
