@@ -101,6 +101,7 @@ ROLES = {
     "second_name": TypeRole(13, 20, _BOLD),
     "second_running": TypeRole(13, 22, _REGULAR),
     "quote": TypeRole(13, 20, _REGULAR, italic=True),
+    "choice": TypeRole(13, 20, _MEDIUM),
     "count": TypeRole(13, 20, _MEDIUM, tabular=True),
     "button": TypeRole(13, 20, _BOLD),
     "label": TypeRole(12, 16, _BOLD),

@@ -15,8 +15,8 @@ from matcher.insight.period import Period
 from matcher.model import Answer, Audience, Invitation, InvitationState, Request
 
 AUDIENCES = {
-    Audience.POLICY: "Policy", Audience.ACADEMIC: "Research", Audience.MEDIA: "Media", Audience.SECTOR: "Sector",
-    Audience.OWN: "The network's own",
+    Audience.POLICY: "Policy", Audience.ACADEMIC: "Academic", Audience.MEDIA: "Media", Audience.SECTOR: "Sector",
+    Audience.OWN: "Our own",
 }  # fmt: skip
 CHANNELS = {"whatsapp": "WhatsApp", "phone": "Phone", "email": "E-mail", "sms": "Text message"}
 NO_CHANNEL = "Not noted"

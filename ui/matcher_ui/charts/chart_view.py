@@ -12,14 +12,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from matcher_ui.charts.plot import Mark, Plot
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth
 
-_INSET = 6
+INSET, _MARGIN = 6, 16
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -77,7 +77,7 @@ class ChartView(Part):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        inset = self.theme.px(_INSET)
+        inset = self.theme.px(INSET)
         return self._plot.height(width - 2 * inset, self.theme) + 2 * inset if self._plot is not None else 0
 
     def sizeHint(self) -> QSize:
@@ -138,7 +138,7 @@ class ChartView(Part):
             rounded(painter, around, reach, border=self.theme.color("accent"), width=2)
 
     def _room(self) -> QRectF:
-        inset = self.theme.px(_INSET)
+        inset = self.theme.px(INSET)
         return QRectF(self.rect().adjusted(inset, inset, -inset, -inset))
 
     def _hover(self, mark: Mark | None) -> None:
@@ -153,6 +153,17 @@ class ChartView(Part):
         else:
             QToolTip.showText(on_screen, mark.words, self, mark.touch.toRect())
 
+    def _bring(self, mark: Mark) -> None:
+        """Scroll whatever the chart stands in, so that a mark reached by key is seen."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        inner = area.widget() if area is not None else None
+        if area is not None and inner is not None:
+            touch, margin = mark.touch.toRect(), self.theme.px(_MARGIN)
+            where = self.mapTo(inner, touch.center())
+            area.ensureVisible(where.x(), where.y(), 0, touch.height() // 2 + margin)
+
     def _move(self, down: int, across: int) -> bool:
         """Go to the next mark in a direction; False when there is none that way."""
         marks = {(mark.row, mark.column): mark for mark in self.marks()}
@@ -164,6 +175,7 @@ class ChartView(Part):
         if wanted not in marks:
             return False
         self._current = wanted
+        self._bring(marks[wanted])
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, marks[wanted].words))
         self.update()
         return True

@@ -10,7 +10,7 @@ from matcher_ui.charts.plot import Plot
 class Figure:
     """``sentence`` says what the chart shows. Without a plot there is too little to draw, and the sentence says so.
 
-    ``source`` names where figures that are not the network's own come from.
+    ``source`` stands under the chart: where figures that are not the network's own come from, or what marks mean.
     """
 
     title: str

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from matcher_ui.charts.chart_view import ChartView
+from matcher_ui.charts.chart_view import INSET, ChartView
 from matcher_ui.charts.figure import Figure
 from matcher_ui.charts.numbers_table import NumbersTable
 from matcher_ui.charts.picture import picture_of
@@ -103,8 +103,13 @@ class FigureCard(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(12))
+        # words, drawing and buttons begin on one line: a drawing keeps room for its ring, a button for its ground
+        self._column.setContentsMargins(px(8), px(16), px(8), px(12))
         self._column.setSpacing(px(8))
+        for words in (self._above, self._below):
+            words.setContentsMargins(px(12), 0, px(12), 0)
+            words.setSpacing(px(8))
+        self._drawing.setContentsMargins(px(12 - INSET), 0, px(12 - INSET), 0)
         self._choices.setSpacing(px(8))
         self._acts.setSpacing(px(4))
         super().retheme()
@@ -131,14 +136,18 @@ class FigureCard(Part):
 
     def _lay_out(self, choices: Sequence[QWidget], below: Sequence[QWidget]) -> None:
         self._column, self._choices, self._acts = QVBoxLayout(self), FlowLayout(), FlowLayout()
-        self._column.addWidget(self.title)
-        self._column.addWidget(self.sentence)
-        self._column.addLayout(self._choices)
+        self._above, self._drawing, self._below = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._above.addWidget(self.title)
+        self._above.addWidget(self.sentence)
+        self._above.addLayout(self._choices)
         for choice in choices:
             self._choices.addWidget(choice)
-        for part in (self.chart, self.source, *below, self.numbers):
-            self._column.addWidget(part)
+        self._drawing.addWidget(self.chart)
+        for part in (self.source, *below, self.numbers):
+            self._below.addWidget(part)
         for button in self._buttons:
             self._acts.addWidget(button)
+        for layout in (self._above, self._drawing, self._below):
+            self._column.addLayout(layout)
         self._column.addStretch(1)
         self._column.addLayout(self._acts)

@@ -41,6 +41,8 @@ PAYMENTS = (
     ("Nothing promised", Fill("edge", "outline")),
 )
 _PER_HUNDRED = "of 100"
+_WAITS_MARKS = "Dots: the quickest and the slowest. Stroke: half took no longer."
+_BROAD = " Broad part: the middle half."
 Rows = tuple[tuple[Cell, ...], ...]
 
 
@@ -114,7 +116,8 @@ def waits_figure(found: Insight) -> Figure:
         f"{waits.closed_without:,} were closed without an introduction.",
     )
     plot = DayRanges([_days(wait) for wait in every], "request", "requests") if every else None
-    return Figure(title, waits_words(waits), plot, Table(title, headings, cells, notes))
+    marks = _WAITS_MARKS + (_BROAD if any(_days(wait).half for wait in every) else "")
+    return Figure(title, waits_words(waits), plot, Table(title, headings, cells, notes), marks if plot else "")
 
 
 def requesters_figure(found: Insight) -> Figure:

@@ -130,7 +130,16 @@ FACTS: tuple[Fact, ...] = (
 
 def single(field: str) -> Fact:
     """One field as a line of its own, for everything held."""
-    return Fact("", FIELDS[field].label, (field,), lambda v: in_words(v[field]))
+    return Fact("", FIELDS[field].label, (field,), lambda v: _single_words(field, v[field]))
+
+
+def _single_words(field: str, value: Any) -> str:
+    if field == "preferred_channel":
+        return _CHANNELS.get(str(value), str(value or "").capitalize())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value.day} {value:%b %Y}"
+    words = in_words(value)
+    return words if field == "email" else words[:1].upper() + words[1:]
 
 
 def head_facts(page: MemberPage, values: Values) -> list[str]:

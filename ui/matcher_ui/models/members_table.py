@@ -216,21 +216,26 @@ def _granted(line: MemberLine) -> tuple[int, int]:
     return line.states.count(State.GIVEN), line.states.count(State.ASK_FIRST)
 
 
+def _begun(words: str) -> str:
+    """The words with a capital at their start."""
+    return words[:1].upper() + words[1:]
+
+
 def _day(day: date | None) -> str:
     return day_words(day, clock.today()) if day else ""
 
 
 COLUMNS: tuple[Column[MemberLine], ...] = (
-    Column("name", "Name", lambda m: m.name, lambda m: m.by_name, 168),
-    Column("place", "Place", lambda m: m.place, width=140),
-    Column("region", "Region", lambda m: m.region, width=152),
-    Column("since", "Since", lambda m: str(m.since or ""), lambda m: m.since, 64,
+    Column("name", "Name", lambda m: m.name, lambda m: m.by_name, 160),
+    Column("place", "Place", lambda m: m.place, width=132),
+    Column("region", "Region", lambda m: m.region, width=176),
+    Column("since", "Since", lambda m: str(m.since or ""), lambda m: m.since, 60,
            spoken=lambda m: f"In home care since {m.since}" if m.since else "In home care since: not known"),
-    Column("permissions", "Permissions", lambda _: "", _granted, 124,
+    Column("permissions", "Permissions", lambda _: "", _granted, 116,
            spoken=lambda m: permissions_spoken(m.states)),
     Column("asked", "Last asked", lambda m: _day(m.asked), lambda m: m.asked, 112),
     Column("role", "Role", lambda m: m.role, width=140),
-    Column("care", "Kinds of care", lambda m: ", ".join(m.care), width=160),
+    Column("care", "Kinds of care", lambda m: _begun(", ".join(m.care)), width=160),
     Column("id", "Number", lambda m: f"M{m.id}", lambda m: m.id, 72, shown=False),
     Column("phone", "Phone", lambda m: m.phone, width=124, shown=False),
     Column("email", "E-mail", lambda m: m.email, width=180, shown=False),

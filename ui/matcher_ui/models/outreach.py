@@ -15,7 +15,7 @@ _STATES = {WAITING: InvitationState.ASKED, YES: InvitationState.YES, AFTER: Invi
 
 
 def _asked(line: OpenAsk) -> str:
-    return moment_words(line.ask.asked_at, clock.today()) if line.ask.asked_at else ""
+    return moment_words(line.ask.asked_at, clock.today()).removeprefix("on ") if line.ask.asked_at else ""
 
 
 def _wanted(line: OpenAsk) -> str:

@@ -25,10 +25,10 @@ def name_words(line: Line) -> str:
 
 
 def more_words(line: Line) -> str:
-    """The second line: kind and place, or that they are only words."""
+    """The second line: kind and place, or that they are words of members."""
     if isinstance(line, PartnerRow):
         return "  ·  ".join(part for part in (KINDS[line.kind], line.place) if part)
-    return "Much like a partner" if line.may_be is not None else "Only words"
+    return "Much like a partner" if line.may_be is not None else "In members’ own words"
 
 
 def state_of(line: Line) -> tuple[ChipKind, str]:

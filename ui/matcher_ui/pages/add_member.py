@@ -70,7 +70,7 @@ class AddPanel(Ground):
             "experience": Field(theme, "Their experience, in their own words", self.experience),
             "interests": Field(theme, "What they would like to speak about", self.interests),
             "how": Field(theme, "How", self.how),
-            "evidence": Field(theme, "What did they say?", self.evidence, "needed when ticked"),
+            "evidence": Field(theme, "What did they say?", self.evidence, "Needed when ticked"),
         }
         self.found = Label(theme, "", "hint", "ink2", wrap=True)
         self._may = Label(theme, "They said they may be asked about", "label", "ink2")

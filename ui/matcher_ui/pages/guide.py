@@ -81,7 +81,7 @@ class GuidePage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(18), 0, 0)
+        self._column.setContentsMargins(px(24), px(24), 0, 0)
         self._column.setSpacing(px(14))
         self._row.setSpacing(px(20))
         self._side.setSpacing(px(10))

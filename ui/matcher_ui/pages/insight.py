@@ -153,7 +153,7 @@ class InsightPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
+        self._column.setContentsMargins(0, px(24), 0, 0)
         self._column.setSpacing(px(12))
         self._head.setContentsMargins(px(24), 0, px(24), 0)
         self._head.setSpacing(px(12))

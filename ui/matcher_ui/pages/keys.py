@@ -26,7 +26,7 @@ class KeysPage(Page):
         self._header.set_facts(
             ("Without the mouse: Tab goes on, Enter presses, the Menu key or Shift+F10 opens what a row can do.",)
         )
-        guide = Button(theme, "The guide", icon="question")
+        guide = Button(theme, "The guide", icon="question", tall=True)
         tell_key(guide, "The guide")
         guide.clicked.connect(lambda: workspace.go(Place("guide")))
         self._header.add_action(guide)

@@ -1,9 +1,11 @@
 """The network's own meet-ups and drop-ins, those to come first: a tab of Outreach."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.outreach.meetups import MeetupRow, meetups
+from matcher_ui.icons import paint_icon
 from matcher_ui.models.meetups import chip_of_row, day_of, people_of, times_of, where_of
 from matcher_ui.models.table import ROW_ROLE, Column, SortFilter, TableModel
 from matcher_ui.pages.match.even_list import EvenList
@@ -29,6 +31,12 @@ def more_of(row: MeetupRow) -> str:
 
 class MeetupDelegate(PersonDelegate):
     """Paints one meet-up: its name, when and where, how full."""
+
+    def paint_lead(self, painter: QPainter, disc: QRect, _name: str) -> None:
+        side = self.theme.px(20)
+        mark = QRect(0, 0, side, side)
+        mark.moveCenter(disc.center())
+        paint_icon(painter, mark, "calendar", self.theme.color("ink2"))
 
     def told(self, index: Index) -> Told:
         row: MeetupRow = index.data(ROW_ROLE)

@@ -34,7 +34,7 @@ from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
 
 SHORT_HISTORY, SHORT_PARTS = 4, 3
-LEFT, STACKED = 336, 620
+LEFT, STACKED, MOST = 336, 620, 1180
 UNBOUNDED = 16_777_215
 RESPECT = ("conditions", "avoid_text", "conditions_text")
 OWN_WORDS = ("experience_text", "interests_text")
@@ -220,6 +220,7 @@ class AboutTab(Part):
         self._right.setSpacing(px(8))
         self._facts.setSpacing(0)
         self._card.setContentsMargins(2, px(5), 2, px(5))
+        self.setMaximumWidth(px(MOST))
         self._arrange()
         super().retheme()
 

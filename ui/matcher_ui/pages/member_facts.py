@@ -187,7 +187,7 @@ class FactRow(Part):
             self.close_editor()
         self._member_id, self._values = member_id, values
         words = self.fact.words(values)
-        self._words.setText(breakable(words) or "not known")
+        self._words.setText(breakable(words) or "Not known")
         self._words.set_look(color="ink" if words else "ink3")
         self.setAccessibleName(f"{self.fact.label}: {words or 'not known'}")
         self.setAccessibleDescription("Press Enter to correct")

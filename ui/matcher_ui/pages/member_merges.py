@@ -109,7 +109,7 @@ class MergeWithPanel(_Panel):
         super().__init__(workspace, "Merge with another record", Button(workspace.theme, "Compare the two", "main"))
         self._member_id = 0
         self.other = QLineEdit()
-        self.field = Field(self.theme, "The other record", self.other, "its number, such as M12, or its e-mail")
+        self.field = Field(self.theme, "The other record", self.other, "Its number, such as M12, or its e-mail")
         self.column.addWidget(self.field)
         self.column.addLayout(self._foot)
         self.other.returnPressed.connect(self._find)

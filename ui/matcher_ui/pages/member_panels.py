@@ -126,7 +126,7 @@ class RecordPanel(Panel):
         theme = self.theme
         self.decision = Segmented(theme, "What they decided", [(key.value, words) for key, words in _DECISIONS])
         self.save = Button(theme, "Save", "main")
-        self.evidence_field = Field(theme, "What did they say?", self.evidence, "or where it is written")
+        self.evidence_field = Field(theme, "What did they say?", self.evidence, "Or where it is written")
         column = QVBoxLayout()
         column.addWidget(Label(theme, "Decision", "label", "ink2"))
         column.addWidget(self.decision)
@@ -217,7 +217,7 @@ class WithdrawPanel(Panel):
         self.confirm = Button(theme, "Withdraw everything", "serious")
         self.means.set_look("second_name", "stop")
         self.follows = Label(theme, "", "second", "ink2", wrap=True)
-        self._trouble = Field(theme, "What did they say?", self.evidence, "may be left empty")
+        self._trouble = Field(theme, "What did they say?", self.evidence, "May stay empty")
         self.confirm.clicked.connect(self.keep)
         self.evidence.returnPressed.connect(lambda: self.confirm.setFocus(Qt.FocusReason.OtherFocusReason))
         fields = ((Field(theme, "From", self.purpose), 2), (Field(theme, "How", self.how), 2), (self._trouble, 4))

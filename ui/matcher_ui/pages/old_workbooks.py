@@ -68,7 +68,7 @@ class OldWorkbooksView(Part):
         self.workspace = workspace
         self.cards: list[WorkbookCard] = []
         self.notice, self.delete = Notice(theme), Button(theme, "Delete", "serious", icon="trash")
-        self.empty = EmptyPage(theme, "file", "No workbook lies about.", WHY)
+        self.empty = EmptyPage(theme, "file", "No workbook lies about", WHY)
         self.empty.setAcceptDrops(False)
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._why, self._scroll = Label(theme, WHY, "second", "ink2", wrap=True), ScrollColumn(theme)

@@ -38,7 +38,8 @@ TABS = ((OPEN, "Not settled"), (DUE, "To write to"), (MEETUPS, "Meet-ups"), (FIL
 STEP_OF = {InvitationState.ASKED: "ask", InvitationState.YES: "introduce", InvitationState.DONE: "close"}
 """Where an ask stands -> the step of the request that goes on with it."""
 NOBODY_SO = "Nobody here is like that. Choose Everyone, or empty the filter, to see them all."
-_ROOM_FOR_ALL = 640
+_ROOM_FOR = {"asked": 640, "wanted": 520}
+"""The width in pixels at 100 % from which a column is shown."""
 EVERY_WORD = (MessageKind.REMINDER, MessageKind.NUDGE, MessageKind.THANKS, MessageKind.OUTCOME)
 
 
@@ -50,7 +51,7 @@ class OutreachPage(Page):
         theme = self.theme
         self.header, self.notice, self.tabs = PageHeader(theme, "Outreach"), Notice(theme), Tabs(theme, TABS)
         self.tabs.setMinimumWidth(1)
-        self.paste = Button(theme, "Paste replies", icon="reply")
+        self.paste = Button(theme, "Paste replies", icon="reply", tall=True)
         self.header.add_action(self.paste)
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
@@ -64,13 +65,13 @@ class OutreachPage(Page):
         self.keys = Label(theme, "", "hint", "ink2", wrap=True)
         self.nobody = Label(theme, NOBODY_SO, "second", "ink2", wrap=True)
         self.empty = EmptyPage(
-            theme, "outreach", "Nobody waits.",
+            theme, "outreach", "Nobody waits",
             "Whom you asked, and what comes next for each, is here until it is settled.", "All requests",
             button_icon="requests",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)
         self.due = WordsView(
-            workspace, EVERY_WORD, "Nobody is due a message.",
+            workspace, EVERY_WORD, "Nobody is due a message",
             "Who to remind, to ask again, to thank, and to tell what came of it comes up here.", leads=True,
         )  # fmt: skip
         self.pasted, self.files = PastedView(workspace), OldWorkbooksView(workspace)
@@ -111,6 +112,7 @@ class OutreachPage(Page):
             {DUE: self.due, MEETUPS: self.meetups, FILES: self.files}.get(key, self._lists)
         )
         self.tabs.show()
+        self.paste.show()
 
     def record(self, answer: Answer) -> None:
         """Record an answer of the person chosen; to stop is asked once more."""
@@ -148,7 +150,7 @@ class OutreachPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
+        self._column.setContentsMargins(0, px(24), 0, 0)
         self._head.setContentsMargins(px(24), 0, px(24), 0)
         self._head.setSpacing(px(12))
         for flow in (self._bar, self._do):
@@ -164,7 +166,8 @@ class OutreachPage(Page):
     def _share_width(self) -> None:
         """Give every column its share of the width, so that nothing scrolls sideways."""
         room = self.table.viewport().width()
-        self.table.setColumnHidden(self.model.column_of("asked"), room < self.theme.px(_ROOM_FOR_ALL))
+        for key, least in _ROOM_FOR.items():
+            self.table.setColumnHidden(self.model.column_of(key), room < self.theme.px(least))
         shown = [place for place in range(len(COLUMNS)) if not self.table.isColumnHidden(place)]
         whole = sum(COLUMNS[place].width for place in shown)
         for place in shown:
@@ -208,6 +211,7 @@ class OutreachPage(Page):
 
     def _paste(self, words: str = "") -> None:
         self.tabs.hide()
+        self.paste.hide()
         self._stack.setCurrentWidget(self.pasted)
         self.pasted.begin(None, words)
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QStackedWidget,
@@ -231,10 +230,8 @@ class PartnerForm(Part):
         column.addWidget(self.spellings)
         merging = QVBoxLayout(self._merge_part)
         merging.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        row.addWidget(Field(theme, "The same as", self.others), 1)
-        row.addWidget(self.merge, 0, Qt.AlignmentFlag.AlignBottom)
-        merging.addLayout(row)
+        merging.addWidget(Field(theme, "The same as", self.others))
+        merging.addWidget(self.merge, 0, left)
         column.addWidget(self._merge_part)
         column.addStretch(1)
         whole = QVBoxLayout(self)
@@ -289,10 +286,10 @@ class WordsForm(Part):
         for button in (self.same, self.other):
             self._near.addWidget(button)
         column.addLayout(self._near)
-        row = QHBoxLayout(self._which_part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Field(self.theme, "A partner", self.which), 1)
-        row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignBottom)
+        whole = QVBoxLayout(self._which_part)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Field(self.theme, "A partner", self.which))
+        whole.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._which_part)
         for button in (self.new, self.none):
             self._ways.addWidget(button)

@@ -35,12 +35,16 @@ class PersonDelegate(EvenDelegate):
         """What to tell of the person at ``index``."""
         raise NotImplementedError
 
+    def paint_lead(self, painter: QPainter, disc: QRect, name: str) -> None:
+        """What stands before the words: the person's initials."""
+        paint_initials(painter, disc, self.theme, name)
+
     def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
         theme, px = self.theme, self.theme.px
         name, more, chip = self.told(index)
         side = px(32)
         disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
-        paint_initials(painter, disc, theme, name)
+        self.paint_lead(painter, disc, name)
         left, right = disc.right() + 1 + px(12), rect.right() + 1 - self.margin
         room = QRect(left, rect.y(), right - left, rect.height())
         if chip is not None:

@@ -146,7 +146,7 @@ class AfterView(Part):
         self.rows: list[AfterRow] = []
         self._looked_for: int | None = None
         self.empty = EmptyPage(
-            theme, "check", "Nobody left to tell, nothing left to delete.",
+            theme, "check", "Nobody left to tell, nothing left to delete",
             "When somebody withdraws, is erased or corrected, whom to tell and which files to delete stand here.",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)

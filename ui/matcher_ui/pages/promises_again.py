@@ -49,7 +49,7 @@ class AgainCard(CardFrame):
         self.how, self.evidence = QComboBox(), QLineEdit()
         for how in SPOKEN_HOWS:
             self.how.addItem(HOWS[how][:1].upper() + HOWS[how][1:], how)
-        self.evidence_field = Field(theme, "How did you make sure?", self.evidence, "in your own words")
+        self.evidence_field = Field(theme, "How did you make sure?", self.evidence, "In your own words")
         self.save, self.cancel = Button(theme, "Confirm", "main"), Button(theme, "Cancel", "quiet")
         self._asks = Part(theme)
         self._lay_out(again)
@@ -150,7 +150,7 @@ class AgainView(Part):
         words = "These said yes in a form after a no. It counts once you made sure with them, one by one."
         self._note = Label(theme, words, "second", "ink2", wrap=True)
         self._more = Label(theme, "", "second", "ink2")
-        self.empty = EmptyPage(theme, "check", "Nobody waits for you to confirm a yes.", words)
+        self.empty = EmptyPage(theme, "check", "Nobody waits for you to confirm a yes", words)
         self.empty.setAcceptDrops(False)
         self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll, self._body = ScrollColumn(theme), QWidget()

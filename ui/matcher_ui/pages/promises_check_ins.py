@@ -86,7 +86,7 @@ class CheckInsView(OneByOne):
         people.setModel(self.model)
         self.person = CheckInPerson(theme)
         empty = EmptyPage(
-            theme, "check", "No check-in to send.",
+            theme, "check", "No check-in to send",
             f"Who has not said what they may be asked about, or not for two years, comes up here. {RULE}",
         )  # fmt: skip
         side, self._top = QWidget(), QVBoxLayout()

@@ -33,7 +33,7 @@ class SharedView(Part):
         self.filter = FilterBox(theme, "Filter details shared", "Name, requester, request or field")
         self.count = Label(theme, "", "count", "ink2")
         self.empty = EmptyPage(
-            theme, "shield", "Nothing of anybody was shared.",
+            theme, "shield", "Nothing of anybody was shared",
             "What goes to a requester, after a member’s own yes, is kept here: what, of whom, to whom and when.",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)

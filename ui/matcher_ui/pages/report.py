@@ -78,7 +78,7 @@ class ReportPage(Page):
         self.table = DataTable(theme, "What is held in this part", dense=True)
         self.passage = QPlainTextEdit(CHOOSE)
         self.why = QLineEdit()
-        self.why_field = Field(theme, "Leave it out because it is", self.why, "it stands in its place")
+        self.why_field = Field(theme, "Leave it out because it is", self.why, "It stands in its place")
         self.leave = Button(theme, "Leave it out")
         self.note = QPlainTextEdit()
         self._lay_out()
@@ -290,7 +290,7 @@ class ReportPage(Page):
         column.addWidget(self.table, 1)
         column.addWidget(Field(theme, "The passage chosen", self.passage))
         column.addLayout(self._out)
-        column.addWidget(Field(theme, "Covering note", self.note, "stands at the top; may be left empty"))
+        column.addWidget(Field(theme, "Covering note", self.note, "Stands at the top; may stay empty"))
         for part in (self.header, self.said):
             self._head.addWidget(part)
         self._column.addLayout(self._head)

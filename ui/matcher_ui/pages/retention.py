@@ -71,7 +71,7 @@ class RetentionPage(Page):
         self.rows: list[OverdueRow] = []
         self._groups: list[QWidget] = []
         self.empty = EmptyPage(
-            theme, "check", "Nothing is kept longer than you set.", "Change how long in Settings.", "Settings",
+            theme, "check", "Nothing is kept longer than you set", "Change how long in Settings.", "Settings",
             button_icon=None,
         )  # fmt: skip
         self.empty.setAcceptDrops(False)

@@ -42,11 +42,11 @@ class RightsPage(Page):
         self._wanted: Place | None = None
         self._shows_answered = False
         self.header = PageHeader(theme, "Rights & complaints", back="Today")
-        self.add = Button(theme, "Record one", "main", icon="plus")
+        self.add = Button(theme, "Record one", "main", icon="plus", tall=True)
         self.header.add_action(self.add)
         self.notice, self.entry = Notice(theme), RightsEntry(workspace)
         self.empty = EmptyPage(
-            theme, "shield", "Nobody asks about their data.",
+            theme, "shield", "Nobody asks about their data",
             "When somebody wants to see, correct or delete what you hold, or complains, it stands here.",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)

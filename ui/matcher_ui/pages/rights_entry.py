@@ -216,7 +216,7 @@ class RightsEntry(CardFrame):
         self._column.addWidget(Beside(theme, (*first, Field(theme, "How", self.how)), 176))
         self._column.addWidget(self.side, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(
-            Beside(theme, (self._who_field, Field(theme, "Note", self.note, "no more than you need")), 240)
+            Beside(theme, (self._who_field, Field(theme, "Note", self.note, "No more than you need")), 240)
         )
         self._column.addWidget(self._objects)
         self._foot.addWidget(self.means, 1)

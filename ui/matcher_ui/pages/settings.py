@@ -5,9 +5,9 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import __version__
 from matcher.errors import UserError
@@ -25,6 +25,7 @@ from matcher_ui.pages.settings_move import MoveSection
 from matcher_ui.pages.settings_pack import PackSection
 from matcher_ui.pages.settings_recovery import RecoverySection
 from matcher_ui.pages.settings_retention import RetentionSection
+from matcher_ui.pages.settings_scroll import SectionScroll
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
 from matcher_ui.settings_sections import SECTIONS, TITLES
@@ -40,7 +41,6 @@ from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
 
 WIDTH = 640
-SETTLE_MS = 1_000
 ABOUT = (
     f"Matcher {__version__}. Free software under the MIT licence; the typeface is Inter (SIL Open Font Licence), "
     "towns come from GeoNames (CC BY 4.0). Nothing you keep here leaves this computer unless you send it."
@@ -82,7 +82,6 @@ class SettingsPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._kept: Settings | None = None
-        self._wanted: QWidget | None = None
         self._titles: dict[str, QWidget] = {}
         self._header, self.go_to = PageHeader(theme, "Settings"), QComboBox()
         self.go_to.setAccessibleName("Go to a part of the settings")
@@ -200,22 +199,11 @@ class SettingsPage(Page):
 
     def _bring(self, tab: str) -> None:
         """Go to a part of the settings; an unknown one leaves the page where it is."""
-        self._wanted = self._titles.get(TITLES.get(tab, ""))
-        QTimer.singleShot(0, self, self._bring_wanted)
-        QTimer.singleShot(SETTLE_MS, self, self._stay)
+        self._area.bring(self._titles.get(TITLES.get(tab, "")))
 
     def _go_to_chosen(self) -> None:
         self._bring(self.go_to.currentData())
         self.go_to.setCurrentIndex(-1)
-
-    def _bring_wanted(self) -> None:
-        """Scroll to the section she came for, again while the sections above it are still filling."""
-        if self._wanted is not None:
-            top = self._wanted.mapTo(self._body, QPoint(0, 0)).y()
-            self._area.verticalScrollBar().setValue(top)
-
-    def _stay(self) -> None:
-        self._wanted = None
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is set, unless she is changing it right now."""
@@ -332,11 +320,18 @@ class SettingsPage(Page):
         )
         hint = "Nobody is suggested while they rest; you can still ask someone, with a reason."
         self._section(
-            "Rest between asks", (Beside(theme, rests, 184), Label(theme, hint, "second", "ink2", wrap=True))
+            "Rest between asks",
+            (
+                Beside(theme, rests[:2], 184),
+                Beside(theme, rests[2:], 184),
+                Label(theme, hint, "second", "ink2", wrap=True),
+            ),
         )
         lots = Field(theme, "Places of a list by lot", self.by_lot)
         fair = "So that it is not always the same few: one place is usual, and a list can have its own number."
-        self._section("Lists", (Beside(theme, (lots,), 184), Label(theme, fair, "second", "ink2", wrap=True)))
+        self._section(
+            "Lists", (Beside(theme, (lots, QWidget()), 184), Label(theme, fair, "second", "ink2", wrap=True))
+        )
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(Hairline(theme))
         self._rooms: dict[str, QVBoxLayout] = {}
@@ -348,7 +343,10 @@ class SettingsPage(Page):
             self._column.addWidget(Hairline(theme))
         self._section("About", (Label(theme, ABOUT, "second_running", "ink2", wrap=True),))
         self._column.addStretch(1)
-        self._scroll()
+        self._area = SectionScroll(self._body, lambda: self.is_built)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self._header)
+        self._outer.addWidget(self._area, 1)
 
     def _rights_row(self) -> QWidget:
         words = "Who asked to see, correct or delete what you hold on them, or complained, and by when to answer."
@@ -361,23 +359,6 @@ class SettingsPage(Page):
         box.addWidget(Label(self.theme, words, "second", "ink2", wrap=True), 1)
         box.addWidget(self.rights, 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-    def _scroll(self) -> None:
-        inner, row = QWidget(), QHBoxLayout()
-        inner.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._body, 1)
-        row.addStretch(0)
-        row.setAlignment(self._body, Qt.AlignmentFlag(0))
-        self._area = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        scroll.verticalScrollBar().rangeChanged.connect(self._bring_wanted)
-        self._outer = QVBoxLayout(self)
-        self._outer.addWidget(self._header)
-        self._outer.addWidget(scroll, 1)
 
     def _room(self, name: str, title: str) -> None:
         """Where a section will stand."""

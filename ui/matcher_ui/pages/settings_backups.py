@@ -98,9 +98,9 @@ class BackupsSection(Part):
         self.choose = Button(theme, "Choose a second place…")
         self.stop = Button(theme, "Use no second place", "quiet")
         self.from_file = Button(theme, "Put back from a file…", "quiet")
-        self.check = Button(theme, "Read them all through", "quiet")
-        self.open_folder = Button(theme, "Open the folder", "quiet")
-        self.more = Button(theme, "", "quiet")
+        self.check = Button(theme, "Read them all through")
+        self.open_folder = Button(theme, "Open the folder")
+        self.more = Button(theme, "")
         self.ask = Asking(theme, "care")
         self.confirm, self.leave = (
             self.ask.add_action("yes", "Put it back", "serious"),

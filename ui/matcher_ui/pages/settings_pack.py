@@ -114,17 +114,14 @@ class PackFactsPart(Part):
         self.basis.setEditable(True)
         self.basis.addItems(BASES)
         self.basis.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none: she writes her own words
-        self.contact_field = Field(theme, "Where people write to", self.contact, "an e-mail address")
+        self.contact_field = Field(theme, "Where people write to", self.contact, "An e-mail address")
         self.save = Button(theme, "Save this")
         save_by_key(self.save, self)
-        fields = (self.contact_field, Field(theme, "Address", self.address))
-        more = (
-            Field(theme, "Registration with the ICO", self.ico_number),
-            Field(theme, "Why you may hold records", self.basis),
-        )
+        fields = (self.contact_field, Field(theme, "Registration with the ICO", self.ico_number))
         self._column = QVBoxLayout(self)
         self._column.addWidget(Beside(theme, fields, 240))
-        self._column.addWidget(Beside(theme, more, 240))
+        self._column.addWidget(Field(theme, "Address", self.address))
+        self._column.addWidget(Field(theme, "Why you may hold records", self.basis))
         self._column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         for line in (self.contact, self.address, self.ico_number):
             line.textChanged.connect(lambda _words: self._mark())

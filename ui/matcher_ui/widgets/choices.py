@@ -21,17 +21,20 @@ class Choice(Pressable):
 
 
 class Segment(Choice):
-    """A field of the segmented switch."""
+    """A field of the segmented switch; ``tall`` ones stand among fields of a form."""
+
+    tall = False
 
     def sizeHint(self) -> QSize:
-        return QSize(width_of(self.text(), self.theme, "button") + self.theme.px(24), self.theme.px(26))
+        height = self.theme.px(32 if self.tall else 26)
+        return QSize(width_of(self.text(), self.theme, "button") + self.theme.px(24), height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = smooth(self), self.theme
         if self.isChecked():
             rounded(painter, self.rect(), theme.px(6), theme.color("card"), theme.color("soft_edge"))
         ink = "ink" if self.isChecked() or self.is_hot else "ink2"
-        role = "button" if self.isChecked() else "count"
+        role = "button" if self.isChecked() else "choice"
         text(painter, self.rect(), self.text(), theme, role, ink, CENTER)
         if self.hasFocus():
             focus_ring(painter, self.rect(), theme)
@@ -56,7 +59,7 @@ class Tab(Choice):
         return QSize(self._label_width() + self._count_width() + 1, self.theme.px(32))
 
     def _label_width(self) -> int:
-        return max(width_of(self.text(), self.theme, role) for role in ("second_name", "count"))
+        return max(width_of(self.text(), self.theme, role) for role in ("second_name", "choice"))
 
     def _count_width(self) -> int:
         if self.count is None:
@@ -67,7 +70,7 @@ class Tab(Choice):
         painter, theme = smooth(self), self.theme
         shown = self.isChecked()
         room = self.rect().adjusted(0, 0, 1, -2)
-        role, ink = ("second_name", "ink") if shown else ("count", "ink" if self.is_hot else "ink2")
+        role, ink = ("second_name", "ink") if shown else ("choice", "ink" if self.is_hot else "ink2")
         ink = ink if self.isEnabled() else "ink3"
         left = text(painter, room, self.text(), theme, role, ink)
         if self.count is not None:
@@ -128,6 +131,13 @@ class Segmented(_Choices):
             choice.setAccessibleName(f"{name}: {choice.text()}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.retheme()
+
+    def make_tall(self) -> None:
+        """As high as a field of a form."""
+        for choice in self._choices.values():
+            assert isinstance(choice, Segment)
+            choice.tall = True
+            choice.updateGeometry()
 
     def retheme(self) -> None:
         self._row.setContentsMargins(*[self.theme.px(2)] * 4)

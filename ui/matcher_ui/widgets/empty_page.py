@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.shortcuts import keys_called
@@ -22,6 +22,9 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import focus_ring, rounded, smooth
+
+MEASURE = 520
+"""How wide a sentence runs before it goes on in the next line, in pixels at 100 %."""
 
 
 class IconView(Part):
@@ -124,9 +127,13 @@ class EmptyPage(DropArea):
         self._column.addStretch(1)
         self._column.addWidget(IconView(theme, icon, "ink2", 28), 0, middle)
         self._column.addWidget(Label(theme, missing, "section"), 0, middle)
-        words = Label(theme, todo, "second", "ink2", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column.addWidget(words)
+        self._words = Label(theme, todo, "second", "ink2", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._words, MEASURE)
+        across.addStretch(1)
+        self._column.addLayout(across)
         if button:
             self.button = Button(theme, button, "main", icon=button_icon)
             self.button.set_keys(keys_called(button))
@@ -136,6 +143,7 @@ class EmptyPage(DropArea):
         self.retheme()
 
     def retheme(self) -> None:
+        self._words.setMaximumWidth(self.theme.px(MEASURE))
         self._column.setSpacing(self.theme.px(6))
         self._column.setContentsMargins(*[self.theme.px(12)] * 4)
         super().retheme()

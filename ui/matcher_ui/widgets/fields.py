@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from matcher_ui.icons import BOLD_STROKE, paint_icon
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
+from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.paint import number_dot, smooth
 
@@ -155,6 +156,8 @@ class _WheelGuard(QObject):
 def prepare(theme: Theme, control: QWidget) -> None:
     """Give a combo, spin or date field its inner margins and guard it against the wheel."""
     target = _target(control)
+    if isinstance(control, Segmented):
+        control.make_tall()
     if isinstance(target, QDateEdit):
         target.setDisplayFormat(DATE_FORMAT)
     if isinstance(target, QComboBox):
@@ -170,7 +173,7 @@ def _inset(theme: Theme, target: QWidget) -> None:
     if isinstance(target, QAbstractSpinBox):
         line = target.findChild(QLineEdit)
         if line is not None:
-            line.setTextMargins(theme.px(8), 0, 0, 0)
+            line.setTextMargins(theme.px(10), 0, 0, 0)
 
 
 def _name(control: QWidget, label: str) -> None:

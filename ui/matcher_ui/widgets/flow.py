@@ -13,8 +13,14 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
         self._one_line = one_line
+        self._between_lines: int | None = None
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+
+    def set_line_spacing(self, gap: int) -> None:
+        """The gap between two lines, where it is another than that between two parts."""
+        self._between_lines = gap
+        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -56,14 +62,15 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y, gap = rect.y(), max(self.spacing(), 0)
+        below = gap if self._between_lines is None else self._between_lines
         for line in self._in_lines(max(rect.width(), 1), gap):
             x, tallest = rect.x(), max(size.height() for _item, size in line)
             for item, size in line:
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
                 x += size.width() + gap
-            y += tallest + gap
-        return max(y - gap - rect.y(), 0)
+            y += tallest + below
+        return max(y - below - rect.y(), 0)
 
     def _in_lines(self, room: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """What is shown, line by line, with its size."""

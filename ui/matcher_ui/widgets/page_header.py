@@ -13,13 +13,16 @@ from matcher_ui.widgets.base import Part, RingedButton
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.paint import smooth, text, width_of
 
+_TALL = 36
+"""A tall button, in pixels at 100 %."""
+
 
 class BackLink(RingedButton):
     """A chevron and the name of the page one comes from."""
 
     def sizeHint(self) -> QSize:
         px = self.theme.px
-        return QSize(width_of(self.text(), self.theme, "count") + px(14) + 1, px(20))
+        return QSize(width_of(self.text(), self.theme, "choice") + px(14) + 1, px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, px = smooth(self), self.theme.px
@@ -30,7 +33,7 @@ class BackLink(RingedButton):
         paint_icon(painter, mark, "chevron_left", self.theme.color(ink))
         left = px(14)
         room = QRect(left, 0, self.width() - left, self.height())
-        text(painter, room, self.text(), self.theme, "count", ink)
+        text(painter, room, self.text(), self.theme, "choice", ink)
         painter.end()
 
 
@@ -62,6 +65,7 @@ class PageHeader(Part):
         self._lines = QHBoxLayout()
         self._columns = QVBoxLayout(self)
         self._lay_out()
+        self._has_back, self._role = bool(back), role
         self._back.setVisible(bool(back))  # only now: shown without a parent it would be a window of its own
         self.set_title(title)
         self.set_facts(())
@@ -90,6 +94,9 @@ class PageHeader(Part):
         self._columns.setSpacing(px(2))
         self._lines.setSpacing(px(16))
         self._words.setSpacing(px(2))
+        # titles stand at one height on every page, whether a button or a second line stands beside them or not
+        above = 0 if self._has_back else max(px(_TALL) - self.theme.line(self._role), 0) // 2
+        self._words.setContentsMargins(0, above, 0, 0)
         self._actions.setSpacing(px(10))
         super().retheme()
 
@@ -97,6 +104,7 @@ class PageHeader(Part):
         self._columns.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         self._words.addWidget(self._title)
         self._words.addWidget(self._facts)
+        self._words.addStretch(1)
         self._lines.addLayout(self._words, 1)
         self._lines.addLayout(self._actions)
         self._columns.addLayout(self._lines)

@@ -54,4 +54,5 @@ class PeopleLinks(Part):
 
     def retheme(self) -> None:
         self._flow.setSpacing(self.theme.px(12))
+        self._flow.set_line_spacing(self.theme.px(4))
         super().retheme()

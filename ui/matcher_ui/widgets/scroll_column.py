@@ -54,9 +54,9 @@ class ScrollColumn(QScrollArea):
         bar = self.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
         self.column.setContentsMargins(left, top, max(right - taken, 0), bottom)
-        if self.column.hasHeightForWidth():
-            # a scroll area asks only for the smallest height, which squeezes wrapped words
-            self._inner.setMinimumHeight(self.column.totalHeightForWidth(self.viewport().width()))
+        # a scroll area asks only for the smallest height, which squeezes wrapped words
+        wraps = self.column.hasHeightForWidth()
+        self._inner.setMinimumHeight(self.column.totalHeightForWidth(self.viewport().width()) if wraps else 0)
 
 
 class FittedColumn(ScrollColumn):

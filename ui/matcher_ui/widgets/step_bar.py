@@ -47,7 +47,7 @@ class Step(Pressable):
         room = QRect(left, 0, self.width() - left, self.height())
         current = self.state == "current"
         ink = "ink" if current or self.is_hot else "ink2"
-        text(painter, room, self.text(), theme, "second_name" if current else "count", ink)
+        text(painter, room, self.text(), theme, "second_name" if current else "choice", ink)
         if current:
             rounded(painter, QRect(0, self.height() - 3, self.width(), 3), 1.5, theme.color("accent"))
         if self.hasFocus():

@@ -145,7 +145,7 @@ class HowMadeView(Part):
         self.reason.setMinimumContentsLength(18)
         self.own.setPlaceholderText("The reason, in a few words")
         self.own.setAccessibleName("Another reason to draw the lots again")
-        why = Field(theme, "Why the lots are drawn again", self.reason, "kept with the list")
+        why = Field(theme, "Why the lots are drawn again", self.reason, "Kept with the list")
         prepare(theme, self.own)
         self.own.hide()
         self.reason.currentTextChanged.connect(lambda _words: self._show_own())

@@ -41,7 +41,7 @@ class RuleEntry(Entry):
         self.rule.setMinimumContentsLength(12)
         self.rule.setCurrentText(rule or EXAMPLES[0])
         prepare(theme, self.rule)
-        self._field = Field(theme, "Rule", self.rule, "choose one, or write your own")
+        self._field = Field(theme, "Rule", self.rule, "Choose one, or write your own")
         column, px = QVBoxLayout(self), theme.px
         column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(8))
