@@ -18,7 +18,7 @@ from matcher.outreach.closing import (
 )
 from matcher.outreach.counts import Counts, willing_counts
 from matcher.outreach.due import ReadyWord, to_nudge, to_remind, to_tell, to_thank
-from matcher.outreach.emails import EmailsWritten, LeftOut, write_emails
+from matcher.outreach.emails import EmailsWritten, LeftOut, write_due_emails, write_emails
 from matcher.outreach.facts import (
     AskFact,
     SessionRow,
@@ -33,7 +33,7 @@ from matcher.outreach.meaning import Meaning, meaning_of
 from matcher.outreach.old_files import Deleted, OldWorkbook, delete_workbooks, old_workbooks
 from matcher.outreach.overview import Event, OpenAsk, Part, participation, timeline, unsettled
 from matcher.outreach.pasted import Choice, RepliesRead, ReplyProposal, read_replies, record_pasted
-from matcher.outreach.places import Places, places
+from matcher.outreach.places import Places, ShortOf, places, short_of_people
 from matcher.outreach.ready import ReadyMessage, ready_messages
 from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
 from matcher.outreach.retraction import ToTell, retraction, retractions
@@ -90,6 +90,7 @@ __all__ = [
     "ReplyProposal",
     "SessionRow",
     "SheetWritten",
+    "ShortOf",
     "ToTell",
     "ask",
     "ask_anyway",
@@ -131,6 +132,7 @@ __all__ = [
     "retractions",
     "save_message_text",
     "sessions_of",
+    "short_of_people",
     "small_groups",
     "timeline",
     "to_nudge",
@@ -143,6 +145,7 @@ __all__ = [
     "volunteer",
     "willing_counts",
     "words_of",
+    "write_due_emails",
     "write_emails",
     "write_requester_sheet",
 ]

@@ -1,6 +1,6 @@
 """Ready e-mails as drafts that her mail program opens: one file, one recipient, one message each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from matcher.outreach.ways import EMAIL, way_to
 from matcher.storage import Unit, member_of, reading, request_of, send_out
 from matcher.storage.store import Store
 
-_DUE: dict[MessageKind, Callable[[Store, int], Sequence[ReadyWord]]] = {
+_DUE: dict[MessageKind, Callable[[Store, int | None], Sequence[ReadyWord]]] = {
     MessageKind.NUDGE: to_nudge, MessageKind.REMINDER: to_remind, MessageKind.THANKS: to_thank,
     MessageKind.OUTCOME: to_tell,
 }  # fmt: skip
@@ -61,6 +61,27 @@ def write_emails(store: Store, request_id: int, folder: Path, kind: MessageKind 
     paths = [_write(store, request_id, member_id, folder, kind, draft) for member_id, draft in drafts]
     others = (LeftOut(one.member_id, one.name, why) for one in due if (why := bars[one.member_id]))
     return EmailsWritten(tuple(paths), tuple(others))
+
+
+def write_due_emails(
+    store: Store, folder: Path, kinds: Iterable[MessageKind], request_id: int | None = None
+) -> EmailsWritten:
+    """Write every message of these kinds that is due, of one request or all. Raises UserError as `write_emails`."""
+    due: dict[tuple[int, MessageKind], list[ReadyWord]] = {}
+    for kind in kinds:
+        for word in _DUE[kind](store, request_id):
+            due.setdefault((word.request_id, kind), []).append(word)
+    if not any(not _bar(word) for words in due.values() for word in words):
+        raise UserError("Nobody who is due a message is reached by e-mail.")
+    paths, left_out = list[str](), list[LeftOut]()
+    for (request, kind), words in due.items():
+        if all(map(_bar, words)):
+            left_out += [LeftOut(word.member_id, word.name, _bar(word)) for word in words]
+        else:
+            written = write_emails(store, request, folder, kind)
+            paths += written.paths
+            left_out += written.left_out
+    return EmailsWritten(tuple(paths), tuple(left_out))
 
 
 def _waiting(store: Store, request_id: int) -> list[ReadyMessage]:

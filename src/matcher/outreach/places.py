@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from matcher import clock
 from matcher.consent import everybody
-from matcher.model import Brief, Invitation, InvitationState, Outcome, ShortlistEntry
+from matcher.model import Brief, Invitation, InvitationState, Outcome, Request, ShortlistEntry, Stage
 from matcher.outreach.ready import may_still
-from matcher.storage import reading, request_of
+from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
 
+_ASKING = (Stage.ASKING, Stage.INTRODUCED)
+_on_its_list = ShortlistEntry.request_id == Request.id
 _LOST = (Outcome.COULD_NOT_ATTEND, Outcome.DID_NOT_ATTEND)
 
 
@@ -33,6 +35,16 @@ class Places:
     short_by: int
     next_reserve: int | None
     reserves_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShortOf:
+    """A request that is short of people, how its list stands, and the name of who comes next of the reserve."""
+
+    request_id: int
+    title: str
+    places: Places
+    next_name: str
 
 
 def places(store: Store, request_id: int) -> Places:
@@ -63,6 +75,23 @@ def places(store: Store, request_id: int) -> Places:
         wanted, len(listed), to_ask, states[InvitationState.ASKED], agreed, lost, short_by,
         next_ones[0] if next_ones else None, len(next_ones),
     )  # fmt: skip
+
+
+def short_of_people(store: Store) -> tuple[ShortOf, ...]:
+    """The requests of whose list some cannot take part, and too few still may; the most urgent first."""
+    with reading(store) as session:
+        open_ones = session.execute(
+            select(Request.id, Request.title)
+            .where(Request.stage.in_(_ASKING), select(ShortlistEntry.id).where(_on_its_list).exists())
+            .order_by(Request.deadline.is_(None), Request.deadline, Request.id)
+        ).all()
+    found = [(id, title, places(store, id)) for id, title in open_ones]
+    short = [(id, title, stands) for id, title, stands in found if stands.lost and stands.short_by]
+    with reading(store) as session:
+        return tuple(
+            ShortOf(id, title, stands, member_of(session, stands.next_reserve).name if stands.next_reserve else "")
+            for id, title, stands in short
+        )
 
 
 def _wanted(brief: Brief) -> int:

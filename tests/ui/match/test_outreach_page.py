@@ -1,15 +1,18 @@
 """The Outreach page: everyone not settled across requests, one key each, who to write to, pasted replies."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from matcher.model import Answer
-from matcher.outreach import OpenAsk, unsettled
+from matcher.matching import make_shortlist
+from matcher.model import Answer, Stage
+from matcher.outreach import OpenAsk, ask, ready_messages, reply, short_of_people, unsettled
 from matcher.storage.store import Store
+from matcher.triage import list_requests
 from matcher_ui.models.outreach import WAITING
 from matcher_ui.pages.outreach import DUE, OutreachPage
 from matcher_ui.workspace import Place, Workspace
@@ -96,3 +99,44 @@ def test_who_is_due_a_message_is_a_tab_of_its_own(page: OutreachPage) -> None:
     page.turn_to(DUE)
     assert page.due.model.words
     assert page.due.panel.page.isVisibleTo(page)
+
+
+def test_due_messages_are_written_as_drafts(
+    page: OutreachPage, workspace: Workspace, tmp_path: Path, settle: Settle
+) -> None:
+    page.turn_to(DUE)
+    by_mail = {one.member_id for one in page.due.model.words if one.channel == "E-mail" and one.link}
+    page.due.choose_folder = lambda _parent, _title: str(tmp_path)
+    assert page.due.drafts.isEnabled() == bool(by_mail)
+    page.due.write_drafts()
+    settle()
+    if by_mail:
+        assert "e-mail draft" in page.due.notice.words
+        assert {int(path.stem.split("-")[1][1:]) for path in tmp_path.glob("*.eml")} == by_mail
+    else:
+        assert "reached by e-mail" in page.due.notice.words
+
+
+def test_who_of_the_reserve_comes_next_is_named(
+    page: OutreachPage, workspace: Workspace, sample: Store, settle: Settle, heard: object
+) -> None:
+    request_id = next(row.id for row in list_requests(sample) if row.stage is Stage.MATCHING)
+    make_shortlist(sample, request_id, 2, reserves=1)
+    people = ready_messages(sample, request_id)
+    listed, reserve = [one for one in people if not one.reserve], next(one for one in people if one.reserve)
+    ask(sample, request_id, [one.member_id for one in listed])
+    reply(sample, request_id, listed[0].member_id, Answer.NO_THIS_TIME)
+    found = next(one for one in short_of_people(sample) if one.request_id == request_id)
+    page.show_short((found,))
+    assert not page.next.isHidden()
+    assert reserve.name in page.next.accessibleName()
+    assert found.title in page.next.accessibleName()
+    page.next.button.click()
+    assert heard.places[-1] == Place("request", request_id, "ask", person=reserve.member_id)  # type: ignore[attr-defined]
+    page.turn_to(DUE)
+    assert page.next.isHidden()
+    page.turn_to("open")
+    page.refresh()
+    settle()
+    assert not page.next.isHidden()
+    assert page._short == short_of_people(sample)

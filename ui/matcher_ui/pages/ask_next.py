@@ -20,12 +20,16 @@ class AskNext(Banner):
         self.button.clicked.connect(lambda: self.pressed.emit(self._next))
         self.hide()
 
-    def show_places(self, found: Places, name: str) -> None:
-        """Say who comes next; ``name`` is theirs."""
+    def show_places(self, found: Places, name: str, *, title: str = "", others: int = 0) -> None:
+        """Say who comes next; ``name`` is theirs. ``title``: of which request; ``others``: how many more."""
         self._next = found.next_reserve
         words = next_words(found, name)
+        about = f"“{title}”: " if title else ""
+        more = (
+            f" {others} more {'request is' if others == 1 else 'requests are'} short of people." if others else ""
+        )
         self.setVisible(bool(words))
-        self.set_message("care", words, icon="reply")
+        self.set_message("care", f"{about}{words}{more}", icon="reply")
         self.button.setText(f"Ask {name}" if found.next_reserve else "Choose more people")
         self.button.updateGeometry()
 

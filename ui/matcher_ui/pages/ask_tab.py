@@ -12,7 +12,6 @@ from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
 from matcher.outreach import (
     LOT,
-    EmailsWritten,
     Exported,
     Places,
     ReadyMessage,
@@ -31,6 +30,7 @@ from matcher.triage import show_request
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder, choose_workbook
 from matcher_ui.incoming_request import last_step
 from matcher_ui.models.asks import READY_ROLE, SAID, STOPS_ASKED, AskModel, chip_of, how_words
+from matcher_ui.models.drafts import drafts_words
 from matcher_ui.pages.ask_next import AskNext
 from matcher_ui.pages.ask_person import KEYS, AskPerson
 from matcher_ui.pages.match.even_list import EvenList
@@ -358,11 +358,3 @@ def counts_words(people: tuple[ReadyMessage, ...]) -> str:
     yes = sum(one.state in (InvitationState.YES, InvitationState.DONE) for one in people)
     no = sum(one.state is InvitationState.NO for one in people)
     return f"{listed} on the list: {asked} asked, {yes} said yes, {no} no" if people else ""
-
-
-def drafts_words(made: EmailsWritten, folder: str) -> str:
-    """“Wrote 2 e-mail drafts into Asks. None for: Ada Obi, who is reached by WhatsApp.”"""
-    count = len(made.paths)
-    said = f"Wrote {count} e-mail {'draft' if count == 1 else 'drafts'} into “{folder}”. Record who was sent one."
-    others = "; ".join(f"{one.name}, who {one.why}" for one in made.left_out)
-    return f"{said} None for: {others}." if others else said

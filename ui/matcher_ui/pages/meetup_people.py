@@ -25,9 +25,9 @@ from matcher.outreach.meetups import (
     write_drafts,
 )
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder
+from matcher_ui.models.drafts import drafts_words
 from matcher_ui.models.meetups import COLUMNS, PersonLine
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
-from matcher_ui.pages.ask_tab import drafts_words
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_person import MeetupPerson

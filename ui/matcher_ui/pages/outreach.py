@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.model import Answer, InvitationState
-from matcher.outreach import MessageKind, OpenAsk, reply, unsettled
+from matcher.outreach import MessageKind, OpenAsk, ShortOf, reply, short_of_people, unsettled
 from matcher_ui.models.asks import ANSWERS, SAID, STOPS_ASKED
 from matcher_ui.models.outreach import ALL, COLUMNS, PARTS, lines_of
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
+from matcher_ui.pages.ask_next import AskNext
 from matcher_ui.pages.ask_person import KEYS
 from matcher_ui.pages.meetups_list import MeetupsView
 from matcher_ui.pages.old_workbooks import OldWorkbooksView
@@ -76,6 +77,7 @@ class OutreachPage(Page):
         )  # fmt: skip
         self.pasted, self.files = PastedView(workspace), OldWorkbooksView(workspace)
         self.meetups = MeetupsView(workspace)
+        self.next, self._short = AskNext(theme), tuple[ShortOf, ...]()
         self._stack, self._lists, self._around = QStackedWidget(), QStackedWidget(), QWidget()
         self._lay_out()
         self._connect()
@@ -87,6 +89,7 @@ class OutreachPage(Page):
 
     def refresh(self) -> None:
         self.workspace.read("outreach", unsettled, self.show_open)
+        self.workspace.read("outreach.short", short_of_people, self.show_short, aside=True)
         self.due.look()
         self.files.look()
         self.meetups.look()
@@ -105,6 +108,14 @@ class OutreachPage(Page):
         self._offer()
         self._share_width()
 
+    def show_short(self, short: tuple[ShortOf, ...]) -> None:
+        """Say who of the reserve comes next, of the most urgent request that is short of people."""
+        self._short = short
+        if short:
+            first = short[0]
+            self.next.show_places(first.places, first.next_name, title=first.title, others=len(short) - 1)
+        self.next.setVisible(bool(short) and self._stack.currentWidget() is self._lists)
+
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_current(key)
@@ -113,6 +124,7 @@ class OutreachPage(Page):
         )
         self.tabs.show()
         self.paste.show()
+        self.show_short(self._short)
 
     def record(self, answer: Answer) -> None:
         """Record an answer of the person chosen; to stop is asked once more."""
@@ -155,6 +167,7 @@ class OutreachPage(Page):
         self._head.setSpacing(px(12))
         for flow in (self._bar, self._do):
             flow.setSpacing(px(8))
+        self._next_around.setContentsMargins(px(24), px(12), px(24), 0)
         self._inset.setContentsMargins(px(24), px(12), px(24), px(12))
         self._inset.setSpacing(px(8))
         self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
@@ -209,9 +222,18 @@ class OutreachPage(Page):
         if line is not None:
             self.workspace.go(place_of_ask(line))
 
+    def _ask_next(self, member_id: object) -> None:
+        """Go where the one who comes next is asked, or where more people are chosen."""
+        request = self._short[0].request_id
+        if isinstance(member_id, int):
+            self.workspace.go(Place("request", request, "ask", person=member_id))
+        else:
+            self.workspace.go(Place("request", request, "match"))
+
     def _paste(self, words: str = "") -> None:
         self.tabs.hide()
-        self.paste.hide()
+        for part in (self.paste, self.next):
+            part.hide()
         self._stack.setCurrentWidget(self.pasted)
         self.pasted.begin(None, words)
 
@@ -230,6 +252,7 @@ class OutreachPage(Page):
         self.table.activated.connect(lambda _index: self._open())
         self.table.selectionModel().currentChanged.connect(self._chosen)
         self.open.clicked.connect(self._open)
+        self.next.pressed.connect(self._ask_next)
         self.paste.clicked.connect(lambda: self._paste())
         self.pasted.left.connect(lambda: self.turn_to(self.tabs.current))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
@@ -251,6 +274,7 @@ class OutreachPage(Page):
         full = QWidget()
         self._column, self._head, self._inset = QVBoxLayout(self), QVBoxLayout(), QVBoxLayout(full)
         self._bar, self._do, self._margin = FlowLayout(), FlowLayout(), QVBoxLayout(self._around)
+        self._next_around = QVBoxLayout()
         self._column.setSpacing(0)
         self._head.addWidget(self.header)
         self._head.addWidget(self.tabs)
@@ -272,6 +296,8 @@ class OutreachPage(Page):
             self._stack.addWidget(view)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)
+        self._next_around.addWidget(self.next)
+        self._column.addLayout(self._next_around)
         self._column.addWidget(self._stack, 1)
 
 

@@ -1,12 +1,15 @@
 """Messages that are due, one after the other: asked again, reminded, thanked, told what came of it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.errors import UserError
-from matcher.outreach import MessageKind, ReadyWord, note_fact
+from matcher.outreach import MessageKind, ReadyWord, note_fact, write_due_emails
+from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder
+from matcher_ui.models.drafts import drafts_words, none_by_mail
 from matcher_ui.models.words_due import KINDS, WORD_ROLE, WordsModel, key_of, place_of, read_words
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.people_to_write import (
@@ -95,17 +98,28 @@ class WordsView(OneByOne):
         self._kinds = tuple(kinds)
         self._person: int | None = None
         self.model, self.notice, self.panel = WordsModel(), Notice(theme), WordPanel(theme)
+        self.choose_folder: ChoosePath = choose_folder
+        self.drafts = Button(theme, "Write e-mail drafts", icon="mail")
         people = EvenList(theme, WordDelegate(theme), "Messages that are due")
         people.setModel(self.model)
         self.panel.page.setVisible(leads)
-        super().__init__(workspace, people, self.panel, EmptyPage(theme, "check", nothing, why), parent=parent)
+        left = QWidget()
+        self._bar, listed = QVBoxLayout(), QVBoxLayout(left)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(0)
+        self._bar.addWidget(self.drafts, 0, Qt.AlignmentFlag.AlignLeft)
+        listed.addLayout(self._bar)
+        listed.addWidget(people, 1)
+        self._request_id: int | None = None
+        super().__init__(workspace, people, self.panel, EmptyPage(theme, "check", nothing, why), left, parent)
         self.model.setParent(self)
+        self.drafts.clicked.connect(self.write_drafts)
         self.column.insertWidget(0, self.notice)
         self.retheme()
 
     def look(self, request_id: int | None = None) -> None:
         """Read who is due, in the background."""
-        kinds = self._kinds
+        kinds, self._request_id = self._kinds, request_id
         self.workspace.read(
             f"words.{'.'.join(kinds)}", lambda store: read_words(store, kinds, request_id), self.show_words,
             on_failed=self._failed,
@@ -120,9 +134,27 @@ class WordsView(OneByOne):
         """Show what is due; after one was sent, the next comes up in its place."""
         shown = self._shown()
         self.model.show(words)
+        self.drafts.set_unavailable(none_by_mail(words))
         self.counted.emit(len(words))
         self.show_rows(len(words), self.model.row_of(key_of(shown) if shown else None))
         self._find_person()
+
+    def write_drafts(self) -> None:
+        """Write a draft for each who is due a message and reached by e-mail, into the folder she chooses."""
+        kinds, request_id = self._kinds, self._request_id
+        folder = self.choose_folder(self, "Where the e-mail drafts go")
+        if folder:
+            self.notice.clear()
+            self.workspace.write(
+                lambda store, _progress: write_due_emails(store, Path(folder), kinds, request_id),
+                lambda made: self.notice.tell("good", drafts_words(made, Path(folder).name)),
+                what="Writing the drafts", on_failed=self._failed,
+            )  # fmt: skip
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._bar.setContentsMargins(px(24), px(12), px(24), px(8))
+        super().retheme()
 
     def record_sent(self) -> None:
         """Record that the message shown was sent today."""
