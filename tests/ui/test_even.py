@@ -53,6 +53,11 @@ def test_a_label_is_lower_again_once_the_text_is_smaller(theme: Theme, qtbot: Qt
     assert label.sizeHint().height() == theme.line("second")
     theme.set("light", 1.0)
     assert label.sizeHint().height() == usual
+    label.setMinimumHeight(3 * usual)
+    label.setText("Places")
+    assert label.sizeHint().height() == 3 * usual
+    label.retheme()
+    assert label.sizeHint().height() == usual
 
 
 def test_words_of_tabs_are_no_figures(theme: Theme, qtbot: QtBot) -> None:

@@ -18,7 +18,6 @@ def drafts_words(made: EmailsWritten, folder: str) -> str:
     return f"{said} None for: {others}{more}." if others else said
 
 
-def none_by_mail(words: Iterable[ReadyWord]) -> str | None:
-    """Why no draft can be written; None when one can."""
-    some = any(word.channel == _BY_MAIL and word.link for word in words)
-    return None if some else "Nobody who is due a message is reached by e-mail"
+def some_by_mail(words: Iterable[ReadyWord]) -> bool:
+    """Whether a draft can be written for somebody."""
+    return any(word.channel == _BY_MAIL and word.link for word in words)

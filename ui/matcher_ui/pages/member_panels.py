@@ -125,6 +125,7 @@ class RecordPanel(Panel):
         super().__init__(workspace, "Record a permission", names)
         theme = self.theme
         self.decision = Segmented(theme, "What they decided", [(key.value, words) for key, words in _DECISIONS])
+        self.decision.make_tall()
         self.save = Button(theme, "Save", "main")
         self.evidence_field = Field(theme, "What did they say?", self.evidence, "Or where it is written")
         column = QVBoxLayout()

@@ -38,6 +38,8 @@ OPEN, DUE, MEETUPS, FILES = "open", "due", "meetups", "files"
 TABS = ((OPEN, "Not settled"), (DUE, "To write to"), (MEETUPS, "Meet-ups"), (FILES, "Old workbooks"))
 STEP_OF = {InvitationState.ASKED: "ask", InvitationState.YES: "introduce", InvitationState.DONE: "close"}
 """Where an ask stands -> the step of the request that goes on with it."""
+_HIGH = 560
+"""The height in pixels at 100 % from which the keys are told under the list, too."""
 NOBODY_SO = "Nobody here is like that. Choose Everyone, or empty the filter, to see them all."
 _ROOM_FOR = {"asked": 640, "wanted": 520}
 """The width in pixels at 100 % from which a column is shown."""
@@ -114,7 +116,13 @@ class OutreachPage(Page):
         if short:
             first = short[0]
             self.next.show_places(first.places, first.next_name, title=first.title, others=len(short) - 1)
-        self.next.setVisible(bool(short) and self._stack.currentWidget() is self._lists)
+        self._show_next(bool(short) and self._stack.currentWidget() is self._lists)
+
+    def _show_next(self, on: bool) -> None:
+        """Show or hide who comes next; hidden it leaves no gap."""
+        side, above = (self.theme.px(24), self.theme.px(12)) if on else (0, 0)
+        self.next.setVisible(on)
+        self._next_around.setContentsMargins(side, above, side, 0)
 
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
@@ -158,6 +166,7 @@ class OutreachPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.keys.setVisible(self.height() >= self.theme.px(_HIGH))
         self._share_width()
 
     def retheme(self) -> None:
@@ -167,7 +176,7 @@ class OutreachPage(Page):
         self._head.setSpacing(px(12))
         for flow in (self._bar, self._do):
             flow.setSpacing(px(8))
-        self._next_around.setContentsMargins(px(24), px(12), px(24), 0)
+        self._show_next(self.next.isVisibleTo(self))
         self._inset.setContentsMargins(px(24), px(12), px(24), px(12))
         self._inset.setSpacing(px(8))
         self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
@@ -232,8 +241,8 @@ class OutreachPage(Page):
 
     def _paste(self, words: str = "") -> None:
         self.tabs.hide()
-        for part in (self.paste, self.next):
-            part.hide()
+        self.paste.hide()
+        self._show_next(False)
         self._stack.setCurrentWidget(self.pasted)
         self.pasted.begin(None, words)
 

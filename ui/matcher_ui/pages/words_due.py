@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from matcher.errors import UserError
 from matcher.outreach import MessageKind, ReadyWord, note_fact, write_due_emails
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_folder
-from matcher_ui.models.drafts import drafts_words, none_by_mail
+from matcher_ui.models.drafts import drafts_words, some_by_mail
 from matcher_ui.models.words_due import KINDS, WORD_ROLE, WordsModel, key_of, place_of, read_words
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.people_to_write import (
@@ -103,12 +103,12 @@ class WordsView(OneByOne):
         people = EvenList(theme, WordDelegate(theme), "Messages that are due")
         people.setModel(self.model)
         self.panel.page.setVisible(leads)
-        left = QWidget()
-        self._bar, listed = QVBoxLayout(), QVBoxLayout(left)
+        left, self._bar_around = QWidget(), QWidget()
+        self._bar, listed = QVBoxLayout(self._bar_around), QVBoxLayout(left)
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(0)
         self._bar.addWidget(self.drafts, 0, Qt.AlignmentFlag.AlignLeft)
-        listed.addLayout(self._bar)
+        listed.addWidget(self._bar_around)
         listed.addWidget(people, 1)
         self._request_id: int | None = None
         super().__init__(workspace, people, self.panel, EmptyPage(theme, "check", nothing, why), left, parent)
@@ -134,7 +134,7 @@ class WordsView(OneByOne):
         """Show what is due; after one was sent, the next comes up in its place."""
         shown = self._shown()
         self.model.show(words)
-        self.drafts.set_unavailable(none_by_mail(words))
+        self._bar_around.setVisible(some_by_mail(words))
         self.counted.emit(len(words))
         self.show_rows(len(words), self.model.row_of(key_of(shown) if shown else None))
         self._find_person()

@@ -59,10 +59,10 @@ class Label(QLabel):
             self.setFont(self.theme.font(self._role))
 
     def retheme(self) -> None:
-        # before the font: a label remembers how high it was until its font changes
-        self.setMinimumHeight(self.theme.line(self._role))
         self.setFont(self.theme.font(self._role))
         set_ink(self, self.theme.color(self._color))
+        self.setMinimumHeight(self.theme.line(self._role))
+        self.setIndent(self.indent())  # a label remembers the least height it once had, until it is laid out anew
 
     def _is_in_role(self) -> bool:
         wanted, now = self.theme.font(self._role), self.font()
