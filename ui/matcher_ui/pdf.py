@@ -1,6 +1,6 @@
 """A page of HTML drawn as a PDF, by Qt itself."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPdfWriter,
     QTextDocument,
+    QTextTable,
 )
 
 from matcher_ui.theme import load_fonts
@@ -56,9 +57,33 @@ def draw_on(printer: QPagedPaintDevice, html: bytes) -> None:
 
 
 def _draw(html: bytes, device: QPagedPaintDevice) -> None:
+    laid_out(html, device.pageLayout().paintRectPixels(_DPI).size().toSizeF()).print_(device)
+
+
+def laid_out(html: bytes, page: QSizeF) -> QTextDocument:
+    """The page of HTML on pages of that size. No table leaves its last row alone on a new one."""
     document = QTextDocument()
     document.setDefaultFont(_plain_font())
     document.setHtml(html.decode("utf-8"))
     document.setDocumentMargin(0)
-    document.setPageSize(device.pageLayout().paintRectPixels(_DPI).size().toSizeF())
-    document.print_(device)
+    document.setPageSize(page)
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable) and table.rows() > table.format().toTableFormat().headerRowCount() + 1:
+            _keep_company(document, table)
+    return document
+
+
+def _keep_company(document: QTextDocument, table: QTextTable) -> None:
+    """Move a table down by so much that the last row but one goes along with the last to the next page."""
+    before, last = (row_top(document, table, row) for row in (table.rows() - 2, table.rows() - 1))
+    height = document.pageSize().height()
+    if last // height > before // height:
+        look = table.format().toTableFormat()
+        look.setTopMargin(look.topMargin() + height - before % height + look.cellPadding() + 1)
+        table.setFormat(look)
+
+
+def row_top(document: QTextDocument, table: QTextTable, row: int) -> float:
+    """How far down the whole document a row of a table begins."""
+    block = table.cellAt(row, 0).firstCursorPosition().block()
+    return document.documentLayout().blockBoundingRect(block).top()
