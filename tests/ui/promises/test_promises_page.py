@@ -72,7 +72,7 @@ def test_without_anything_to_do_every_tab_says_so(page: PromisesPage, settle: Se
     show(page, settle)
     assert page.tabs.current == "after"
     assert page.after.empty.isVisible()
-    assert page.after.empty.accessibleName() == "Nobody left to tell, nothing left to delete."
+    assert page.after.empty.accessibleName() == "Nobody left to tell, nothing left to delete"
     for tab, view in (("again", page.again), ("check_ins", page.check_ins), ("shared", page.shared)):
         show(page, settle, tab)
         assert view.empty.isVisible()

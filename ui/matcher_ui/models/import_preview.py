@@ -295,9 +295,9 @@ def done_words(report: ImportReport) -> str:
 
 NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("row", "Row", lambda line: str(line.row), lambda line: line.row, 72),
-    Column("name", "Name", lambda line: line.name, width=240),
-    Column("asked", "May be asked", lambda line: line.asked, width=300),
-    Column("words", "What is written", lambda line: line.words, width=400),
+    Column("name", "Name", lambda line: line.name, width=220),
+    Column("asked", "May be asked", lambda line: line.asked, width=220),
+    Column("words", "What is written", lambda line: line.words, width=460),
 )
 _STAYS: Column[PreviewLine] = Column("stays", "Newer here, so it stays", lambda line: line.stays, width=300)
 CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (

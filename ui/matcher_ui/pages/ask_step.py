@@ -24,7 +24,7 @@ from matcher_ui.workspace import Workspace
 
 LIST, DUE, CALL = "list", "due", "call"
 TABS = ((LIST, "The list"), (DUE, "To write again"), (CALL, "Post to the group"))
-NOBODY = "Nobody is due a message."
+NOBODY = "Nobody is due a message"
 WHY = "Who has not answered for some days, and who takes part tomorrow, comes up here."
 
 

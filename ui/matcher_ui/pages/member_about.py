@@ -215,7 +215,6 @@ class AboutTab(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._sides.setContentsMargins(0, px(12), 0, px(16))
-        self._sides.setSpacing(px(40) if self._sides.direction() == QBoxLayout.Direction.LeftToRight else px(24))
         self._left.setSpacing(px(16))
         self._right.setSpacing(px(8))
         self._facts.setSpacing(0)
@@ -234,6 +233,7 @@ class AboutTab(Part):
         stacked = wide < px(STACKED)
         way = QBoxLayout.Direction
         self._sides.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        self._sides.setSpacing(px(24 if stacked else 40))
         if stacked:
             self._left_side.setMinimumWidth(0)
             self._left_side.setMaximumWidth(UNBOUNDED)

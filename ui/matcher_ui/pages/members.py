@@ -198,6 +198,7 @@ class MembersPage(Page):
         self.facets.set_narrow(self.width() < self.theme.px(LITTLE))
         # beside an open panel there is no room for the page's own two buttons
         some, free = len(self.model.rows) > 0, self.panel.isHidden()
+        self.choose_columns.setVisible(self.width() >= self.theme.px(LITTLE))
         self.partners.setVisible(free and self.width() >= self.theme.px(ROOMY))
         self.bring.setVisible(some and (free or not narrow))
         self.add.setVisible(some and free)

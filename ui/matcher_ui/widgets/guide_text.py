@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from matcher_ui.guide import Chapter, as_html, folder
 from matcher_ui.theme import Theme
 
-MOST_WIDE, MARGIN = 760, 8
+MOST_WIDE, MARGIN = 680, 8
 SETTLE_MS = 60
 
 
@@ -108,10 +108,10 @@ def _start_of(cursor: QTextCursor) -> QTextCursor:
 def _style(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
     return f"""
-        body, p, li, td {{ color: {t.ink}; font-size: {px(14)}px; line-height: 150%; }}
-        h1 {{ color: {t.ink}; font-family: 'Inter Display'; font-size: {px(24)}px; font-weight: 600;
-            margin-top: {px(4)}px; margin-bottom: {px(10)}px; }}
-        h2 {{ color: {t.ink}; font-size: {px(16)}px; font-weight: 600; margin-top: {px(22)}px;
+        body, p, li, td {{ color: {t.ink}; font-size: {px(14)}px; line-height: 130%; }}
+        h1 {{ color: {t.ink}; font-family: 'Inter Display'; font-size: {px(20)}px; font-weight: 600;
+            margin-top: 0; margin-bottom: {px(10)}px; }}
+        h2 {{ color: {t.ink}; font-size: {px(15)}px; font-weight: 600; margin-top: {px(22)}px;
             margin-bottom: {px(6)}px; }}
         p {{ margin-top: 0; margin-bottom: {px(10)}px; }}
         li {{ margin-bottom: {px(5)}px; }}
