@@ -17,7 +17,18 @@ from matcher.errors import UserError
 from matcher.files.writers.safe_write import sha256_of
 from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone
-from matcher.model import CLOSED, Answer, Change, How, Invitation, InvitationState, Member, OutFile, Request
+from matcher.model import (
+    CLOSED,
+    Answer,
+    Audience,
+    Change,
+    How,
+    Invitation,
+    InvitationState,
+    Member,
+    OutFile,
+    Request,
+)
 from matcher.outreach.answers import Heard, ask_of, record_one, why_not
 from matcher.outreach.brief_words import picked_words, spoken_session
 from matcher.outreach.meaning import meaning_of
@@ -107,6 +118,12 @@ class RepliesRecorded:
     stops: int
 
 
+def _may_stop(words: str) -> bool:
+    """Whether words ask to be left alone, or may do so, whatever it is that they were asked about."""
+    meaning = meaning_of(words, Audience.SECTOR)
+    return meaning.may_stop or meaning.answer in _STOPS
+
+
 @dataclass(slots=True)
 class _Looked:
     """What was found so far."""
@@ -119,6 +136,9 @@ class _Looked:
     spoken: dict[int, tuple[FilledRow, Answer]] = field(default_factory=dict)
 
     def reject(self, row: FilledRow, reason: str) -> None:
+        said = next((words for words in (row.response, row.note) if _may_stop(words)), "")
+        if said and "stop" not in reason:
+            reason = f"{reason} “{said}” may ask you to stop: find out who says so, and record it by hand."
         self.rejected.append(RejectedRow(row.number, reason))
 
 

@@ -1,8 +1,5 @@
 """The filled workbook comes back, however it was treated; what cannot be trusted is named by its row."""
 
-import shutil
-import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,18 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from tests.core.outreach.conftest import NAMES, Round, rejected, said
 
 from matcher.consent import undo, withdraw
 from matcher.errors import UserError
 from matcher.model import Answer, Decision, InvitationState, PeopleWanted, Purpose, Session, State
 from matcher.outreach import (
-    RepliesPreview,
     ask,
     asks,
-    export_workbook,
     pick_session,
-    read_replies_file,
     record_replies,
     reply,
     sessions_of,
@@ -30,63 +24,10 @@ from matcher.outreach import (
 from matcher.outreach.returned import _look, _Looked
 from matcher.outreach.returned_rows import FilledRow
 from matcher.outreach.row_ids import RowId, seal
-from matcher.storage import Cost, Store, create_store, reading, request_of
+from matcher.storage import Store, reading, request_of
 
 if TYPE_CHECKING:
     from tests.conftest import Network
-
-SOFFICE = shutil.which("soffice")
-NAMES = ("Ada Stone", "Bea Reed", "Cai Fox", "Dee Lake", "Eve Marsh")
-
-
-class Round:
-    """A request with five people on its list, and the workbook she fills in."""
-
-    def __init__(self, network: "Network", folder: Path, **brief: Any) -> None:
-        self.network, self.path = network, folder / "out.xlsx"
-        self.people = [
-            network.willing(*name.split()[:1], last_name=name.split()[1], phone=f"07700 90012{place}",
-                            email=f"{name[:3].lower()}@example.org")
-            for place, name in enumerate(NAMES)
-        ]  # fmt: skip
-        self.request = network.request(**brief)
-        network.shortlist(self.request, *self.people)
-        ask(network.store, self.request)
-        export_workbook(network.store, self.request, self.path)
-
-    def edit(self, change: Callable[[Any, dict[str, int]], None]) -> None:
-        book = load_workbook(self.path)
-        sheet = book["Outreach"]
-        change(sheet, {str(cell.value): int(cell.column or 0) for cell in sheet[1]})
-        book.save(self.path)
-
-    def fill(self, *responses: str, notes: dict[int, str] | None = None) -> None:
-        def write(sheet: Any, columns: dict[str, int]) -> None:
-            for row, response in enumerate(responses, start=2):
-                sheet.cell(row, columns["Response"]).value = response or None
-            for row, note in (notes or {}).items():
-                sheet.cell(row, columns["Note"]).value = note
-
-        self.edit(write)
-
-    def look(self, request: int | None = None, **named: Any) -> RepliesPreview:
-        return read_replies_file(self.network.store, self.path, request, **named)
-
-    def answers(self) -> list[Answer | None]:
-        return [row.answer for row in asks(self.network.store, self.request)]
-
-
-@pytest.fixture
-def round_trip(network: "Network", tmp_path: Path) -> Round:
-    return Round(network, tmp_path)
-
-
-def said(preview: RepliesPreview) -> list[tuple[str, Answer]]:
-    return [(change.name, change.answer) for change in preview.changes]
-
-
-def rejected(preview: RepliesPreview) -> list[int]:
-    return [row.row for row in preview.rejected]
 
 
 def test_what_the_list_offers_comes_back_and_is_one_step(round_trip: Round) -> None:
@@ -236,35 +177,6 @@ def test_two_answers_for_one_person_count_for_nothing_but_a_stop_does(round_trip
     ]  # fmt: skip
 
 
-def test_a_workbook_of_another_request(round_trip: Round) -> None:
-    other = round_trip.network.request()
-    round_trip.fill("Yes", "No")
-    preview = round_trip.look(other)
-    assert (preview.changes, rejected(preview)) == ((), [2, 3, 4, 5, 6])
-    assert f"belongs to R{round_trip.request}" in preview.rejected[0].reason
-
-
-def test_a_workbook_of_another_network(round_trip: Round, tmp_path: Path) -> None:
-    round_trip.fill("Yes", "No")
-    with create_store(tmp_path / "o.matcher", "Other", "x", cost=Cost(n=2**4)).store as other:
-        preview = read_replies_file(other, round_trip.path)
-    assert preview.changes == ()
-    assert {row.reason for row in preview.rejected} == {"It comes from another network's workbook."}
-
-
-def test_no_workbook_of_ours(store: Store, tmp_path: Path) -> None:
-    path = tmp_path / "other.csv"
-    path.write_text("Name,Response\nAda,Yes\n", encoding="utf-8")
-    with pytest.raises(UserError, match="no outreach workbook"):
-        read_replies_file(store, path)
-
-
-def test_without_a_column_of_responses(round_trip: Round) -> None:
-    round_trip.edit(lambda sheet, columns: sheet.delete_cols(columns["Response"]))
-    with pytest.raises(UserError, match="Response"):
-        round_trip.look()
-
-
 def test_what_changed_here_since_the_export_is_a_conflict(round_trip: Round) -> None:
     store = round_trip.network.store
     reply(store, round_trip.request, round_trip.people[0], Answer.NO_THIS_TIME)
@@ -340,6 +252,15 @@ RESPONSES += ["yes please", "stop", "x", "cant do it", "", "maybe", "stop ringin
 ROW = st.tuples(st.integers(0, 5), st.sampled_from(RESPONSES), st.sampled_from(["", "her own"]))
 
 
+@pytest.fixture
+def network_with_five(network: "Network") -> tuple[Store, int, list[int]]:
+    people = [network.willing(name) for name in NAMES]
+    request = network.request()
+    for one in people:
+        ask(network.store, request, [one])
+    return network.store, request, people
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROW, max_size=12))
 def test_every_row_is_accounted_for_and_no_stop_is_lost(
@@ -370,45 +291,6 @@ def test_every_row_is_accounted_for_and_no_stop_is_lost(
             assert row.number in refused
 
 
-@pytest.fixture
-def network_with_five(network: "Network") -> tuple[Store, int, list[int]]:
-    people = [network.willing(name) for name in NAMES]
-    request = network.request()
-    for one in people:
-        ask(network.store, request, [one])
-    return network.store, request, people
-
-
-def test_under_a_password(round_trip: Round) -> None:
-    export_workbook(round_trip.network.store, round_trip.request, round_trip.path, password="three small boats")
-    with pytest.raises(UserError, match="password"):
-        round_trip.look()
-    with pytest.raises(UserError, match="not the password"):
-        round_trip.look(password="four small boats")
-    assert round_trip.look(password="three small boats").empty == 5
-    with pytest.raises(UserError, match="shorter than 8"):
-        export_workbook(round_trip.network.store, round_trip.request, round_trip.path, password="boats")
-
-
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
-def test_saved_by_libreoffice(round_trip: Round, tmp_path: Path, kind: str) -> None:
-    round_trip.fill("Yes", "can’t make the date", "", "no thanks", "stop")
-    out = tmp_path / "saved"
-    assert SOFFICE
-    subprocess.run(
-        [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
-         "--outdir", str(out), str(round_trip.path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    preview = read_replies_file(round_trip.network.store, out / f"out.{kind}")
-    assert said(preview) == [
-        ("Ada Stone", Answer.YES), ("Bea Reed", Answer.CANNOT_MAKE_DATE), ("Dee Lake", Answer.NO_THIS_TIME),
-        ("Eve Marsh", Answer.STOP_ALL),
-    ]  # fmt: skip
-    assert (preview.empty, preview.rejected) == (1, ())
-
-
 def test_a_full_date_is_named_by_its_row_and_the_others_are_taken(network: "Network", tmp_path: Path) -> None:
     days = (Session(date(2026, 12, 3)), Session(date(2026, 12, 5)))
     made = Round(network, tmp_path, sessions=days, people_wanted=PeopleWanted(max=2, per_place=True))
@@ -424,3 +306,21 @@ def test_a_full_date_is_named_by_its_row_and_the_others_are_taken(network: "Netw
     assert "is full: 2 of 2" in preview.rejected[0].reason
     record_replies(network.store, preview)
     assert [row.full for row in sessions_of(network.store, made.request)] == [True, False]
+
+
+def test_a_stop_that_nobody_can_be_told_of_is_said_all_the_same(round_trip: Round) -> None:
+    """Whose it is cannot be told by a changed id or by none: then she is told to find out, never only left out."""
+
+    def change(sheet: Any, columns: dict[str, int]) -> None:
+        sheet.cell(2, columns["Row id"]).value = str(sheet.cell(2, columns["Row id"]).value) + "X"
+        sheet.cell(2, columns["Response"]).value = "STOP!!"
+        sheet.cell(3, columns["Row id"]).value = None
+        sheet.cell(3, columns["Note"]).value = "take me off please"
+        sheet.cell(4, columns["Row id"]).value = None
+        sheet.cell(4, columns["Response"]).value = "yes"
+
+    round_trip.edit(change)
+    first, second, third = round_trip.look().rejected
+    assert "“STOP!!” may ask you to stop: find out who says so" in first.reason
+    assert "“take me off please” may ask you to stop" in second.reason
+    assert "stop" not in third.reason
