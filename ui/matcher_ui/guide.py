@@ -8,6 +8,17 @@ from pathlib import Path
 from matcher_resources import path_to
 
 FOLDER = "guide"
+_CHAPTERS = {
+    "today": "01-first-start", "keys": "01-first-start", "members": "02-members", "import": "02-members",
+    "partners": "02-members", "requests": "03-requests", "log": "03-requests", "questions": "03-requests",
+    "request": "03-requests", "request.checks": "04-checks", "request.match": "05-match", "request.ask": "07-ask",
+    "request.introduce": "09-introduce", "request.close": "10-close", "request.history": "10-close",
+    "requester": "10-close", "outreach": "08-answers", "outreach.due": "07-ask", "outreach.meetups": "13-meet-ups",
+    "outreach.files": "14-safety", "meetup": "13-meet-ups", "member": "11-consent", "promises": "11-consent",
+    "report": "11-consent", "rights": "11-consent", "insight": "12-insight", "settings": "14-safety",
+    "retention": "14-safety",
+}  # fmt: skip
+"""Page, or page and what is shown of it, -> the chapter that tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,11 @@ def folder() -> Path:
 def chapters() -> tuple[Chapter, ...]:
     """The chapters, in their order."""
     return tuple(_chapter(file) for file in sorted(folder().glob("[0-9]*.md")))
+
+
+def chapter_of(page: str, shown: str = "") -> str:
+    """The chapter that tells of a page; empty for the guide itself, which stays where it is."""
+    return _CHAPTERS.get(f"{page}.{shown}") or _CHAPTERS.get(page, "")
 
 
 @cache

@@ -30,7 +30,7 @@ from matcher_ui.widgets.sidebar import PAGES as NAV
 from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
 from matcher_ui.widgets.what_is_this import GuideWanted
-from matcher_ui.window_keys import add_keys
+from matcher_ui.window_keys import add_keys, guide_for
 from matcher_ui.workspace import PageName, Place, Said, Workspace
 
 PAGES: dict[PageName, str] = {
@@ -374,7 +374,7 @@ class MainWindow(Part):
         """Go where an entry of the sidebar leads."""
         for name in get_args(PageName):
             if name == key:
-                self.go(Place(name))
+                self.go(guide_for(self.page) if name == "guide" else Place(name))
         self._mark_section()  # she may have chosen to stay
 
     def _lay_out(self) -> None:

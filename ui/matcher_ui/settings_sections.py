@@ -16,3 +16,8 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("papers", "Data-protection papers", "Sign-up form, privacy notice, steps after a breach"),
 )
 TITLES = {tab: title for tab, title, _more in SECTIONS}
+EXPLAINED = {
+    "Rest between asks": "rest", "Lists": "lots", "Recovery words": "recovery_words", "Wordings": "wording",
+    "Backups": "second_place", "Rights & complaints": "data_rights",
+}  # fmt: skip
+"""Title of a section -> what is explained beside it."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from matcher_ui.guide import chapter_of
+from matcher_ui.pages.page import Page
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.keyed import on_key
 from matcher_ui.workspace import Place
@@ -20,13 +22,14 @@ TEXT_STEP = 0.1
 def add_keys(main: "MainWindow", pages: Iterable[tuple[str, str]]) -> None:
     """Bind those of an open store; ``pages``: each entry of the sidebar as it is called, and its key there."""
     places = {
-        "Settings": Place("settings"), "The guide": Place("guide"), "This list of keys": Place("keys"),
+        "Settings": Place("settings"), "This list of keys": Place("keys"),
         "Log a request": Place("log"), "Add a member": Place("members", tab="add"),
         "Bring in a spreadsheet": Place("import"), "Plan a meet-up": Place("meetup", tab="plan"),
     }  # fmt: skip
     acts: dict[str, Callable[[], object]] = {
         **{words: partial(main.choose, key) for words, key in pages},
         **{words: partial(main.go, place) for words, place in places.items()},
+        "The guide": lambda: main.go(guide_for(main.page)),
         "Undo the last step": main.undo_last,
         "Take what was copied: a letter, a file, replies": (
             lambda: main.take(QGuiApplication.clipboard().mimeData())
@@ -35,6 +38,12 @@ def add_keys(main: "MainWindow", pages: Iterable[tuple[str, str]]) -> None:
     }
     for words, act in acts.items():
         on_key(main, words, act)
+
+
+def guide_for(page: Page | None) -> Place:
+    """The chapter of the guide that tells of the page shown."""
+    known = page.place if page is not None else None
+    return Place("guide", tab=chapter_of(known.page, page.shown_of_it()) if page and known else "")
 
 
 def add_outer_keys(window: QWidget, theme: Theme) -> None:

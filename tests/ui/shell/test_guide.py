@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 import matcher_ui
 from matcher_ui.app_window import AppWindow
-from matcher_ui.guide import chapters, concepts, folder
-from matcher_ui.main_window import MainWindow
+from matcher_ui.guide import chapter_of, chapters, concepts, folder
+from matcher_ui.main_window import PAGES, MainWindow
 from matcher_ui.pages.guide import GuidePage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.widgets.what_is_this import WhatIsThis
@@ -84,6 +84,33 @@ def test_f1_opens_the_guide_and_its_contents_turn_it(main: MainWindow, qtbot: Qt
     assert chapters()[1].title in page.text.toPlainText()
     main.back()
     assert main.place == Place("today")
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "guide"])
+def test_every_page_has_a_chapter_that_tells_of_it(name: str) -> None:
+    assert chapter_of(name) in {chapter.key for chapter in chapters()}
+
+
+def test_f1_opens_the_chapter_of_what_is_shown(main: MainWindow) -> None:
+    for place, title in (
+        (Place("insight"), "Who is being heard"),
+        (Place("outreach"), "Answers come back"),
+        (Place("outreach", tab="meetups"), "Meet-ups and drop-ins"),
+        (Place("settings"), "Keep it safe"),
+    ):
+        main.go(place)
+        QTest.keyClick(main, Qt.Key.Key_F1)
+        guide = main.page
+        assert isinstance(guide, GuidePage)
+        assert guide.list.currentIndex().data() == title
+    assert isinstance(guide := main.page, GuidePage)
+    QTest.keyClick(main, Qt.Key.Key_F1)
+    assert guide.list.currentIndex().data() == "Keep it safe"
+
+
+@pytest.mark.parametrize(("step", "title"), [("checks", "Checks"), ("match", "Match, and why"), ("close", "Close")])
+def test_each_step_of_a_request_has_its_chapter(step: str, title: str) -> None:
+    assert chapter_of("request", step) in {one.key for one in chapters() if one.title == title}
 
 
 def test_a_link_turns_to_its_chapter_and_none_leaves_the_guide(page: GuidePage) -> None:

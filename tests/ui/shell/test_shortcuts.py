@@ -74,7 +74,7 @@ def test_the_list_of_keys_is_one_key_away_and_whole(main: MainWindow, qtbot: QtB
         (Qt.Key.Key_N, CONTROL, Place("log")),
         (Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier, Place("members", tab="add")),
         (Qt.Key.Key_M, CONTROL, Place("meetup", tab="plan")),
-        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, Place("guide")),
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, Place("guide", tab="01-first-start")),
     ],
 )
 def test_frequent_acts_are_one_key_away(

@@ -38,6 +38,7 @@ from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.scroll_column import ScrollColumn
+from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
 
 MOST_WIDE, EACH = 1080, 336
@@ -270,7 +271,8 @@ class OpenCallView(Part):
     def _card(self, title: str) -> QVBoxLayout:
         card = CardFrame(self.theme)
         column = QVBoxLayout(card)
-        column.addWidget(Label(self.theme, title, "section"))
+        label = Label(self.theme, title, "section")
+        column.addWidget(label if self._cards else explained(self.theme, label, "open_call"))
         self._cards.append((card, column))
         return column
 

@@ -124,6 +124,9 @@ class OutreachPage(Page):
         self.next.setVisible(on)
         self._next_around.setContentsMargins(side, above, side, 0)
 
+    def shown_of_it(self) -> str:
+        return self.tabs.current
+
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_current(key)

@@ -35,6 +35,10 @@ class Page(Part):
         self._stale = False
         self.refresh()
 
+    def shown_of_it(self) -> str:
+        """The step or tab that is shown, where the page has several."""
+        return ""
+
     def refresh(self) -> None:
         """Read again what is shown, in the background."""
 

@@ -95,6 +95,9 @@ class RequestPage(Page):
         walk_by_key(self.steps)
         self.retheme()
 
+    def shown_of_it(self) -> str:
+        return self.tab
+
     @cached_property
     def brief(self) -> BriefTab:
         return self._put(BriefTab(self.workspace))

@@ -28,7 +28,7 @@ from matcher_ui.pages.settings_retention import RetentionSection
 from matcher_ui.pages.settings_scroll import SectionScroll
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
-from matcher_ui.settings_sections import SECTIONS, TITLES
+from matcher_ui.settings_sections import EXPLAINED, SECTIONS, TITLES
 from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -65,10 +65,6 @@ class Reading(Protocol):
     """A section that shows what stands in the store."""
 
     def refresh(self) -> None: ...
-
-
-EXPLAINED = {"Rest between asks": "rest", "Lists": "lots", "Recovery words": "recovery_words"}
-"""Title of a section -> what is explained beside it."""
 
 
 class SettingsPage(Page):

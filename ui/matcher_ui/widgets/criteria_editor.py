@@ -15,6 +15,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
+from matcher_ui.widgets.what_is_this import explained
 
 STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
 TWO_COLUMNS = 250
@@ -171,6 +172,7 @@ class CriteriaEditor(Part):
         self.lists[strength] = shown
         column = QVBoxLayout()
         column.setSpacing(self.theme.px(4))
-        column.addWidget(Label(self.theme, title, "label", "ink2"))
+        label = Label(self.theme, title, "label", "ink2")
+        column.addWidget(explained(self.theme, label, "must_have") if strength is Strength.MUST else label)
         column.addWidget(shown, 1)
         return column
