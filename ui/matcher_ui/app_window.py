@@ -8,8 +8,6 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signa
 from PySide6.QtGui import (
     QClipboard,
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QGuiApplication,
     QIcon,
     QPixmap,
@@ -21,6 +19,7 @@ from matcher.errors import UserError
 from matcher.storage import PACKED, is_remembered, last_store, published_passphrase, stores_folder
 from matcher.storage.copies import DATABASE
 from matcher_ui.dialogs.choose_file import choose_file
+from matcher_ui.dropping import Dropping
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs
@@ -34,6 +33,7 @@ from matcher_ui.safety import SafeKeeper, keep_before_closing
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, tell_screen_readers
+from matcher_ui.widgets.keyed import on_key
 from matcher_ui.window_keys import add_outer_keys
 from matcher_ui.window_state import WindowState, keep_window_state
 from matcher_ui.workspace import Place, Workspace
@@ -77,7 +77,7 @@ class AppWindow(Part):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.setWindowTitle("Matcher")
-        self.setAcceptDrops(True)
+        self._dropping = Dropping(self)
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
         self.restoreGeometry(QByteArray.fromHex(state.geometry.encode()))
@@ -184,17 +184,6 @@ class AppWindow(Part):
 
         self.door.close(store, closed, edits)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        if self.main is not None and self.stack.currentWidget() is self.main:
-            self.main.take(event.mimeData())
-        elif self.stack.currentWidget() is self.welcome:
-            self.welcome.take(event.mimeData())
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         surface = self.windowHandle()
@@ -270,6 +259,23 @@ class AppWindow(Part):
         self.welcome.start_again()
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.begin.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_guide(self) -> None:
+        """Show the guide before a store is open; Escape or its way back leads back here."""
+        from matcher_ui.pages.outer_guide import (
+            OuterGuide,  # it reads its chapters, which the lock need not wait for
+        )
+
+        before, guide = self.stack.currentIndex(), OuterGuide(self.theme)
+        self.stack.addWidget(guide)
+        self.stack.setCurrentWidget(guide)
+
+        def back() -> None:
+            self.stack.setCurrentIndex(before)
+            self.stack.removeWidget(guide)
+            guide.deleteLater()
+
+        guide.left.connect(back)
 
     def _choose_another(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Open a store", str(stores_folder()))
@@ -358,6 +364,9 @@ class AppWindow(Part):
         self.welcome.backup.connect(self._choose_backup)
         self.unlock.new.connect(self._show_welcome)
         self.idle.idle.connect(self._idle)
+        for page in (self.welcome, self.unlock):
+            page.guide.connect(self.show_guide)
+            on_key(page, "The guide", self.show_guide)
 
     def _idle(self) -> None:
         if self.jobs.count:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 
 from matcher.errors import UserError
+from matcher.storage import PACKED, SUFFIX
 from matcher_ui.workspace import Place
 
 SHEETS = frozenset({".xlsx", ".csv", ".ods", ".xls"})
@@ -29,8 +30,17 @@ def paths_in(data: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
+def is_store(path: Path) -> bool:
+    """Whether a store of Matcher lies there."""
+    return path.suffix == SUFFIX and path.is_dir()
+
+
 def _place_for_files(paths: Sequence[Path]) -> Place:
     payload = tuple(map(str, paths))
+    if any(is_store(path) or path.suffix == PACKED for path in paths):
+        raise UserError(
+            "That is a store of Matcher, or a backup of one.", todo="Lock this one (Ctrl+L), then drop it there."
+        )
     endings = {path.suffix.lower() for path in paths}
     if endings <= SHEETS:
         return Place("import", payload=payload)

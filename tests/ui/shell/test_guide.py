@@ -76,12 +76,12 @@ def test_f1_opens_the_guide_and_its_contents_turn_it(main: MainWindow, qtbot: Qt
     QTest.keyClick(main, Qt.Key.Key_F1)
     page = main.page
     assert isinstance(page, GuidePage)
-    assert page.shown == tuple(one.title for one in chapters())
+    assert page.view.shown == tuple(one.title for one in chapters())
     assert main.sidebar._buttons["guide"].isChecked()
-    page.list.setFocus()
-    QTest.keyClick(page.list, Qt.Key.Key_Down)
-    assert page.text.chapter == chapters()[1]
-    assert chapters()[1].title in page.text.toPlainText()
+    page.view.list.setFocus()
+    QTest.keyClick(page.view.list, Qt.Key.Key_Down)
+    assert page.view.text.chapter == chapters()[1]
+    assert chapters()[1].title in page.view.text.toPlainText()
     main.back()
     assert main.place == Place("today")
 
@@ -114,40 +114,40 @@ def test_each_step_of_a_request_has_its_chapter(step: str, title: str) -> None:
 
 
 def test_a_link_turns_to_its_chapter_and_none_leaves_the_guide(page: GuidePage) -> None:
-    page.text.anchorClicked.emit(QUrl(f"{chapters()[3].key}.md"))
-    assert page.text.chapter == chapters()[3]
+    page.view.text.anchorClicked.emit(QUrl(f"{chapters()[3].key}.md"))
+    assert page.view.text.chapter == chapters()[3]
     for link in ("https://example.org/", "file:///etc/passwd", "12-nothing.md"):
-        page.text.anchorClicked.emit(QUrl(link))
-        assert page.text.chapter == chapters()[3]
-    assert page.text.loadResource(2, QUrl("../README.md")) is None
+        page.view.text.anchorClicked.emit(QUrl(link))
+        assert page.view.text.chapter == chapters()[3]
+    assert page.view.text.loadResource(2, QUrl("../README.md")) is None
 
 
 def test_a_search_keeps_the_chapters_that_speak_of_it_and_marks_it(page: GuidePage) -> None:
-    QTest.keyClicks(page.search, "spreadsheet")
-    assert 0 < len(page.shown) < len(chapters())
-    assert all("spreadsheet" in one.text.casefold() for one in chapters() if one.title in page.shown)
-    marks = page.text.extraSelections()
+    QTest.keyClicks(page.view.search, "spreadsheet")
+    assert 0 < len(page.view.shown) < len(chapters())
+    assert all("spreadsheet" in one.text.casefold() for one in chapters() if one.title in page.view.shown)
+    marks = page.view.text.extraSelections()
     assert {mark.cursor.selectedText().casefold() for mark in marks} == {"spreadsheet"}
     assert all(a.cursor.position() <= b.cursor.position() for a, b in pairwise(marks))
 
-    page.search.setText("zebra crossing")
-    assert page.shown == ()
-    assert "zebra crossing" in page.nothing.text()
+    page.view.search.setText("zebra crossing")
+    assert page.view.shown == ()
+    assert "zebra crossing" in page.view.nothing.text()
 
-    page.search.clear()
-    assert page.shown == tuple(one.title for one in chapters())
-    assert not page.text.extraSelections()
+    page.view.search.clear()
+    assert page.view.shown == tuple(one.title for one in chapters())
+    assert not page.view.text.extraSelections()
 
 
 def test_pictures_are_never_wider_than_the_text(page: GuidePage, main: MainWindow, qtbot: QtBot) -> None:
-    page.turn_to("05-match")
+    page.view.turn_to("05-match")
     for scale in (1.0, 1.5):
         page.theme.set("dark", scale)
         QCoreApplication.processEvents()
-        picture = page.text.loadResource(2, QUrl("pictures/match.png"))
+        picture = page.view.text.loadResource(2, QUrl("pictures/match.png"))
         assert isinstance(picture, QImage)
-        assert picture.deviceIndependentSize().width() < page.text.viewport().width()
-        qtbot.waitUntil(lambda: page.text.document().size().width() <= page.text.viewport().width())
+        assert picture.deviceIndependentSize().width() < page.view.text.viewport().width()
+        qtbot.waitUntil(lambda: page.view.text.document().size().width() <= page.view.text.viewport().width())
 
 
 def test_what_is_this_explains_and_leads_to_the_chapter(main: MainWindow, qtbot: QtBot) -> None:

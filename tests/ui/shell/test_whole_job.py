@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher_ui.app_window import AppWindow
@@ -43,9 +43,9 @@ def drop(window: AppWindow, path: Path) -> None:
     spot, copy = window.rect().center(), Qt.DropAction.CopyAction
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(spot, copy, data, left, none)
-    window.dragEnterEvent(enter)
+    QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
-    window.dropEvent(QDropEvent(QPointF(spot), copy, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(spot), copy, data, left, none))
 
 
 def click(widget: QWidget) -> None:

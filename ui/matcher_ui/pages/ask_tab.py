@@ -41,7 +41,7 @@ from matcher_ui.papers import list_paper
 from matcher_ui.printing import Paper
 from matcher_ui.shortcuts import EXPORT, PRINT, WRITTEN
 from matcher_ui.widgets.base import Part
-from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import press_by_key
@@ -82,7 +82,7 @@ class AskTab(Part):
         self.ask_all = Button(theme, "Record all as asked")
         self.export = Button(theme, "Export the workbook", icon="download")
         self.drafts = Button(theme, "Write e-mail drafts", icon="mail")
-        self.print = Button(theme, "Print…", icon="print")
+        self.print = IconButton(theme, "print", "Print the list", outlined=True)
         self.password = QLineEdit()
         self.password.setPlaceholderText("Password, if wanted")
         self.password.setAccessibleName("A password for the workbook, if wanted")

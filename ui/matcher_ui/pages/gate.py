@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
+from matcher_ui.shortcuts import keys_called
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.buttons import Button
@@ -134,6 +135,7 @@ class OtherWays(Part):
         self._row.setContentsMargins(0, 0, 0, 0)
         for key, words in ways:
             button = Button(theme, words, "link")
+            button.set_keys(keys_called(words))
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._ways[key] = button
             self._row.addWidget(button)

@@ -18,7 +18,7 @@ from matcher_ui.shortcuts import COPY, OPEN_IT, PRINT
 from matcher_ui.theme import Theme
 from matcher_ui.triage_words import LETTERS, SENT
 from matcher_ui.widgets.base import Part
-from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.fields import Field
@@ -56,7 +56,7 @@ class LetterPanel(Part):
         self.copy = Button(theme, "Copy", icon="copy")
         self.mail = Button(theme, "Open in mail", icon="mail")
         self.save = Button(theme, "Save as e-mail", icon="download")
-        self.print = Button(theme, "Print…", icon="print")
+        self.print = IconButton(theme, "print", "Print the letter", outlined=True)
         self._before = Label(theme, "Sent so far", "label", "ink2")
         self.history = DatedList(theme, "Letters sent", leads=True, short=True)
         self._lay_out()
@@ -160,8 +160,9 @@ class LetterPanel(Part):
         for button in (self.mail, self.save):
             button.set_unavailable(address)
         empty = None if self.body.toPlainText().strip() else "The letter is empty"
-        for button in (self.copy, self.record, self.print):
+        for button in (self.copy, self.record):
             button.set_unavailable(empty)
+        self.print.setEnabled(empty is None)
         self.to_field.set_state("normal")
 
     def _copy(self) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from matcher import clock
@@ -24,11 +25,15 @@ RESCUE = "What was done after it is lost; every no and every erasure stays, and 
 
 
 class UnlockPage(Part):
-    """``opened`` carries the `OpenedStore`; ``another`` and ``new`` ask for a different one."""
+    """``opened`` carries the `OpenedStore`; ``another`` and ``new`` ask for a different one, ``guide`` for help.
+
+    Escape takes back what was typed.
+    """
 
     opened = Signal(object)
     another = Signal()
     new = Signal()
+    guide = Signal()
 
     def __init__(self, theme: Theme, door: StoreDoor, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -87,6 +92,13 @@ class UnlockPage(Part):
         else:
             self._door.open(self._path, self.passphrase.text(), self._opened, self._failed)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.open_button.isEnabled():
+            self.passphrase.clear()
+            self._calm_down()
+        else:
+            super().keyPressEvent(event)
+
     def set_busy(self, words: str) -> None:
         """Wait, saying why in the button; an empty text ends the waiting."""
         self.open_button.setText(words or "Open")
@@ -143,8 +155,10 @@ class UnlockPage(Part):
         foot.addWidget(self.show_typed)
         foot.addStretch(1)
         foot.addWidget(self.open_button)
-        ways = OtherWays(self.theme, (("another", "Open another store…"), ("new", "Start a new one")))
-        ways.chosen.connect(lambda key: (self.another if key == "another" else self.new).emit())
+        words = (("another", "Open another store…"), ("new", "Start a new one"), ("guide", "The guide"))
+        ways = OtherWays(self.theme, words)
+        asked = {"another": self.another, "new": self.new, "guide": self.guide}
+        ways.chosen.connect(lambda key: asked[key].emit())
         column = self._column.column
         column.addWidget(self.trouble)
         column.addWidget(self.field)

@@ -19,11 +19,12 @@ from matcher_ui.workspace import Place
 
 class WelcomePage(Part):
     """Three steps. ``opened`` carries the `OpenedStore` and the `Place` to go to; ``another`` asks for a store
-    she has already, ``backup`` for one on another computer."""
+    she has already, ``backup`` for one on another computer, ``guide`` for the guide."""
 
     opened = Signal(object, object)
     another = Signal()
     backup = Signal()
+    guide = Signal()
 
     def __init__(self, theme: Theme, door: StoreDoor, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -41,6 +42,7 @@ class WelcomePage(Part):
         self.begin.sample.connect(self._sample)
         self.begin.another.connect(self.another)
         self.begin.backup.connect(self.backup)
+        self.begin.guide.connect(self.guide)
         self.begin.folder.connect(self._choose_folder)
         self.begin.named.connect(self._show_path)
         self.words.written.connect(lambda: self.steps.setCurrentWidget(self.next))
@@ -52,6 +54,11 @@ class WelcomePage(Part):
         """The store made here that is not yet gone on with."""
         return self._made
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether a store was made and waits for what it begins with."""
+        return self._made is not None and self.steps.currentWidget() is self.next
+
     def start_again(self) -> None:
         """Show the first step, empty."""
         self._made = None
@@ -61,7 +68,7 @@ class WelcomePage(Part):
 
     def take(self, data: QMimeData) -> None:
         """Begin with what was dropped or pasted, once the store is there."""
-        if self._made is not None and self.steps.currentWidget() is self.next:
+        if self._made is not None and self.is_ready:
             try:
                 place = place_for(data)
             except UserError as error:

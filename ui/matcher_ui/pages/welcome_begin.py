@@ -53,6 +53,7 @@ class BeginStep(GateColumn):
     sample = Signal()
     another = Signal()
     backup = Signal()
+    guide = Signal()
     folder = Signal()
     named = Signal()
 
@@ -169,7 +170,9 @@ class BeginStep(GateColumn):
         ways = OtherWays(
             self.theme, (("sample", "Look around with sample data"), ("another", "Open a store I have…"))
         )
-        moved = OtherWays(self.theme, (("backup", "I have a backup from another computer…"),))
+        moved = OtherWays(
+            self.theme, (("backup", "I have a backup from another computer…"), ("guide", "The guide"))
+        )
         for links in (ways, moved):
             links.chosen.connect(self._go_another_way)
         column = self.column
@@ -184,4 +187,5 @@ class BeginStep(GateColumn):
         column.addWidget(moved)
 
     def _go_another_way(self, key: str) -> None:
-        {"sample": self.sample, "another": self.another, "backup": self.backup}[key].emit()
+        asked = {"sample": self.sample, "another": self.another, "backup": self.backup, "guide": self.guide}
+        asked[key].emit()
