@@ -102,10 +102,10 @@ def test_f1_opens_the_chapter_of_what_is_shown(main: MainWindow) -> None:
         QTest.keyClick(main, Qt.Key.Key_F1)
         guide = main.page
         assert isinstance(guide, GuidePage)
-        assert guide.list.currentIndex().data() == title
+        assert guide.view.list.currentIndex().data() == title
     assert isinstance(guide := main.page, GuidePage)
     QTest.keyClick(main, Qt.Key.Key_F1)
-    assert guide.list.currentIndex().data() == "Keep it safe"
+    assert guide.view.list.currentIndex().data() == "Keep it safe"
 
 
 @pytest.mark.parametrize(("step", "title"), [("checks", "Checks"), ("match", "Match, and why"), ("close", "Close")])
