@@ -2,7 +2,7 @@
 
 A made-up year, its world from a published seed: 300 members, 100 requests for 12 people each. Some members write
 well, live where requests come from and know what is asked for, so that the best fits are often the same people. The
-world is set so that the best fits alone come near what `matching.md` says of them (Gini 0.56, 22 % never asked).
+world is set so that the best fits alone come near a network without fair lists (Gini 0.56, 22 % never asked).
 Ways to make the lists are compared on the same requests: the best fits alone ("top-k"), the best fits under rest,
 yearly cap and rules, and the fair list of `matcher.matching.fair`. Last line: one JSON object.
 

@@ -1,4 +1,4 @@
-"""Drawing a list: the best that the rules allow, one seat by lot, the others by fit and turn. See matching.md.
+"""Drawing a list: the best that the rules allow, one seat by lot, the others by fit and turn. See decision 14.
 
 Pure: the same people, options and seed give the same list, in whatever order the people come.
 """
@@ -17,7 +17,7 @@ from matcher.matching.fair.solve import Floor, Wish, best
 from matcher.matching.lots import ticket
 
 KEEPS = 0.9
-"""A fair list keeps at least this share of the fit of the best one (matching.md, step 4)."""
+"""A fair list keeps at least this share of the fit of the best one (decision 14)."""
 FLOOR = 0.5
 """Whoever fits less than this share of the best who can be asked gets no seat by turn or lot."""
 WARNS = 0.1
