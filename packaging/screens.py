@@ -200,6 +200,8 @@ def places(store: Store, folder: Path) -> Iterator[tuple[str, Place]]:
             yield page, Place(page)
     for tab in ("due", "meetups", "files"):
         yield f"outreach-{tab}", Place("outreach", tab=tab)
+    for tab in ("after", "again", "check_ins", "shared"):
+        yield f"promises-{tab}", Place("promises", tab=tab)
     if member is not None:
         for name in SET_UPS:
             yield name, Place("insight")

@@ -103,3 +103,8 @@ def payment_words(brief: Brief) -> str:
 def joined(parts: Sequence[str]) -> str:
     """Facts in one line, joined by dots; empty ones left out."""
     return "  ·  ".join(part for part in parts if part)
+
+
+def going_on(words: str) -> str:
+    """The same words where a sentence goes on with them: “can speak about pay”."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words

@@ -56,15 +56,24 @@ class Owed:
     member_ids: tuple[int, ...]
 
     @property
-    def sentence(self) -> str:
-        """The debt as she would say it."""
-        who, day = self.requester or "They", spoken_day(self.since)
-        people = "1 person" if len(self.member_ids) == 1 else f"{len(self.member_ids)} people"
+    def words(self) -> str:
+        """The debt as she would say it, where its day stands beside it."""
+        who, people = self.requester or "They", self._people
         return {
-            Debt.ANSWER: f"{who} has not said who of {people} took part (since {day})",
-            Debt.PAYMENT: f"{who} has not paid {people} (since {day})",
-            Debt.FINDINGS: f"{who} has not said what came of it ({people}, since {day})",
+            Debt.ANSWER: f"{who} has not said who of {people} took part",
+            Debt.PAYMENT: f"{who} has not paid {people}",
+            Debt.FINDINGS: f"{who} has not said what came of it",
         }[self.debt]
+
+    @property
+    def sentence(self) -> str:
+        """The debt with its day."""
+        people = f"{self._people}, " if self.debt is Debt.FINDINGS else ""
+        return f"{self.words} ({people}since {spoken_day(self.since)})"
+
+    @property
+    def _people(self) -> str:
+        return "1 person" if len(self.member_ids) == 1 else f"{len(self.member_ids)} people"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,13 @@ def in_group(row: RequestRow, group: str) -> bool:
 
 
 def who_words(row: RequestRow) -> str:
-    """Who asks, for whom."""
-    return ", ".join(part for part in (row.requester, row.organisation) if part)
+    """Who asks, for whom; an organisation that asks for itself is told once."""
+    return ", ".join(who_lines(row))
+
+
+def who_lines(row: RequestRow) -> tuple[str, ...]:
+    """The same, part by part."""
+    return tuple(dict.fromkeys(part for part in (row.requester, row.organisation) if part))
 
 
 def deadline_words(row: RequestRow, today: date) -> str:

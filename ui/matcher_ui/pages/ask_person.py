@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matcher.model import Answer, InvitationState
 from matcher.outreach import ReadyMessage, SessionRow
 from matcher_ui.models.asks import chip_of, how_words
-from matcher_ui.pages.people_to_write import ReadyText, person_column
+from matcher_ui.pages.people_to_write import PersonHead, PersonPanel, ReadyText
 from matcher_ui.pages.session_choice import SessionChoice
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button, Kind
-from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
-from matcher_ui.widgets.scroll_column import ScrollColumn
 
 _ANSWERS: tuple[tuple[Answer, str, Kind], ...] = (
     (Answer.YES, "Yes", "plain"),
@@ -34,7 +32,7 @@ KEYS = {
 KEYS_HINT = "Keys in the list: A asked, Y yes, N no, D can’t make the date, K stop this kind, S stop everything."
 
 
-class AskPerson(Ground):
+class AskPerson(PersonPanel):
     """``asked`` records the ask; ``answered`` carries an `Answer`, ``picked`` a date. Stopping asks once more."""
 
     asked = Signal()
@@ -43,8 +41,7 @@ class AskPerson(Ground):
     picked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "panel", line_left=True, parent=parent)
-        self.setAccessibleName("The person to ask")
+        super().__init__(theme, "The person to ask", parent)
         self._name, self._how = ElidedLabel(theme, "", "panel_title"), ElidedLabel(theme, "", "second", "ink2")
         self._chip = Chip(theme, "neutral", "")
         self._trouble = Label(theme, "", "second", "stop", wrap=True)
@@ -75,9 +72,8 @@ class AskPerson(Ground):
         self._offer(ready)
 
     def retheme(self) -> None:
-        px = self.theme.px
-        self._column.setSpacing(px(8))
-        self._answers.setSpacing(px(8))
+        if hasattr(self, "_answers"):
+            self._answers.setSpacing(self.theme.px(8))
         super().retheme()
 
     def _offer(self, ready: ReadyMessage) -> None:
@@ -92,23 +88,19 @@ class AskPerson(Ground):
             button.set_unavailable((stopped if fresh else None) or not_yet or done or given)
 
     def _lay_out(self) -> None:
-        scroll, whole, self._answers = ScrollColumn(self.theme), QVBoxLayout(self), FlowLayout()
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.addWidget(scroll)
-        scroll.set_margins(23, 16, 24, 16)
-        self._column = scroll.column
+        self._answers = FlowLayout()
         for answer, words, kind in _ANSWERS:
             button = Button(self.theme, words, kind)
             button.clicked.connect(lambda _on=False, answer=answer: self.answered.emit(answer))
             self.answers[answer] = button
             self._answers.addWidget(button)
-        person_column(self._column, self._name, self._chip)
-        self._column.addWidget(self._how)
-        self._column.addWidget(self._trouble)
-        self._column.addWidget(self.session_field)
-        self._column.addWidget(self.text, 1)
-        self._column.addSpacing(self.theme.px(8))
-        self._column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
-        self._column.addLayout(self._answers)
-        self._column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))
-        self._column.addStretch(0)
+        self.column.addWidget(PersonHead(self.theme, self._name, self._chip))
+        self.column.addWidget(self._how)
+        self.column.addWidget(self._trouble)
+        self.column.addWidget(self.session_field)
+        self.column.addWidget(self.text, 1)
+        self.column.addSpacing(self.theme.px(8))
+        self.column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
+        self.column.addLayout(self._answers)
+        self.column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))
+        self.column.addStretch(0)

@@ -22,7 +22,7 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import SentenceList
 from matcher_ui.widgets.session_entry import SessionEntry
 
-TWO_COLUMNS = 400
+TWO_COLUMNS = 420
 _LONGEST_PHRASE = 40
 
 _LINES = {
@@ -183,9 +183,9 @@ class BriefForm(QScrollArea):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._grid.setContentsMargins(px(2), 0, px(14), px(24))
+        self._grid.setContentsMargins(px(2), 0, px(12), px(24))
         self._grid.setHorizontalSpacing(px(16))
-        self._grid.setVerticalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(12))
         for line in self.lines.values():
             line.setMinimumWidth(px(48))
         self._arrange()

@@ -41,8 +41,8 @@ class BriefTab(Part):
         self.request_id: int | None = None
         self.notice, self.original, self.form = Notice(theme), OriginalView(theme), BriefForm(theme)
         self.save = Button(theme, "Save changes", "main", tall=True)
-        self.back = Button(theme, "Put it back", "quiet")
-        self.print = Button(theme, "Print…", "quiet", icon="print")
+        self.back = Button(theme, "Put it back", "quiet", tall=True)
+        self.print = Button(theme, "Print…", "quiet", icon="print", tall=True)
         press_by_key(self.print, PRINT)
         press_by_key(self.save, SAVE)
         self._page: RequestPage | None = None
@@ -94,7 +94,7 @@ class BriefTab(Part):
         px = self.theme.px
         self._column.setContentsMargins(0, px(16), 0, 0)
         self._column.setSpacing(px(12))
-        self._both.setContentsMargins(px(24), 0, px(10), 0)
+        self._both.setContentsMargins(px(24), 0, 0, 0)
         self._both.setSpacing(px(24))
         self._foot_row.setContentsMargins(px(24), px(14), px(24), px(14))
         self._foot_row.setSpacing(px(12))

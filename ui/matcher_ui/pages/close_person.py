@@ -82,7 +82,7 @@ class ClosePerson(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(14), px(20), px(16))
+        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
         self._column.setSpacing(px(8))
         super().retheme()
 
@@ -123,14 +123,10 @@ class ClosePerson(CardFrame):
         theme = self.theme
         self._column, foot = QVBoxLayout(self), QHBoxLayout()
         self.feedback_field = Field(theme, "What they said of it", self.feedback)
-        self._column.addWidget(ElidedLabel(theme, self.row.name, "name"))
+        self._column.addWidget(ElidedLabel(theme, self.row.name, "section"))
         self._column.addWidget(self.facts)
-        for part in (
-            self.session_field,
-            Field(theme, "What came of it", self.outcome),
-            self._paid,
-            self.feedback_field,
-        ):
+        came = Beside(theme, (self.session_field, Field(theme, "What came of it", self.outcome)), _EACH)
+        for part in (came, self._paid, self.feedback_field):
             self._column.addWidget(part)
         foot.addWidget(self.expenses)
         foot.addStretch(1)

@@ -62,9 +62,10 @@ class LogPage(Page):
             self._header.add_action(part)
         self.notice, self.merge = Notice(theme), MergeCard(theme, offers_to_keep=True)
         self.source, self.form = SourcePanel(theme), BriefForm(theme)
-        self.no_request = Button(theme, "Not a request", "quiet", icon="no_entry")
-        self.question = Button(theme, "A member’s question", "quiet", icon="question")
-        self.again = Button(theme, "Start again", "quiet", icon="undo")
+        self.no_request = Button(theme, "Not a request", "quiet", icon="no_entry", tall=True)
+        self.question = Button(theme, "A question", "quiet", icon="question", tall=True)
+        self.question.setToolTip("Keep it as a member’s own question")
+        self.again = Button(theme, "Start again", "quiet", icon="undo", tall=True)
         self.save = Button(theme, "Save as a new request", "main", tall=True)
         self.incoming: Incoming | None = None
         self._source: Path | str | None = None
@@ -152,7 +153,7 @@ class LogPage(Page):
         self._column.setSpacing(px(12))
         self._head.setContentsMargins(px(24), 0, px(24), 0)
         self._offer.setContentsMargins(px(24), 0, px(24), 0)
-        self._both.setContentsMargins(px(24), 0, px(10), 0)
+        self._both.setContentsMargins(px(24), 0, 0, 0)
         self._both.setSpacing(px(24))
         self._foot_row.setContentsMargins(px(24), px(14), px(24), px(14))
         self._foot_row.setSpacing(px(12))

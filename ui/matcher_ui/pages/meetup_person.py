@@ -1,20 +1,18 @@
 """One person and a meet-up: the ready message, how to send it, and what they answered."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matcher.model import MeetupState
 from matcher.outreach import MessageKind
 from matcher.outreach.meetups import MeetupRow, MeetupWord
 from matcher_ui.models.meetups import PersonLine
-from matcher_ui.pages.people_to_write import ReadyText, person_column
+from matcher_ui.pages.people_to_write import PersonHead, PersonPanel, ReadyText
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
-from matcher_ui.widgets.scroll_column import ScrollColumn
 
 KEYS_HINT = "Keys in the list: A invited, Y coming, N cannot come, U back to invited. Enter opens their page."
 RECORDS = {
@@ -28,7 +26,7 @@ RECORDS = {
 _OPEN = (MeetupState.COMING, MeetupState.WAITING)
 
 
-class MeetupPerson(Ground):
+class MeetupPerson(PersonPanel):
     """``recorded`` once the message was sent; ``answered`` carries whether they come; ``taken_back``: not yet."""
 
     recorded = Signal()
@@ -38,8 +36,7 @@ class MeetupPerson(Ground):
     copied = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "panel", line_left=True, parent=parent)
-        self.setAccessibleName("The person chosen")
+        super().__init__(theme, "The person chosen", parent)
         self.word: MeetupWord | None = None
         self._name, self._where = (
             ElidedLabel(theme, "", "panel_title"),
@@ -82,9 +79,8 @@ class MeetupPerson(Ground):
         self.record.set_unavailable(word.trouble or _why_not_recorded(word, line, row))
 
     def retheme(self) -> None:
-        px = self.theme.px
-        self._column.setSpacing(px(8))
-        self._answers.setSpacing(px(8))
+        if hasattr(self, "_answers"):
+            self._answers.setSpacing(self.theme.px(8))
         super().retheme()
 
     def _offer(self, line: PersonLine, row: MeetupRow) -> None:
@@ -108,22 +104,18 @@ class MeetupPerson(Ground):
         self.text.copied.connect(self.copied)
 
     def _lay_out(self) -> None:
-        scroll, whole, self._answers = ScrollColumn(self.theme), QVBoxLayout(self), FlowLayout()
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.addWidget(scroll)
-        scroll.set_margins(23, 16, 24, 16)
-        self._column = scroll.column
+        self._answers = FlowLayout()
         for button in (self.coming, self.cannot, self.back, self.stop):
             self._answers.addWidget(button)
-        person_column(self._column, self._name, self._chip)
+        self.column.addWidget(PersonHead(self.theme, self._name, self._chip))
         for part in (self._where, self._trouble):
-            self._column.addWidget(part)
-        self._column.addWidget(self.text, 1)
-        self._column.addSpacing(self.theme.px(8))
-        self._column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
-        self._column.addLayout(self._answers)
-        self._column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))
-        self._column.addStretch(0)
+            self.column.addWidget(part)
+        self.column.addWidget(self.text, 1)
+        self.column.addSpacing(self.theme.px(8))
+        self.column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
+        self.column.addLayout(self._answers)
+        self.column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))
+        self.column.addStretch(0)
 
 
 def _why_not_recorded(word: MeetupWord, line: PersonLine, row: MeetupRow) -> str | None:

@@ -1,6 +1,6 @@
 """What every list of people to write to is made of: the row, the list beside the person, the ready message."""
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,11 +18,12 @@ from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.paint import hairline, text
 from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index, RowState
+from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Workspace
 
 OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
 """Channel -> the button that opens it."""
-_PANEL_WIDTH, _MOST_SHARE, _LEAST_HEIGHT = 440, 0.5, 264
+_PANEL_WIDTH, _MOST_SHARE, _LEAST_HEIGHT = 456, 0.5, 240
 
 Told = tuple[str, str, tuple[ChipKind, str] | None]
 """What a row tells of a person: the name, the second line, and the chip if there is one."""
@@ -69,6 +70,10 @@ class ListBesidePanel(Part):
         row.addWidget(left, 1)
         row.addWidget(panel)
         self.retheme()
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs: both sides scroll by themselves, and what it stands in need not."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,7 +146,26 @@ class ReadyText(Part):
             QDesktopServices.openUrl(QUrl(self._link))
 
 
-class SendPanel(Ground):
+class PersonPanel(Ground):
+    """Beside a list, who was chosen of it: subclasses fill ``column``, which scrolls where there is little room."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader is told."""
+        super().__init__(theme, "panel", line_left=True, parent=parent)
+        self.setAccessibleName(name)
+        scroll, whole = ScrollColumn(theme), QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        whole.addWidget(scroll)
+        scroll.set_margins(23, 16, 24, 16)
+        self.column = scroll.column
+
+    def retheme(self) -> None:
+        if hasattr(self, "column"):
+            self.column.setSpacing(self.theme.px(8))
+        super().retheme()
+
+
+class SendPanel(PersonPanel):
     """The one chosen of `OneByOne`. ``sent`` records that they were written to, ``opened`` goes to more of it."""
 
     record: Button
@@ -219,9 +243,16 @@ class OneByOne(Part):
             self.show_row(self.row)
 
 
-def person_column(column: QVBoxLayout, name: QWidget, chip: QWidget) -> None:
-    """Begin the column of a person: the name, and at its right the chip."""
-    head = QHBoxLayout()
-    head.addWidget(name, 1, Qt.AlignmentFlag.AlignVCenter)
-    head.addWidget(chip)
-    column.addLayout(head)
+class PersonHead(Part):
+    """The name, and after it the chip; below it where there is no room beside it: no chip cuts a name."""
+
+    def __init__(self, theme: Theme, name: QWidget, chip: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._flow = FlowLayout(self)
+        for part in (name, chip):
+            self._flow.addWidget(part)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._flow.setSpacing(self.theme.px(12))
+        super().retheme()

@@ -9,10 +9,10 @@ from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.people_to_write import (
     OneByOne,
     PersonDelegate,
+    PersonHead,
     ReadyText,
     SendPanel,
     Told,
-    person_column,
 )
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button
@@ -38,8 +38,7 @@ class CheckInPerson(SendPanel):
     """The member shown, with the ready message; ``opened`` goes to their page."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "panel", line_left=True, parent=parent)
-        self.setAccessibleName("The member to check in with")
+        super().__init__(theme, "The member to check in with", parent)
         self._name = ElidedLabel(theme, "", "panel_title")
         self._why = Label(theme, "", "second", "ink2", wrap=True)
         self._chip = Chip(theme, "resting", "Reminder")
@@ -62,18 +61,11 @@ class CheckInPerson(SendPanel):
         self._chip.setVisible(ready.reminder)
         self.text.show_text(ready.text, ready.channel, ready.link)
 
-    def retheme(self) -> None:
-        px = self.theme.px
-        self._column.setContentsMargins(px(24), px(16), px(24), px(16))
-        self._column.setSpacing(px(8))
-        super().retheme()
-
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        person_column(self._column, self._name, self._chip)
-        self._column.addWidget(self._why)
-        self._column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.text, 1)
+        self.column.addWidget(PersonHead(self.theme, self._name, self._chip))
+        self.column.addWidget(self._why)
+        self.column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.text, 1)
 
 
 class CheckInsView(OneByOne):

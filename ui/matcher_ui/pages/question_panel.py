@@ -18,6 +18,7 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.paint import RIGHT
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
 URGENT = "This may be danger, abuse or exploitation: these numbers first."
@@ -185,9 +186,9 @@ class _PlaceLine(Part):
         name = f"{place.name} ({place.nation})" if place.nation else place.name
         contact = Label(theme, place.contact, "second_name", "stop" if place.first else "ink", wrap=True)
         contact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        contact.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(theme, name, "second_name", wrap=True), 0, 0)
-        grid.addWidget(contact, 0, 1)
+        contact.setAlignment(RIGHT)
+        for column, part in enumerate((Label(theme, name, "second_name", wrap=True), contact)):
+            grid.addWidget(part, 0, column, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(theme, place.what_for, "second", "ink2", wrap=True), 1, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)

@@ -29,15 +29,19 @@ def state_of(question: Question) -> tuple[ChipKind, str]:
     if question.answered is not None:
         return "given", "Answered"
     if question.urgent:
-        return "refused", "Urgent"
+        return "urgent", "Urgent"
     return ("resting", "Ask how it went") if question.follow_up_on else ("care", "To answer")
+
+
+def who_words(question: Question) -> str:
+    """Who asks, and where."""
+    return "  ·  ".join(part for part in (question.member, question.nation or "Nation not known") if part)
 
 
 def more_words(question: Question) -> str:
     """The second line of a question: who, where, since when."""
     day = day_words(question.received.astimezone(LONDON).date(), today())
-    parts = (question.member, question.nation or "Nation not known", f"since {day}")
-    return "  ·  ".join(part for part in parts if part)
+    return f"{who_words(question)}  ·  since {day}"
 
 
 class QuestionDelegate(RowDelegate):

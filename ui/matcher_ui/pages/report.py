@@ -70,8 +70,8 @@ class ReportPage(Page):
         theme = self.theme
         self.review: Review | None = None
         self.header = PageHeader(theme, back="Back")
-        self.save = Button(theme, "Save to hand over…", "main", icon="download")
-        self.print = Button(theme, "Print…", icon="print")
+        self.save = Button(theme, "Save to hand over…", "main", icon="download", tall=True)
+        self.print = Button(theme, "Print…", icon="print", tall=True)
         self.said = Banner(theme, "good", "")
         self.part, self.next = QComboBox(), Button(theme, "Next part")
         self.part_field = Field(theme, "Part", self.part)

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.paint import width_of
+from matcher_ui.widgets.row_menu import open_below
 from matcher_ui.widgets.step_bar import StepBar
 from matcher_ui.workspace import Place, Workspace
 
@@ -302,8 +303,7 @@ class RequestPage(Page):
     def _open_stages(self) -> None:
         menu = self.stage_menu()
         menu.triggered.connect(lambda action: self.move_to(Stage(action.data())))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.stage.mapToGlobal(QPoint(0, self.stage.height())))
+        open_below(menu, self.stage)
 
     def _failed(self, error: UserError) -> None:
         self._show_missing(str(error))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
@@ -25,7 +25,7 @@ from matcher_ui.widgets.keyed import search_by_key, tell_key, walk_by_key
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.request_board import RequestBoard
 from matcher_ui.widgets.request_rows import RequestDelegate
-from matcher_ui.widgets.row_menu import Entry, RowMenu
+from matcher_ui.widgets.row_menu import Entry, RowMenu, open_below
 from matcher_ui.widgets.rows import RowList
 from matcher_ui.workspace import Place, Workspace
 
@@ -57,7 +57,7 @@ class RequestsPage(Page):
         self.order = Segmented(theme, "Sort", [("deadline", "By deadline"), ("received", "Newest first")])
         self.view = Segmented(theme, "Show as", [("board", "Board"), ("list", "List")])
         self.board = RequestBoard(theme)
-        self.more = Button(theme, "More", trailing="chevron_down")
+        self.more = Button(theme, "More", trailing="chevron_down", tall=True)
         for button in (self.more, self.log):
             self._header.add_action(button)
         self.model = TableModel(COLUMNS, self)
@@ -170,9 +170,7 @@ class RequestsPage(Page):
         return menu
 
     def _open_more(self) -> None:
-        menu = self.more_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        open_below(self.more_menu(), self.more)
 
     def _failed(self, error: UserError) -> None:
         self._tell(str(error))

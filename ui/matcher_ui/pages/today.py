@@ -1,12 +1,12 @@
 """Today: what needs her now, what is due, what was done last, and how old the last backup is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.consent import RightsRow, rights_cases
@@ -15,8 +15,9 @@ from matcher.storage import BatchRow, recent_batches
 from matcher.storage.store import Store
 from matcher.triage import Due, Question, RequestRow, about_words, list_questions, list_requests, what_is_due
 from matcher_ui.dates import away, day_words
+from matcher_ui.models.requests_table import who_words as asking
 from matcher_ui.pages.page import Page
-from matcher_ui.pages.questions import more_words
+from matcher_ui.pages.questions import who_words
 from matcher_ui.pages.today_meetups import MeetupsFacts, meetup_sections, read_meetups
 from matcher_ui.pages.today_outreach import OutreachFacts, outreach_sections, read_outreach
 from matcher_ui.pages.today_promises import PromisesCard
@@ -31,6 +32,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.keyed import tell_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.today_rows import TodayItem, TodayRow
 from matcher_ui.workspace import PageName, Place, Workspace
 
@@ -40,6 +42,7 @@ MOST_ROWS = 6
 LAST_STEPS = 6
 SIDE_WIDTH, NARROW_SIDE = 336, 288
 ROOMY, BARELY = 980, 700
+RIGHT = 32
 NO_LIMIT = 16_777_215
 
 _DUE_SECTIONS = (
@@ -108,10 +111,10 @@ class TodayPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._header = PageHeader(theme, "Today", role="today_title")
-        log = Button(theme, "Log a request", "main", icon="plus", tall=True)
-        tell_key(log, "Log a request")
-        log.clicked.connect(lambda: workspace.go(Place("log")))
-        self._header.add_action(log)
+        self.log = Button(theme, "Log a request", "main", icon="plus", tall=True)
+        tell_key(self.log, "Log a request")
+        self.log.clicked.connect(lambda: workspace.go(Place("log")))
+        self._header.add_action(self.log)
         self.sections = QVBoxLayout()
         self.safety, self.last = SafetyCards(workspace), LastThings(workspace)
         self.promises = PromisesCard(workspace)
@@ -129,12 +132,14 @@ class TodayPage(Page):
         """Show what was read."""
         today, needs = clock.today(), needs_her_today(facts.rows, clock.today())
         self._clear()
+        self.log.set_kind("main" if facts.rows else "plain")
         if not facts.rows:
             self._add_empty()
         now, coming = meetup_sections(facts.meetups, today)
         sections = (*now, *outreach_sections(facts.outreach, today), *coming)
         if facts.rows and not (needs.new or needs.due or facts.due or facts.questions or facts.rights or sections):
             self._add_calm()
+        who = {one.id: who_words(one) for one in facts.questions}
         urgent = [one for one in facts.questions if one.urgent]
         calm = [one for one in facts.questions if not one.urgent and not one.follow_up_on]
         self._add_questions("Urgent: a member may be in danger", urgent)
@@ -143,7 +148,7 @@ class TodayPage(Page):
         for title, kind, last in _DUE_SECTIONS:
             until = today + timedelta(days=last)
             due = [one for one in facts.due if one.kind == kind and one.on <= until and not _is_over(one, today)]
-            self._add_rows(title, [(reminder_item(one, today), _due_place(one)) for one in due])
+            self._add_rows(title, [(reminder_item(one, today, who), _due_place(one)) for one in due])
         for title, rows, every in sections:
             self._add_rows(title, rows, every)
         self._add_section("Wanted in the next two weeks", needs.due, lambda row: due_item(row, today), "match")
@@ -154,9 +159,10 @@ class TodayPage(Page):
         super().retheme()
         if hasattr(self, "_columns"):
             px = self.theme.px
-            self._outer.setContentsMargins(px(40 - TodayRow.OUT), px(32), px(32), 0)
+            self._outer.setContentsMargins(0, px(32), 0, 0)
             self._outer.setSpacing(px(12))
-            self._header.setContentsMargins(px(TodayRow.OUT), 0, 0, 0)
+            self._head.setContentsMargins(px(40), 0, px(RIGHT), 0)
+            self._scroll.set_margins(40 - TodayRow.OUT, 0, RIGHT, 0)
             self._columns.setSpacing(px(32))
             self._left_box.setContentsMargins(0, 0, 0, px(24))
             self._turn()
@@ -251,14 +257,12 @@ class TodayPage(Page):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(side, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(both)
-        self._outer = QVBoxLayout(self)
-        self._outer.addWidget(self._header)
-        self._outer.addWidget(scroll, 1)
+        self._scroll = ScrollColumn(self.theme)
+        self._scroll.column.addWidget(both)
+        self._outer, self._head = QVBoxLayout(self), QHBoxLayout()
+        self._head.addWidget(self._header)
+        self._outer.addLayout(self._head)
+        self._outer.addWidget(self._scroll, 1)
 
 
 class _SectionTitle(Part):
@@ -295,19 +299,21 @@ def due_item(row: RequestRow, today: date) -> TodayItem:
     return TodayItem("clock", row.title, facts, f"{day_words(deadline, today)}, {far}", far, ink)
 
 
-def reminder_item(due: Due, today: date) -> TodayItem:
-    """How a reminder, a session or a question to ask about again stands in the list."""
+def reminder_item(due: Due, today: date, who: Mapping[int, str] | None = None) -> TodayItem:
+    """How a reminder, a session or a question to ask about again stands; ``who`` asked each question."""
     far, days = away(due.on, today), (due.on - today).days
     ink = "stop" if days < 0 else "care" if days == 0 else "ink2"
     icon = {"session": "calendar", "question": "question"}.get(due.kind, "reply")
-    return TodayItem(icon, due.what, due.title, f"{day_words(due.on, today)}, {far}", far, ink)
+    asked = due.kind == "question"
+    title, more = (about_words(due.title), (who or {}).get(due.id, "")) if asked else (due.what, due.title)
+    return TodayItem(icon, title, more, f"{day_words(due.on, today)}, {far}", far, ink)
 
 
 def question_item(question: Question, today: date) -> TodayItem:
     """How a member's question stands in the list."""
     since = f"Since {day_words(question.received.astimezone(clock.LONDON).date(), today)}"
     icon, ink = ("warning", "stop") if question.urgent else ("question", "ink2")
-    return TodayItem(icon, about_words(question.about), more_words(question), since, since, ink, "Where to turn")
+    return TodayItem(icon, about_words(question.about), who_words(question), since, since, ink, "Where to turn")
 
 
 def _is_over(due: Due, today: date) -> bool:
@@ -320,5 +326,4 @@ def _due_place(due: Due) -> Place:
 
 
 def _who(row: RequestRow) -> str:
-    who = ", ".join(part for part in (row.requester, row.organisation) if part)
-    return "  ·  ".join(part for part in (who, AUDIENCES.get(row.audience, "")) if part)
+    return "  ·  ".join(part for part in (asking(row), AUDIENCES.get(row.audience, "")) if part)

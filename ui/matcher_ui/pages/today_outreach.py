@@ -80,7 +80,7 @@ def _waiting(people: Sequence[OpenAsk]) -> list[Row]:
 
 def _debt(one: Owed, today: date) -> Row:
     since = f"Since {day_words(one.since, today)}"
-    item = TodayItem("clock", f"{_DEBTS[one.debt]}: {one.title}", one.sentence, since, since, "care", "Open")
+    item = TodayItem("clock", f"{_DEBTS[one.debt]}: {one.title}", one.words, since, since, "care", "Open")
     return item, Place("request", one.request_id, "close", person=one.member_ids[0])
 
 

@@ -65,7 +65,7 @@ class PromiseRow(Pressable):
         paint_icon(painter, mark, self._promise.icon, theme.color("ink2"))
         left = mark.right() + 1 + px(10)
         room = QRect(left, (self.height() - first - second) // 2, self.width() - left - px(8), first)
-        text(painter, room, self._promise.words, theme, "count")
+        text(painter, room, self._promise.words, theme, "choice")
         room = QRect(left, room.bottom() + 1, room.width(), second)
         text(painter, room, self._promise.more, theme, "hint", "ink2")
         if self.hasFocus():

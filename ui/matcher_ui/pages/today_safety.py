@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.storage import (
@@ -98,8 +99,10 @@ class BackupCard(CardFrame):
             self._words.addWidget(line)
         for button in (self.make, self.place):
             self._acts.addWidget(button)
+        self._gap = QSpacerItem(0, 0)
+        self._words.addItem(self._gap)
         self._words.addLayout(self._acts)
-        self._row.addWidget(self._mark)
+        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._words, 1)
         self.place.hide()
         self.retheme()
@@ -124,6 +127,7 @@ class BackupCard(CardFrame):
             self._row.setSpacing(px(12))
             self._words.setSpacing(px(4))
             self._acts.setSpacing(px(12))
+            self._gap.changeSize(0, px(4))
 
 
 class WordsCard(CardFrame):

@@ -76,11 +76,9 @@ class _Step(Part):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        when = Label(theme, short_moment(step.at, today), "hint", "ink2")
-        when.setFixedWidth(theme.px(40))
-        row.addWidget(when)
+        self._when = Label(theme, short_moment(step.at, today), "hint", "ink2")
+        row.addWidget(self._when)
         row.addWidget(ElidedLabel(theme, words, "second", "ink3" if step.undone else "ink"), 1)
-        self.setMinimumHeight(theme.px(28))
         if step.can_undo:
             self.undo = Button(theme, "Undo", "link")
             self.undo.setAccessibleName(f"Undo: {words}")
@@ -88,3 +86,9 @@ class _Step(Part):
             row.addWidget(self.undo)
         elif step.undone:
             row.addWidget(Label(theme, "Undone", "hint", "ink3"))
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._when.setFixedWidth(self.theme.px(40))
+        self.setMinimumHeight(self.theme.px(28))
+        super().retheme()

@@ -19,7 +19,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
 
 LINE = "Your passphrase, or the twelve recovery words."
-LINE_OF_SAMPLE = "Made-up people to look around with. The passphrase is no secret: it is filled in."
+LINE_OF_SAMPLE = "Made-up people to look around with. The passphrase is filled in."
 LINE_OF_BACKUP = "The passphrase you use on the other computer, or its recovery words."
 RESCUE = "What was done after it is lost; every no and every erasure stays, and the damaged store is kept aside."
 
@@ -57,11 +57,8 @@ class UnlockPage(Part):
     def show_store(self, path: Path) -> None:
         """Ask for the passphrase of the store at ``path``; a sample's is no secret and stands there already."""
         known = published_passphrase(path)
-        line = (
-            "Made-up people to look around with. The passphrase is no secret: it is filled in." if known else LINE
-        )
         self._path = path
-        self._show(path.stem, line, known or "")
+        self._show(path.stem, LINE_OF_SAMPLE if known else LINE, known or "")
 
     def show_backup(self, file: Path) -> None:
         """Ask for the passphrase of the store in a backup from another computer."""

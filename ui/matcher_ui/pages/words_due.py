@@ -15,10 +15,10 @@ from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.people_to_write import (
     OneByOne,
     PersonDelegate,
+    PersonHead,
     ReadyText,
     SendPanel,
     Told,
-    person_column,
 )
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button
@@ -27,7 +27,6 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.rows import Index
-from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Workspace
 
 
@@ -44,8 +43,7 @@ class WordPanel(SendPanel):
     """The message shown; ``opened`` goes to the request."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "panel", line_left=True, parent=parent)
-        self.setAccessibleName("The message that is due")
+        super().__init__(theme, "The message that is due", parent)
         self._name, self._chip = ElidedLabel(theme, "", "panel_title"), Chip(theme, "neutral", "")
         self._why = Label(theme, "", "second", "ink2", wrap=True)
         self.record = Button(theme, "Sent", "main", icon="check")
@@ -68,20 +66,11 @@ class WordPanel(SendPanel):
         self._chip.updateGeometry()
         self.text.show_text(word.message, word.channel, word.link, full=word.full)
 
-    def retheme(self) -> None:
-        self._column.setSpacing(self.theme.px(8))
-        super().retheme()
-
     def _lay_out(self) -> None:
-        scroll, whole = ScrollColumn(self.theme), QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.addWidget(scroll)
-        scroll.set_margins(24, 16, 24, 16)
-        self._column = scroll.column
-        person_column(self._column, self._name, self._chip)
-        self._column.addWidget(self._why)
-        self._column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.text, 1)
+        self.column.addWidget(PersonHead(self.theme, self._name, self._chip))
+        self.column.addWidget(self._why)
+        self.column.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.text, 1)
 
 
 class WordsView(OneByOne):

@@ -52,6 +52,17 @@ class Button(RingedButton):
         self._trailing = trailing
         self._tall = tall
 
+    @property
+    def is_link(self) -> bool:
+        """Whether it stands among words, as high as a line of them."""
+        return self._kind == "link"
+
+    def set_kind(self, kind: Kind) -> None:
+        """Make it another kind of button: a page has one main button at a time."""
+        self._kind = kind
+        self.updateGeometry()
+        self.update()
+
     def set_unavailable(self, reason: str | None) -> None:
         """Grey it out and say why in the tip and to screen readers; None makes it available again."""
         self.setEnabled(reason is None)

@@ -11,7 +11,9 @@ from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.paint import rounded, smooth, text, width_of
 
-ChipKind = Literal["given", "ask_first", "refused", "withdrawn", "not_given", "resting", "care", "neutral"]
+ChipKind = Literal[
+    "given", "ask_first", "refused", "withdrawn", "not_given", "resting", "care", "urgent", "neutral"
+]  # fmt: skip
 
 
 class ChipLook(NamedTuple):
@@ -30,6 +32,7 @@ CHIP_LOOKS: dict[ChipKind, ChipLook] = {
     "not_given": ChipLook("dot", "ink2", "quiet"),
     "resting": ChipLook("clock", "ink2", "quiet"),
     "care": ChipLook("question", "care", "care_ground"),
+    "urgent": ChipLook("warning", "stop", "stop_ground"),
     "neutral": ChipLook(None, "ink2", "quiet"),
 }
 _ICON, _GAP, _PAD = 14, 4, 8

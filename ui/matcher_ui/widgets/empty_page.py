@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.shortcuts import keys_called
@@ -122,7 +122,7 @@ class EmptyPage(DropArea):
         super().__init__(theme, parent)
         self.setAccessibleName(missing)
         self.setAccessibleDescription(todo)
-        self._column = QVBoxLayout(self)
+        self._column, self._gap = QVBoxLayout(self), QSpacerItem(0, 0)
         middle = Qt.AlignmentFlag.AlignHCenter
         self._column.addStretch(1)
         self._column.addWidget(IconView(theme, icon, "ink2", 28), 0, middle)
@@ -138,12 +138,14 @@ class EmptyPage(DropArea):
             self.button = Button(theme, button, "main", icon=button_icon)
             self.button.set_keys(keys_called(button))
             self.button.clicked.connect(self.pressed)
+            self._column.addItem(self._gap)
             self._column.addWidget(self.button, 0, middle)
         self._column.addStretch(1)
         self.retheme()
 
     def retheme(self) -> None:
         self._words.setMaximumWidth(self.theme.px(MEASURE))
-        self._column.setSpacing(self.theme.px(6))
+        self._column.setSpacing(self.theme.px(4))
+        self._gap.changeSize(0, self.theme.px(12))
         self._column.setContentsMargins(*[self.theme.px(12)] * 4)
         super().retheme()

@@ -126,7 +126,8 @@ class Field(Part):
         self._top.setSpacing(self.theme.px(8))
         self._below.setSpacing(self.theme.px(4))
         self._cross.setFixedSize(self._cross.sizeHint())
-        _inset(self.theme, _target(self.control))
+        for target in (_target(self.control), *self.control.findChildren(QAbstractSpinBox)):
+            _inset(self.theme, target)
         super().retheme()
 
     def _lay_out(self) -> None:

@@ -2,8 +2,8 @@
 
 import re
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
 from matcher_ui.theme import Theme, set_ink
@@ -63,6 +63,44 @@ class Label(QLabel):
         set_ink(self, self.theme.color(self._color))
         self.setMinimumHeight(self.theme.line(self._role))
         self.setIndent(self.indent())  # a label remembers the least height it once had, until it is laid out anew
+
+    def heightForWidth(self, width: int) -> int:
+        height = super().heightForWidth(width)
+        return self._lines_in(height) * self.theme.line(self._role) if height > 0 else height
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        lines = self._lines_in(hint.height())
+        return QSize(hint.width(), lines * self.theme.line(self._role)) if lines > 1 else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        one_line = self._lines_in(super().heightForWidth(self.width())) == 1
+        if one_line or self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().paintEvent(event)
+        else:
+            self._paint_lines()
+
+    def _lines_in(self, height: int) -> int:
+        """How many lines Qt, which sets them closer than the scale, needs this height for."""
+        return max(round(height / self.fontMetrics().lineSpacing()), 1)
+
+    def _paint_lines(self) -> None:
+        """Draw wrapped words with the line height of their role; Qt's own label knows none."""
+        line, words = self.theme.line(self._role), QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        words.setTextOption(option)
+        words.beginLayout()
+        count = 0
+        while (drawn := words.createLine()).isValid():
+            drawn.setLineWidth(self.width())
+            drawn.setPosition(QPointF(0, count * line + (line - drawn.height()) / 2))
+            count += 1
+        words.endLayout()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words.draw(painter, QPointF(0, max(self.height() - count * line, 0) // 2))
+        painter.end()
 
     def _is_in_role(self) -> bool:
         wanted, now = self.theme.font(self._role), self.font()

@@ -41,8 +41,10 @@ class OriginalView(CardFrame):
         self._column, self._head = QVBoxLayout(self), QVBoxLayout()
         for line in (self._title, self._sender, self._when):
             self._head.addWidget(line)
+        self._line = QHBoxLayout()
+        self._line.addWidget(Hairline(theme))
         self._column.addLayout(self._head)
-        self._column.addWidget(Hairline(theme))
+        self._column.addLayout(self._line)
         self._column.addWidget(self.text, 1)
         self._column.addWidget(self._enclosed)
         self.text.chosen.connect(self.chosen)
@@ -69,6 +71,7 @@ class OriginalView(CardFrame):
         self._column.setSpacing(px(2))
         # the text itself stands four pixels in
         self._head.setContentsMargins(_TEXT_IN, 0, px(10), px(8))
+        self._line.setContentsMargins(_TEXT_IN, 0, px(10), 0)
         self._head.setSpacing(0)
         super().retheme()
 

@@ -97,7 +97,7 @@ class PageHeader(Part):
         # titles stand at one height on every page, whether a button or a second line stands beside them or not
         above = 0 if self._has_back else max(px(_TALL) - self.theme.line(self._role), 0) // 2
         self._words.setContentsMargins(0, above, 0, 0)
-        self._actions.setSpacing(px(10))
+        self._actions.setSpacing(px(8))
         super().retheme()
 
     def _lay_out(self) -> None:

@@ -20,7 +20,7 @@ from matcher.triage import RequestRow
 from matcher_ui.brief_words import AUDIENCES
 from matcher_ui.dates import away
 from matcher_ui.icons import paint_icon
-from matcher_ui.models.requests_table import spoken, who_words
+from matcher_ui.models.requests_table import spoken, who_lines, who_words
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.chip import chip_size, paint_chip
@@ -47,13 +47,13 @@ class RequestCard(Pressable):
         flags = f"{len(row.flags)} to know: {' '.join(row.flags)}" if row.flags else ""
         self.setAccessibleName(spoken(row))
         self.setAccessibleDescription(f"{flags} Ctrl and an arrow moves it on or back; Delete closes it.".strip())
-        self.setToolTip("\n".join((row.title, *row.flags)))
+        self.setToolTip("\n".join((row.title, who_words(row), *row.flags)))
 
     def height_for(self, width: int) -> int:
         """How high the card is at a width, in pixels."""
         px, theme = self.theme.px, self.theme
         lines = len(self._title_lines(width - 2 * px(_PAD))) * theme.line("second_name")
-        facts = theme.line("hint") + theme.line("count") + theme.line("legend") + px(20 + 12)
+        facts = len(self._who()) * theme.line("hint") + theme.line("count") + theme.line("legend") + px(20 + 12)
         return lines + facts + 2 * px(_PAD) + 3 * px(_GAP)
 
     def sizeHint(self) -> QSize:
@@ -128,9 +128,10 @@ class RequestCard(Pressable):
             text(painter, QRect(left, y, room, theme.line("second_name")), words, theme, "second_name")
             y += theme.line("second_name")
         y += px(_GAP)
-        who = who_words(row) or "Nobody named"
-        text(painter, QRect(left, y, room, theme.line("hint")), who, theme, "hint", "ink2")
-        y += theme.line("hint") + px(_GAP)
+        for who in self._who():
+            text(painter, QRect(left, y, room, theme.line("hint")), who, theme, "hint", "ink2")
+            y += theme.line("hint")
+        y += px(_GAP)
         size = chip_size(theme, "neutral", AUDIENCES[row.audience], in_row=True)
         chip = QRect(left, y, min(size.width(), room), size.height())
         paint_chip(painter, chip, theme, "neutral", AUDIENCES[row.audience])
@@ -158,6 +159,10 @@ class RequestCard(Pressable):
             right -= px(8)
         words = QRect(room.x(), room.y(), right - room.x(), room.height())
         text(painter, words, _deadline(row), theme, "count", deadline_ink(row))
+
+    def _who(self) -> tuple[str, ...]:
+        """Who asks and for whom, a line each."""
+        return who_lines(self.row) or ("Nobody named",)
 
     def _title_lines(self, room: int) -> list[str]:
         """The title in at most three lines, the last elided."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from matcher_ui.widgets.base import Pressable
+
+_AWAY, _BELOW = 24, 4
 
 
 class Entry(NamedTuple):
@@ -69,3 +71,11 @@ def add_entry(menu: QMenu, entry: Entry) -> None:
     words = entry.words.replace("&", "&&")
     action = menu.addAction(f"{words}\t{entry.keys}" if entry.keys else words)
     action.triggered.connect(lambda _on=False: entry.act())
+
+
+def open_below(menu: QMenu, button: QWidget) -> None:
+    """Open a menu once, under its button: from the left edge on, or up to the right one near the window's end."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    over = menu.sizeHint().width() - button.width()
+    past = button.mapTo(button.window(), QPoint(button.width(), 0)).x() + over > button.window().width() - _AWAY
+    menu.popup(button.mapToGlobal(QPoint(-over if past and over > 0 else 0, button.height() + _BELOW)))

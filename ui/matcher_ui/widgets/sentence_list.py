@@ -262,7 +262,7 @@ class SentenceList(CardFrame):
         px = self.theme.px
         self._column.setContentsMargins(px(4), px(4), px(4), px(6))
         self._column.setSpacing(0)
-        self._adding.setContentsMargins(px(10), px(6), px(8), px(6))
+        self._adding.setContentsMargins(px(6), px(6), px(8), px(6))
         super().retheme()
 
     def minimumSizeHint(self) -> QSize:

@@ -36,7 +36,6 @@ class TodayRow(Pressable):
         super().__init__(theme, item.title, parent)
         self._item, self._last = item, last
         self.setAccessibleName(", ".join(words for words in (item.title, item.more, item.when) if words))
-        self.setToolTip("")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -54,6 +53,7 @@ class TodayRow(Pressable):
         left, right, line = out + px(36), self.width() - out, px(20)
         end = right - self._paint_end(painter, QRect(left, body.y(), right - left, body.height()), hot)
         room = QRect(left, body.center().y() - line + 1, end - px(16) - left, line)
+        self.setToolTip(self._whole(room.width()))
         text(painter, room, self._item.title, theme, "medium")
         text(painter, room.translated(0, line), self._item.more, theme, "second", "ink2")
         if not self._last and not hot:
@@ -61,6 +61,12 @@ class TodayRow(Pressable):
         if self.hasFocus():
             focus_ring(painter, body, theme, radius=8)
         painter.end()
+
+    def _whole(self, room: int) -> str:
+        """The tip: both lines, where one of them is cut."""
+        title, more = self._item.title, self._item.more
+        fits = width_of(title, self.theme, "medium") <= room and width_of(more, self.theme, "second") <= room
+        return "" if fits else "\n".join(words for words in (title, more) if words)
 
     def _paint_end(self, painter: QPainter, room: QRect, hot: bool) -> int:
         """The words at the end, or the button for the row in hand; returns the width used."""
@@ -74,7 +80,7 @@ class TodayRow(Pressable):
         if not item.when:
             return 0
         when = item.when if room.width() >= px(ROOMY) else item.short_when
-        width = text(painter, room, when, theme, "count", item.when_ink, RIGHT)
+        width = text(painter, room, when, theme, "choice", item.when_ink, RIGHT)
         if item.when_ink in ("stop", "care"):
             side = px(14)
             mark = QRect(room.right() - width - px(6) - side, room.center().y() - side // 2 + 1, side, side)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher.model import Brief, Criterion, Strength, criterion_words
+from matcher_ui.brief_words import going_on
 from matcher_ui.icons import paint_icon
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part, Pressable
@@ -160,6 +161,8 @@ class NeedsBar(Part):
             else:
                 self._add_column(place, strength, criteria)
         px = self.theme.px
+        # the words of the links stand on the line of the first words beside them
+        self._links.setContentsMargins(0, px(6 if self._folded else 2), 0, 0)
         self._grid.setHorizontalSpacing(px(12 if self._folded else 24))
         self._grid.setVerticalSpacing(px(2))
         for column, stretch in ((0, 0), (1, 1)) if self._folded else ((0, 1), (1, 1)):
@@ -167,7 +170,8 @@ class NeedsBar(Part):
 
     def _add_folded(self, place: int, strength: Strength, criteria: tuple[Criterion, ...]) -> None:
         self._put(Label(self.theme, STRENGTHS[strength], "label", "ink2"), place, 0)
-        words = "; ".join(map(criterion_words, criteria)) or _LOOK[strength][2]
+        said = tuple(map(criterion_words, criteria))
+        words = "; ".join((*said[:1], *map(going_on, said[1:]))) or _LOOK[strength][2]
         line = SentenceButton(self.theme, words)
         first = criteria[0] if len(criteria) == 1 else None
         line.clicked.connect(lambda: self.open(first))
@@ -205,13 +209,13 @@ class NeedsBar(Part):
         self._reading = QWidget()
         self._grid = QGridLayout(self._reading)
         self._row = QHBoxLayout(self)
-        buttons = QVBoxLayout()
-        buttons.addWidget(self.edit, 0, top)
-        buttons.addWidget(self.done, 0, top)
+        self._links = QVBoxLayout()
+        for link in (self.edit, self.done):
+            self._links.addWidget(link, 0, top)
         self.room.column.addWidget(self.editor)
         self._row.addWidget(self._reading, 1)
         self._row.addWidget(self.room, 1)
-        self._row.addLayout(buttons)
+        self._row.addLayout(self._links)
         self._show_editor(False)
 
 

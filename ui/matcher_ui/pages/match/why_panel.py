@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from matcher.directory import MemberPage
 from matcher.matching import Candidate, Evidence, NotNow, Weights, Why
 from matcher.model import Audience, Brief, State, purpose_of
+from matcher_ui.brief_words import going_on
 from matcher_ui.models.candidates import BAR_PART, LISTED_WORDS, bar_parts, facts_words, whole_points
 from matcher_ui.models.subjects import sentences_of
 from matcher_ui.pages.match import why_words
@@ -223,7 +224,7 @@ class _Body(Part):
         for must in candidate.to_ask:
             self._add_care("question", f"Not known, ask: {sentences.get(must, must)}")
         for must in candidate.to_check:
-            self._add_care("question", f"By their own words, check: {sentences.get(must, must)}")
+            self._add_care("question", f"Check in their own words: {going_on(sentences.get(must, must))}")
 
     def add_place(self, stands: OnList) -> None:
         """What the place on the list was given for, who would come instead, and why they are asked anyway."""
