@@ -34,7 +34,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.initials import initials_of
 from matcher_ui.widgets.job_bar import JobBar
-from matcher_ui.widgets.labels import ElidedLabel
+from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import Mark, MarkedText
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList
@@ -477,3 +477,18 @@ def test_the_hovered_row_is_shown_whole(theme: Theme, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: table.hovered_row == 1)
     table.leaveEvent(QEvent(QEvent.Type.Leave))
     assert table.hovered_row == -1
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_wrapped_words_have_the_line_height_of_their_role(theme: Theme, qtbot: QtBot, scale: float) -> None:
+    theme.set("light", scale)
+    label = Label(theme, "One\nOne\nOne", "second", wrap=True)
+    qtbot.addWidget(label)
+    label.setContentsMargins(0, 4, 0, 4)
+    label.resize(200, label.heightForWidth(200))
+    assert label.height() == 3 * theme.line("second") + 8
+    image = label.grab().toImage()
+    inked = [y for y in range(image.height()) if any(image.pixelColor(x, y).lightness() < 128 for x in range(40))]
+    firsts = [y for y in inked if y - 1 not in inked]
+    assert firsts[1] - firsts[0] == theme.line("second")
+    theme.set("light", 1.0)

@@ -66,12 +66,13 @@ class Label(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         height = super().heightForWidth(width)
-        return self._lines_in(height) * self.theme.line(self._role) if height > 0 else height
+        return self._lines_in(height) * self.theme.line(self._role) + self._edges() if height > 0 else height
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         lines = self._lines_in(hint.height())
-        return QSize(hint.width(), lines * self.theme.line(self._role)) if lines > 1 else hint
+        height = lines * self.theme.line(self._role) + self._edges()
+        return QSize(hint.width(), height) if lines > 1 else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         one_line = self._lines_in(super().heightForWidth(self.width())) == 1
@@ -82,7 +83,11 @@ class Label(QLabel):
 
     def _lines_in(self, height: int) -> int:
         """How many lines Qt, which sets them closer than the scale, needs this height for."""
-        return max(round(height / self.fontMetrics().lineSpacing()), 1)
+        return max(round((height - self._edges()) / self.fontMetrics().lineSpacing()), 1)
+
+    def _edges(self) -> int:
+        edges = self.contentsMargins()
+        return edges.top() + edges.bottom()
 
     def _paint_lines(self) -> None:
         """Draw wrapped words with the line height of their role; Qt's own label knows none."""
@@ -90,16 +95,17 @@ class Label(QLabel):
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         words.setTextOption(option)
+        room = self.contentsRect().adjusted(max(self.indent(), 0), 0, 0, 0)
         words.beginLayout()
         count = 0
         while (drawn := words.createLine()).isValid():
-            drawn.setLineWidth(self.width())
+            drawn.setLineWidth(room.width())
             drawn.setPosition(QPointF(0, count * line + (line - drawn.height()) / 2))
             count += 1
         words.endLayout()
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        words.draw(painter, QPointF(0, max(self.height() - count * line, 0) // 2))
+        words.draw(painter, QPointF(room.x(), room.y() + max(room.height() - count * line, 0) // 2))
         painter.end()
 
     def _is_in_role(self) -> bool:
