@@ -344,3 +344,12 @@ def test_every_gold_request_gives_text_without_marks_of_its_format() -> None:
         if path.suffix == ".eml":
             assert found.sender is not None
             assert found.sent_at is not None
+
+
+def test_a_pdf_with_drawn_bullets_tabs_for_spaces_and_joined_letters_is_read_as_typed() -> None:
+    letter = Path(__file__).parents[1] / "triage" / "requests" / "fifth" / "requests" / "E09.pdf"
+    text = read_document(letter).text
+    assert "A one-hour film for a public service broadcaster." in text
+    assert "\n- regularly work evenings (after 7pm)\n" in text
+    assert "We will talk to the employer, after we have talked to you\n- be content" in text
+    assert "\t" not in text

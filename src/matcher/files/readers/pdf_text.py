@@ -18,9 +18,13 @@ from matcher.files.readers.tidy import tidy, with_plain_bullets
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a PDF is said in a sentence of ours
 _GAP = re.compile(r" {3,}")
 _WORD = re.compile(r"\w+")
+_BULLET = re.compile(r"[-*–]\s|\(?\d{1,2}[.)]\s")
+_SET_IN = (3, 12)
+"""How far, in letters, the items of a list are set in from the margin."""
 _FEW_LETTERS = 20
 _COLUMN_LETTERS = 28  # a column of prose is at least this wide on average
 _FULL_LINE = 0.8
+_WIDE = 0.93
 
 
 def pdf_to_text(data: bytes, name: str) -> str:
@@ -69,9 +73,9 @@ def _unlocked(reader: PdfReader) -> bool:
 
 def _page_text(page: PageObject) -> str:
     """Laid out text where it kept the words whole, else the plain order of the page."""
-    plain = page.extract_text()
+    plain = page.extract_text().replace("\t", " ")  # some writers put a tab for every space
     try:
-        laid = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
+        laid = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True).replace("\t", " ")
     except Exception:  # noqa: BLE001 - the layout mode is the younger one: fall back
         return plain
     words, laid_words = Counter(_WORD.findall(plain)), Counter(_WORD.findall(laid))
@@ -84,7 +88,7 @@ def _arranged(lines: list[str]) -> Iterator[str]:
     for block in _multi_column_blocks(lines):
         gutter = _gutter(block)
         if gutter is None:
-            yield from _unwrapped([_table_line(line) for line in block])
+            yield from _unwrapped([_table_line(line) for line in _with_drawn_bullets(block)])
             continue
         left, right = [], []
         for line in block:
@@ -94,6 +98,38 @@ def _arranged(lines: list[str]) -> Iterator[str]:
         for column in (left, right):
             yield from _unwrapped(column)
             yield ""
+
+
+def _with_drawn_bullets(lines: list[str]) -> list[str]:
+    """Lines with "- " before the items of a list whose bullets were drawn, not written.
+
+    Such a list is a run of lines set in alike, below a line that does not end its sentence.
+    """
+    marked, above, run = list(lines), "", list[int]()
+    margin = min((_indent(line) for line in lines if line.strip()), default=0)
+    for index, line in enumerate([*lines, "."]):
+        if not line.strip():
+            continue
+        if margin + _SET_IN[0] <= _indent(line) <= margin + _SET_IN[1] and not _BULLET.match(line.strip()):
+            if run and _indent(line) != _indent(lines[run[0]]):
+                run = []
+            run.append(index)
+            continue
+        if len(run) > 1 and above and not above.endswith((".", "!")):
+            for before, item in zip([None, *run], run, strict=False):
+                if before is None or not _had_no_room(lines[before], lines[item], lines):
+                    marked[item] = f"- {lines[item].strip()}"
+        above, run = line.strip(), []
+    return marked
+
+
+def _had_no_room(line: str, following: str, lines: list[str]) -> bool:
+    """Whether a line was broken for want of room for the first word of the ``following`` one."""
+    return len(line.rstrip()) + len(following.split()[0]) >= _WIDE * max(map(len, lines))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _multi_column_blocks(lines: list[str]) -> Iterator[list[str]]:
@@ -156,8 +192,7 @@ def _table_line(line: str) -> str:
 def _unwrapped(lines: list[str]) -> list[str]:
     """Join lines that a column's width had broken: a full line goes on in one that starts like a continuation."""
     stripped = [with_plain_bullets(line.strip()) for line in lines]
-    widths = sorted(len(line) for line in stripped if line)
-    full = _FULL_LINE * widths[int(len(widths) * 0.9)] if widths else 0
+    full = _full(stripped)
     joined: list[str] = []
     previous = ""
     for line in stripped:
@@ -169,8 +204,14 @@ def _unwrapped(lines: list[str]) -> list[str]:
     return joined
 
 
+def _full(lines: list[str]) -> float:
+    """The least length of a line that runs the whole width of its column."""
+    widths = sorted(len(line.strip()) for line in lines if line.strip())
+    return _FULL_LINE * widths[int(len(widths) * 0.9)] if widths else 0
+
+
 def _goes_on(previous: str, line: str, full: float) -> bool:
-    if re.match(r"[-*–]\s|\(?\d{1,2}[.)]\s", line):
+    if _BULLET.match(line):
         return False
     if line[0].islower():
         return len(previous) >= full * 0.7 and not previous.endswith((".", "?", "!"))

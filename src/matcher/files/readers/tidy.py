@@ -14,14 +14,19 @@ _BULLETS = re.compile(
     r"^([ \t]*)(?:[\x7f\uf0b7\uf0a7\uf0d8\uf076\u25cf\u25aa\u2022\u00b7\u2043\u25e6]|[o\xa7](?=[ \t]{2}))[ \t]*",
     re.MULTILINE,
 )
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+"""Letters that a font draws as one: “ﬁlm” is the word film."""
 CUT_MARK = "\n[The rest was too long and was not read.]"
 
 
 def tidy(text: str) -> str:
-    """``text`` with one kind of line end, bullet and space, at most one blank line in a row, under ``MAX_TEXT``."""
+    """``text`` with one kind of line end, bullet and space, no ligatures, at most one blank line in a row.
+
+    It is cut at ``MAX_TEXT``.
+    """
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT] + CUT_MARK
-    text = with_plain_bullets(_SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    text = with_plain_bullets(_SPACES.sub(" ", _LINE_ENDS.sub("\n", text.translate(_LIGATURES))))
     # Once more: a bullet may have stood behind something invisible, which can itself be a bullet (0x7F).
     text = with_plain_bullets(_INVISIBLE.sub("", text))
     text = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
