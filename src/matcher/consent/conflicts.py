@@ -8,13 +8,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from matcher.knowledge.emails import FREE_MAIL
 from matcher.knowledge.places import locate
 
-_PUBLIC_MAIL = frozenset(
-    {"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "mac", "aol"}
-    | {"btinternet", "sky", "virginmedia", "talktalk", "ntlworld", "protonmail", "proton", "gmx", "mail", "example"}
-    | {"btopenworld", "blueyonder", "virgin", "tiscali", "plusnet", "fastmail", "zoho", "tuta", "tutanota", "nhs"}
-)
+_PUBLIC_MAIL = FREE_MAIL | {"example", "nhs"}
 
 _LEGAL = re.compile(r"\b(ltd|limited|llp|plc|cic|cio|inc|group|holdings|company|co|uk|the|and)\b")
 _FILLER = re.compile(r"\b(services?|care|home|homecare|domiciliary|agency|branch|franchise)\b")

@@ -7,6 +7,12 @@ from email_validator import EmailNotValidError, validate_email
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _USUAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*")
+FREE_MAIL = frozenset(
+    {"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "mac", "aol"}
+    | {"btinternet", "sky", "virginmedia", "talktalk", "ntlworld", "protonmail", "proton", "gmx", "mail"}
+    | {"btopenworld", "blueyonder", "virgin", "tiscali", "plusnet", "fastmail", "zoho", "tuta", "tutanota"}
+)
+"""Names of the services at which anybody can have an address."""
 _RESERVED = (".example", ".test", ".invalid", ".localhost")
 
 
@@ -44,6 +50,11 @@ def _is_well_formed(address: str) -> bool:
     except EmailNotValidError:
         return False
     return True
+
+
+def is_free_mail(address: str) -> bool:
+    """Whether anybody can have an address there, whoever they work for."""
+    return domain_of(address).split(".")[0] in FREE_MAIL
 
 
 def domain_of(address: str) -> str:

@@ -15,7 +15,8 @@ _SURELY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:dear|hi|hello|hey|morning|afternoon|thanks|cheers|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|cllr|rev|nurse)\.?\s*$",
+    r"\b(?:dear|hi|hello|hey|morning|afternoon|thanks|cheers|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|"
+    r"lady|cllr|rev|nurse)\.?\s*$",
     re.IGNORECASE,
 )
 _BODY_BEFORE = re.compile(
@@ -24,11 +25,11 @@ _BODY_BEFORE = re.compile(
 )
 _BODY_AFTER = re.compile(
     r"\s+(?:(?:city|county|borough|district|metropolitan|and \w+)\s+)?(?:university|college|council|"
-    r"hospitals?|road|street|st|lane|"
-    r"avenue|school|institute|infirmary|house|building|press|post|echo|news|gazette|mail|mercury|evening|"
+    r"hospitals?|road|(?-i:Street|St|Lane|Avenue)|school|institute|infirmary|house|building|press|post|echo|"
+    r"news|gazette|mail|mercury|evening|"
     r"times|radio|fm|"
-    r"foundation|business|campus|terrace|close|court|drive|way|place|square|hall|row|park|gate|cross|town hall|nhs|"
-    r"chronicle|telegraph|standard|observer|live|united|rovers|wanderers|trust)\b",
+    r"foundation|business|campus|(?-i:Terrace|Close|Court|Drive|Way|Place|Square|Hall|Row|Park|Gate|Cross)|nhs|"
+    r"conference|chronicle|telegraph|standard|observer|live|united|rovers|wanderers|trust)\b",
     re.IGNORECASE,
 )
 #: These name an area only when written with a capital, or not at all in running text.
@@ -43,6 +44,11 @@ _TOO_PLAIN = frozenset(
     {"eastern", "lakes", "n i", "ches", "beds", "the island", "galloway", "sutherland", "cleveland", "avon", "gm"}
 )
 _IN_A_LINK = re.compile(r"\S*(?:[.:@?=]|/\S*/|\d)\S*/$|^/$")
+_AND_AROUND = re.compile(
+    r" (?:area|way)\b| (?:or|and) (?:(?:any|some)where )?(?:near|around|nearby|round about|surrounding|district)",
+    re.I,
+)
+"""“Lincoln or anywhere near” is no first name."""
 _POSSESSIVE = re.compile(r"['’]s$")
 _BROKEN = re.compile(r"\n\s*\n|[.,;:!?()]\s")
 _CAPITAL_AFTER = re.compile(r"[ \t]+[A-Z][\w’'-]+")
@@ -208,7 +214,7 @@ def _looks_like_something_else(text: str, key: str, start: int, end: int) -> boo
     is_first_name = key in _first_names()
     if is_first_name and following:
         return True
-    if key in _ordinary_words() or is_first_name:
+    if (key in _ordinary_words() or is_first_name) and not _AND_AROUND.match(after):
         return not _SURELY_BEFORE.search(before) or (following is not None and key in _first_names())
     return False
 

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 
 from matcher.knowledge.words_for_numbers import NUMBER, NUMBER_WORDS, as_number
 
-__all__ = ["NUMBER_WORDS", "CountFound", "DurationFound", "MoneyFound", "counts_in", "durations_in", "money_in"]
+__all__ = [
+    "NUMBER_WORDS",
+    "CountFound",
+    "DurationFound",
+    "MoneyFound",
+    "counts_in",
+    "durations_in",
+    "money_in",
+    "spoken_minutes",
+]
 
 _DASH = r"\s*(?:-|–|—|to|or|and)\s*"
 _PEOPLE = (
     r"people|persons?|participants?|interviewees?|carers?|care ?workers?|care assistants?|"
     r"home ?care ?workers?|workers?|"
     r"members?|volunteers?|staff|colleagues?|women|men|contributors?|speakers?|panell?ists?|respondents?|"
-    r"voices?|case studies|case study|interviews?|PAs?|personal assistants?|individuals?|guests?|"
+    r"voices?|case studies|case study|stories|testimon(?:y|ies|ials?)|interviews?|PAs?|personal assistants?|"
+    r"individuals?|guests?|"
     r"delegates?|attendees?|"
     r"representatives?|reps?|advisers?|advisors?|co-researchers?|diarists?|places?|spaces?|seats?|slots?|"
     r"of (?:you|your members|them)|"
@@ -276,3 +286,9 @@ def _no_length(text: str, match: re.Match[str]) -> bool:
     if match["unit"] and match["unit"].lower() in ("m", "h") and not match["low"].isdigit():
         return True
     return _NOT_A_LENGTH.search(before) is not None
+
+
+def spoken_minutes(minutes: int) -> str:
+    """“an hour”, “half an hour”, “45 minutes”, “2 hours”."""
+    spoken = {30: "half an hour", 60: "an hour"}
+    return spoken.get(minutes) or (f"{minutes // 60} hours" if minutes % 60 == 0 else f"{minutes} minutes")

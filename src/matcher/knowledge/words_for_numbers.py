@@ -36,6 +36,9 @@ NUMBER = (
     rf"|\b(?:{_COMPOUND}|(?:a|one|two|three)\s+hundred|half a dozen|(?:a|one|two)\s+dozen|a couple(?: of)?|"
     rf"{_WORD})\b)"
 )
+#: “at least”, “no less than” before a number, and “up to”, “no more than”; group-free as well.
+AT_LEAST = r"(?:at least|no(?:t)? (?:less|fewer) than|more than|over|(?:an? )?min(?:imum)?(?: of)?|upwards of)"
+AT_MOST = r"(?:up to|at most|no(?:t)? more than|less than|fewer than|under|(?:an? )?max(?:imum)?(?: of)?)"
 _FIXED = {"half a dozen": 6, "a dozen": 12, "one dozen": 12, "two dozen": 24, "a couple": 2, "a couple of": 2}
 _HUNDREDS = {"a": 100, "one": 100, "two": 200, "three": 300}
 

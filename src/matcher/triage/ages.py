@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from matcher.knowledge.words_for_numbers import NUMBER, as_number
+from matcher.knowledge.words_for_numbers import AT_LEAST, AT_MOST, NUMBER, as_number
 from matcher.model import CriterionField, Op
 from matcher.triage.clause import Clause
 
@@ -27,21 +27,21 @@ _AGE_TO = re.compile(
     re.I,
 )
 _YEARS = re.compile(
-    rf"(?:(?P<most>up to|no more than|less than|fewer than|under)\s+)?"
+    rf"(?:(?P<most>{AT_MOST})\s+)?"
     rf"(?P<n>{NUMBER}|(?<=over )an?|(?<=than )an?|(?<=least )an?)"
     rf"(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\+?\s*(?P<unit>years?|yrs?|months?)['’]?"
-    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?(?<!-)\b(?:in (?:home ?care|care|"
-    r"the (?:job|sector|role|field)|domiciliary|social care|your|their)"
+    r"(?P<tail>(?:\s+(?:or more|or longer|plus|minimum|and over))?[^.;,]{0,40}?(?<!-)\b(?:in (?:home ?care|"
+    r"care|role|post|"
+    r"the (?:job|sector|role|field|work)|domiciliary|social care|your|their)"
     r"|experience|of (?:home ?care|care|working|experience)|"
     r"(?:of it )?behind (?:them|you|her|him)\b|(?:of it )?under (?:their|your|her|his) belt|"
     r"as a (?:\w+ )?(?:\w+ )?(?:carer|care worker)|working|service))",
     re.I,
 )
 _FOR_YEARS = re.compile(
-    rf"\b(?:been|done|doing|worked|in (?:it|the job))\b[^.;,]{{0,40}}?\b(?:at least|more than|over|a minimum of) "
+    rf"\b(?:been|done|doing|worked|in (?:it|the job))\b[^.;,]{{0,40}}?\b{AT_LEAST} "
     rf"(?P<m>{NUMBER}|an?) (?P<period>years?|yrs?|months?)\b|\b(?:work\w*|been|car(?:er|ing)|"
-    rf"employed)\b[^.;,]{{0,60}}\bfor (?:at least |more than |over |"
-    rf"a minimum of |(?P<most>less than |under |no more than |fewer than |up to ))?(?P<n>{NUMBER})\+?\s*"
+    rf"employed)\b[^.;,]{{0,60}}\bfor (?:{AT_LEAST} |(?P<most>{AT_MOST} ))?(?P<n>{NUMBER}|an?)\+?\s*"
     r"(?P<unit>years?|yrs?|months?)\b",
     re.I,
 )
@@ -50,6 +50,7 @@ _YEARS_OR_MORE = re.compile(
     r"(?:plus|or (?:more|longer|over|less|under|fewer)|minimum|and over)\b",
     re.I,
 )
+_IN_THIS_ROLE = re.compile(r"\b(?:current|present|this|same) (?:job|role|post|employer)|\bin (?:role|post)\b", re.I)
 _OR_LESS = re.compile(r",? or (?:less|under|fewer)\b|,? (?:maximum|max|at most)\b", re.I)
 _IN_THE_WORK = re.compile(r"\b(?:experience|role|job|post|care|working|worked|doing)\b", re.I)
 
@@ -66,7 +67,7 @@ def _unit_of(match: re.Match[str]) -> str:
 
 def age(phrase: str) -> Iterator[Clause]:
     between = _AGE_RANGE.search(phrase)
-    if between and re.search(r"\bage|year[- ]olds?\b", phrase, re.I):
+    if between and re.search(r"\bage|years?[- ]olds?\b", phrase, re.I):
         yield Clause(CriterionField.AGE, Op.BETWEEN, [int(between[1]), int(between[2])], *between.span())
         return
     if lowest := _AGE_FROM.search(phrase):
@@ -91,7 +92,7 @@ def years(phrase: str) -> Iterator[Clause]:
     if amount is None:
         return
     months = (groups["unit"] or groups["period"]).lower().startswith("month")
-    if months and re.search(r"\b(?:current|present|this|same) (?:job|role|post|employer)", phrase, re.I):
+    if months and _IN_THIS_ROLE.search(phrase):
         yield Clause(CriterionField.MONTHS_IN_ROLE, Op.AT_LEAST, amount, *match.span())
         return
     value = round(amount / 12, 2) if months else amount

@@ -18,20 +18,24 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
         r"house of (?:commons|lords)|cross-?party group|convener|\bmps?\b|\bmsps?\b|\bms\b(?= for)|"
         r"\bapp?g\b|inspectorate|regulator|"
         r"combined authority|county council|city council|borough council|policy adviser|civil servant|"
-        r"cabinet office|low pay|think[- ]tank|policy (?:institute|unit)|inquiry team|ombudsman|integrated "
+        r"cabinet office|low pay|think[- ]tank|policy (?:institute|unit)|inquiry team|ombudsman|nhs\b|health "
+        r"board|local authority|integrated "
         r"care board|\bicb\b|official"),
     (Audience.MEDIA, 4,
         r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|"
         r"television|radio|wireless|documentar\w+|films?\b|gazette|herald|news\b|news ?desk|casting|"
         r"features? (?:writer|editor)|\bi write for\b|"
-        r"(?-i:Echo|Chronicle|Telegraph|Mercury|Argus|Courier)\b|freelance|"
-        r"presenter|media\b|weekend mag|\bfeature for\b|when i file\b|my editor|phone-?in\b|"
+        r"(?-i:FM\b|Echo|Chronicle|Telegraph|Mercury|Argus|Courier|Messenger|Advertiser|Examiner|Sentinel|"
+        r"Citizen|Observer)\b|freelance|"
+        r"presenter|drivetime|(?:breakfast|mid-?morning|evening) show|media\b|weekend mag|\bfeature for\b|\bi "
+        r"file\b|the paper\b|my editor|phone-?in\b|"
         r"press association|productions"),
     (Audience.SECTOR, 3,
         r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|"
-        r"provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community interest|cic\b|membership|"
+        r"(?<!by a )(?<!for a )(?<!by an )provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community "
+        r"interest|cic\b|membership|"
         r"members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|"
-        r"involvement lead|hospice|association"),
+        r"involvement lead|hospice|association|compan(?:y|ies)\b|manufacturer|start-?up|a business"),
 )  # fmt: skip
 _COMPILED = tuple((audience, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for audience, weight, words in _SELF)
 _WORDS: tuple[tuple[Audience, str], ...] = (
@@ -46,7 +50,8 @@ _WORDS: tuple[tuple[Audience, str], ...] = (
         r"ministers?|minister|legislation|recess|bill\b|policy team|white paper|committee|official-sensitive|"
         r"freedom of information|think[- ]tank)\b"),
     (Audience.MEDIA,
-        r"\b(?:story|article|filming|film crew|episode|interview for|programme|documentary|on air|live on|"
+        r"\b(?:story|article|piece|photographed|filming|film crew|episode|interview for|programme|documentary|"
+        r"on air|live on|"
         r"case stud(?:y|ies)|magazine|issue|publish|broadcast|quotes?|camera|series|deadline)\b"),
     (Audience.SECTOR,
         r"\b(?:charity|campaign\w*|best practice|guide|webinar|conference|toolkit|membership|provider|"

@@ -22,7 +22,8 @@ _GENDER = re.compile(
 _COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
 _NOT_THERE = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+|travel\w*|"
-    r"return\w*) (?:to|from|in)|speak\w*|border(?:ing)?|University of|Bank of|NHS|Government|"
+    r"return\w*) (?:to|from|in)|(?:studio|office|centre|venue|hotel|library|campus|hall)s? in|speak\w*|"
+    r"border(?:ing)?|University of|Bank of|NHS|Government|"
     r"government of)(?: of)?(?: the)?(?: [A-Z]\w+(?: [A-Z]\w+)?(?:,| and| or)(?: the)?)?\s*$",
     re.I,
 )
@@ -51,13 +52,15 @@ _EMPLOYER = re.compile(
     r"(?:take part|join|it|this)(?: too)?)?|(?:wh)?o['’]?ll say yes|say yes|consents?|approv\w+|permission|"
     r"(?:must|has to|needs? to|will|would) (?:also )?(?:know|agree|ok|join|sign|be aware|take part)|to ok|"
     r"happy for|signs? (?:it )?off|take part too|(?:is|be) taking part)\b"
-    r"|\b(?:permission|consent|approval|agreement|sign-?off|ok|okay|letter) (?:of|from|by) (?:your|their|the|"
+    r"|\b(?:permission|consent|approval|agreement|backing|blessing|support|go-ahead|sign-?off|ok|okay|letter) "
+    r"(?:of|"
+    r"from|by) (?:your|their|the|"
     r"an) (?:employer|agency|company|manager|provider|line manager|registered manager)\b",
     re.I,
 )
 _ON_CAMERA = re.compile(
-    r"\b(?:be filmed|on[- ]camera|on[- ]screen|in vision|shown? (?:their|your) face|appear on (?:tv|television|"
-    r"screen))\b",
+    r"\b(?:be filmed|on[- ]camera|on[- ]screen|in vision|shown? (?:their|your) face|(?:appear|seen|shown|named) "
+    r"(?:\w+ ){0,3}on (?:tv|television|screen|film))\b",
     re.I,
 )
 _NAMED = re.compile(
@@ -90,10 +93,16 @@ _END_OF_LIFE = re.compile(
 )
 
 _AT_THE_END = re.compile(r"^(?:(?:at|near|towards|nearing) .*|end[- ]of[- ]life care)$")
-_AVAILABLE = re.compile(r"\b(?:free|available) (?:on|for|to|during|in|at|from|between) (?P<a>[^.;,]{3,60})", re.I)
+_AVAILABLE = re.compile(
+    r"\b(?:(?:free|available) (?:on|for|to|during|in|at|from|between)|(?:can|could|able to) (?:come (?:to|on)|"
+    r"attend|"
+    r"make|commit to|be (?:there|here) (?:on|for|at))) (?P<a>(?!the decision|(?:their|your) own)[^.;,]{3,60})",
+    re.I,
+)
 
 _LANGUAGES = re.compile(
-    r"\b(?P<l>English|Welsh|Polish|Romanian|Punjabi|Urdu|Hindi|Gujarati|Bengali|Sylheti|Tamil|Malayalam|"
+    r"\b(?P<l>English|Welsh|Gaelic|Irish|Polish|Romanian|Punjabi|Urdu|Hindi|Gujarati|Bengali|Sylheti|Tamil|"
+    r"Malayalam|"
     r"Tagalog|Filipino|Yoruba|Igbo|Shona|Ndebele|Twi|Akan|Swahili|Somali|Arabic|Portuguese|Spanish|French|"
     r"Italian|Bulgarian|Hungarian|Lithuanian|Ukrainian|Russian|Turkish|Cantonese|Mandarin|Nepali|Amharic|BSL|"
     r"British Sign Language)\b"
@@ -107,7 +116,8 @@ _SPEAKS = re.compile(
 _ETHNICITY = re.compile(
     r"\b(?:(?:black|asian|south asian|african|caribbean|minority ethnic|ethnic minority|minoriti[sz]ed ethnic|"
     r"global majority|filipino|gypsy|roma|traveller|BAME)\b(?:,? (?:and|or|&) |, )?(?:other )?)+"
-    r"(?=\s*(?:backgrounds?|communit|people|heritage|groups?|care|home|workers?|carers?|women|men|staff|m[ae]n|wom[ae]n))",
+    r"(?=\s*(?:backgrounds?|communit|people|heritage|groups?|care|home|workers?|carers?|women|men|staff|m[ae]n|"
+    r"wom[ae]n))",
     re.I,
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from matcher.knowledge.words import terms
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
@@ -30,6 +31,10 @@ _SUBJECT = re.compile(
     r"(?: (?:to|with) \w+)? about\b",
     re.I,
 )
+_MAIN_ASK = re.compile(
+    r"\b(?:would|['’]d) (?:like|love) to (?:hear from|speak|talk|meet|have|include|invite)\b", re.I
+)
+_PURPOSE = re.compile(r",? so(?: that)? (?:we|i|it|they|you) (?:can|could|will|would|know|are)\b", re.I)
 _LEFT_HANGING = re.compile(r"\b(?:with|to|of|for|about|in|on|at|by|that|this|it)\W*$", re.I)
 """“are easy with”: words that say nothing without what they pointed at."""
 _LED_IN = re.compile(r"^(?:(?:who|that) (?=\w+ \w)|be (?=(?-i:[A-Z])|(?:in|from|based|living) ))", re.I)
@@ -62,11 +67,20 @@ def criteria_of(
             for one in (*_criteria(piece, kind, visa, listed), *_back_there(piece, kind, places)):
                 if not _in_a_name(one.value, piece.text, names):
                     found.setdefault(_key(one.value), one)
+    if not any(one.value.strength is Strength.MUST for one in found.values()):
+        found = {key: _as_must(one, text.text) for key, one in found.items()}
     settled = {one.value.field for one in found.values() if one.value.strength is Strength.MUST}
     if any(one.value.field is CriterionField.YEARS_IN_CARE and "care" in one.value.text for one in found.values()):
         settled.add(CriterionField.SETTING)
     beside = [one for one in implied(text, anonymity) if one.value.field not in settled]
     return tuple(_without_contradictions([*found.values(), *beside]))
+
+
+def _as_must(one: Found[Criterion], whole: str) -> Found[Criterion]:
+    """“We would like to hear from ...” is a wish, but where nothing else is asked it is what is asked."""
+    sentence = whole.rfind(".", 0, one.start) + 1
+    wished = one.value.strength is Strength.PREFER and _MAIN_ASK.search(whole, sentence, one.start)
+    return replace(one, value=replace(one.value, strength=Strength.MUST)) if wished else one
 
 
 def _spelt_out(words: str, listed: str) -> str:
@@ -99,6 +113,8 @@ def _criteria(passage: Passage, kind: Kind, visa: str, listed: str) -> Iterator[
         for ruled in exclusions(ruled_out):
             yield Found(ruled, passage.start, passage.end)
         return
+    if purpose := _PURPOSE.search(passage.text):
+        passage = replace(passage, text=passage.text[: purpose.start()], end=passage.start + purpose.start())
     reason = (REASON.search(passage.text) or _SUBJECT.search(passage.text)) if not passage.item else None
     clauses = clauses_in(passage.text[: reason.start()] if reason else passage.text, visa=visa)
     asked = _asked_of(passage, kind, clauses)

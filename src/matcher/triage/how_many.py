@@ -1,18 +1,26 @@
 """How many people are wanted."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from matcher.knowledge.numbers import CountFound, counts_in
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 from matcher.model import PeopleWanted
-from matcher.triage.layout import Passage
+from matcher.triage.layout import Line, Passage
 from matcher.triage.text import Found, TextToRead
+from matcher.triage.wanted import asked_for
 
 _OVER = re.compile(
     r"\bhow many|number(?: of)?(?: people| participants)?\b|people wanted|participants needed|places\b|"
     r"\bwanted\b",
+    re.I,
+)
+_OVER_LABEL = re.compile(
+    r"^(?:participants|attendees|respondents|interviewees|contributors|recruits|sample(?: size)?|quotas?|group "
+    r"size|"
+    r"numbers?)\W*$",
     re.I,
 )
 _WANTS = re.compile(
@@ -28,12 +36,18 @@ _WANTS = re.compile(
 _DONE = re.compile(
     r"\b(?:so far|already|have (?:done|spoken|interviewed)|we['’]ve done|told us|last (?:year|time)|\bof whom|"
     r"tracked|survey(?:ed)? of|officials|commissioners|(?<!-)researchers|facilitators|a crew of|more than half|"
-    r"in (?:five|ten)|out of|\d in \d+|clients?|staff\b)\b",
+    r"in front of|audience of|alongside|in (?:five|ten)|out of|\d in \d+|clients?|staff\b)\b",
     re.I,
 )
 _EACH = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:places |people |spaces |seats |participants )?(?:in|at|per|for|from) each\b", re.I
 )
+_HAS_ROOM = re.compile(r"\b(?:room|space|places|spaces|seats|people|participants)\b", re.I)
+_OFFERS = re.compile(
+    r"\b(?:have|has|got|are|offering|with|for|only|still|another|last|final) (?:just |about )?$", re.I
+)
+_SEATS = re.compile(r"(?:places?|spaces?|seats?|slots?)$", re.I)
+_IN_PASSING = re.compile(r"\b(?:when|if|where|how|why|because|imagine) $", re.I)
 _EACH_PLACE = re.compile(
     r"\b(?:in|at|for|from) each (?:site|place|county|region|venue|location|city|town|area)|(?:per|"
     r"each) (?:site|place|county|region|venue|location|workshop|area)|\d+ at each|\w+ in each (?:county|"
@@ -42,7 +56,7 @@ _EACH_PLACE = re.compile(
 )
 _PER_PLACE = re.compile(
     r"\s*(?:\w+ ){0,3}(?:per|(?:in|at|for|from) each) (?:site|place|county|region|venue|location|city|town|"
-    r"area)\b",
+    r"area|group|session|workshop)\b",
     re.I,
 )
 _GROUPS = re.compile(
@@ -54,10 +68,15 @@ _GROUPS = re.compile(
 _NUMBER_ONLY = re.compile(
     rf"^\W*(?P<bound>up to|at least|about|around|max\w*|min\w*|between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|"
     rf"or|and)\s*(?P<high>{NUMBER}))?(?:\s*\(?(?:max(?:imum)?|"
-    rf"up to)\.? (?P<max>{NUMBER})\)?)?(?!\s*(?:minutes|mins|hours|%|years|months|weeks|miles))",
+    rf"up to)\.? (?P<max>{NUMBER})\)?)?(?!\s*(?:minutes|mins|hours|%|years|months|weeks|miles|\+|(?:or|and) "
+    rf"(?:over|above|older)))",
     re.I,
 )
-_TOTAL = re.compile(rf"\b(?P<n>{NUMBER}) (?:people |carers |workers )?(?:in total|across|altogether|overall)", re.I)
+_TOTAL = re.compile(
+    rf"(?P<n>{NUMBER}) (?:people |carers |workers )?(?:in all|all told|in total|altogether)\b", re.I
+)
+_HEAD_OF_SEATS = re.compile(r"[|:].*\b(?:places|spaces|seats|people|participants)\W*$", re.I)
+_LAST_CELL = re.compile(rf"[|:] *(?P<n>{NUMBER})$", re.I)
 _UNTIL = re.compile(
     rf"\bone of (?:the |our )?(?P<of>{NUMBER})(?= (?:[\w-]+ ){{0,3}}(?:members?|people|care ?workers?|carers?)\b)|"
     rf"\b(?:when|until|once) we(?:['’]ve| have) (?:spoken to|interviewed|heard from|reached) (?P<n>{NUMBER})\b",
@@ -75,9 +94,10 @@ _ROW_OF_PEOPLE = re.compile(
     rf"\S.*(?: [-–|:] |\t|, )\(?(?P<n>{NUMBER}) (?:people|places|spaces|participants|carers|care workers)\)?$", re.I
 )
 _BARE = re.compile(
-    rf"\b(?:want|need|looking for|after|take|find) (?:just |about |around )?(?P<n>{NUMBER})(?: ?(?:-|–|to|or) "
+    rf"\b(?:want|need|like|looking for|after|take|find) (?:just |about |around |another |a further "
+    rf")?(?P<n>{NUMBER})(?: ?(?:-|–|to|or) "
     rf"?(?P<most>{NUMBER}))?"
-    rf"(?=,| (?:to (?:join|"
+    rf"(?=,| or so\b| of (?:the|our) (?:{NUMBER} )?[a-z]+s\b| (?:to (?:join|"
     rf"take|come|be|"
     r"sit|help)|more\b|from|in|of (?:your|them|you)|please)\b)",
     re.I,
@@ -100,7 +120,14 @@ def people_wanted(text: TextToRead, occasions: int = 0) -> Found[PeopleWanted] |
 
     ``occasions`` is how many dated sessions were read: “15 at each” is for every one of them.
     """
-    found = _answered(text) or _listed(text) or _by_group(text) or _counted(text) or _one_or_two(text)
+    found = (
+        _answered(text)
+        or _listed(text)
+        or _by_group(text)
+        or _at_each_occasion(text, occasions)
+        or _counted(text)
+        or _one_or_two(text)
+    )
     if found is None or occasions < 2 or not _AT_EACH.match(text.text, found.end):
         return found
     each = found.value
@@ -112,12 +139,23 @@ def _listed(text: TextToRead) -> Found[PeopleWanted] | None:
     """Groups that stand one below the other, each with its number (“Library - Tuesday 9 June - 6 people”)."""
     short = [line for line in text.lines if len(line.text) < 160]
     rows = [(line, match) for line in short if (match := _ROW_OF_PEOPLE.search(line.text))]
+    rows = rows or list(_below_seats(short))
     if len(rows) < 2:
         return None
     total = sum(_whole(match["n"]) or 0 for _, match in rows)
     (first, begins), (last, ends) = rows[0], rows[-1]
     start, end = first.start + begins.start("n"), last.start + ends.end()
     return Found(PeopleWanted(total, total, False, f"{total} people"), start, end, sure=False)
+
+
+def _below_seats(lines: Sequence[Line]) -> Iterator[tuple[Line, re.Match[str]]]:
+    """The rows below a head whose last column is how many places there are."""
+    head = next((at for at, line in enumerate(lines) if _HEAD_OF_SEATS.search(line.text)), len(lines))
+    for line in lines[head + 1 :]:
+        match = _LAST_CELL.search(line.text)
+        if match is None:
+            return
+        yield line, match
 
 
 def _wanted(
@@ -130,7 +168,8 @@ def _wanted(
 
 def _answered(text: TextToRead) -> Found[PeopleWanted] | None:
     for passage in text.passages:
-        if not (_OVER.search(passage.label) or (_OVER.search(passage.heading) and not passage.item)):
+        labelled = _OVER.search(passage.label) or _OVER_LABEL.match(passage.label)
+        if not (labelled or (_OVER.search(passage.heading) and not passage.item)):
             continue
         match = _NUMBER_ONLY.match(passage.text)
         if match and not passage.text[match.end() :].lstrip().startswith(("hour", "minute", "%")):
@@ -189,9 +228,22 @@ def _in_each_place(text: TextToRead, passage: Passage) -> Found[PeopleWanted] | 
     return None
 
 
+def _at_each_occasion(text: TextToRead, occasions: int) -> Found[PeopleWanted] | None:
+    """“room for six in each” of the dated sessions."""
+    for passage in text.passages if occasions > 1 else ():
+        each = _EACH.search(passage.text)
+        if each and _HAS_ROOM.search(passage.text[: each.end()]):
+            total = (_whole(each["n"]) or 0) * occasions
+            return _wanted(passage, total, total, *each.span(), sure=False)
+    return None
+
+
 def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
     options: list[tuple[float, Found[PeopleWanted]]] = []
     for index, passage in enumerate(text.passages):
+        if (total := _TOTAL.search(passage.text)) and asked_for(passage.text):
+            number = _whole(total["n"])
+            options.append((4.5, _wanted(passage, number, number, *total.span())))
         if bare := _BARE.search(passage.text):
             low, high = _whole(bare["n"]), _whole(bare["most"] or bare["n"])
             options.append(
@@ -231,7 +283,10 @@ def _points(passage: Passage, count: CountFound) -> float:
             re.I,
         )
     )
-    points += 1.0 * bool(re.search(r"looking for|who we need", passage.over))
+    points += 1.5 * bool(_SEATS.search(count.noun) and _OFFERS.search(before)) - 2.0 * bool(
+        _IN_PASSING.search(before)
+    )
+    points += 1.0 * bool(re.search(r"looking for|who we need|\bwe (?:want|need)|wanted", passage.over))
     points += 0.5 * (not before.strip()) + 4.0 * bool(
         re.match(r"\s*(?:left|remaining|still (?:open|free))\b", passage.text[count.end :])
     )

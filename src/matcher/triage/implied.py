@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from matcher.knowledge.places import places_in
+from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
 from matcher.triage.clause import Clause, Value
 from matcher.triage.clauses import clauses_in
@@ -11,6 +13,15 @@ from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead
 
 _WHERE = re.compile(r"^(?:where|location|area|areas|regions?|country|based|place|geography|coverage)\b", re.I)
+_QUOTA = re.compile(rf"(?:{NUMBER}|\bone each) (?:in |from |each (?:in|from) )?@", re.I)
+"""“5 England, 3 Scotland”: how many from each place."""
+_ONLY_PLACES = re.compile(
+    r"^@(?:(?:,| or| and|/)* @)*(?: (?:or|and) (?:(?:any|some)where )?(?:near|around|nearby)(?:by)?| area| way|"
+    r" only|,? please)+"
+    r"\W*$",
+    re.I,
+)
+"""“Lincoln or anywhere near”: a sentence of places (@) alone."""
 _PLACES = frozenset({CriterionField.PLACE, CriterionField.REGION, CriterionField.COUNTRY})
 _ANYWHERE = re.compile(r"(?<!from )\banywhere (?P<where>(?:in|across|within) [^.;!?]{2,90})", re.I)
 _HOME_CARERS = re.compile(
@@ -20,8 +31,10 @@ _HOME_CARERS = re.compile(
     re.I,
 )
 _HOME_CARE = re.compile(rf"{_HOME_CARERS.pattern}|\b(?:home care|homecare|care at home|domiciliary)\b", re.I)
+_YOUR_CARERS = re.compile(r"\b(?:your (?:\w+ )?|(?:an?|any|some) )(?:carers?|care ?workers?)\b", re.I)
+"""Whoever writes to a network of home carers of “your carers”, and of no other place of work, means those."""
 _OTHER_SETTINGS = re.compile(
-    r"\b(?:care homes?|residential|supported living|nursing homes?|adult social care)\b", re.I
+    r"\b(?:care homes?|residential|supported living|nursing homes?|(?-i:adult social care))\b", re.I
 )
 _EMPLOYER_AGREES = re.compile(
     r"\b(?:need|must|ha(?:s|ve) to|would have to|require[sd]?|as long as|provided|"
@@ -41,16 +54,29 @@ def implied(text: TextToRead, anonymity: Found[Anonymity] | None) -> Iterator[Fo
     for passage in text.passages:
         if _WHERE.match(passage.label) and len(passage.text) < 90:
             yield from (_must(passage, clause) for clause in clauses_in(passage.text) if clause.field in _PLACES)
+        if len(_QUOTA.findall(_without_places(passage.text))) > 1:
+            yield from (_must(passage, clause) for clause in clauses_in(passage.text) if clause.field in _PLACES)
+        if _ONLY_PLACES.search(_without_places(passage.text)):
+            yield from (_must(passage, clause) for clause in clauses_in(passage.text) if clause.field in _PLACES)
         if anywhere := _ANYWHERE.search(passage.text):
             here = replace(passage, text=anywhere["where"], start=passage.start + anywhere.start("where"))
             yield from (_must(here, clause) for clause in clauses_in(here.text) if clause.field in _PLACES)
     home_care = _HOME_CARERS if _OTHER_SETTINGS.search(text.text) else _HOME_CARE
-    yield from _first(text, home_care, CriterionField.SETTING, Op.ANY_OF, ["home care"])
+    at_home = list(_first(text, home_care, CriterionField.SETTING, Op.ANY_OF, ["home care"]))
+    if not at_home and not _OTHER_SETTINGS.search(text.text):
+        at_home = list(_first(text, _YOUR_CARERS, CriterionField.SETTING, Op.ANY_OF, ["home care"]))
+    yield from at_home
     yield from _first(text, _EMPLOYER_AGREES, CriterionField.EMPLOYER_INVOLVED, Op.IS, True)
     if anonymity and anonymity.value in _MAY_BE_NAMED and anonymity.end > anonymity.start:
         said = text.text[anonymity.start : anonymity.end]
         shown = Criterion(Strength.MUST, CriterionField.ANONYMITY, Op.IS, anonymity.value.value, said)
         yield Found(shown, anonymity.start, anonymity.end, sure=False)
+
+
+def _without_places(words: str) -> str:
+    for place in reversed(places_in(words)):
+        words = words[: place.start] + "@" + words[place.end :]
+    return words
 
 
 def _first(

@@ -56,16 +56,19 @@ _CONTRACTS: tuple[tuple[str, str], ...] = (
     ("zero hours", r"zero[- ]hours?(?: contracts?)?|\bZHC\b"),
     ("guaranteed hours", r"guaranteed[- ]hours?"),
     ("self-employed", r"self[- ]employed"),
-    ("agency worker", r"agency workers?"),
+    ("agency worker", r"agency (?:workers?|temps?|staff)"),
     ("employed", r"\bemployees?\b|(?<!self-)(?<!self )\bemployed (?:as|directly|by (?:an? |their |your |any )?"
         r"(?:[\w-]+ ){0,2}(?:agenc|provider|compan|employer|council|authorit|charit))"),
     ("permanent", r"permanent (?:contracts?|staff)"),
     ("bank", r"bank staff"),
 )  # fmt: skip
+_OR_ANOTHER = r"(?:(?:sector )?(?:or|and) (?:an? )?[\w-]+ (?:sector )?)?"
+"""“a private or voluntary provider”: the noun follows the second."""
 _EMPLOYERS: tuple[tuple[str, str], ...] = (
-    ("private agency", r"private (?:agenc\w+|provider\w*|compan\w+)"),
+    ("private agency", rf"private {_OR_ANOTHER}(?:agenc\w+|provider\w*|compan\w+)"),
     ("council", r"(?:employed by|work\w* for) (?:a |the |your )?(?:local )?(?:council|authority)"),
-    ("charity", r"(?:employed by|work\w* for) (?:a |the )?(?:charity|not-for-profit)"),
+    ("charity", rf"(?:employed by|work\w* for) (?:a |the )?(?:charity|not-for-profit)|"
+        rf"voluntary(?: sector)? {_OR_ANOTHER}(?:provider\w*|organisations?|agenc\w+)"),
 )  # fmt: skip
 
 

@@ -29,10 +29,18 @@ _DISCLAIMER = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?:[\"”’]*\s+(?=\S)|[\"”’]*\)[\"”’]*\s+(?=[^a-z\s]))|;\s+(?=\S)")
 _NOT_AN_END = re.compile(
-    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|e\.g|i\.e|etc|approx|No|ref|vs|Rev|Sr|Jr|a\.m|p\.m|max|min|mins|hrs|tel|"
-    r"ext)\.|\b[A-Z]\.)[\"”’)]*\s+$"
+    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|e\.g|i\.e|No|ref|vs|Rev|Sr|Jr|tel|ext)\.|\b[A-Z]\.)[\"”’)]*\s+$"
 )
-_STEM_ENDS = re.compile(r"(?:[:…–-]|\.\.\.|\b(?:who|must|to|if|you|they|are))$", re.I)
+_SHORTENED = re.compile(r"\b(?:etc|approx|a\.m|p\.m|max|min|mins|hrs)\.[\"”’)]*\s+$")
+"""Words cut short that end a sentence when a capital follows."""
+_OPEN_ENDED = re.compile(r"\b(?:who|must|to|if|you|they|are|will|should|can|be|have|want|need|seek|for)$", re.I)
+_STEM_ENDS = re.compile(rf"(?:[:…–-]|\.\.\.|{_OPEN_ENDED.pattern})$", re.I)
+_SMALL_PRINT = re.compile(
+    r"\b(?:registered (?:in|office|charity|company|number|no)|(?:company|charity) (?:no|number)|consider the "
+    r"environment|"
+    r"before printing|confidential and|privileged|disclaimer|sent from my)\b",
+    re.I,
+)
 _A_NAME = re.compile(r"(?:[A-Z][\w'’-]+\.? ){1,3}[A-Z][\w'’-]+(?:,? .{3,50})?")
 _THANKS = re.compile(r"(?:many |huge )?(?:thank|thx|cheers|best|regards|yours|love|ta\b)", re.I)
 _SIGNATURE_LINES = 4
@@ -71,10 +79,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A stretch of text taken apart: what it says, its headings, and the lines of its signature."""
+    """A stretch of text taken apart: what it says, its headings and labels, and the lines of its signature."""
 
     passages: tuple[Passage, ...]
     headings: tuple[Line, ...]
+    labels: tuple[Line, ...]
     signature: tuple[Line, ...]
     lines: tuple[Line, ...]
 
@@ -85,6 +94,7 @@ class _Block:
     end: int
     bullet: bool = False
     label: str = ""
+    label_at: int = 0
     heading: bool = False
 
 
@@ -95,7 +105,8 @@ def lay_out(text: str, start: int, end: int, *, letter: bool) -> Layout:
     body, signature = lines[:closing], lines[closing:]
     blocks = _blocks(text, body)
     headings = tuple(Line(text[b.start : b.end], b.start) for b in blocks if b.heading)
-    return Layout(tuple(_passages(text, blocks)), headings, signature, lines)
+    labels = tuple(Line(b.label, b.label_at) for b in blocks if b.label)
+    return Layout(tuple(_passages(text, blocks)), headings, labels, signature, lines)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
@@ -124,7 +135,7 @@ def _closing(lines: Sequence[Line]) -> int:
 def _names_at_the_end(lines: Sequence[Line]) -> int:
     """The index of a last block of a few short lines that begins with a name; the number of lines when none is."""
     texts = [line.text for line in lines]
-    while texts and not texts[-1]:
+    while texts and (not texts[-1] or _SMALL_PRINT.search(texts[-1])):
         texts.pop()
     gaps = [index for index, line in enumerate(texts) if not line]
     last = texts[gaps[-1] + 1 :] if gaps else []
@@ -170,12 +181,15 @@ def _block_of(line: Line, following: str, *, carries_on: bool, first: bool) -> _
     chat = _CHAT.match(line.text)
     if chat:
         return _Block(line.start + chat.end(), end)
-    if bullet:
-        return _Block(line.start + bullet.end(), end, bullet=True)
-    label = _LABEL.match(line.text) or _QUESTION_LABEL.match(line.text)
+    begins = bullet.end() if bullet else 0
+    label = _LABEL.match(line.text, begins) or _QUESTION_LABEL.match(line.text, begins)
     titled = first and not line.text.endswith((".", "!")) and len(following) > len(line.text)
     if label and len(label.group(1).split()) <= 6 and not titled and not _DATED.search(label.group(1)):
-        return _Block(line.start + label.end(), end, label=label.group(1).strip())
+        return _Block(
+            line.start + label.end(), end, bullet is not None, label.group(1).strip(), line.start + label.start(1)
+        )
+    if bullet:
+        return _Block(line.start + bullet.end(), end, bullet=True)
     if carries_on:
         return None
     return _Block(line.start, end, heading=_is_heading(line.text, following))
@@ -197,7 +211,7 @@ def _is_heading(line: str, following: str) -> bool:
         or line.endswith(("who", ",", ";", "!"))
         or (line.endswith(".") and not line.isupper())
         or "@" in line
-        or (line.endswith(":") and _BULLET.match(following))
+        or ((line.endswith(":") or _OPEN_ENDED.search(line)) and _BULLET.match(following))
     ):
         return False
     if line.endswith(("?", "…", "...")) or line.isupper():
@@ -218,8 +232,8 @@ def _passages(text: str, blocks: Sequence[_Block]) -> Iterator[Passage]:
                 piece,
                 label=block.label,
                 heading="" if block.heading else heading,
-                stem=stem if block.bullet else "",
-                item=block.bullet,
+                stem=stem if block.bullet and not block.label else "",
+                item=block.bullet and not block.label,
             )
         if not block.bullet and not block.heading:
             opens_list = index + 1 < len(blocks) and blocks[index + 1].bullet
@@ -234,7 +248,8 @@ def _tells(heading: str) -> bool:
 def _sentences(text: str, block: _Block) -> Iterator[Passage]:
     begin = block.start
     for match in _SENTENCE_END.finditer(text, block.start, block.end):
-        if _NOT_AN_END.search(text[max(begin, match.start() - 8) : match.end()]):
+        before = text[max(begin, match.start() - 8) : match.end()]
+        if _NOT_AN_END.search(before) or (_SHORTENED.search(before) and not text[match.end()].isupper()):
             continue
         yield from _passages_of(text, begin, match.end())
         begin = match.end()

@@ -35,20 +35,28 @@ _NOT_HERS = re.compile(
     r"\b(?:wages?|earn\w*|living wage|minimum wage|deduct\w*|(?<!are )(?<!be )(?<!is )(?<!get )(?<!been )paid "
     r"(?:agents?|£)|fined|cost\w*|tables?|\+ ?vat|"
     r"turnover|fund(?:ed|ing)|grant|agency is given|agency (?:gets|receives)|backfill|bonus on|charge\w*|NLW|"
-    r"an hour for|out of my|allowance|can be claimed|loss of earnings|towards (?:your|their)|"
-    r"per (?:name|contact|lead|record)|for your (?:admin\w*|trouble)|"
-    r"for (?:data|"
+    r"refundable|"
+    r"(?<!£)\ban hour for (?!(?:your|their|the) time)|out of my|allowance|can be claimed|loss of earnings|"
+    r"towards (?:your|their)|per (?:name|contact|lead|record)|for your (?:admin\w*|trouble)|for (?:data|"
     r"childcare))\b",
     re.I,
 )
+_ALONE = re.compile(r"\W*(?:about |around |up to )?£\s?[\d.,]+(?: each| per person)?\W*$", re.I)
+"""A sum that is a sentence of its own."""
+_COMPARED = re.compile(r"\b(?:less|more|fewer|under|over|below|above|earn\w*)(?: than)?\s*$", re.I)
+"""“less than £13” is what they earn."""
 _DRAW = re.compile(
     r"\b(?:prize draw|raffle|(?:chance|opportunity) to win|enter(?:ed)? (?:in)?(?:to )?a (?:\w+ )?draw|"
-    r"draw for)\b",
+    r"draw for|drawn at random|in the (?:prize )?draw|win one of)\b",
     re.I,
 )
 _TOTAL = re.compile(r"\b(?:in (?:all|total)|altogether|that['’]s|so £|total of|if you do both|both parts)\b", re.I)
 _MAKES = re.compile(r"\b(?:so|that['’]s|that is|makes?|total(?: of)?)\s*$", re.I)
-_IN_ALL = re.compile(r"\s*(?:\w+ )?(?:in (?:all|total)|altogether|if you do both|for both)\b", re.I)
+_IN_ALL = re.compile(
+    r"\s*(?:\w+ )?(?:in (?:all|total)|altogether|for (?:both|all)|if (?:you|they) (?:do|come to|attend|complete|"
+    r"finish|take part in|make) (?:both|all|every|each))\b",
+    re.I,
+)
 _FOR_A_PART = re.compile(
     r"\s*(?:\w+ ){0,3}?(?:for|when|once|after|at|on|to (?:keep|do|complete)) (?:\w+ ){0,5}?(?:part|diary|diaries|"
     r"interview|"
@@ -73,7 +81,8 @@ _SOMETHING_ELSE = re.compile(
     r"\b(?:mug|certificate|copy of|gets a copy|lunch|tea and|goody|thank[- ]you gift)\b", re.I
 )
 _KIND_WORDS = re.compile(
-    r"(?<![\w-])(?P<k>(?:(?!(?:an?|the|of|our|in|no|small|by|or|and|for|worth|pounds?|as|your|their|each|per|modest|one|three|"
+    r"(?<![\w-])(?P<k>(?:(?!(?:an?|the|of|our|in|no|small|by|or|and|for|worth|pounds?|as|your|their|each|per|"
+    r"modest|one|three|"
     r"any|that|with|this|offer|pay|receive|get|is|there|you|will|have|from|to|on)\b)[a-z][\w-]+ "
     r"){0,2}(?:e-?)?(?:vouchers?|gift ?cards?|fee|(?:travel )?pass|(?<!-)(?<=\w )payment)|thank[- "
     r"]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|"
@@ -147,6 +156,8 @@ def _offered(text: TextToRead) -> tuple[float, Passage, MoneyFound] | None:
             )
             points += 3.5 * _is_total(passage, money)
             points += 0.5 * (money.kind in ("voucher", "gift card", "honorarium", "fee", "bank transfer", "cash"))
+            points += 1.5 * bool(_ALONE.match(passage.text))
+            points -= 3.0 * bool(_COMPARED.search(passage.text[: money.start]))
             points -= 3.0 * bool(_NOT_HERS.search(around)) * (not _is_total(passage, money)) + 1.0 * (
                 money.amount >= 2_000
             )

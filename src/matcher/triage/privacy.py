@@ -15,7 +15,8 @@ _NO_ANONYMITY = re.compile(
     re.I,
 )
 _ON_CAMERA = re.compile(
-    r"\bon[- ]camera|on[- ]screen|to be filmed|(?:be|being|are|is) filmed|filming|seen on (?:film|tv|video|"
+    r"\bon[- ]camera|on[- ]screen|to be filmed|(?:be|being|are|is) filmed|filming|(?:seen|shown|named) (?:\w+ "
+    r"){0,3}on (?:film|tv|television|video|"
     r"screen)|face (?:shown|on)"
     r"|in vision|live (?:on|in|from) (?:the |our )?(?:tv|television|studio|sofa)|film(?:ed)? (?:you|them|her|"
     r"him) at\b",
@@ -31,25 +32,41 @@ _FACE_HIDDEN = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:full (?:real )?names?|real names?|published with [^.;]{0,30}names?|by name|be(?:ing)? named|are "
+    r"\b(?:full (?:real )?names?|real names?|(?:under|in) (?:their|your|her|his) own names?|published with "
+    r"[^.;]{0,30}names?|by name|be(?:ing)? named|are "
     r"named|(?:use|using|publish\w*|"
     r"print) (?:your|their|the|her|his) (?:real |own |full )?names?"
+    r"|(?:names?|lists?) of (?:\w+ ){0,2}(?:members|participants|speakers|witnesses|contributors)\b[^.;]{0,30}"
+    r"\b(?:publish\w*|appear\w*|go(?:es)? (?:in|on)|listed|website|minutes)"
+    r"|(?:witnesses|speakers|members|contributors|participants) (?:are|will be) (?:named|listed|credited|"
+    r"acknowledged by name)(?! (?:only )?by (?:their )?first)"
     r"|names? (?:will be|are|is) (?:published|printed|used|listed)|on the record|must be identifiable|"
     r"willing to be identified|happy to be identified"
     r"|(?<!first )names? and (?:photos?|pictures?|faces?|photo|picture|age|town|job)|photo(?:graph)?s? (?:and|"
     r"with) (?:\w+ )?name)",
     re.I,
 )
+_FIRST_NAME_WILL_DO = re.compile(
+    r"\bfirst[- ]names? (?:only |alone )?(?:(?:is|are|will be|would be)(?: \w+)? |will |would )?(?:fine|ok|"
+    r"okay|enough|do\b|all right)",
+    re.I,
+)
 _UNNAMED = re.compile(
     r"(?:\b(?:not|never|no|nobody|no one|no-one|none|nothing|without)|n['’]t)\b[^.]{0,30}\bnam\w*(?! (?:your|"
     r"their|the|any|"
-    r"an) (?:employer|company|agency|client))",
+    r"an) (?:employer|company|agency|client))|\bnames?(?:,| and| &) (?:(?:home|e-?mail|postal|contact|phone) "
+    r")?(?:address|"
+    r"details|e-?mail|(?:phone |telephone |mobile )?number|date of birth)",
     re.I,
 )
-_FIRST_NAME = re.compile(r"\bfirst[- ]names?(?: (?:only|and|is|are|will|or)\b|s? only| on\b|s?\b(?=[,.;)]))", re.I)
+_FIRST_NAME = re.compile(
+    r"\bfirst[- ]names?(?: (?:only|and|is|are|will|or|fine|ok)\b|s? only| on\b|s?\b(?=[,.;)]| ?[+&]))|"
+    r"\b(?:by|with|under) (?:your |their |a |only (?:a )?)?first[- ]names?\b",
+    re.I,
+)
 _COLLECTED = re.compile(
     r"\b(?:(?:with|including|include|text|give|tell|e-?mail|send|state) (?:me |us )?(?:your |their |a |the )?|"
-    r"(?:send|csv|list|spreadsheet|"
+    r"(?:send|csv|list\b|spreadsheet|"
     r"column)[^.]{0,30})first name",
     re.I,
 )
@@ -68,7 +85,9 @@ _ANONYMOUS = re.compile(
     r"|chatham house|non-attribut\w+|de-?identif\w+|(?:take|taken|taking) out (?:your |their |all |"
     r"any )?(?:names?|anything|places)"
     r"|remove (?:your |their |all |any )?(?:names?|identif\w+)|(?:number|code)[^.]{0,20}not a name|not names|"
-    r"names? (?:removed|not used)"
+    r"names? (?:removed|not used|(?:are |is )?(?:not|never) (?:written|noted|kept|recorded|taken))|(?:don['’]t|"
+    r"do not|won['’]t|will not|never) (?:take|note|write down|keep|collect|ask for) (?:\w+ )?names?|(?:nobody|"
+    r"no one)['’]s names?"
     r"|no names?\b|no one will be named|nobody (?:is|will be) named|not see your answers|off the record|"
     r"(?:nobody|no one|no-one|nothing|none)\b[^.]{0,60}\b(?:know who|identif\w+|by name|recognis\w+|traced|"
     r"attributed|named))",
@@ -135,6 +154,9 @@ def _anonymity(text: TextToRead, audience: Audience) -> Found[Anonymity] | None:
     first_name = _first(text, _FIRST_NAME, _COLLECTED)
     anonymous = _first(text, _ANONYMOUS, _MAY_NOT_COUNT)
     shown = _first(text, _SHOWN, _NOT_RECORDED)
+    will_do = _first(text, _FIRST_NAME_WILL_DO)
+    if will_do and not refused:
+        return _as(will_do, Anonymity.FIRST_NAME)
     if first_name and not named and audience is Audience.MEDIA and not (shown and not hidden):
         return _as(first_name, Anonymity.FIRST_NAME)
     if camera and audience is Audience.MEDIA and not hidden and not (anonymous and not refused and not named):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from matcher.model import Strength
-from matcher.triage.exclusions import EXCLUDES
+from matcher.triage.exclusions import ruled_out
 from matcher.triage.layout import Passage
 from matcher.triage.schedule import without_schedule
 from matcher.triage.wanted import PERSON, asked_for, describes, end_of_description, must_be
@@ -26,7 +26,8 @@ WHO_OVER = re.compile(
     r"organising)|sees|will see|you are|"
     r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|"
     r"take part(?:\?| if)|you['’]?(?:ll|"
-    r" will)? need to|\bneed to\b|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
+    r" will)? need to|\bneeds? to\b|\b(?:both|all|each|they|you|people|members|contributors|participants) (?:will|"
+    r"should)\W*$|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
     r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|"
     r"suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
     re.I,
@@ -72,8 +73,9 @@ _PREFER = re.compile(
     r"least (?:one|two|three)\b|"
     r"very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|"
     r"please don['’]t be shy|a mix of|mix\b|extra points|if possible|if you can choose|extremely keen|"
-    r"keen (?:to|on)|"
-    r"glad (?:of|to have|to hear)|(?:we|i)(?:['’]re| are|['’]m| am)? hop(?:e|ing) for|a good (?:number|few)|"
+    r"keen (?:to|on)|(?:thrilled|delighted|overjoyed|pleased) to (?:meet|hear|have|find|speak)|"
+    r"glad (?:of(?! (?:your|any|some) help)|to have|to hear)|(?:we|i)(?:['’]re| are|['’]m| am)? hop(?:e|ing) "
+    r"for|a good (?:number|few)|"
     r"love to hear from|also lgbt\w*|under-?represented)\b",
     re.I,
 )
@@ -82,7 +84,7 @@ _NOT_PREFER = re.compile(
     r"help(?:ful)? if you could (?:share|send|pass|forward|circulate)|grateful|let me know|"
     r"send (?:it|me|us)|please (?:send|reply|get back)|"
     r"suggestions|lined up|done by|in place by|finished by|link\b|share (?:this|the link)|which we['’]d prefer|"
-    r"a huge help|call|chat about)\b",
+    r"a huge help|call|chat about)\b|^(?:an? )?(?:photo\w*|pictures?|rotas?)\b",
     re.I,
 )
 _NOT_A_MUST = re.compile(
@@ -91,11 +93,19 @@ _NOT_A_MUST = re.compile(
     r"for the|contact|email|e-mail|call|send|for (?:anyone|those))\b",
     re.I,
 )
+_MORE_OF_THEM = re.compile(r", (?P<more>(?:from|based in|living in|aged) (?:[A-Z]|\d|the [A-Z]).*)$")
+"""“We want two to join, from Leeds or Hull”: more of them behind what they are wanted for."""
 _WIDENS = re.compile(
-    r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem|(?:and|or) non-\w+)\b",
+    r"\b(?:can (?:take part|join) too|does(?:n['’]t| not) matter|also welcome|no problem|(?:and|or) non-\w+|"
+    r"(?:do(?:es)?(?:n['’]t| not)|no) (?:need|have to)|need ?n[o'’]t|not (?:needed|necessary|required|"
+    r"essential))\b",
     re.I,
 )
-_WITH_A_PLEASE = re.compile(r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$", re.I)
+_WITH_A_PLEASE = re.compile(
+    r"\b(?:at least|minimum|over|aged|only)\b.*\b(?:please|pls|plz)\W*$|"
+    r"^(?:\w+ly )?(?:employed|based|working|living)\b.*\b(?:please|pls|plz)\b",
+    re.I,
+)
 REASON = re.compile(
     r"\s(?:(?:cos|because|as|since) (?:everyone|everybody|most|people|so many)|so far|"
     r"who are (?:\w+ )?(?:under-?represented|seldom heard|rarely heard))\b",
@@ -168,7 +178,7 @@ def wanted_in(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
     if _RESULTS.search(passage.text):
         return
     aside = _BRACKETED_OUT.search(passage.text)
-    if aside and aside.start() > 15:
+    if aside and aside.start() > 15 and ruled_out(aside["out"]):
         yield _part(passage, *aside.span("out")), Kind(Strength.MUST, True)
         blank = " " * len(aside.group())
         passage = replace(passage, text=passage.text.replace(aside.group(), blank, 1))
@@ -178,12 +188,12 @@ def wanted_in(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
             return
         yield passage, Kind(Strength.MUST, True)
         return
-    cut = EXCLUDES.search(words)
+    cut = ruled_out(words)
     if cut:
         before = words[: cut.start()]
         if (
             len(before) > 25
-            and _MUST.search(before)
+            and (_MUST.search(before) or _is_must(passage, before))
             and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I)
         ):
             yield _part(passage, 0, cut.start()), Kind(Strength.MUST, False)
@@ -224,7 +234,13 @@ def _required(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
         part = _part(passage, stretch.start, stretch.end)
         described = max(0, passage.start + stretch.described - part.start)
         yield part, Kind(Strength.MUST, False, described)
+        if more := _MORE_OF_THEM.search(words, stretch.end):
+            yield _part(passage, more.start("more"), len(words)), Kind(Strength.MUST, False, 0)
     elif _is_must(passage, words):
+        if passage.label and (suits := must_be(words)):
+            passage, words = _part(passage, suits.start, suits.end), words[suits.start : suits.end]
+            yield passage, Kind(Strength.MUST, False, 0)
+            return
         bare = None if passage.item else describes(words)
         yield passage, Kind(Strength.MUST, False, bare.described if bare else None)
 

@@ -77,6 +77,11 @@ class TextToRead:
         """The lines that stand over others."""
         return tuple(heading for layout in self.layouts for heading in layout.headings)
 
+    @property
+    def labels(self) -> tuple[Line, ...]:
+        """What stands before a colon or in the first cell of a row."""
+        return tuple(label for layout in self.layouts for label in layout.labels)
+
 
 def found_in(passage: Passage, match: re.Match[str], value: T, *, sure: bool = True) -> Found[T]:
     """A fact that a match inside a passage's text says."""

@@ -53,7 +53,7 @@ _SAYS_WHY = re.compile(
     r"\b(?:looking for|doing|making|writing|running|carrying out|conducting|recruiting|inviting|inquiry|study|"
     r"trial|project|survey|documentary|podcast|programme|film|piece|story|research|interview|focus group|"
     r"workshop|event|"
-    r"panel|roundtable|redesign\w*)\b",
+    r"panel|roundtable|(?:re)?design\w*|help us)\b",
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(
@@ -66,10 +66,12 @@ _SUBJECT_LABELS = frozenset(
     {"subject", "title", "project", "project title", "study", "study title", "topic", "about"}
 )
 _CHATTY = re.compile(
-    r"\b(?:your (?:members|carers|network)|can you help|would you)\b.*\?|^(?:fyi|see attached|attached)\b|"
+    r"\b(?:your (?:members|carers|network)|(?:can|could) you (?:help|share|suggest|find)|would you)\b.*\?|"
+    r"^(?:fyi|see attached|attached)\b|"
     r"\ba (?:small|quick|little|big) (?:ask|favour|request)\b",
     re.I,
 )
+_SUBJECT_PARTS = re.compile(r":\s+|\s+[-–—|]\s+")
 _TO_YOU = re.compile(r"\byour\b|\byou(?:['’]re)?\b|^[A-Z][a-z]+,\s", re.I)
 _NAMED = re.compile(
     r"\b(?:[Oo]ur|[Tt]he|[Aa]|called|for|join) (?:new |exclusive |first )?[“\"‘']?(?P<name>(?:[A-Z][\w'’-]+ ){1,5}"
@@ -77,15 +79,17 @@ _NAMED = re.compile(
     r"Roundtable|Review))\b"
 )
 _LETTERHEAD = re.compile(
-    r"\b(?:department|universit\w+|ministry|council|college|centre for|committee|commission|institute|ltd|"
+    r"\b(?:department|universit\w+|ministry|council|college|centre for|committee|commission|institute|ltd|unit|"
+    r"directorate|"
     r"limited|trust|team|issue \d+|version \d|v\d)\b(?!.*[:?])|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|"
     r"^\d{1,2}(?:st|nd|rd|th)? \w+ 20\d\d$|^Dear\b",
     re.I,
 )
 _SUBJECT_MATTER = re.compile(
     r"\b(?P<what>piece|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
-    r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|thesis|inquiry|event|guide|booklet|chat|"
-    r"conversation|debate|spread|discussion|natter)\b(?: \([^)]*\))?"
+    r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|thesis|inquiry|event|guide|booklet|"
+    r"chat|"
+    r"conversation|debate|spread|discussion|groups?|interviews?|natter)\b(?: \([^)]*\)| with [\w -]{3,40}?)?"
     r" (?:is |will be |looking |all |for \w+ )?(?:about|on|into|exploring|looking at|at)\b"
     r" (?P<about>[^.!?;–]{8,110})",
     re.I,
@@ -117,7 +121,7 @@ def _title(text: TextToRead) -> Found[str]:
     subject = clean_title(text.subject)
     telling = subject and not says_nothing(subject)
     if telling and _CHATTY.search(subject):
-        better = _heading(text) or _subject_matter(text)
+        better = _without_chat(text, subject) or _heading(text) or _subject_matter(text)
         if better:
             return better
     if telling and _TO_YOU.search(subject) and (named := _named_thing(text)):
@@ -133,6 +137,16 @@ def _title(text: TextToRead) -> Found[str]:
         or _sentence(text)
         or Found(subject or "Untitled request", 0, 0, sure=False)
     )
+
+
+def _without_chat(text: TextToRead, subject: str) -> Found[str] | None:
+    """“Sleep and live-in care: can you help us recruit?” is called after what stands before the colon."""
+    parts = [part for part in _SUBJECT_PARTS.split(subject) if part and not _CHATTY.search(part)]
+    telling = next((part for part in parts if len(part.split()) > 1 and not says_nothing(part)), None)
+    if telling is None or telling == subject:
+        return None
+    at = max(text.text.find(telling), 0)
+    return Found(telling, at, at + len(telling) if at else 0)
 
 
 def clean_title(words: str) -> str:

@@ -11,8 +11,10 @@ _LEAST = 0.3
 """The share of the strongest topic that a further one must reach."""
 _SUBJECT, _ASIDE = 3.0, 0.25
 _TERMS = re.compile(
-    r"£\s?\d|\bvouchers?\b|\bthank[- ]?you\b|\bfees?\b|\bexpenses\b|\bethic|\banonym|\btranscript|\bconfidential"
-    r"|\b(?:don['’]?t|do not|can['’]?t|cannot|able to) pay\b|\bunpaid\b|\bwe (?:will )?pay\b|\bpayment of\b",
+    r"\w@\w|£\s?\d|\bvouchers?\b|\bthank[- ]?you\b|\bfees?\b|\bexpenses\b|\bethic|\banonym|\btranscript|"
+    r"\bconfidential"
+    r"|\b(?:don['’]?t|do not|can['’]?t|cannot|able to) pay\b|\bunpaid\b|\brefund|\breimburs|\bwe (?:will "
+    r")?pay\b|\bpayment of\b",
     re.IGNORECASE,
 )
 """Sentences about the terms of taking part: the pay in them is the requester's, and no topic by itself."""

@@ -16,7 +16,9 @@ _NO_MATTER = re.compile(
     r"whether|regardless|no matter|even if|whatever|for any)\b",
     re.I,
 )
-_RECENTLY = re.compile(rf"\b(?:with)?in the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I)
+_RECENTLY = re.compile(
+    rf"\b(?:(?:with)?in|during|over) the (?:last|past) (?:{NUMBER} )?(?:days?|weeks?|months?|years?)\b", re.I
+)
 _WHO_CLAUSE = re.compile(
     r"\b(?:who|that|whose|and)\b\s+(?P<c>(?:(?:have|has|had|are|is|['’]s|came|come|drives?|uses?|works?|paid|"
     r"lives?|"
@@ -37,8 +39,12 @@ _JOINT = re.compile(
     r"\s+that (?=(?:is|are|has|have)\b)",
     re.I,
 )
-_VERB = re.compile(r"(?:have|has|had|are|is|can|do|does|did|drive|use|keep|own|know|speak|belong)\b", re.I)
-_CONNECTS = re.compile(r"(?:\s+(?:in|at|on|of|for|with|by|to|from|and|or|a|an|the|as|who|that|is|are))+$", re.I)
+_TURNS = re.compile(r"\b(?:left|leaving|quit|stopped|gave up|lost|refused|retired)\b", re.I)
+"""What turns the meaning of a field beside it: she who left home care is wanted for that."""
+_VERB = re.compile(r"(?:be|have|has|had|are|is|can|do|does|did|drive|use|keep|own|know|speak|belong)\b", re.I)
+_CONNECTS = re.compile(
+    r"(?:\s+(?:in|at|on|of|for|with|by|to|from|and|or|a|an|the|as|who|that|is|are|anywhere))+$", re.I
+)
 _FILLER = frozenset(
     {
         "a", "able", "adult", "adults", "age", "aged", "altogether", "anywhere", "paid", "recently",
@@ -110,6 +116,8 @@ def _says_more(words: str, first: int, last: int, clauses: list[Clause], *, must
     """Whether a part holds more than the fields: the more of them it names, the more it must add."""
     if _NO_MATTER.match(words[first:last]):
         return False
+    if must and _TURNS.search(re.sub(r"\([^)]*\)", "", words[first:last])):
+        return True
     named = _named_in((first, last), clauses)
     left = "".join(
         " " if any(c.start <= index < c.end for c in clauses) else words[index] for index in range(first, last)

@@ -11,7 +11,8 @@ PERSON = (
     r"PAs?|sitters?|workers?)|"
     r"people(?! who use\b)|persons?|some(?:one|body)|any(?:one|body)|everyone|wom[ae]n|m[ae]n|(?:your "
     r")?members?|volunteers?|"
-    r"participants?|applicants?|candidates?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|speakers?|guests?|staff|"
+    r"participants?|applicants?|candidates?|respondents?|interviewees|contributors?|diarists?|witness(?:es)?|"
+    r"speakers?|guests?|staff|"
     r"testers?|voices|co-?researchers?|advis[eo]rs?|those|"
     r"(?:one|two|three|four|five|six)(?: each)?(?=,? (?:from|to)\b))"
 )
@@ -31,7 +32,7 @@ _ASKS = (
     r"(?:talk|speak)(?:ing)? - [^.;:?!]{0,100} to|with (?:up "
     r"to |around |"
     rf"about |roughly )?(?={NUMBER} )|"
-    r"interview(?:ing)?|film(?:ing)?|record(?:ing)? with|"
+    r"(?:interview|feature|profile|photograph|reach)(?:ing)?|film(?:ing)?|record(?:ing)? with|"
     r"meet(?:ing)?(?: with)?|invit(?:e|ing)|includ(?:e|ing)|involv(?:e|ing)|evidence from|hosting|bring(?:ing)? "
     r"together|take part:?|responses from|(?<!which is )(?<!which are )open to|(?:session|group|workshop|panel|"
     r"event|day|evening|poll|survey|questionnaire|"
@@ -47,13 +48,14 @@ _ASKED = re.compile(
     re.I,
 )
 _SUITABLE = re.compile(
-    rf"(?:^|[,;–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|u|she|he|(?:all )?{PERSON}(?: (?:who )?(?:take part|"
+    rf"(?:^|[,;:–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|u|she|he|(?:all )?{PERSON}(?: (?:who )?(?:take "
+    rf"part|"
     r"taking part|apply|applying|attending))?|both|each)(?:['’]d| "
     rf"would|"
     r"['’]ll| will| do| does)? (?:also |all |really |just |ideally )?(?:need(?:s)?(?: to)?|should|must|ha(?:s|"
     r"ve) to)|"
     r"(?:it|this)(?:['’]d| would|['’]ll| will)? (?:suits?|(?:needs?|ha(?:s|ve)) to be(?= (?:an? )?(?:some|any|"
-    r"care|home|live)))|must|has to|have to|needs? to)\b(?P<rest>.+)$",
+    r"care|home|live)))|must|has to|have to|needs? to|the (?:right |ideal )?person)\b(?P<rest>.+)$",
     re.I | re.S,
 )
 _HOUSEKEEPING = re.compile(
@@ -78,16 +80,17 @@ _ENDS = re.compile(
     r"contribute|describe|explain|find|understand|reflect|review|use)\b|"
     r",? (?:an? |the )?(?:piece|story|item|segment|feature|slot) (?:about|on)\b|"
     r" with (?:(?:full|their|current|all|your) )*(?:names?|contact|mobile|phone|e-?mails?|details)\b|"
-    r",? (?:for|in|at|over|during|on) (?:an? |our |the |this |my |these |one |two |three )?(?:\w+[ "
-    r"-]){0,4}?(?:interviews?|"
+    r",? (?:for|in|at|over|during|on) (?:an? |our |the |this |my |these |one |two |three )?"
+    r"(?:(?!(?:for|in|at|on|who)\b)\w+[ -]){0,4}?(?:interviews?|"
     r"focus groups?|discussions?|podcast|project|studies|study|research|survey|piece|article|feature|programme|"
     r"session|"
     r"workshops?|roundtable|film|documentary|conversations?|event|chat|call|panel|zoom|teams)\b|"
     r"\.? (?:who|that)(?:['’]d| would| might| may) (?:be )?(?:happy|willing|up for|interested|open|prepared|"
     r"keen|free|"
     r"chat|talk|speak|like|love|consider|come)\b|"
-    r" (?:at|in) (?:the |our )?(?-i:[A-Z])[\w ]{2,40}? on (?:\w+day|the \d|\d)| at (?:the |our )(?-i:[A-Z])|"
-    r" about (?:their|your|how|what|the|her|his|why|being|life|working|it|this)\b| on (?:the )?(?:theme|"
+    r" (?:at|in) (?:the |our )?(?-i:[A-Z])\w+(?: (?!for\b)\w+){0,5}? on (?:\w+day|the \d|\d)| at (?:the |our "
+    r")(?-i:[A-Z])|"
+    r" about (?:their|your|how|what|the|her|his|why|life|it|this|\w+ing)\b| on (?:the )?(?:theme|"
     r"subject|topic) )",
     re.I,
 )
@@ -106,7 +109,7 @@ _BARE = re.compile(
 
 _OPENS = re.compile(
     r"\b(?:(?:who|whose)(?:ve|re|s)?\b(?:['’]\w+)?(?! (?:they|you|we|i|she|he|exactly|else|to)\b)"
-    r"(?!(?: \w+){0,3} (?:happy|willing|interested|prepared|up for|keen|open|like) (?:to|for|in)\b)|"
+    r"(?!(?: \w+){0,3} (?:(?:happy|willing|prepared|up for|keen|open|like) (?:to|for|in)|interested)\b)|"
     r"that (?=(?:have|has|are|do|can|work|live)\b)|with (?!(?:us|me|her|him|them|you|our|the)\b)|"
     r"(?=(?:doing|using|having|paid|confident|experienced|employed|being|working (?=at least|more|over|full|"
     r"part|\d)|on (?:an? |the )?(?:zero|min|national|"

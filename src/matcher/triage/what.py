@@ -10,13 +10,14 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.ORAL_EVIDENCE, 6,
         r"oral evidence|evidence session|give evidence (?:to|in person|at)|appear before|\bwitness(?:es)?\b"),
     (Format.WRITTEN_EVIDENCE, 3,
-        r"written (?:evidence|submissions?)|call for evidence|consultation response|submit evidence"),
+        r"written (?:evidence|submissions?)|call for evidence|(?<!for a )(?<!for our )(?<!for the "
+        r")consultation response|submit evidence"),
     (Format.LIVE_BROADCAST, 5,
         r"\blive (?:on (?:air|tv|radio|the (?:show|programme|radio)|our (?:show|programme))|"
     r"in (?:the |our )?(?:\w+ )?studio|"
         r"from the studio|at "
         r"(?:about |around )?\d|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
-        r"phone-in)\b|live by (?:video|phone|zoom)|(?:come|comes|"
+        r"phone-in)\b|live by (?:video|phone|zoom)|live (?:\w+ ){0,2}(?:chat|call|link)|(?:come|comes|"
         r"coming|be|goes|going|go) on live|on (?:the )?sofa|phone-in|live broadcast|going out live|goes out "
         r"live|go live"),
     (Format.RECORDED_BROADCAST, 4,
@@ -26,7 +27,8 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"on camera|filming|(?:short |campaign )?films?\b(?! festival)|to film|series"),
     (Format.PODCAST, 6, r"\bpodcasts?\b|\bepisode\b|\bep\b"),
     (Format.PRINT, 3,
-        r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|reporter|four-page|"
+        r"\bnewspaper\b|magazine|\barticle\b|feature (?:for|on|about)|case stud(?:y|ies)|testimon(?:y|ies|"
+        r"ials?)|reporter|four-page|"
         r"(?:\w+-page )?spread\b|by-?line|print edition|column|first-person piece|photo (?:project|story|essay|"
         r"shoot)|portraits?\b|quotes? for"),
     (Format.TRIAL, 4,
@@ -48,9 +50,12 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"panel)|(?:public|worker) (?:advisers?|advisory)"),
     (Format.CO_DESIGN, 5,
         r"co-?design|co-?production|co-?creat\w+|(?:design )?(?:workshops?)|design (?:sprint|sessions?)|prototype|"
-        r"user (?:testing|research)|usability"),
+        r"user (?:testing|research)|usability|hands-on sessions?|(?:try|trying|test|testing) (?:out )?(?:\w+ "
+        r"){0,3}?(?:systems?|"
+        r"prototypes?|apps?|products?|designs?|samples?)\b"),
     (Format.ROUNDTABLE, 4,
-        r"round-?\s?tables?|listening (?:sessions?|days?|events?|visits?|exercise)|informal (?:conversation|"
+        r"round-?\s?tables?|(?:listening|engagement) (?:sessions?|days?|events?|visits?|exercise)|"
+        r"informal(?:,? \w+)? (?:conversation|"
         r"discussion|meeting)|"
         r"meet (?:with )?(?:the )?(?:minister|commissioners?|officials|mps|peers)|minister(?:ial)? (?:meeting|"
         r"visit)|"
@@ -69,6 +74,7 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"conversations with"),
 )  # fmt: skip
 _COMPILED = tuple((value, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for value, weight, words in _FORMATS)
+_SPEAKS_WITH = re.compile(r"\b(?:speak|talk|chat|listen)(?:ing)? (?:to|with)\b", re.I)
 _ASIDE = re.compile(
     r"\b(?:(?:have|has) (?:come|been) (?:in|received|made)|alternatively|optional|also sign up|separately paid|"
     r"if you enjoy|afterwards|later stage|following|"
@@ -126,7 +132,7 @@ _COMES_BACK = re.compile(
 )
 _WHO_SEES = re.compile(
     r"\b(?:(?:will|may|might) be (?:shared|published|broadcast|seen|shown|listening)|shared with|"
-    r"passed to|seen by|listen with|listening in|goes? to|reads? (?:your|the)|tiktok|instagram"
+    r"passed to|seen by|listen with|listening in|goes? to|reads (?:your|the)|tiktok|instagram"
     r"|broadcast live|published in|on (?:the )?parliament website|don['’]t tell|do not go to|not passed|"
     r"show the series|freedom of information)\b",
     re.I,
@@ -159,15 +165,16 @@ def what_is_asked(text: TextToRead, audience: Audience) -> What:
 
 
 def _format(text: TextToRead, audience: Audience) -> Found[Format] | None:
+    """The format that title, sentences, headings and labels speak of most."""
     points: dict[Format, float] = {}
     where: dict[Format, Found[Format]] = {}
     title = text.subject or " ".join(heading.text for heading in text.headings[:2])
     for value, weight, pattern in _COMPILED:
         if not _suits(value, audience):
             continue
-        if pattern.search(title):
+        if titled := pattern.search(title):
             points[value] = points.get(value, 0) + 1.5 * weight
-            at = text.text.find(pattern.search(title).group())  # type: ignore[union-attr]
+            at = text.text.find(titled.group())
             where[value] = Found(value, max(at, 0), max(at, 0) + 10)
         for count, (passage, match) in enumerate(matches(text.passages, pattern)):
             share = 0.25 if _ASIDE.search(passage.text) else 1.0 / (1 + count)
@@ -175,12 +182,29 @@ def _format(text: TextToRead, audience: Audience) -> Found[Format] | None:
                 continue
             points[value] = points.get(value, 0) + weight * share
             where.setdefault(value, found_in(passage, match, value))
+        if value not in where and (over := _over(text, pattern, value)):
+            points[value], where[value] = 0.5 * weight, over
     if not points:
-        return None
+        return _spoken_with(text) if audience is not Audience.MEDIA else None
     ranked = sorted(points, key=lambda value: -points[value])
     best = where[ranked[0]]
     clear = len(ranked) == 1 or points[ranked[0]] > 1.3 * points[ranked[1]]
     return Found(best.value, best.start, best.end, sure=clear)
+
+
+def _over(text: TextToRead, pattern: re.Pattern[str], value: Format) -> Found[Format] | None:
+    """A format that only a heading or a label names."""
+    for line in (*text.headings, *text.labels):
+        if match := pattern.search(line.text):
+            return Found(value, line.start + match.start(), line.start + match.end(), sure=False)
+    return None
+
+
+def _spoken_with(text: TextToRead) -> Found[Format] | None:
+    """A letter that names no format but wants to speak to people is for interviews."""
+    for passage, match in matches(text.passages, _SPEAKS_WITH):
+        return found_in(passage, match, Format.INTERVIEW, sure=False)
+    return None
 
 
 def is_off(words: str, start: int, end: int) -> bool:

@@ -8,82 +8,12 @@ from datetime import date, timedelta
 from matcher.knowledge.due_dates import DateFound, due_dates
 from matcher.knowledge.numbers import durations_in
 from matcher.knowledge.places import places_in
-from matcher.knowledge.words_for_numbers import as_number
 from matcher.model import Audience, Session
+from matcher.triage.deadlines import CLOSING, FORMER, PAST, PUBLIC, deadline_of
+from matcher.triage.exclusions import ruled_out
 from matcher.triage.layout import Passage
 from matcher.triage.text import Found, TextToRead, found_as
 
-_CLOSING_OVER = re.compile(
-    r"^by(?: \/| |$)|\b(?:deadline|clos(?:es|ing)|by when|when by|(?:names|answers?|replies) by|how (?:soon|"
-    r"quickly)|latest|"
-    r"until|reply by|rsvp|respond by|register by|apply by|"
-    r"when do you need|needed by|last date|sign up by)\b",
-    re.I,
-)
-_CLOSING = re.compile(
-    r"\b(?:(?:copy |press )?deadline|copy date|press day|closing(?: date)?|closes|rsvp|not? later than|"
-    r"last (?:interviews?|date|day|chance)|"
-    r"recruit\w* (?:until|by|closes)|(?:final|last) recruitment|(?:open|live|runs?|running) (?:from now "
-    r")?(?:until|till)|(?:keep|carry|go) (?:going|on) (?:until|till)|(?:give you|you have|you['’]ve got) "
-    r"(?:till|until)|shuts|"
-    r"(?:names?|numbers|suggestions|expressions of interest|nominations|responses?|"
-    r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
-    r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
-    r"contact (?:me|us)|email|e-mail|hear from (?:you|people|them|any\w+)|"
-    r"need (?:to|names|people|an answer|someone|it|you)|confirm|"
-    r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|book\w*|return\w*|submit\w*|enter|"
-    r"come back to|put (?:your|their|a) names?|"
-    r"express\w*|join|volunteer|ring|call|text|message|drop (?:me|us)|fill (?:in|out)|places? (?:must|should|"
-    r"need)|ideally|"
-    r"share (?:the|this) \w+|share it|"
-    r"complete[d]? (?:it|"
-    r"the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
-    r"|(?:extended|moved|pushed back) (?:\w+ ){0,4}(?:to|until)|is now|are now|offer ends)\b",
-    re.I,
-)
-_JUST_BEFORE = re.compile(
-    r"\b(?:by|before|until|till|not? later than|on or before|deadline(?: is| of)?:?|closing(?: date)?:?|"
-    r"closes(?: on)?|rsvp(?: by)?|ends(?: on)?|to|is|now|interviewing|at|on|noon on|(?:close of (?:play|"
-    r"business)|cop|cob|end of (?:play|day)|midnight|midday|noon|"
-    r"\d{1,2}(?:[.:]\d\d)? ?[ap]m)(?: on)?,?)\s*(?:the\s+|close of play\s+(?:on\s+)?)?$",
-    re.I,
-)
-_NOT_HERS = re.compile(
-    r"\bethic\w*|\b(?:we|i) (?:will|['’]ll|aim to|hope to|plan to) (?:publish|report|write|hear)", re.I
-)
-_CLAUSES = re.compile(r",\s+|\b(?:and|so|but)\b", re.I)
-_FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
-_PUBLIC = re.compile(
-    r"\b(?:consulting until|consultation (?:is open |runs |closes)|call for evidence (?:closes|is open)|"
-    r"written evidence|embargo|publish\w*|launch\w*|transmission|airs?\b|broadcast on|report (?:is )?out|"
-    r"in writing|begins?|starts?|baseline)\b",
-    re.I,
-)
-_PAST = re.compile(
-    r"\b(?:since|after|from|in|held|added in|updated|dated|sheet|version|approved (?:on|in)|"
-    r"came through on)\s*$|\b(?:version|issue|draft|v\.?) ?[\d.]*[\s–-]*$",
-    re.I,
-)
-_URGENT = re.compile(r"\b(?:asap|urgent\w*|as soon as (?:possible|you can)|straight away|right away)\b", re.I)
-_EVENT = re.compile(
-    r"\b(?:filming|recording|we record|we film|live|on air|shoot\w*|interviewing|broadcast|show)\b", re.I
-)
-_NO_RUSH = re.compile(
-    r"\b(?:no (?:rush|hurry|deadline|particular deadline|fixed deadline|closing date)|whenever|open[- ]ended|"
-    r"rolling|any time)\b",
-    re.I,
-)
-_AHEAD_OF_EVENT = re.compile(
-    r"\b(?P<n>a|one|two|three|\d+) (?P<unit>days?|weeks?|fortnight)s? (?:ahead of|before|in advance of|"
-    r"prior to) (?:the |our |your )?(?P<what>[\w'’ -]{3,40})",
-    re.I,
-)
-_DAY_BEFORE = re.compile(
-    r"\bthe (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:before|beforehand|prior)\b(?! the\b| "
-    r"that\b(?!['’])| \d)",
-    re.I,
-)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(
     r"(?<![\d/])(?P<a>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)\s*(?:-|–|—|to|until|"
     r"till)\s*(?P<b>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)(?![\d/])"
@@ -105,10 +35,15 @@ _LONGEST_SITTING = 8 * 60
 _LASTS = re.compile(
     rf"{_OCCASION.pattern}|\b(?:each|all|every|both|runs?|from|mornings?|afternoons?|evenings?)\b", re.I
 )
+_FOR_SO_LONG = re.compile(
+    r"\b(?:meets?|meeting|join|talk|speak|session|come|runs?|sit|online)\b[^.;]*\bfor (?:about |around |up to )?$",
+    re.I,
+)
 _LENGTH_OVER = re.compile(r"\b(?:how long|time|what|involve\w*|commitment|duration|length|do\b)", re.I)
 _LENGTH_NEAR = re.compile(
     r"\b(?:takes?|taking|lasts?|last(?:ing)?|long|about|around|roughly|up to|interviews?|conversation|session|"
-    r"chat|call|discussion|groups?|workshop|questionnaire|survey|meet\w*|zoom|teams|tops|each|online|natter|talk|speech|slot|"
+    r"chat|call|discussion|groups?|workshop|questionnaire|survey|meet\w*|zoom|teams|tops|each|online|natter|"
+    r"talk|speech|slot|"
     r"set aside|means|of (?:your|their) (?:members['’] )?time|(?:minutes|mins|hour|hours) with|need|spend|"
     r"entry|entries|diary|participation|commitment|of your time|at most|max(?:imum)?|"
     r"film\w*|event|visit"
@@ -146,7 +81,7 @@ class When:
 def when_asked(text: TextToRead, audience: Audience) -> When:
     """Read deadline, sessions, duration and commitment."""
     dated = list(_dated(text))
-    deadline = _deadline(text, dated, audience)
+    deadline = deadline_of(text, dated, audience)
     sessions = tuple(_sessions(dated, deadline))
     said = text.text[deadline.start : deadline.end] if deadline else ""
     return When(deadline, said, sessions, _duration(text, sessions), _commitment(text))
@@ -158,103 +93,6 @@ def _dated(text: TextToRead) -> Iterator[tuple[Passage, DateFound]]:
             yield passage, found
 
 
-def _deadline(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
-    ahead = _ahead_of_event(text, dated) or _day_before_event(text, dated)
-    if ahead:
-        return ahead
-    options = [(points, found) for passage, when in dated for points, found in [_closing(passage, when, text.day)]]
-    good = [option for option in options if option[0] >= 2]
-    if good:
-        points, found = max(good, key=lambda option: option[0])
-        return Found(found.value, found.start, found.end, sure=found.sure and points >= 3)
-    if any(_NO_RUSH.search(passage.text) for passage in text.passages):
-        return None
-    return _urgent(text, dated, audience)
-
-
-def _closing(passage: Passage, when: DateFound, received: date) -> tuple[float, Found[date]]:
-    before = passage.text[: when.start]
-    lately = before[-90:]
-    points = 0.0
-    points += 3.0 * bool(_CLOSING_OVER.search(f"{passage.label} {passage.heading}"))
-    points += 2.5 * bool(_CLOSING.search(lately + when.text)) + 1.5 * bool(
-        _JUST_BEFORE.search(lately) or re.match(r"\W*(?:by|before|until)\b", when.text, re.I)
-    )
-    points += 0.5 * bool(re.search(r"\bby\s+(?:\w+\s+){0,4}$", lately)) - 3.0 * bool(_FORMER.search(before))
-    points -= (
-        2.5 * bool(_PUBLIC.search(_CLAUSES.split(lately)[-1]))
-        + 3.0 * bool(_PAST.search(lately))
-        + 2.0 * (when.date < received)
-    )
-    points -= 4.0 * bool(_NOT_HERS.search(passage.text)) * (not _CLOSING_OVER.search(passage.label))
-    points -= 1.0 * bool(re.search(r"\bvisit|session|group [A-D]\b", lately[-25:], re.I)) - 0.3 * when.sure
-    sentence_asks = re.search(
-        r"\b(?:names|register|sign up|let (?:me|us) know|reply|rsvp|deadline|lined up|responses)\b",
-        passage.text,
-        re.I,
-    )
-    points += 0.5 * bool(sentence_asks)
-    return points, Found(when.date, passage.start + when.start, passage.start + when.end, when.sure)
-
-
-def _day_before_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
-    """“by the Friday before”: the last such day before the first dated occasion."""
-    for passage in text.passages:
-        match = _DAY_BEFORE.search(passage.text)
-        here = passage.start + match.start() if match else 0
-        those = [
-            when.date
-            for other, when in dated
-            if re.search(r"\d", when.text) and not here <= other.start + when.start <= here + 30
-        ]
-        if match and those:
-            event = min(those)
-            day = _WEEKDAYS.index(match["day"].lower()[:3])
-            found = event - timedelta(days=(event.weekday() - day - 1) % 7 + 1)
-            return Found(found, here, passage.start + match.end(), sure=False)
-    return None
-
-
-def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
-    for passage in text.passages:
-        match = _AHEAD_OF_EVENT.search(passage.text)
-        if match is None or due_dates(match.group(), text.day):
-            continue
-        words = _stems(match["what"])
-        scored = [(len(words & _stems(p.text)), -w.start, w, p) for p, w in dated if p is not passage]
-        hits = sorted((s for s in scored if s[0]), key=lambda s: (-s[0], -s[1]))
-        same = [s for s in hits if s[3] is hits[0][3]] if hits else []
-        if same:
-            amount = 1 if match["n"].lower() in ("a", "one") else int(as_number(match["n"]) or 1)
-            days = amount * (
-                1 if match["unit"].lower().startswith("day") else 14 if match["unit"].lower() == "fortnight" else 7
-            )
-            return Found(
-                min(s[2].date for s in same) - timedelta(days=days),
-                passage.start + match.start(),
-                passage.start + match.end(),
-                sure=False,
-            )
-    return None
-
-
-def _stems(words: str) -> set[str]:
-    return {word.lower()[:5] for word in re.findall(r"[^\W\d_]{4,}", words)}
-
-
-def _urgent(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
-    """“ASAP - filming Tuesday”: with nothing else to go by, the day it happens."""
-    pressing = any(_URGENT.search(passage.text) for passage in text.passages) or bool(_URGENT.search(text.subject))
-    if not (pressing or audience is Audience.MEDIA):
-        return None
-    for passage, when in dated:
-        lately = passage.text[: when.start][-60:]
-        soon = timedelta(0) <= when.date - text.day <= timedelta(days=14 if not pressing else 40)
-        if soon and when.sure and not _PAST.search(lately) and (pressing or _EVENT.search(passage.text)):
-            return Found(when.date, passage.start + when.start, passage.start + when.end, sure=False)
-    return None
-
-
 def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | None) -> Iterator[Found[Session]]:
     seen: set[tuple[date, str]] = set()
     ends = _next_starts(dated)
@@ -263,17 +101,14 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
         start = passage.start + when.start
         if deadline and (deadline.value == when.date or deadline.start <= start < deadline.end):
             continue
+        if ruled_out(passage.text) and not passage.label:
+            continue  # “managers have their own session on 2 June”
         if _in_a_file_name(passage.text, when) or _STAMP.search(passage.label):
             continue
         if when.date.weekday() in days and _WEEKDAY.fullmatch(when.text.strip()):
             continue  # “the Saturday session” is the Saturday already named with its date
         before, after = passage.text[: when.start][-80:], passage.text[when.end : end][:70]
-        if (
-            _PUBLIC.search(before)
-            or _PAST.search(before)
-            or _CLOSING.search(before[-60:])
-            or _FORMER.search(before)
-        ):
+        if PUBLIC.search(before) or PAST.search(before) or CLOSING.search(before[-60:]) or FORMER.search(before):
             continue
         if not (when.sure or re.search(r"\d", when.text)):
             continue
@@ -321,6 +156,7 @@ def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[i
             points -= (
                 3.0 * bool(_NO_LENGTH.search(around)) + 0.6 * (found.minutes > 8 * 60) + 0.8 * (found.minutes < 10)
             )
+            points += 1.5 * bool(_FOR_SO_LONG.search(passage.text[: found.start]))
             points += 0.5 * bool(re.search(r"\b(?:interview|group|session|workshop|conversation)", around, re.I))
             options.append(
                 (points, -index, Found(found.minutes, passage.start + found.start, passage.start + found.end))

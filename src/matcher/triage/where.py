@@ -12,19 +12,21 @@ from matcher.triage.wishes import wish_within
 
 _NOT_FROM = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|"
-    r"everyone we get is from|\b(?:an?|our|the|local|small|tiny) (?:[\w-]+ ){0,3}?(?:charity|hospice|"
-    r"newspaper|paper|station|studio|firm|hub|office) (?:based )?in|"
+    r"everyone we get is from|(?<!\bat )(?<!\bto )\b(?:an?|our|the|local|small|tiny) (?:(?!at |"
+    r"to )[\w-]+ ){0,3}?(?:charity|hospice|"
+    r"newspaper|paper|station|studio|firm|company|organisation|business|think[- ]tank|hub|office) (?:based )?in|"
     r"we (?:first )?met (?:at |in |"
     r"on )?(?:[\w-]+ ){0,5}?in|"
-    r"University of|government of|based in|office in|"
+    r"(?:University|College|School|Council|Hospital|Trust|Institute) (?:of|in)|government of|based in|office in|"
     r"rules in)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
     re.I,
 )
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _COVERED = re.compile(r"\b(?:cover|covers|covering|serving|broadcast\w* to)\b[^.;()]*$", re.I)
-_EXAMPLE = re.compile(r"[“\"(‘][^”\")’]*$")
+_EXAMPLE = re.compile(r"[“\"‘][^”\"’]*$|\((?!(?:[^)]*\b)?(?:anywhere|based|in|from) )[^)]*$")
 _PREFERRED = re.compile(
-    r"\b(?:ideally(?! (?:two|three|four|\d))|especially|particularly|bonus|prefer\w*|keen to|short of|light on|"
+    r"\b(?:ideally(?! (?:two|three|four|\d))|(?:would|['’]d) (?:really )?(?:love|like) (?:some\w*|any\w*|a)\b|"
+    r"especially|particularly|bonus|prefer\w*|keen to|short of|light on|"
     r"welcome|love to hear|"
     r"mix of|be good to have|be helpful to have|accents)\b",
     re.I,
@@ -80,8 +82,16 @@ def _tidy(regions: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(regions))
 
 
+def _rows_of_places(text: TextToRead) -> Iterator[Passage]:
+    """Rows of a table that begin with the name of a place."""
+    for line in text.labels:
+        end = len(line.text)
+        if any((place.start, place.end) == (0, end) for place in places_in(line.text)):
+            yield Passage(line.text, line.start, line.start + end)
+
+
 def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, FoundPlace, str]]:
-    for passage in text.passages:
+    for passage in (*text.passages, *_rows_of_places(text)):
         if ("@" in passage.text and len(passage.text) < 120) or re.search(
             r"\b(?:ethics|REC)\b", passage.text, re.I
         ):

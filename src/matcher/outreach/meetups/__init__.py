@@ -22,7 +22,7 @@ from matcher.outreach.meetups.listing import (
     meetups,
     meetups_of,
 )
-from matcher.outreach.meetups.nearest import AN_HOUR, Invitee, Invitees, invitees, spoken_minutes, understood
+from matcher.outreach.meetups.nearest import AN_HOUR, Invitee, Invitees, invitees, understood
 from matcher.outreach.meetups.plan import (
     MeetupPlan,
     Planned,
@@ -70,7 +70,6 @@ __all__ = [
     "save_calendar_file",
     "save_day_sheet",
     "sign_up_walk_in",
-    "spoken_minutes",
     "take_answer_back",
     "to_send",
     "understood",

@@ -1,12 +1,12 @@
 """Who could be invited to a meet-up: the nearest willing members first, and why not the others."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.consent import Verdict, event_verdicts
+from matcher.knowledge.numbers import spoken_minutes
 from matcher.knowledge.postcodes import outward, postcode
 from matcher.matching.places import MILES_A_MINUTE, Closeness, nearest
 from matcher.matching.profile import Profile
@@ -138,12 +138,6 @@ def _unfit(profile: Profile, meetup: Meetup, near: Closeness | None, minutes: in
     if profile.travel_miles is not None and near.miles > profile.travel_miles:
         return f"{near.miles:.0f} miles away, travels up to {profile.travel_miles}"
     return ""
-
-
-def spoken_minutes(minutes: int) -> str:
-    """“an hour”, “half an hour”, “45 minutes”, “2 hours”."""
-    spoken: Mapping[int, str] = {30: "half an hour", AN_HOUR: "an hour"}
-    return spoken.get(minutes) or (f"{minutes // 60} hours" if minutes % 60 == 0 else f"{minutes} minutes")
 
 
 def _order(one: Invitee) -> tuple[bool, bool, float, str, int]:
