@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from matcher.knowledge.emails import is_free_mail
+from matcher.knowledge.numbers import spoken_minutes
 from matcher.model import (
     Anonymity,
     Audience,
@@ -31,6 +33,8 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     (
         "wants_contact_details",
         "It asks for members' contact details before anyone has said yes.",
+        r"\bsend\b[^.;]{0,40}\b(?:for|about|on) (?:each|every|all)(?: one)?(?: of)? your (?:\w+ )?(?:members?|"
+        r"carers?|workers?)\b|"
         r"\b(?:csv|spreadsheet|(?:mailing |contact |member(?:ship)? )?list|database|export|names|details|numbers|"
         r"e-?mails?|e-?mail addresses|contacts)\b[^.;]{0,30}\b(?:of|for|from) (?:all |any of |some of )?(?:your|"
         r"the|"
@@ -65,7 +69,16 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
         "asks_to_buy",
         "It asks members to buy, pay for or install something.",
         r"\b(?:download the \w+ app|promo code|discount|buy\b|purchase|subscri(?:be|ption) (?:to|fee)|"
-        r"\d+% off|install (?:our|the)|joining fee|deposit)\b",
+        r"\d+% off|install (?:our|the)|"
+        r"(?:joining|registration|processing|administration|admin|enrolment|application) fee|deposit)\b",
+    ),
+    (
+        "wants_papers",
+        "It asks for bank details, identity papers or numbers that can be misused.",
+        r"\b(?:bank (?:account|details)|sort code|account number|national insurance (?:number|no)|NI (?:number|"
+        r"no)\b|"
+        r"passports?\b(?! photo)|driving licen[cs]e number|proof of (?:identity|address)|scans? of (?:your|"
+        r"their) (?:id|visa)\b)",
     ),
     (
         "paid_for_sign_ups",
@@ -78,7 +91,8 @@ _WORDED: tuple[tuple[str, str, str], ...] = (
     (
         "false_urgency",
         "It presses with a closing offer.",
-        r"\b(?:offer ends|hours left|last chance|claim your|don['’]t miss out|hurry|limited spots?)\b",
+        r"\b(?:offer ends|hours left|last chance|claim your|don['’]t miss out|hurry|limited spots?|"
+        r"no questions asked|act (?:now|fast))\b",
     ),
     (
         "no_ethics",
@@ -115,6 +129,11 @@ _HER_OWN = re.compile(
     re.I,
 )
 """Words to or about somebody who gives her own details, which is no list of other people."""
+_DENIED = re.compile(
+    r"(?:\b(?:no|not|never|nobody|no one|none|nothing|without|cannot)|n['’]t)\b(?! only\b| just\b)[^.;:!?]{0,30}$",
+    re.I,
+)
+"""“Nobody has to bring a client”: what is denied raises no concern."""
 _LONG_UNPAID = 60
 _UK_ADDRESS = re.compile(r"\.(?:uk|org|com|net|example|info|tv|fm|scot|wales|london|co|eu|io|media|news)$", re.I)
 
@@ -149,6 +168,8 @@ def _worded(text: TextToRead) -> Iterator[Flag]:
         for passage, match in matches(text.passages, pattern):
             if rule == "wants_contact_details" and _HER_OWN.search(passage.text):
                 continue
+            if _DENIED.search(passage.text[: match.start()]):
+                continue
             yield Flag(rule, reason, passage.start + match.start(), passage.start + match.end())
             break
 
@@ -156,7 +177,9 @@ def _worded(text: TextToRead) -> Iterator[Flag]:
 def _unpaid_but_long(brief: Brief) -> Flag | None:
     unpaid = brief.payment.amount == 0
     if unpaid and (brief.duration_minutes or 0) >= _LONG_UNPAID:
-        return Flag("unpaid_but_long", f"It takes {brief.duration_minutes} minutes or more and pays nothing.")
+        return Flag(
+            "unpaid_but_long", f"It takes {spoken_minutes(brief.duration_minutes or 0)} or more and pays nothing."
+        )
     return None
 
 
@@ -210,6 +233,12 @@ def _sensitive(brief: Brief) -> Flag | None:
     return None
 
 
+def _private_address(brief: Brief) -> Flag | None:
+    if brief.audience in (Audience.ACADEMIC, Audience.POLICY) and is_free_mail(brief.contact):
+        return Flag("private_address", "It comes from a private address: make sure that they are who they say.")
+    return None
+
+
 def _outside_uk(brief: Brief) -> Flag | None:
     domain = brief.contact.partition("@")[2]
     if domain and not _UK_ADDRESS.search(domain):
@@ -219,5 +248,5 @@ def _outside_uk(brief: Brief) -> Flag | None:
 
 _RULES: tuple[BriefRule, ...] = (
     _unpaid_but_long, _unpaid, _payment_not_said, _no_ethics, _ethics_pending, _no_anonymity, _through_employers,
-    _live, _sensitive, _outside_uk,
+    _live, _sensitive, _private_address, _outside_uk,
 )  # fmt: skip

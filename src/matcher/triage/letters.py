@@ -47,8 +47,10 @@ WORDS = {
 }  # fmt: skip
 """The words a letter's text may use, and what each stands for."""
 _CLOSES = frozenset({LetterKind.DECLINE, LetterKind.SIGNPOST})
-_HARD = frozenset({"keep_it_secret", "asks_to_buy", "paid_for_sign_ups", "asks_to_upload", "false_urgency"})
-_TO_SETTLE = frozenset({"wants_contact_details", "no_ethics", "clients_involved"})
+_HARD = frozenset(
+    {"keep_it_secret", "asks_to_buy", "paid_for_sign_ups", "asks_to_upload", "wants_papers", "false_urgency"}
+)
+_TO_SETTLE = frozenset({"wants_contact_details", "no_ethics", "clients_involved", "private_address"})
 """Concerns on which nothing is accepted before they are settled, however complete the answers are."""
 _WAIT_DAYS, _WAIT_DAYS_MEDIA = 7, 2
 _SAMPLE: Mapping[str, object] = {name: name for name in WORDS} | {
@@ -269,7 +271,7 @@ def _people(brief: Brief) -> str:
 
 def _promised(brief: Brief) -> str:
     payment = brief.payment
-    paid = payment.text if payment.amount else ""
+    paid = f"“{one_line(payment.text).rstrip('.')}”" if payment.amount and payment.text else ""
     appear = {
         Anonymity.ANONYMOUS: "everyone stays anonymous", Anonymity.PSEUDONYM: "people appear under another name",
         Anonymity.FIRST_NAME: "first names only",

@@ -174,7 +174,8 @@ def _angle(known: _Known) -> Prefill:
     topics = known.brief.topics
     if not topics:
         return Prefill()
-    return Prefill(_YES, f"About {', '.join(topics[:_MOST_TOPICS])}.", known.place("title", "topics"))
+    about = ", ".join(topics[:_MOST_TOPICS])
+    return Prefill(_YES, f"“{known.brief.title}”. Subjects: {about}.", known.place("title", "topics"))
 
 
 def _live(known: _Known) -> Prefill:

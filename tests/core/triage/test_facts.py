@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from matcher.files.readers.documents import read_text
-from matcher.model import Brief, CriterionField, EthicsStatus, Op, Strength
+from matcher.model import Audience, Brief, CriterionField, EthicsStatus, Op, Strength
 from matcher.triage import read_request
+from matcher.triage.flags import facts_flagged
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -150,6 +151,11 @@ def test_ethics_on_its_way() -> None:
         ("Please send us a spreadsheet with the phone numbers of your members.", "wants_contact_details"),
         ("If you think of anybody, text me their number.", "wants_contact_details"),
         ("Could I have names and a mobile for each by Monday?", "wants_contact_details"),
+        ("Kindly send the following for each of your members.", "wants_contact_details"),
+        ("Send their bank account and sort code.", "wants_papers"),
+        ("We need a scan of their passport.", "wants_papers"),
+        ("There is a small registration fee of £15.", "asks_to_buy"),
+        ("£500 guaranteed, no questions asked.", "false_urgency"),
         ("You earn £5 per referral.", "paid_for_sign_ups"),
         ("There is a gift for every manager demo booked.", "paid_for_sign_ups"),
     ],
@@ -163,6 +169,9 @@ def test_flags_that_are_right(words: str, rule: str) -> None:
     [
         ("Ask anyone keen to email me their name and number.", "wants_contact_details"),
         ("Send us your name, the name of your agency and your town.", "wants_contact_details"),
+        ("Nobody has to bring a client into it.", "clients_involved"),
+        ("We never ask for bank details.", "wants_papers"),
+        ("We do not put anything on Instagram.", "identifying_social_media"),
         ("The Fair Hours Commission pays for research into sales leads.", "paid_for_sign_ups"),
         ("We introduce carers to their manager's manager in the film.", "paid_for_sign_ups"),
     ],
@@ -235,3 +244,11 @@ def test_a_wish_in_brackets_leaves_the_rest_a_must() -> None:
     assert {field for field, _, _ in musts(words)} == {CriterionField.SHIFT, CriterionField.PLACE}
     assert [(c.field, c.value) for c in brief(words).prefers()] == [(CriterionField.GENDER, "woman")]
     assert brief(words).places == ("Fife",)
+
+
+def test_a_study_from_a_private_address_is_to_be_settled() -> None:
+    def rules(contact: str) -> set[str]:
+        return {flag.rule for flag in facts_flagged(Brief("Stress", Audience.ACADEMIC, contact=contact))}
+
+    assert "private_address" in rules("prof.james@gmail.com")
+    assert "private_address" not in rules("j.rao@calder.example")
