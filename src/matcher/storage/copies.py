@@ -10,6 +10,7 @@ from sqlcipher3.dbapi2 import DatabaseError
 
 from matcher import clock
 from matcher.errors import UserError
+from matcher.storage.absent import gone
 from matcher.storage.durable import sync_file, sync_folder
 from matcher.storage.engine import connect
 from matcher.storage.keys import KEYS_FILE, Keys
@@ -32,6 +33,8 @@ def copy_verified(path: Path, keys: Keys) -> Path:
 
 def _copy_verified(path: Path, keys: Keys) -> Path:
     folder = _free_place(path / BACKUPS, clock.now())
+    if not path.exists():
+        raise gone(path)
     beside = folder.with_name(folder.name + _HALF_MADE)
     try:
         _clear_half_made(folder.parent)

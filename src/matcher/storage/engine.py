@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from matcher import clock
 from matcher.errors import DamagedError, UserError
+from matcher.storage.absent import gone
 from matcher.storage.keys import Keys
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -69,7 +70,7 @@ def _insist_on_readable(connection: Any, database: Path) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.OperationalError as error:
-        raise (damaged(database) if _has_room(database.parent) else _unwritable(database.parent.name)) from error
+        raise (damaged(database) if _has_room(database.parent) else unwritable(database.parent)) from error
     except sqlcipher.DatabaseError as error:
         raise damaged(database) from error
 
@@ -85,10 +86,13 @@ def _has_room(folder: Path) -> bool:
     return True
 
 
-def _unwritable(name: str) -> UserError:
+def unwritable(folder: Path) -> UserError:
+    """What to say when a store cannot be written: its disk is full or fails, or it is not there any more."""
+    if not folder.exists():
+        return gone(folder)
     return UserError(
         "The store could not be written, and nothing was changed.",
-        where=name,
+        where=folder.name,
         todo="Free some space on the disk and check that the folder can be written to.",
     )
 
@@ -114,12 +118,23 @@ def damage_explained(database: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def fault_explained(name: str) -> Iterator[None]:
-    """Turn what SQLite says of a disk that is full or fails into a UserError."""
+def fault_explained(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says of a disk that is full, fails or is gone into a UserError."""
     try:
         yield
     except (OperationalError, sqlcipher.OperationalError) as error:
-        raise _unwritable(name) from error
+        raise unwritable(folder) from error
+
+
+@contextlib.contextmanager
+def reading_explained(folder: Path) -> Iterator[None]:
+    """Turn what SQLite says of reading a store that is gone into a UserError; of one that is there it passes."""
+    try:
+        yield
+    except (OperationalError, sqlcipher.OperationalError) as error:
+        if folder.exists():
+            raise
+        raise gone(folder) from error
 
 
 def make_engine(database: Path, keys: Keys, *, read_only: bool = False) -> Engine:

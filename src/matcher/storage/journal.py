@@ -13,6 +13,7 @@ from nacl.exceptions import CryptoError
 from matcher.errors import UserError
 from matcher.storage.copies import JOURNAL
 from matcher.storage.durable import append_durably
+from matcher.storage.engine import unwritable
 from matcher.storage.keys import Keys
 from matcher.storage.store import Store
 
@@ -22,7 +23,10 @@ def note(store: Store, *entries: dict[str, Any]) -> None:
     box = store.keys.box("journal")
     lines = [base64.b64encode(box.encrypt(json.dumps(entry).encode())) for entry in entries]
     if lines:
-        append_durably(store.path / JOURNAL, b"\n".join(lines))
+        try:
+            append_durably(store.path / JOURNAL, b"\n".join(lines))
+        except OSError as error:
+            raise unwritable(store.path) from error
 
 
 def entries(store: Store) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from nacl.secret import SecretBox
 
 from matcher import clock
 from matcher.errors import DamagedError, UserError
+from matcher.storage.absent import gone
 from matcher.storage.durable import write_durably
 
 KEYS_FILE = "keys.json"
@@ -221,6 +222,8 @@ def _content(folder: Path) -> dict[str, Any]:
     damaged = DamagedError(
         "The key file of this store is damaged.", where=KEYS_FILE, todo="Restore it from a backup."
     )
+    if not folder.exists():
+        raise gone(folder)
     try:
         content: dict[str, Any] = json.loads((folder / KEYS_FILE).read_bytes())
         if content["format"] > _FORMAT:

@@ -66,7 +66,7 @@ def made_ready(path: Path, backup: Path, secret: str | Keys) -> Iterator[Ready]:
         _check(source, path, keys, backup.name)
         is_new = not path.exists()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with holding(path), fault_explained(path.name):
+        with holding(path), fault_explained(path):
             ready = path / _READY
             afterwards.callback(shutil.rmtree, ready, ignore_errors=True)
             try:

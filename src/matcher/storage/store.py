@@ -18,7 +18,7 @@ from matcher.model import Setting
 from matcher.storage import keys, ledger_end, schema
 from matcher.storage.copies import BACKUPS, DATABASE, STAMP, copy_verified
 from matcher.storage.durable import sync_folder
-from matcher.storage.engine import damage_explained, damaged, fault_explained, make_engine
+from matcher.storage.engine import damage_explained, damaged, fault_explained, make_engine, reading_explained
 from matcher.storage.keys import Cost, Keys, create_keys, open_keys
 
 SUFFIX = ".matcher"
@@ -159,7 +159,7 @@ def _open(path: Path, unlock: Callable[[], Keys]) -> Store:
         _set_stray_log_aside(path)
         store = undo.enter_context(Store(path, keys, lock))
         store.was_left_open = left_open
-        with damage_explained(path / DATABASE), fault_explained(path.name):
+        with damage_explained(path / DATABASE), fault_explained(path):
             store.guards_restored = schema.prepare(store.writer, lambda: copy_verified(path, store.keys))
             with Session(store.writer) as session, session.begin():
                 ledger_end.catch_up(path, store.keys, session)
@@ -227,7 +227,11 @@ def _lock(path: Path) -> FileLock:
 @contextlib.contextmanager
 def reading(store: Store) -> Iterator[Session]:
     """A read-only session on one snapshot of the store."""
-    with damage_explained(store.path / DATABASE), Session(store.reader, autoflush=False) as session:
+    with (
+        damage_explained(store.path / DATABASE),
+        reading_explained(store.path),
+        Session(store.reader, autoflush=False) as session,
+    ):
         yield session
 
 

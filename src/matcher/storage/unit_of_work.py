@@ -162,7 +162,7 @@ def work(store: Store, what: str, *, undoes: int | None = None) -> Iterator[Unit
     """
     try:
         with (
-            fault_explained(store.path.name),
+            fault_explained(store.path),
             damage_explained(store.path / DATABASE),
             Session(store.writer, autoflush=True) as session,
             session.begin(),

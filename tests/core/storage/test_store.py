@@ -2,7 +2,9 @@
 
 import shutil
 import sqlite3
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +13,19 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from matcher.consent import states, withdraw
 from matcher.errors import DamagedError, UserError
-from matcher.model import Member
+from matcher.model import Member, Purpose, State
 from matcher.storage import (
     Cost,
     Store,
     WrongPassphraseError,
+    back_up,
     change_passphrase,
     create_store,
     integrity_problems,
     open_store,
+    read_settings,
     reading,
     setting,
     work,
@@ -152,6 +157,23 @@ def test_a_full_disk_is_not_called_damage(network: "Network") -> None:
 def test_a_stick_that_was_taken_out_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"the folder is not there\. Put the stick"):
         open_store(tmp_path / "stick" / "x.matcher", PASSPHRASE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open folder cannot be moved")
+@pytest.mark.parametrize("act", [read_settings, back_up, lambda store: withdraw(store, 1)])
+def test_a_store_that_goes_while_it_is_open_is_told_as_such(
+    network: "Network", act: Callable[[Store], object]
+) -> None:
+    network.willing("Ada")
+    away = network.store.path.with_name("away")
+    network.store.path.rename(away)
+    try:
+        with pytest.raises(UserError, match=r"not there any more, and nothing was changed\. Put the stick"):
+            act(network.store)
+    finally:
+        away.rename(network.store.path)
+    with reading(network.store) as session:
+        assert states(session, {1})[1][Purpose.MEDIA] == State.GIVEN
 
 
 def test_folders_that_were_tidied_away_are_made_again(network: "Network") -> None:

@@ -262,10 +262,10 @@ def rest_words(page: MemberPage) -> str:
 
 
 def follows_words(would: WouldFollow) -> str:
-    """“1 requester must be told; 1 file is stale.”; "" when nothing follows."""
+    """“1 requester must be told; 1 file is out of date.”; "" when nothing follows."""
     kinds = (
         (would.to_tell, "requester must be told", "requesters must be told"),
-        (would.stale_files, "file is stale", "files are stale"),
+        (would.stale_files, "file is out of date", "files are out of date"),
         (would.asks_stopped, "open ask stops", "open asks stop"),
     )
     parts = [f"{many} {one if many == 1 else more}" for many, one, more in kinds if many]
