@@ -18,6 +18,7 @@ from matcher.triage.text import TextToRead, matches
 
 _YES, _NO, _UNKNOWN, _NOT_NEEDED = CheckAnswer.YES, CheckAnswer.NO, CheckAnswer.UNKNOWN, CheckAnswer.NOT_NEEDED
 _LONGEST_PLACE = 240
+_PER_TIME = frozenset({"hour", "day", "session"})
 _MOST_TOPICS = 3
 
 
@@ -122,7 +123,8 @@ def _payment(known: _Known) -> Prefill:
     if payment.amount:
         amount = f"{payment.amount:,.2f}".removesuffix(".00")
         sign = "£" if payment.currency == "GBP" else f"{payment.currency} "
-        return Prefill(_YES, f"{sign}{amount} {payment.kind}".strip(), place)
+        each = f" for each {payment.per}" if payment.per in _PER_TIME else ""
+        return Prefill(_YES, f"{sign}{amount} {payment.kind}".strip() + each, place)
     if payment.amount == 0:
         expenses = f" Expenses: {payment.expenses}." if payment.expenses else ""
         return Prefill(_NO, f"Unpaid.{expenses}", place)

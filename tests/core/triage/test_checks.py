@@ -87,7 +87,18 @@ def test_a_study_is_filled_in_with_the_places_that_say_it(store: Store) -> None:
         ("confidentiality", Audience.POLICY, "The session is held in public.", CheckAnswer.NO),
         ("publication", Audience.POLICY, "A transcript goes on the website.", CheckAnswer.YES),
         ("employers", Audience.SECTOR, "We will not tell your employer who came.", CheckAnswer.YES),
+        ("preview", Audience.MEDIA, "You can see your sequences before the film is locked.", CheckAnswer.YES),
+        ("confidentiality", Audience.POLICY, "Evidence sessions are public.", CheckAnswer.NO),
+        (
+            "confidentiality",
+            Audience.POLICY,
+            "People are thanked unless they would rather not be.",
+            CheckAnswer.YES,
+        ),
+        ("publication", Audience.POLICY, "It is reported in Hansard.", CheckAnswer.YES),
+        ("employers", Audience.SECTOR, "Nothing will be passed to employers.", CheckAnswer.YES),
         ("gain", Audience.SECTOR, "The work is funded by the Dunmere Trust.", CheckAnswer.YES),
+        ("gain", Audience.SECTOR, "We write for Allied Hands (the care workers' union).", CheckAnswer.YES),
     ],
 )
 def test_phrases_answer_their_item(
