@@ -3,7 +3,17 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tests.ui.insight.test_figures import FIGURE
 
@@ -14,7 +24,7 @@ from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.empty_page import MEASURE, EmptyPage
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
-from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.labels import Label, breakable
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.scroll_column import ScrollColumn
 
@@ -163,3 +173,19 @@ def test_lines_of_links_may_stand_nearer_than_the_links(theme: Theme, qtbot: QtB
         flow.addWidget(part)
     shown(qtbot, holder, parts[0].sizeHint().width() + 20, 100)
     assert parts[1].y() - parts[0].geometry().bottom() - 1 == 4
+
+
+def test_an_address_goes_on_after_its_at(theme: Theme) -> None:
+    assert breakable("E-mail, samuel.acheampong@example.org") == "E-\u200bmail, samuel.acheampong@\u200bexample.org"
+    assert breakable("https://example.org/a_b") == "https:/\u200b/\u200bexample.\u200borg/\u200ba_\u200bb".replace(
+        "/\u200b/", "//"
+    )
+
+
+def test_a_drop_down_opens_as_a_list_under_its_field(theme: Theme, qtbot: QtBot) -> None:
+    """Not as a menu laid over it, with arrows to scroll."""
+    choice = QComboBox()
+    shown(qtbot, choice)
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    assert choice.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, choice) == 0

@@ -31,6 +31,7 @@ def _fields(t: Tokens, px: Callable[[float], int], picture: Callable[[str], str]
 {_each("{}")} {{ background: {t.card}; color: {t.ink}; border: 1px solid {t.edge}; border-radius: {px(6)}px;
     padding: {px(4)}px {thin}px; min-height: {px(26)}px; selection-background-color: {t.accent};
     selection-color: {t.on_accent}; placeholder-text-color: {t.ink3}; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox, QAbstractSpinBox {{ padding-left: {thin + 2}px; padding-right: {px(32)}px; }}
 QComboBox:editable {{ padding-left: {thin}px; }}
 QAbstractSpinBox {{ padding-left: 0; padding-right: {px(26)}px; min-height: {px(26) - 3}px; }}

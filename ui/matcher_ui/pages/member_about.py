@@ -166,7 +166,6 @@ class OwnWords(Correctable):
             px = self.theme.px
             self._card.setContentsMargins(px(12), px(10), px(12), px(10))
             self._card.setSpacing(px(4))
-            self._about.setContentsMargins(px(4), 0, 0, 0)
             self._stays.setSpacing(px(8))
             self._stays.setContentsMargins(0, px(4), 0, 0)
 

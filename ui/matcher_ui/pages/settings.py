@@ -33,7 +33,7 @@ from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
-from matcher_ui.widgets.fields import Field
+from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
@@ -85,6 +85,8 @@ class SettingsPage(Page):
         for tab, title, _more in SECTIONS:
             self.go_to.addItem(title, tab)
         self.go_to.setCurrentIndex(-1)
+        self.go_to.setMaxVisibleItems(len(SECTIONS))
+        prepare(theme, self.go_to)
         self._header.add_action(self.go_to)
         self.organisation, self.signer = QLineEdit(), QLineEdit()
         self.rest_ask, self.rest_part = _number(0, 730, " days"), _number(0, 730, " days")

@@ -40,11 +40,10 @@ class MoveSection(Part):
             self._rows.append(row)
             self._column.addLayout(row)
             if number == 1:
-                button = QHBoxLayout()
-                button.addWidget(self.save)
-                button.addStretch(1)
-                self._column.addLayout(button)
-                self._column.addWidget(self.told)
+                self._under = QVBoxLayout()
+                self._under.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+                self._under.addWidget(self.told)
+                self._column.addLayout(self._under)
         self.told.hide()
         self.save.clicked.connect(self._choose)
         self.retheme()
@@ -70,6 +69,7 @@ class MoveSection(Part):
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(10))
+        self._under.setContentsMargins(self.theme.px(22), 0, 0, 0)
         for row in self._rows:
             row.setSpacing(self.theme.px(12))
 

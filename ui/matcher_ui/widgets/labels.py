@@ -9,12 +9,19 @@ from PySide6.QtWidgets import QLabel, QWidget
 from matcher_ui.theme import Theme, set_ink
 from matcher_ui.widgets.paint import LEFT
 
-_LONG_WORDS = re.compile(r"(?<=[@._/-])(?=\w)")
+_WORD = re.compile(r"\S+")
+_SEAMS, _SEAMS_OF_MAIL = re.compile(r"(?<=[@._/-])(?=\w)"), re.compile(r"(?<=@)(?=\w)")
 
 
 def breakable(words: str) -> str:
     """The same words; an address, which has no spaces, may go on in the next line all the same."""
-    return _LONG_WORDS.sub("\u200b", words)
+    return _WORD.sub(_with_seams, words)
+
+
+def _with_seams(word: re.Match[str]) -> str:
+    """An e-mail address goes on after its @, so that no piece of a name stands alone."""
+    seams = _SEAMS_OF_MAIL if "@" in word.group() else _SEAMS
+    return seams.sub("\u200b", word.group())
 
 
 class Label(QLabel):
