@@ -1,7 +1,7 @@
 """What is alike looks alike: titles at one height, fields of one height, words that begin on one line."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,9 +18,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.insight.test_figures import FIGURE
 
 from matcher_ui.charts.figure_card import FigureCard
+from matcher_ui.models.import_preview import CHANGED_COLUMNS, PreviewLine
+from matcher_ui.pages.import_preview import LinesTable
 from matcher_ui.theme import Theme
+from matcher_ui.widgets.base import FocusFrame
 from matcher_ui.widgets.buttons import Button
-from matcher_ui.widgets.choices import Segmented, Tabs
+from matcher_ui.widgets.choices import Segmented, Tab, Tabs
 from matcher_ui.widgets.empty_page import MEASURE, EmptyPage
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
@@ -189,3 +192,31 @@ def test_a_drop_down_opens_as_a_list_under_its_field(theme: Theme, qtbot: QtBot)
     option = QStyleOptionComboBox()
     choice.initStyleOption(option)
     assert choice.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, choice) == 0
+
+
+def test_the_ring_of_a_tab_lies_around_its_words(theme: Theme, qtbot: QtBot) -> None:
+    tabs = Tabs(theme, (("new", "New"), ("updated", "Updated")))
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(tabs)
+    shown(qtbot, page)
+    page.activateWindow()
+    tab = tabs.findChildren(Tab)[1]
+    tab.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(tab.hasFocus)
+    (ring,) = page.findChildren(FocusFrame)
+    qtbot.waitUntil(ring.isVisible)
+    where = QRect(ring.mapToGlobal(QPoint(0, 0)), ring.size())
+    assert where.contains(QRect(tab.mapToGlobal(QPoint(0, 0)), tab.size()).adjusted(-2, -2, 2, 2))
+
+
+def test_a_column_with_nothing_in_it_gives_its_room_to_the_others(theme: Theme, qtbot: QtBot) -> None:
+    table = LinesTable(theme, "Members updated", CHANGED_COLUMNS)
+    shown(qtbot, table, 800)
+    line = PreviewLine(3, "Ada Obi", "Phone: 07700 900123", "The same name", "No: media")
+    table.show_lines([line])
+    assert [table.isColumnHidden(place) for place in range(len(CHANGED_COLUMNS))] == [
+        column.key == "stays" for column in CHANGED_COLUMNS
+    ]
+    table.show_lines([line._replace(stays="Town: Leeds")])
+    assert not any(table.isColumnHidden(place) for place in range(len(CHANGED_COLUMNS)))

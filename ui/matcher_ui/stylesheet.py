@@ -152,4 +152,13 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {t.line}; }}
 QDialog, QMessageBox {{ background: {t.window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QPushButton {{ background: {t.card}; color: {t.ink}; border: 1px solid {t.soft_edge}; border-radius: {px(6)}px;
+    padding: 0 {px(12)}px; min-height: {px(30)}px; font-weight: 600; }}
+QPushButton:hover {{ background: {t.hover}; }}
+QPushButton:default {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
+QPushButton:default:hover {{ background: {t.accent_hover}; }}
+QPushButton:disabled {{ background: {t.quiet}; color: {t.ink3}; border-color: {t.quiet}; }}
+QPushButton:focus {{ border: 2px solid {t.accent}; padding: 0 {px(12) - 1}px; min-height: {px(30) - 2}px; }}
+QPushButton:default:focus {{ border-color: {t.ink}; }}
 """

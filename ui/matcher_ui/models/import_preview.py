@@ -299,13 +299,13 @@ NEW_COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("asked", "May be asked", lambda line: line.asked, width=220),
     Column("words", "What is written", lambda line: line.words, width=460),
 )
-_STAYS: Column[PreviewLine] = Column("stays", "Newer here, so it stays", lambda line: line.stays, width=300)
+_STAYS: Column[PreviewLine] = Column("stays", "Newer here, so it stays", lambda line: line.stays, width=240)
 CHANGED_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],
-    Column("asked", "May be asked", lambda line: line.asked, width=200),
-    Column("words", "What changes", lambda line: line.words, width=260),
+    Column("asked", "May be asked", lambda line: line.asked, width=180),
+    Column("words", "What changes", lambda line: line.words, width=320),
     _STAYS,
-    Column("why", "Recognised by", lambda line: line.why, width=150),
+    Column("why", "Recognised by", lambda line: line.why, width=220),
 )
 SAME_COLUMNS: tuple[Column[PreviewLine], ...] = (
     *NEW_COLUMNS[:2],

@@ -50,6 +50,13 @@ class LinesTable(DataTable):
         self.horizontalHeader().setStretchLastSection(False)
         self._columns = tuple(columns)
 
+    def show_lines(self, lines: Sequence[PreviewLine]) -> None:
+        """Show these; a column in which nothing would stand gives its room to the others."""
+        self.lines.set_rows(lines)
+        for place, column in enumerate(self._columns):
+            self.setColumnHidden(place, bool(lines) and not any(column.words(line) for line in lines))
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -61,11 +68,12 @@ class LinesTable(DataTable):
 
     def _fit(self) -> None:
         """The number keeps its width, the others share what is left."""
-        first, *rest = (column.width for column in self._columns)
-        number, room = self.theme.px(first), self.viewport().width()
+        number, room = self.theme.px(self._columns[0].width), self.viewport().width()
         self.setColumnWidth(0, number)
-        for place, width in enumerate(rest, start=1):
-            self.setColumnWidth(place, (room - number) * width // sum(rest))
+        shown = [place for place in range(1, len(self._columns)) if not self.isColumnHidden(place)]
+        whole = sum(self._columns[place].width for place in shown)
+        for place in shown:
+            self.setColumnWidth(place, (room - number) * self._columns[place].width // whole)
 
 
 class PreviewTabs(Part):
@@ -222,7 +230,7 @@ class PreviewPart(Part):
             "duplicate": seen.tabs.get(Outcome.DUPLICATE, ()), "unread": seen.not_read,
         }  # fmt: skip
         for key, table in self.tables.items():
-            table.lines.set_rows(lines[key])
+            table.show_lines(lines[key])
         self._note.setText("\n".join(seen.plan.notes))
         counts = {COLUMNS: len(seen.columns), **{key: len(found) for key, found in lines.items()}}
         counts |= {DECIDE: len(seen.doubts), HEARD: len(seen.plan.heard), NOTES: len(seen.plan.notes)}

@@ -115,7 +115,7 @@ class TextsSection(Part):
 
     def show_known(self, words: Mapping[str, str]) -> None:
         """Say which words may be used, and what each stands for."""
-        known = "; ".join(f"{{{{ {word} }}}}, {what}" for word, what in words.items())
+        known = "; ".join(f"{{{{\u00a0{word}\u00a0}}}}, {what}" for word, what in words.items())
         self._known.setText(f"You can use: {known}.")
 
     def add_above(self, part: QWidget) -> None:

@@ -165,12 +165,14 @@ class FocusFrame(QFocusFrame):
 
 
 class RingedButton(Pressable):
-    """A button whose focus ring lies outside its body."""
+    """A button whose focus ring lies outside its body, unless it paints one itself."""
 
+    ring_around = True
     _frame: FocusFrame | None = None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._frame = FocusFrame(self.theme, self)
+        if self.ring_around:
+            self._frame = FocusFrame(self.theme, self)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

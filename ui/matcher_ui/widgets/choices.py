@@ -7,11 +7,11 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Pressable, Walk
+from matcher_ui.widgets.base import RingedButton, Walk
 from matcher_ui.widgets.paint import CENTER, focus_ring, hairline, rounded, smooth, text, width_of
 
 
-class Choice(Pressable):
+class Choice(RingedButton):
     """One of the few. Arrow keys move between them, since they share an exclusive group."""
 
     def __init__(self, theme: Theme, key: str, label: str, parent: QWidget | None = None) -> None:
@@ -24,6 +24,7 @@ class Segment(Choice):
     """A field of the segmented switch; ``tall`` ones stand among fields of a form."""
 
     tall = False
+    ring_around = False
 
     def sizeHint(self) -> QSize:
         height = self.theme.px(32 if self.tall else 26)
@@ -42,7 +43,7 @@ class Segment(Choice):
 
 
 class Tab(Choice):
-    """A tab: its label, a plain count after it, and an accent line under the one shown."""
+    """A tab: its label, a count after it, and an accent line under the one shown. Its ring lies around it."""
 
     count: int | None = None
 
@@ -79,8 +80,6 @@ class Tab(Choice):
         if shown:
             line = QRect(0, self.height() - 3, self.width(), 3)
             rounded(painter, line, 1.5, theme.color("accent"))
-        if self.hasFocus():
-            focus_ring(painter, self.rect().adjusted(0, 2, 0, -5), theme, radius=4)
         painter.end()
 
 
