@@ -3,10 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from matcher.directory import list_partners, members_called, nearness
+from matcher.directory import list_partners, members_called
+from matcher.knowledge.nearness import nearest_first, nearness
+from matcher.knowledge.tables import fold
 from matcher.outreach.meetups import meetups
 from matcher.storage.store import Store
 from matcher.triage import list_questions, list_requesters, list_requests
+from matcher_ui.guide import chapters
 from matcher_ui.models.meetups import day_of
 from matcher_ui.settings_sections import SECTIONS
 from matcher_ui.shortcuts import keys_of
@@ -63,17 +66,34 @@ class Findable:
         self._entries = tuple(entries)
 
     def find(self, store: Store, query: str, pages: Collection[PageName], limit: int = MOST) -> tuple[Found, ...]:
-        """The best matches of every word of ``query``, those that begin with it first, on ``pages`` only."""
-        words = query.casefold().split()
+        """The best matches of every word of ``query``, those that begin with it first, on ``pages`` only.
+
+        Accents never count, and where something is misspelt by a slip it comes last.
+        """
+        words = fold(query).split()
         if not words:
             return ()
         entries = [*self._entries, *(_members(store, query, limit) if "member" in pages else ())]
-        ranked = [
-            (nearness(entry.sought, words), place, entry.found)
-            for place, entry in enumerate(entries)
-            if entry.found.place.page in pages and all(word in entry.sought for word in words)
-        ]
-        return tuple(found for _distance, _place, found in sorted(ranked, key=lambda one: one[:2])[:limit])
+        near = (
+            (nearness(entry.sought, words), entry.found) for entry in entries if entry.found.place.page in pages
+        )
+        ranked = nearest_first((rank, found) for rank, found in near if rank is not None)
+        return tuple(found for _rank, found in ranked[:limit])
+
+    def at(self, store: Store, places: Iterable[Place], limit: int = MOST) -> tuple[Found, ...]:
+        """The things at these places, in their order; what is gone since is left out."""
+        known = {(entry.found.place.page, entry.found.place.id): entry.found for entry in self._entries}
+        found: dict[tuple[PageName, int | None], Found] = {}
+        for place in places:
+            key = (place.page, place.id)
+            here = known.get(key)
+            if here is None and place.page == "member" and key not in found:
+                here = next((one.found for one in _members(store, f"M{place.id}", 1)), None)
+            if here is not None and place.id is not None:
+                found.setdefault(key, here)
+            if len(found) == limit:
+                break
+        return tuple(found.values())
 
 
 def findable(store: Store) -> Findable:
@@ -83,45 +103,50 @@ def findable(store: Store) -> Findable:
 
 
 def commands() -> Sequence[_Entry]:
-    return [_Entry(found, f"{found.words} {found.more}".casefold()) for found in COMMANDS]
+    chapters_of_guide = (Found("question", one.title, "Guide", Place("guide", tab=one.key)) for one in chapters())
+    return [_entry(found, found.words, found.more) for found in (*COMMANDS, *chapters_of_guide)]
+
+
+def _entry(found: Found, *words: str) -> _Entry:
+    return _Entry(found, fold(" ".join(words)))
 
 
 def _requests(store: Store) -> Iterable[_Entry]:
     for row in list_requests(store):
         who = ", ".join(part for part in (row.requester, row.organisation) if part)
         found = Found("requests", row.title, who or f"R{row.id}", Place("request", row.id))
-        yield _Entry(found, f"{row.title} {who} r{row.id}".casefold())
+        yield _entry(found, row.title, who, f"r{row.id}")
 
 
 def _meetups(store: Store) -> Iterable[_Entry]:
     for row in meetups(store):
         if not row.cancelled:
             found = Found("calendar", row.title, day_of(row), Place("meetup", row.id))
-            yield _Entry(found, f"{row.title} {row.place} e{row.id}".casefold())
+            yield _entry(found, row.title, row.place, f"e{row.id}")
 
 
 def _requesters(store: Store) -> Iterable[_Entry]:
     for row in list_requesters(store):
         more = ", ".join(part for part in (row.role, row.organisation) if part) or "Who’s asking"
         found = Found("person", row.name or row.organisation, more, Place("requester", row.id))
-        yield _Entry(found, f"{row.name} {row.organisation} {row.contact}".casefold())
+        yield _entry(found, row.name, row.organisation, row.contact)
 
 
 def _partners(store: Store) -> Iterable[_Entry]:
     for row in list_partners(store).partners:
         found = Found("handshake", row.name, row.place or "Partner", Place("partners", row.id))
-        yield _Entry(found, " ".join((row.name, row.place, *row.spellings)).casefold())
+        yield _entry(found, row.name, row.place, *row.spellings)
 
 
 def _questions(store: Store) -> Iterable[_Entry]:
     for row in list_questions(store):
         who = row.member or f"Q{row.id}"
         found = Found("question", f"Question about {row.about}", who, Place("questions", row.id))
-        yield _Entry(found, f"question {row.about} {who} {row.note}".casefold())
+        yield _entry(found, "question", row.about, who, row.note)
 
 
 def _members(store: Store, query: str, most: int) -> Iterable[_Entry]:
     for row in members_called(store, query, most):
         where = ", ".join(part for part in (row.town, row.region) if part)
         found = Found("person", row.name, where or f"M{row.id}", Place("member", row.id))
-        yield _Entry(found, f"{row.name} m{row.id} {row.id}".casefold())
+        yield _entry(found, row.name, f"m{row.id} {row.id}")

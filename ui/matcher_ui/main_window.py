@@ -97,7 +97,7 @@ class MainWindow(Part):
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
         self.edit_keeper = EditKeeper(workspace, self.edits)
-        self.searching = Searching(workspace, self.sidebar.search, self.finder, lambda: tuple(PAGES))
+        self.searching = Searching(workspace, self.sidebar, self.finder, PAGES.keys, lambda: self._trail[::-1])
         self._printing = Printing(workspace, self.notice, self)
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()

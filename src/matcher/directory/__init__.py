@@ -12,7 +12,6 @@ from matcher.directory.listing import (
     member_names,
     members_called,
     members_touched,
-    nearness,
 )
 from matcher.directory.members import (
     FIELDS,
@@ -130,7 +129,6 @@ __all__ = [
     "merge_members",
     "merge_partners",
     "merged_records",
-    "nearness",
     "places_of",
     "plan_import",
     "possible_duplicates",

@@ -10,6 +10,8 @@ from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from matcher.consent import decided_since, states_on
+from matcher.knowledge.nearness import nearest_first, nearness
+from matcher.knowledge.tables import fold
 from matcher.model import AUDIENCE_PURPOSES, Member, Partner, State
 from matcher.storage import changed_since, is_live, names_holding, numbered
 from matcher.storage.store import Store, reading
@@ -73,6 +75,8 @@ _COLUMNS = tuple(
 _CARE, _TONGUES = (MemberBrief._fields.index(name) for name in _LISTS)
 _MOST_IDS = 500
 _AT_ONCE = 500
+_MOST_FORGIVEN = 100_000
+"""Among more members a slip is not looked for: every name would have to be read."""
 
 
 def _full_name(first: str | None, last: str | None) -> str:
@@ -124,32 +128,37 @@ _MOST_WEIGHED = 5_000
 
 
 def members_called(store: Store, query: str, most: int) -> Sequence[MemberName]:
-    """The ``most`` live members who are meant best by a number (“M12”) or by words of their name (`nearness`)."""
+    """The ``most`` live members who are meant best by a number (“M12”) or by words of their name (`nearness`).
+
+    Where fewer are called so, those follow whose names are written with accents, or are misspelt by a slip.
+    """
     words = query.casefold().split()
     with reading(store) as session:
         number = numbered(query, "M")
-        if number is not None:
-            nearest = [number]
-        else:
-            holding = ((one, name.casefold()) for one, name in names_holding(session, words))
-            meant = (found for found in holding if all(word in found[1] for word in words))
-            weighed = sorted(islice(meant, _MOST_WEIGHED), key=lambda found: nearness(found[1], words))
-            nearest = [one for one, _ in weighed]
+        nearest = [number] if number is not None else _weighed(session, words, words)
         ids = list(islice((one for one in nearest if is_live(session, one)), most))
+        if number is None and len(ids) < most and _are_few(session):
+            others = (one for one in _weighed(session, (), words) if one not in ids and is_live(session, one))
+            ids += islice(others, most - len(ids))
         columns = (Member.id, Member.first_name, Member.last_name, Member.town, Member.region)
         found = {row.id: _named(row) for row in session.execute(select(*columns).where(Member.id.in_(ids)))}
         return [found[one] for one in ids]
 
 
+def _are_few(session: Session) -> bool:
+    return (session.scalar(select(func.count(Member.id))) or 0) <= _MOST_FORGIVEN
+
+
+def _weighed(session: Session, held: Sequence[str], words: Sequence[str]) -> list[int]:
+    """Whoever is meant by ``words``, the nearest first, of those in whose names ``held`` stand as they are."""
+    sought = fold(" ".join(words)).split()
+    near = ((nearness(fold(name), sought), one) for one, name in names_holding(session, held))
+    meant = islice(((rank, one) for rank, one in near if rank is not None), _MOST_WEIGHED)
+    return [one for _rank, one in nearest_first(meant)]
+
+
 def _named(row: Any) -> MemberName:
     return MemberName(row.id, _full_name(row.first_name, row.last_name), row.town, row.region)
-
-
-def nearness(text: str, words: Sequence[str]) -> int:
-    """0 when each word begins one of a text and the first begins it, 1 when each begins one, 2 when only the first
-    begins it, 3 when they but occur."""
-    each = all(f" {word}" in f" {text}" for word in words)
-    return (0 if each else 2) + (not text.startswith(words[0]))
 
 
 def members_touched(session: Session, revision: int) -> set[int] | None:

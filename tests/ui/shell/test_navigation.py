@@ -18,7 +18,7 @@ from matcher.files.readers.documents import read_text
 from matcher.model import Brief
 from matcher.storage import last_backup, open_store, read_settings, recent_batches
 from matcher.storage.store import Store
-from matcher.triage import count_urgent, log_brief, log_request, read_request
+from matcher.triage import count_urgent, list_requests, log_brief, log_request, read_request
 from matcher_ui.app_window import AppWindow
 from matcher_ui.incoming import place_for
 from matcher_ui.main_window import MainWindow, page_class, section_of
@@ -193,6 +193,30 @@ def test_search_finds_a_member_and_goes_there_by_keyboard(
     assert main.finder.found == ()
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert not main.finder.isVisible()
+
+
+def test_before_anything_is_typed_the_search_offers_where_she_was(main: MainWindow, qtbot: QtBot) -> None:
+    store = main.workspace.store
+    add_member(store, {"first_name": "Ama", "last_name": "Mensah"})
+    log_brief(store, Brief("Night visits"), clock.now())
+    member, request = list_members(store)[0].id, list_requests(store)[0].id
+    QTest.keyClick(main, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert not main.finder.isVisible()  # she was nowhere yet
+    for place in (Place("member", member), Place("request", request), Place("settings"), Place("today")):
+        main.go(place)
+    main.take_keyboard()
+    QTest.keyClick(main, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(main.finder.isVisible)
+    assert main.finder.found == ("Night visits", "Ama Mensah")
+    QTest.keyClick(main.sidebar.search, Qt.Key.Key_Tab)
+    assert not main.finder.isVisible()
+    QTest.keyClick(main, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(main.finder.isVisible)
+    QTest.keyClick(main.sidebar.search, Qt.Key.Key_Return)
+    assert main.place is not None
+    assert (main.place.page, main.place.id) == ("request", request)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
 
 
 def test_down_goes_into_what_was_found_and_up_comes_back(main: MainWindow, qtbot: QtBot) -> None:

@@ -128,3 +128,7 @@ def test_the_search_finds_everybody_and_everything(main: MainWindow) -> None:
     assert first("lakeside").page == "partners"
     assert Place("keys") == first("keys")
     assert any(one.place.page == "requester" for one in known.find(store, "imogen", tuple(PAGES)))
+    assert first("mensha").page == "member"
+    assert first("imogne") == Place("request", request.id)
+    assert first("keep it safe").page == "guide"
+    assert first("backups") == Place("settings", tab="backups")

@@ -31,6 +31,8 @@ PAGES = (
     NavItem("insight", "insight", "Insight"),
 )
 _WIDTH = 200
+_BY_HER = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason)
+"""Why the keyboard goes on when she wants it to."""
 
 
 class NavButton(Pressable):
@@ -74,10 +76,15 @@ class NavButton(Pressable):
 
 
 class SearchBox(QLineEdit):
-    """Finds members, requests, requesters and commands. Ctrl+K comes here; Down goes on to what was found."""
+    """Finds members, requests, requesters and commands. Ctrl+K comes here; Down goes on to what was found.
+
+    ``came`` by that key, ``gone`` when the keyboard went on.
+    """
 
     went_down = Signal()
     left = Signal()
+    came = Signal()
+    gone = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +116,12 @@ class SearchBox(QLineEdit):
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.ShortcutFocusReason:
             self.selectAll()
+            self.came.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in _BY_HER:
+            self.gone.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
