@@ -45,7 +45,7 @@ def _cut_words(page: Page) -> Iterator[str]:
         cut = (
             _is_cut(one)
             if isinstance(one, QLabel)
-            else isinstance(one, Button) and one.width() < one.sizeHint().width()
+            else isinstance(one, Button) and one.sizeHint().boundedTo(one.size()) != one.sizeHint()
         )
         if cut:
             yield f"cut: {_way_to(one)} {_rect(one)}"

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
@@ -20,6 +20,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
 from matcher_ui.widgets.keyed import press_by_key
+from matcher_ui.widgets.paint import hairline, smooth
 from matcher_ui.workspace import Workspace
 
 LIST, DUE, CALL = "list", "due", "call"
@@ -45,7 +46,7 @@ class AskStep(Part):
         self.due = WordsView(workspace, BEFORE, NOBODY, WHY)
         self.returned, self.pasted = ReturnedView(workspace), PastedView(workspace)
         self._views: dict[str, QWidget] = {LIST: self.people, DUE: self.due, CALL: self.call}
-        self._stack, self._head = QStackedWidget(), QWidget()
+        self._stack, self._head = QStackedWidget(), _Head(theme)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -161,6 +162,17 @@ class AskStep(Part):
             self._stack.addWidget(view)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
+
+
+class _Head(Part):
+    """The tabs and the buttons beside them, over one hairline."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tabs = next(iter(self.findChildren(Tabs)), None)
+        if tabs is not None:
+            painter, y = smooth(self), tabs.geometry().bottom()
+            hairline(painter, tabs.x(), self.width() - tabs.x(), y, self.theme.color("line"))
+            painter.end()
 
 
 def _across(holder: QWidget | None = None) -> QBoxLayout:

@@ -18,6 +18,7 @@ from matcher_ui.widgets.empty_page import EmptyPage, IconView
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.marked_text import Mark
 from matcher_ui.widgets.original_view import Letter, OriginalView
+from matcher_ui.widgets.scroll_column import ScrollColumn
 
 READS = "Drop an e-mail or document here, or paste one with Ctrl+V. Matcher fills in what it says."
 
@@ -133,7 +134,7 @@ class _Waiting(CardFrame):
         column.addStretch(1)
 
 
-class _Trouble(Part):
+class _Trouble(ScrollColumn):
     """Why it could not be read, and two ways on."""
 
     def __init__(self, theme: Theme) -> None:
@@ -141,12 +142,11 @@ class _Trouble(Part):
         self.message = Banner(theme, "stop", "")
         self.area = EmptyPage(theme, "mail", "Try another way", READS, "Choose another", button_icon="upload")
         self.instead = Button(theme, "Paste the text instead")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.px(12))
-        column.setSpacing(theme.px(12))
-        column.addWidget(self.message)
-        column.addWidget(self.area, 1)
-        column.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.set_margins(0, 0, 0, 12)
+        self.column.setSpacing(theme.px(12))
+        self.column.addWidget(self.message)
+        self.column.addWidget(self.area, 1)
+        self.column.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 def letter_of(document: Document) -> Letter:

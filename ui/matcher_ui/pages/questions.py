@@ -12,12 +12,13 @@ from matcher.triage import Question, about_words, answer_question, change_questi
 from matcher_ui.dates import day_words
 from matcher_ui.models.table import ROW_ROLE, Column, TableModel
 from matcher_ui.pages.list_and_panel import ListAndPanelPage
+from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.question_panel import QuestionPanel
 from matcher_ui.widgets.chip import ChipKind, paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.paint import hairline
 from matcher_ui.widgets.row_menu import RowMenu
-from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Place, Workspace
 
 ASK_AGAIN_DAYS = 7
@@ -44,7 +45,7 @@ def more_words(question: Question) -> str:
     return f"{who_words(question)}  ·  since {day}"
 
 
-class QuestionDelegate(RowDelegate):
+class QuestionDelegate(EvenDelegate):
     """Paints one question."""
 
     def row_height(self) -> int:
@@ -54,7 +55,7 @@ class QuestionDelegate(RowDelegate):
         question, theme, px = index.data(ROW_ROLE), self.theme, self.theme.px
         if not isinstance(question, Question):
             return
-        right = rect.right() + 1 - px(16)
+        right = rect.right() + 1 - self.margin
         room = QRect(px(24), rect.y(), right - px(24), rect.height())
         ink = "ink3" if question.answered else "ink"
         about, more = about_words(question.about), more_words(question)
@@ -78,7 +79,7 @@ class QuestionsPage(ListAndPanelPage):
         super().__init__(workspace, "Members’ questions", HINT, parent)
         theme = self.theme
         self.model = TableModel(COLUMNS, self)
-        self.list = RowList(theme, QuestionDelegate(theme), "Members’ questions")
+        self.list = EvenList(theme, QuestionDelegate(theme), "Members’ questions")
         self.list.setModel(self.model)
         self.panel = QuestionPanel(theme)
         self.empty = EmptyPage(

@@ -13,13 +13,14 @@ from matcher.triage import RequesterRow, add_fact, edit_requester, list_requeste
 from matcher_ui.dates import day_words
 from matcher_ui.models.table import ROW_ROLE, Column, SortFilter, TableModel
 from matcher_ui.pages.list_and_panel import ListAndPanelPage
+from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.requester_panel import RequesterPanel
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.paint import RIGHT, hairline, text
 from matcher_ui.widgets.row_menu import RowMenu
-from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
+from matcher_ui.widgets.rows import Index, RowState
 from matcher_ui.workspace import Place, Workspace
 
 NARROW = 280
@@ -39,7 +40,7 @@ def more_words(row: RequesterRow) -> str:
     return "  ·  ".join(part for part in (row.organisation, count, owes) if part)
 
 
-class RequesterDelegate(RowDelegate):
+class RequesterDelegate(EvenDelegate):
     """Paints one requester."""
 
     def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
@@ -48,7 +49,7 @@ class RequesterDelegate(RowDelegate):
             return
         roomy = rect.width() >= px(NARROW)
         day = day_words(row.last, today()) if row.last and roomy else ""
-        right, left = rect.right() + 1 - px(16), px(24)
+        right, left = rect.right() + 1 - self.margin, px(24)
         first = QRect(left, rect.y() + px(8), right - left, theme.line("name"))
         used = text(painter, first, day, theme, "count", "ink3", RIGHT)
         room = QRect(left, rect.y() + px(8), right - (used + px(12) if day else 0) - left, theme.line("name"))
@@ -76,7 +77,7 @@ class RequesterPage(ListAndPanelPage):
         self.search = FilterBox(theme, "Search who’s asking", "Search")
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
-        self.list = RowList(theme, RequesterDelegate(theme), "Who’s asking")
+        self.list = EvenList(theme, RequesterDelegate(theme), "Who’s asking")
         self.list.setModel(self.rows)
         self.panel = RequesterPanel(theme)
         self.empty = EmptyPage(
@@ -107,7 +108,7 @@ class RequesterPage(ListAndPanelPage):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._find.setContentsMargins(px(24), 0, px(16), px(8))
+        self._find.setContentsMargins(px(24), 0, px(24), px(8))
         super().retheme()
 
     def _current(self) -> int | None:

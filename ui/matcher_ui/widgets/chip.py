@@ -62,7 +62,7 @@ def paint_chip(painter: QPainter, rect: QRect, theme: Theme, kind: ChipKind, wor
 def paint_told_row(
     painter: QPainter, room: QRect, theme: Theme, name: str, more: str, chip: tuple[ChipKind, str], ink: str = "ink"
 ) -> None:
-    """A row of a list: name, a second line, and a chip at the right between them.
+    """A row of a list: name, a second line, and a chip at the right end of the first.
 
     Where the name has no room beside the chip, the chip stands in the second line: the name is told whole.
     """
@@ -71,8 +71,8 @@ def paint_told_row(
     beside = room.width() - size.width() - gap
     whole = width_of(name, theme, "name") <= beside
     first = QRect(room.x(), room.y() + theme.px(8), beside if whole else room.width(), line)
-    second = QRect(room.x(), first.y() + line, beside, line)
-    middle = (room if whole else second).center().y()
+    second = QRect(room.x(), first.y() + line, room.width() if whole else beside, line)
+    middle = (first if whole else second).center().y()
     where = QRect(room.right() + 1 - size.width(), middle - size.height() // 2, size.width(), size.height())
     paint_chip(painter, where, theme, kind, words)
     text(painter, first, name, theme, "name", ink)

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.matching import Candidate, MemberCard, NotNow
 from matcher.matching.case import Found
 from matcher.matching.names import called
-from matcher_ui.icons import icon
 from matcher_ui.models.candidates import place_words
 from matcher_ui.models.not_now import GROUP_ROLE, OTHER_ROLE, Group, NotNowModel
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
+from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.keyed import search_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import RIGHT, hairline, text, width_of
@@ -72,11 +72,7 @@ class NotNowView(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.model = NotNowModel(self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Why not …? Type a name")
-        self.search.setAccessibleName("Search everyone by name")
-        self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(icon(theme, "search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = FilterBox(theme, "Search everyone by name", "Why not …? Type a name")
         self.also = Button(theme, "", "link")
         self.nobody = Label(theme, "", "second", "ink2", wrap=True)
         self.list = EvenList(theme, NotNowDelegate(theme), "Not now, by reason")
@@ -86,6 +82,7 @@ class NotNowView(Part):
         self._also: int | None = None
         self._lay_out()
         self.search.textChanged.connect(self._find)
+        self.search.went_down.connect(self.list.setFocus)
         search_by_key(self.search)
         self.also.clicked.connect(self._show_also)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
@@ -135,7 +132,6 @@ class NotNowView(Part):
         self._top.setSpacing(px(12))
         self.nobody.setContentsMargins(px(24), px(12), px(24), px(12))
         self.search.setMaximumWidth(px(320))
-        self._glass.setIcon(icon(self.theme, "search"))
         super().retheme()
 
     def _show_also(self) -> None:
