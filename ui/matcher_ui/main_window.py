@@ -21,6 +21,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pages.today import needs_her_today
 from matcher_ui.printing import Printing
 from matcher_ui.searching import Searching
+from matcher_ui.undoing import Undoing
 from matcher_ui.warm_up import load_page, page_module
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
@@ -31,7 +32,7 @@ from matcher_ui.widgets.sidebar import Sidebar
 from matcher_ui.widgets.toast import ToastHost
 from matcher_ui.widgets.what_is_this import GuideWanted
 from matcher_ui.window_keys import add_keys, guide_for
-from matcher_ui.workspace import PageName, Place, Said, Workspace
+from matcher_ui.workspace import PageName, Place, Workspace
 
 PAGES: dict[PageName, str] = {
     "today": "today.TodayPage",
@@ -92,10 +93,10 @@ class MainWindow(Part):
         self._pages: dict[PageName, Page] = {}
         self._trail: list[Place] = []
         self._place: Place | None = None
-        self._last_batch: int | None = None
         self._told: tuple[str, Sequence[Action]] = ("", ())
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
+        self.undoing = Undoing(workspace, self.toast, self.notice)
         self.edit_keeper = EditKeeper(workspace, self.edits)
         self.searching = Searching(workspace, self.sidebar, self.finder, PAGES.keys, lambda: self._trail[::-1])
         self._printing = Printing(workspace, self.notice, self)
@@ -250,15 +251,6 @@ class MainWindow(Part):
         """Say over the page what went wrong."""
         self.notice.tell("stop", str(error))
 
-    def undo_last(self) -> None:
-        """Take back the last step she was told of."""
-        if self._last_batch is None:
-            self.workspace.say("There is nothing to undo here. Older steps are on Today.")
-            return
-        batch, self._last_batch = self._last_batch, None
-        self.toast.hide()
-        self.workspace.undo(batch)
-
     def event(self, event: QEvent) -> bool:
         if isinstance(event, GuideWanted):
             event.accept()
@@ -322,19 +314,9 @@ class MainWindow(Part):
             self.stack.addWidget(page)
         return self._pages[name]
 
-    def _say(self, said: Said) -> None:
-        if said.batch is not None:
-            self._last_batch = said.batch
-        self.toast.say(said.words, undo_key=said.batch)
-
     def _foot(self) -> int:
         bar = self.job_bar.height() if self.job_bar.isVisible() else 0
         return bar + (self.page.foot() if self.page is not None else 0)
-
-    def _undo_told(self, batch: object) -> None:
-        if isinstance(batch, int):
-            self._last_batch = None
-            self.workspace.undo(batch)
 
     def _refresh(self) -> None:
         self._refresh_counts()
@@ -358,11 +340,9 @@ class MainWindow(Part):
     def _connect(self) -> None:
         work = self.workspace
         work.went.connect(self.go)
-        work.said.connect(self._say)
         work.changed.connect(self._refresh)
         work.jobs.failed.connect(self.show_trouble)
         self.job_bar.follow(work.jobs)
-        self.toast.undo.connect(self._undo_told)
         self.sidebar.chosen.connect(self.choose)
         self.sidebar.locked.connect(self.locking)
         self.searching.found.connect(self.go)

@@ -30,7 +30,7 @@ def add_keys(main: "MainWindow", pages: Iterable[tuple[str, str]]) -> None:
         **{words: partial(main.choose, key) for words, key in pages},
         **{words: partial(main.go, place) for words, place in places.items()},
         "The guide": lambda: main.go(guide_for(main.page)),
-        "Undo the last step": main.undo_last,
+        "Undo the last step": main.undoing.undo_last,
         "Take what was copied: a letter, a file, replies": (
             lambda: main.take(QGuiApplication.clipboard().mimeData())
         ),

@@ -13,6 +13,7 @@ from matcher.storage import Undone
 from matcher.storage.store import Store
 from matcher_ui.idle import IDLE_MINUTES
 from matcher_ui.jobs import Job, Jobs
+from matcher_ui.step_words import done_words
 from matcher_ui.theme import Theme
 
 T = TypeVar("T")
@@ -116,7 +117,8 @@ class Workspace(QObject):
 
         def done(undone: Undone) -> None:
             kept = f" {len(undone.kept)} kept, because they were used since." if undone.kept else ""
-            self.say(f"Undone.{kept}")
+            words = done_words(undone.what, {})
+            self.say(f"Undone: {words[:1].lower()}{words[1:]}.{kept}")
 
         self.write(lambda store, _progress: undo(store, batch), done, what="Undoing")
 

@@ -25,8 +25,9 @@ from matcher_ui.main_window import MainWindow, page_class, section_of
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
-from matcher_ui.pages.today_side import DONE, done_words
+from matcher_ui.step_words import DONE, done_words
 from matcher_ui.theme import Theme
+from matcher_ui.widgets.buttons import Button
 from matcher_ui.window_state import read_window_state
 from matcher_ui.workspace import Place, Workspace
 
@@ -108,8 +109,20 @@ def test_the_toast_undoes_and_so_does_ctrl_z(main: MainWindow, qtbot: QtBot) -> 
     QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: main.toast.words.startswith("Undone"))
     assert list_members(work.store) == ()
+    assert main.toast.words == "Undone: added a member."
     QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
-    assert "nothing to undo" in main.toast.words.lower()
+    qtbot.waitUntil(lambda: "nothing to undo" in main.toast.words.lower())
+
+
+def test_ctrl_z_names_an_older_step_and_asks_before_it_takes_it_back(main: MainWindow, qtbot: QtBot) -> None:
+    work = main.workspace
+    add_member(work.store, {"first_name": "Ama", "last_name": "Mensah"})
+    QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: main.notice.words.startswith("The last step that can be undone: Added a member, today"))
+    assert len(list_members(work.store)) == 1
+    next(one for one in main.notice.findChildren(Button) if one.text() == "Undo it").click()
+    qtbot.waitUntil(lambda: main.toast.words.startswith("Undone"))
+    assert list_members(work.store) == ()
 
 
 def test_today_lists_the_last_things_and_undoes_them(main: MainWindow, qtbot: QtBot) -> None:
