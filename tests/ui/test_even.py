@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.insight.test_figures import FIGURE
 
 from matcher_ui.charts.figure_card import FigureCard
+from matcher_ui.guide import chapters
 from matcher_ui.models.import_preview import CHANGED_COLUMNS, PreviewLine
 from matcher_ui.pages.import_preview import LinesTable
 from matcher_ui.theme import Theme
@@ -27,6 +29,7 @@ from matcher_ui.widgets.choices import Segmented, Tab, Tabs
 from matcher_ui.widgets.empty_page import MEASURE, EmptyPage
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
+from matcher_ui.widgets.guide_text import GuideText
 from matcher_ui.widgets.labels import Label, breakable
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -220,3 +223,22 @@ def test_a_column_with_nothing_in_it_gives_its_room_to_the_others(theme: Theme, 
     ]
     table.show_lines([line._replace(stays="Town: Leeds")])
     assert not any(table.isColumnHidden(place) for place in range(len(CHANGED_COLUMNS)))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_headings_of_the_guide_are_of_the_type_scale(theme: Theme, qtbot: QtBot, scale: float) -> None:
+    theme.set("light", scale)
+    text = GuideText(theme)
+    shown(qtbot, text)
+    text.show_chapter(chapters()[0])
+    wanted = {1: theme.px(20), 2: theme.px(15)}
+    block, seen = text.document().begin(), set[int]()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        if level:
+            run = block.begin().fragment()
+            assert run.charFormat().font().pixelSize() == wanted[level]
+            assert not run.charFormat().intProperty(QTextFormat.Property.FontSizeAdjustment)
+            seen.add(level)
+        block = block.next()
+    assert 1 in seen

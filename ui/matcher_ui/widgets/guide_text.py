@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from matcher_ui.guide import Chapter, as_html, folder
@@ -12,6 +12,8 @@ from matcher_ui.theme import Theme
 
 MOST_WIDE, MARGIN = 680, 8
 SETTLE_MS = 60
+_HEADINGS = {1: "page_title", 2: "section"}
+"""Level of a heading -> its step of the type scale."""
 
 
 class GuideText(QTextBrowser):
@@ -78,8 +80,23 @@ class GuideText(QTextBrowser):
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setLineWrapColumnOrWidth(self._room())
         self.setHtml(as_html(self.chapter))
+        self._size_headings()
         self.setExtraSelections(self._found())
         self.verticalScrollBar().setValue(place)
+
+    def _size_headings(self) -> None:
+        """Give headings their step of the type scale: HTML makes them larger than its style sheet says."""
+        block = self.document().begin()
+        while block.isValid():
+            role = _HEADINGS.get(block.blockFormat().headingLevel())
+            if role is not None:
+                cursor = QTextCursor(block)
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                look = cursor.charFormat()
+                look.setFont(self.theme.font(role))
+                look.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+                cursor.setCharFormat(look)
+            block = block.next()
 
     def _found(self) -> list[QTextEdit.ExtraSelection]:
         found = []
@@ -109,10 +126,8 @@ def _style(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
     return f"""
         body, p, li, td {{ color: {t.ink}; font-size: {px(14)}px; line-height: 130%; }}
-        h1 {{ color: {t.ink}; font-family: 'Inter Display'; font-size: {px(20)}px; font-weight: 600;
-            margin-top: 0; margin-bottom: {px(10)}px; }}
-        h2 {{ color: {t.ink}; font-size: {px(15)}px; font-weight: 600; margin-top: {px(22)}px;
-            margin-bottom: {px(6)}px; }}
+        h1 {{ color: {t.ink}; margin-top: 0; margin-bottom: {px(10)}px; }}
+        h2 {{ color: {t.ink}; margin-top: {px(22)}px; margin-bottom: {px(6)}px; }}
         p {{ margin-top: 0; margin-bottom: {px(10)}px; }}
         li {{ margin-bottom: {px(5)}px; }}
         strong {{ font-weight: 600; }}
