@@ -130,7 +130,8 @@ _HER_OWN = re.compile(
 )
 """Words to or about somebody who gives her own details, which is no list of other people."""
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|never|nobody|no one|none|nothing|without|cannot)|n['’]t)\b(?! only\b| just\b)[^.;:!?]{0,30}$",
+    r"(?:\b(?:no|not|never|nobody|no one|none|nothing|without|cannot)|n['’]t)\b"
+    r"(?! (?:only|just|hesitate|later|longer|problem|rush|worry|forget)\b)[^.,;:!?]{0,30}$",
     re.I,
 )
 """“Nobody has to bring a client”: what is denied raises no concern."""

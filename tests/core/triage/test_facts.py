@@ -152,6 +152,8 @@ def test_ethics_on_its_way() -> None:
         ("If you think of anybody, text me their number.", "wants_contact_details"),
         ("Could I have names and a mobile for each by Monday?", "wants_contact_details"),
         ("Kindly send the following for each of your members.", "wants_contact_details"),
+        ("Please do not hesitate to send a list of your members.", "wants_contact_details"),
+        ("No later than Friday, send a list of your members.", "wants_contact_details"),
         ("Send their bank account and sort code.", "wants_papers"),
         ("We need a scan of their passport.", "wants_papers"),
         ("There is a small registration fee of £15.", "asks_to_buy"),
