@@ -8,7 +8,8 @@ machine that does other things as well the rest is waiting for its turn).
 Over a second store, of 3,000 members, ``first_row_s`` is from the passphrase to the first painted row of Today, the
 window having waited for it as long as typing takes; ``start_s`` from the start of the process to that row over a
 sample, which asks for none: each the middle of three after a first that nobody counts (as on any day but the
-first, Python has the code compiled). ``memory_mb`` is what the window holds at most while it is worked there.
+first, Python has the code compiled). ``memory_mb`` is what the window holds at most while it is worked there; the
+table tells beside each kind of act what was held at most when it was over.
 
 ``--store`` takes a sample made before (``matcher sample``) instead of making one; it is copied first. No screen is
 needed.
@@ -43,16 +44,29 @@ SMALL, SMALL_ACTS = 3000, 240
 
 @dataclass
 class Measured:
-    """Gaps of the event loop, in milliseconds, by the act during which they fell; ``busy``: what of it was work."""
+    """Gaps of the event loop, in milliseconds, by the act during which they fell; ``busy``: what of it was work.
+
+    ``held``: the megabytes of memory that were held when the act was over.
+    """
 
     longest: float = 0.0
     busiest: float = 0.0
     worst: dict[str, tuple[float, float]] = field(default_factory=dict)
+    held: dict[str, float] = field(default_factory=dict)
 
     def add(self, act: str, gap: float, busy: float) -> None:
-        kind = act.split(":")[0]
+        kind = kind_of(act)
         self.longest, self.busiest = max(self.longest, gap), max(self.busiest, busy)
         self.worst[kind] = max(self.worst.get(kind, (0.0, 0.0)), (gap, busy))
+
+    def hold(self, act: str, megabytes: float) -> None:
+        kind = kind_of(act)
+        self.held[kind] = max(self.held.get(kind, 0.0), megabytes)
+
+
+def kind_of(act: str) -> str:
+    """What an act is counted under."""
+    return act.split(":")[0]
 
 
 def main() -> None:
@@ -83,7 +97,8 @@ def run_all(members: int, acts: int, made: Path | None) -> None:
     for worst, people in ((held, SMALL), (worked, members)):
         print(f"{worst['acts']} acts over {people:,} members, {worst['memory_mb']:.0f} MB")
         for name, (gap, busy) in sorted(worst["worst"].items(), key=lambda item: -item[1][0]):
-            print(f"  {name:<36} {gap:7.0f} ms, {busy:.0f} of them work of the window's")
+            held = worst["held"].get(name, 0.0)
+            print(f"  {name:<36} {gap:7.0f} ms, {busy:.0f} of them work of the window's; {held:.0f} MB")
     figures = {
         "acts": worked["acts"],
         "longest_gap_ms": round(worked["longest"], 1),
@@ -191,9 +206,13 @@ def measure_work(store: Path, acts: int) -> dict[str, Any]:
     app = QApplication([])
     window = make_window(app)
     measured, played = Measured(), Player(app, window, store, acts)
-    last = [time.perf_counter(), time.thread_time()]
+    last, act = [time.perf_counter(), time.thread_time()], played.now
 
     def tick() -> None:
+        nonlocal act
+        if act != played.now:
+            measured.hold(act, memory_mb("VmRSS"))
+            act = played.now
         now, worked = time.perf_counter(), time.thread_time()
         measured.add(played.now, 1000 * (now - last[0]) - TICK_MS, 1000 * (worked - last[1]))
         last[:] = now, worked
@@ -207,14 +226,25 @@ def measure_work(store: Path, acts: int) -> dict[str, Any]:
     played.start()
     if app.exec():
         sys.exit(f"Stopped at: {played.now}")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
-        1024 * 1024 if sys.platform == "darwin" else 1024
-    )
+    most = memory_mb("VmHWM")
     window.shut()
     return {
-        "longest": measured.longest, "busiest": measured.busiest, "worst": measured.worst,
-        "memory_mb": memory, "acts": played.count,
+        "longest": measured.longest, "busiest": measured.busiest, "worst": measured.worst, "held": measured.held,
+        "memory_mb": most, "acts": played.count,
     }  # fmt: skip
+
+
+def memory_mb(what: str) -> float:
+    """The megabytes this process holds (``VmRSS``) or held at most (``VmHWM``); at most where only that is told.
+
+    Linux tells the most of a child as ``ru_maxrss`` too, but there counts what its parent held when it began it.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith(what))
+        return int(line.split()[1]) / 1024
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def stop_at_faults(app: Any, window: "AppWindow") -> None:

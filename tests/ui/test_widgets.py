@@ -205,6 +205,24 @@ def test_a_field_says_what_is_wrong_in_words(theme: Theme, qtbot: QtBot) -> None
     assert _middle_left(line) == theme.color("edge")
 
 
+def test_what_a_field_seldom_shows_is_made_when_it_is_shown(theme: Theme, qtbot: QtBot) -> None:
+    field = Field(theme, "Sessions", QLineEdit())
+    qtbot.addWidget(field)
+    field.show()
+    before = len(field.findChildren(QWidget))
+    field.set_number(None)
+    field.set_state("check", "Read as two")
+    field.set_hint("From mid-January")
+    assert len(field.findChildren(QWidget)) == before
+    field.set_number(3)
+    field.set_state("wrong", "There is no 31 February")
+    told = [label.text() for label in field.findChildren(Label) if label.isVisible()]
+    assert told == ["Sessions", "From mid-January", "There is no 31 February"]
+    assert "Found at 3 in the original" in [part.accessibleName() for part in field.findChildren(QWidget)]
+    field.set_state("normal")
+    assert "There is no 31 February" not in [one.text() for one in field.findChildren(Label) if one.isVisible()]
+
+
 def _middle_left(line: QLineEdit) -> QColor:
     return line.grab().toImage().pixelColor(0, line.height() // 2)
 

@@ -15,6 +15,7 @@ from matcher_ui.faults import crash_places, fault_of, report_on
 from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.jobs import Jobs
 from matcher_ui.last_chance import LastChance
+from matcher_ui.memory import share_one_heap
 from matcher_ui.pages.fault import FaultPage
 from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
@@ -59,6 +60,7 @@ def run(store: Path | None = None) -> int:
 def make_window(app: QApplication, *, door: StoreDoor | None = None, jobs: Jobs | None = None) -> AppWindow:
     """The window as she left it, not yet shown; the rest is loaded in the background once it was painted."""
     sys.setswitchinterval(SWITCH_S)
+    share_one_heap()
     state = read_window_state()
     jobs = jobs or Jobs()
     window = AppWindow(Theme(app, state.mode, state.scale), jobs, door or StoreDoor(jobs), state)

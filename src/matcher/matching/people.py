@@ -39,7 +39,7 @@ _FEW, _SAVED_SHARE = 1_000, 50
 """It is saved when more than so many changed, and more than one in so many of all."""
 _ROUND = 100_000
 """Of many so many are read and saved at a time: what was read is not lost when the program is closed meanwhile."""
-_REMEMBERED = 4_000
+_REMEMBERED = 500
 """So many members are kept as they were read, for explaining them again."""
 
 

@@ -9,8 +9,8 @@ from matcher.matching.people import people_of
 from matcher.progress import Progress, silent
 from matcher.storage import Store, reading
 
-LIBRARIES = ("numpy", "scipy.sparse", "matcher.matching.index")
-"""What the index needs, in an order in which none of them is long; the solver is loaded for the first list."""
+LIBRARIES = ("numpy", "matcher.matching.index")
+"""What the index needs, in an order in which none of them is long; SciPy (45 MB) is loaded for lists with rules."""
 
 
 def steps_to_ready() -> tuple[Callable[[], object], ...]:

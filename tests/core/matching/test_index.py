@@ -15,6 +15,7 @@ from matcher.knowledge.regions import REGIONS
 from matcher.matching.facts import Facts
 from matcher.matching.index import Group, Order
 from matcher.matching.index.answers import Questions
+from matcher.matching.index.arrays import sorted_by
 from matcher.matching.index.board import Board
 from matcher.matching.index.build import Index, index_of
 from matcher.matching.judgement import PARTS, Judgement, Status
@@ -206,3 +207,18 @@ def test_both_ways_of_asking_about_some_rows_agree() -> None:
     assert few.total(points).tolist() == many.total(points).tolist()
     assert (few.most(points) >= few.total(points)).all()
     assert (many.most(points) >= many.total(points)).all()
+
+
+NUMBERS = st.integers(0, 3) | st.integers(0, 70_000) | st.integers(0, 2**31 - 1)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=40), st.booleans())
+def test_entries_are_put_in_order_by_number_and_then_by_row(
+    pairs: list[tuple[int, int]], rows_in_order: bool
+) -> None:
+    if rows_in_order:
+        pairs = sorted(pairs, key=lambda pair: pair[1])
+    first = np.array([pair[0] for pair in pairs], dtype=np.int32)
+    then = np.array([pair[1] for pair in pairs], dtype=np.int32)
+    assert sorted_by(first, then).tolist() == np.lexsort((then, first)).tolist()

@@ -68,6 +68,24 @@ class _Cross(Part):
         painter.end()
 
 
+class _Mistake(Part):
+    """What is wrong, in words beside a cross."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._cross, self.words = _Cross(theme), Label(theme, "", "label", "stop", wrap=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.words, 1)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._row.setSpacing(self.theme.px(4))
+        self._cross.setFixedSize(self._cross.sizeHint())
+        super().retheme()
+
+
 class Field(Part):
     """A label above a control. Words about a check stand at the right above it, words about a mistake below."""
 
@@ -80,12 +98,11 @@ class Field(Part):
         self._hint_text = hint
         self._label = Label(theme, label, "label", "ink2")
         self._label.setBuddy(_target(control))
-        self._dot = NumberDot(theme)
+        self._dot: NumberDot | None = None
         self._hint = ElidedLabel(theme, hint, "hint", "ink2")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._cross = _Cross(theme)
-        self._words = Label(theme, "", "label", "stop", wrap=True)
+        self._mistake: _Mistake | None = None
         self._lay_out()
         prepare(theme, control)
         _name(_target(control), label)
@@ -94,7 +111,11 @@ class Field(Part):
 
     def set_number(self, number: int | None, *, care: bool = False) -> None:
         """Show the dot of the phrase this was read from; None hides it."""
-        self._dot.set_number(number, care=care)
+        if self._dot is None and number is not None:
+            self._dot = NumberDot(self.theme)
+            self._top.insertWidget(1, self._dot)
+        if self._dot is not None:
+            self._dot.set_number(number, care=care)
 
     def set_label(self, label: str) -> None:
         """Change what is asked for."""
@@ -103,17 +124,15 @@ class Field(Part):
 
     def set_hint(self, hint: str) -> None:
         self._hint_text = hint
-        self.set_state(self.state, self._words.text())
+        self.set_state(self.state, self._words)
 
     def set_state(self, state: FieldState, words: str = "") -> None:
         """Show that the value is fine, to check or wrong; ``words`` say which and why."""
-        self.state = state
+        self.state, self._words = state, words
         check = state == "check"
         self._hint.setText(words if check else self._hint_text)
         self._hint.set_look("label" if check else "hint", "care" if check else "ink2")
-        self._words.setText(words if state == "wrong" else "")
-        self._words.setVisible(state == "wrong")
-        self._cross.setVisible(state == "wrong")
+        self._show_mistake(words if state == "wrong" else None)
         target = _target(self.control)
         target.setAccessibleDescription(words or self._hint_text)
         target.setProperty("fieldState", state)
@@ -124,8 +143,6 @@ class Field(Part):
     def retheme(self) -> None:
         self._rows.setSpacing(self.theme.px(4))
         self._top.setSpacing(self.theme.px(8))
-        self._below.setSpacing(self.theme.px(4))
-        self._cross.setFixedSize(self._cross.sizeHint())
         for target in (_target(self.control), *self.control.findChildren(QAbstractSpinBox)):
             _inset(self.theme, target)
         super().retheme()
@@ -133,15 +150,20 @@ class Field(Part):
     def _lay_out(self) -> None:
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._top, self._below = QHBoxLayout(), QHBoxLayout()
+        self._top = QHBoxLayout()
         self._top.addWidget(self._label)
-        self._top.addWidget(self._dot)
         self._top.addWidget(self._hint, 1)
-        self._below.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignTop)
-        self._below.addWidget(self._words, 1)
         self._rows.addLayout(self._top)
         self._rows.addWidget(self.control)
-        self._rows.addLayout(self._below)
+
+    def _show_mistake(self, words: str | None) -> None:
+        """Most fields are never wrong: what says that they are is made for those that are."""
+        if self._mistake is None and words is not None:
+            self._mistake = _Mistake(self.theme)
+            self._rows.addWidget(self._mistake)
+        if self._mistake is not None:
+            self._mistake.words.setText(words or "")
+            self._mistake.setVisible(words is not None)
 
 
 class _WheelGuard(QObject):

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING
 
 from matcher.clock import as_utc
 from matcher.files.writers.letters import one_line
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Appointment:
 
 def calendar_bytes(entries: Iterable[Entry | Appointment], *, name: str, made_at: datetime) -> bytes:
     """The entries as one calendar called ``name``; a whole day reminds the day before at nine, else a day ahead."""
+    from icalendar import Calendar  # 4 MB, wanted by whoever writes a calendar alone
+
     calendar = Calendar()
     calendar.add("prodid", "-//Matcher//Requests//EN")
     calendar.add("version", "2.0")
@@ -50,7 +54,7 @@ def calendar_bytes(entries: Iterable[Entry | Appointment], *, name: str, made_at
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, made_at: datetime) -> Event:
+def _event(entry: Entry, made_at: datetime) -> "Event":
     event = _begun(entry, made_at)
     event.add("dtstart", entry.on)
     event.add("dtend", entry.on + timedelta(days=1))
@@ -59,7 +63,7 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     return event
 
 
-def _appointment(one: Appointment, made_at: datetime) -> Event:
+def _appointment(one: Appointment, made_at: datetime) -> "Event":
     event = _begun(one, made_at)
     event.add("dtstart", as_utc(one.starts_at))
     event.add("dtend", as_utc(one.ends_at))
@@ -71,7 +75,9 @@ def _appointment(one: Appointment, made_at: datetime) -> Event:
     return event
 
 
-def _begun(entry: Entry | Appointment, made_at: datetime) -> Event:
+def _begun(entry: Entry | Appointment, made_at: datetime) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", one_line(entry.uid))
     event.add("dtstamp", made_at)
@@ -81,7 +87,9 @@ def _begun(entry: Entry | Appointment, made_at: datetime) -> Event:
     return event
 
 
-def _alarm(title: str, before: timedelta) -> Alarm:
+def _alarm(title: str, before: timedelta) -> "Alarm":
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", one_line(title))

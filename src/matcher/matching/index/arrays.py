@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 Codes = NDArray[np.unsignedinteger[Any]]
 Rows = NDArray[np.int32]
@@ -24,6 +23,24 @@ def looked_up(table: NDArray[Any], codes: Codes) -> NDArray[Any]:
         known = table.tobytes().ljust(256, b"\0")[:256]
         return np.frombuffer(bytearray(codes.tobytes()).translate(known), dtype=table.dtype)
     return table.take(codes)
+
+
+def sorted_by(first: NDArray[np.int32], then: NDArray[np.int32]) -> NDArray[np.intp]:
+    """The order by one number, never negative, and among equals by another.
+
+    It is found 16 bits at a time: such small numbers NumPy puts in order by counting, many times as fast.
+    """
+    order: NDArray[np.intp] | None = None
+    for number in (then, first):
+        if order is None and bool((number[1:] >= number[:-1]).all()):
+            continue
+        for shift in (0, 16):
+            digits = (number >> shift).astype(np.uint16)
+            if shift and not digits.any():
+                continue
+            places = np.argsort(digits if order is None else digits[order], kind="stable")
+            order = places if order is None else order[places]
+    return np.arange(len(first)) if order is None else order
 
 
 _FEW = 8
@@ -164,15 +181,14 @@ class Entries:
         kept = rows >= 0
         return Entries(self.names, self.numbers[kept], rows[kept], self.marks[kept])
 
-    def postings(self, rows: int) -> Postings:
-        """The same by name, over so many rows; names that stand nowhere are left out."""
-        by_row = csr_matrix((self.marks, (self.rows, self.numbers)), shape=(rows, len(self.names)))
-        by_name = by_row.tocsc()
-        counts = np.diff(by_name.indptr)
+    def postings(self) -> Postings:
+        """The same by name; names that stand nowhere are left out."""
+        order = sorted_by(self.numbers, self.rows)
+        counts = np.bincount(self.numbers, minlength=len(self.names))
         used = counts > 0
         names = tuple(name for name, kept in zip(self.names, used.tolist(), strict=True) if kept)
         starts = np.concatenate(([0], np.cumsum(counts[used]))).astype(np.int64)
-        return Postings(names, starts, by_name.indices.astype(np.int32, copy=False), by_name.data)
+        return Postings(names, starts, self.rows[order], self.marks[order])
 
 
 def merged(parts: Iterable[Entries]) -> Entries:

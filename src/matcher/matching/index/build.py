@@ -111,12 +111,11 @@ class _Unordered:
         order = np.lexsort((self.ids, _ranks(ways.values)[ways.codes], _ranks(homes.values, _BY_HOME)[homes.codes]))
         places = np.empty(len(order), dtype=np.int32)
         places[order] = np.arange(len(order), dtype=np.int32)
-        rows = len(order)
         return Index(
             self.ids[order],
             {name: column.taking(order) for name, column in self.columns.items()},
-            {name: entries.moved(places).postings(rows) for name, entries in self.kinds.items()},
-            self.words.moved(places).postings(rows),
+            {name: entries.moved(places).postings() for name, entries in self.kinds.items()},
+            self.words.moved(places).postings(),
             self.lengths[order],
         )
 
