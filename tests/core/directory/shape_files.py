@@ -4,6 +4,8 @@ A description holds ``file NAME``, then ``sheet NAME`` (or ``hidden sheet NAME``
 " | ", then ``truth ...`` with one line for each person: her rows, her values, and her permissions in the order
 policy, academic, media, sector (y yes, a ask me first, n refused or never given). A cell ``#12`` is a number,
 ``@2025-01-31 10:00:00`` an instant; in a truth "-" is a field that must stay empty, "" one nobody looks at.
+``merge A1:F1``, ``hide columns B,D`` and ``hide rows 6`` under a sheet are for workbooks. After the truth stand the
+rows that are ``nobody``, what is ``kept nowhere`` and what ``must be told`` of what was not read.
 """
 
 import csv
@@ -47,6 +49,9 @@ class Shape:
     people: list[Truth] = field(default_factory=list)
     nobody: tuple[int, ...] = ()
     kept_nowhere: tuple[str, ...] = ()
+    must_be_told: tuple[str, ...] = ()
+    merged: list[tuple[str, str]] = field(default_factory=list)
+    unseen: list[tuple[str, str, str]] = field(default_factory=list)
 
     def write(self, folder: Path) -> Path:
         """Make the file of which this is the description."""
@@ -81,6 +86,13 @@ def read(path: Path) -> Shape:
             shape.nobody = tuple(map(int, rest.split(",")))
         elif columns and line.startswith("kept nowhere"):
             shape.kept_nowhere = tuple(_parts(rest.partition("|")[2]))
+        elif columns and line.startswith("must be told"):
+            shape.must_be_told = tuple(_parts(rest.partition("|")[2]))
+        elif word == "merge" and not columns:
+            shape.merged.append((shape.sheets[-1][0], rest))
+        elif word == "hide" and not columns:
+            kind, _, which = rest.partition(" ")
+            shape.unseen += [(shape.sheets[-1][0], kind, one) for one in which.split(",")]
         elif columns:
             shape.people.append(_truth(columns, _parts(line)))
         else:
@@ -126,6 +138,11 @@ def _xlsx(path: Path, shape: Shape) -> None:
         sheet.sheet_state = "hidden" if hidden else "visible"
         for row in rows:
             sheet.append(row)
+    for name, cells in shape.merged:
+        book[name].merge_cells(cells)
+    for name, kind, which in shape.unseen:
+        side = book[name].column_dimensions if kind == "columns" else book[name].row_dimensions
+        side[which if kind == "columns" else int(which)].hidden = True
     book.save(path)
 
 

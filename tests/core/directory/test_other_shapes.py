@@ -90,6 +90,10 @@ def score(shape: Any, folder: Path) -> Score:
     found.leaks += [f"row {row} became somebody" for row in shape.nobody if row in report.rows]
     kept = " ".join(str(member) for member in members.values())
     found.leaks += [f"“{text}” was kept" for text in shape.kept_nowhere if text in kept]
+    told = {problem.row for problem in report.unreadable} | {one.row for one in report.to_decide}
+    lost = {row for truth in shape.people for row in truth.rows} - set(report.rows) - told
+    found.leaks += [f"row {row} was lost without a word" for row in sorted(lost)]
+    found.leaks += [f"“{t}” was not told" for t in shape.must_be_told if not any(t in n for n in report.notes)]
     return found
 
 

@@ -24,7 +24,7 @@ def test_a_reply(said: str, text: str) -> None:
     assert meaning_of(text, Audience.MEDIA).answer is _SAID[said]
 
 
-@pytest.mark.parametrize("name", ["seen.tsv", "unseen.tsv", "hard.tsv", "fresh.tsv"])
+@pytest.mark.parametrize("name", ["seen.tsv", "unseen.tsv", "hard.tsv", "fresh.tsv", "further.tsv"])
 def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
     for said, text in replies(name):
         found = meaning_of(text, Audience.MEDIA)
