@@ -3,6 +3,7 @@
 The histories beside this cover who is asked and shared at all; here stand the guards of how, how often and what.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
@@ -298,6 +299,20 @@ def a_yes_over_a_note_that_she_left(network: "Network", folder: Path) -> bool:
     return said.get(MEDIA) is State.GIVEN
 
 
+def a_yes_of_somebody_on_hold(network: "Network", folder: Path) -> bool:
+    path = folder / "list.csv"
+    path.write_text("Name,Email,Happy to talk to journalists?,Status\nAda Lee,ada@example.org,Yes,on hold")
+    bring_in(network.store, plan_import(network.store, path))
+    return dict(list_members(network.store)[0].consent).get(MEDIA) is State.GIVEN
+
+
+def a_yes_beside_the_day_it_was_taken_back(network: "Network", folder: Path) -> bool:
+    path = folder / "list.csv"
+    path.write_text("Name,Email,OK for media?,Consent withdrawn on\nAda Lee,ada@example.org,Yes,14/02/2026")
+    bring_in(network.store, plan_import(network.store, path))
+    return dict(list_members(network.store)[0].consent).get(MEDIA) is State.GIVEN
+
+
 def a_wrong_date_over_a_no_in_one_file(network: "Network", folder: Path) -> bool:
     rows = ("01/11/2031 09:00,Ada,ada@example.org,Yes,", "02/11/2026 09:00,Ada,ada@example.org,No,")
     return brought_in(network, folder, *rows).get(MEDIA) is not State.REFUSED
@@ -436,6 +451,8 @@ RULES: dict[Scene, Weaken] = {
     a_no_that_is_not_on_disk_first: put(permissions, "note", nothing),
     a_yes_over_leave_me_out: put(_said, "leaves", lambda _text: False),
     a_yes_over_a_note_that_she_left: put(_said, "noted_as_left", lambda _text: False),
+    a_yes_of_somebody_on_hold: put(_said, "not_now", lambda _text: False),
+    a_yes_beside_the_day_it_was_taken_back: put(_said, "_DAY", re.compile("(?!)")),
     a_wrong_date_over_a_no_in_one_file: put(_rows, "is_plausible", lambda *_: True),
     a_no_under_a_wrong_date_forgotten: put(_import, "_last_word", lambda person: person.answers[-1]),
     an_undated_list_lifting_a_no: put(form_answers, "_lifts_unproven", lambda *_, **__: False),

@@ -20,6 +20,7 @@ _ASKS_PERMISSION = re.compile(
     r"(like|want|be|give|take|talk|speak|share|help|join|consider|do|meet|agree)\b"
     r"|\bwho (may|can|could|should|would|do|are)\b.*\b(contact|talk|speak|hear|ask|approach|share|meet)"
     r"|\b(how|what) (would|do) you (feel|think) (about|of) (a|an|the|being|having|talking|speaking|giving|taking)\b"
+    r"|\bwants? to be (asked|contacted|approached|invited)\b|\ba gawn ni\b|\bgysylltu â\b"
     r"|\bask(ing)? (you|me)\b|tick (who|what|which|the)|invit(e|ed)",
     re.IGNORECASE,
 )
@@ -50,13 +51,19 @@ _VERBS = (
     "speak|talk|consent|agree|permit|allow|authorise|authorize|give)"
 )
 _OPTS_OUT = re.compile(
-    r"opt(ed|ing)?[- ]?out|unsubscri|\bdnc\b|\bstop\b|\bexclude|\bsuppress|\bblock|\bobject|withdr[ae]w"
-    rf"|\bremoved?\b|(?<!\bwe )\b(do(es)? not|don'?t|dont|never) {_VERBS}"
+    r"opt(ed|ing)?[- ]?out|unsubscri|\bdnc\b|\bstop(ped)?\b|\brevoked\b|\bexclude|\bsuppress|"
+    rf"\bblock|\bobject|withdr[ae]w|\bremoved?\b|(?<!\bwe )\b(do(es)? not|don'?t|dont|never) {_VERBS}"
     rf"|(?<!will )(?<!shall )(?<!do )\bnot (be |to be )?({_VERBS}|comfortable|ok\b|interested)"
     r"|\bno (bulk|more|contact)\b|\b(rather|prefer) (you |we )?(did )?n[o']t|\bleft the (network|group)",
     re.IGNORECASE,
 )
 """A header whose yes means no: "Do NOT contact me about media requests", "Opt out of research?"."""
+
+_TAKEN_BACK = re.compile(
+    r"^\W*(date )?((consent|permission)s? )?(was )?(withdrawn|revoked|stopped|removed)( on| at| date)?\W*$",
+    re.IGNORECASE,
+)
+"""A header over a date or a mark of those who are no longer to be contacted: "Consent withdrawn on", "Stopped?"."""
 
 _CONTACT_AT_ALL = re.compile(
     r"\b(contact(ed)?|dnc|approach(ed)?|get in touch|hear from (us|the))\b|opt(ed)?[- ]?out"
@@ -110,6 +117,8 @@ def permissions_asked(header: str, bare: str) -> dict[str, float]:
         found[PERMISSIONS] = 0.93 if purposes or _MAY_BE_ASKED.search(header) else 0.8
     elif purposes and _says_nothing_else(bare):
         found[PERMISSION_OF + purposes[0]] = 0.80
+    if not purposes and _TAKEN_BACK.match(header):
+        return {MAY_CONTACT: 0.95}
     if not purposes and _CONTACT_AT_ALL.search(header) and not _NOT_OF_CONTACT.search(header):
         found[MAY_CONTACT] = 0.9
     return found

@@ -48,7 +48,7 @@ def tidy(header: str) -> str:
     """A header as compared: lower case, without examples in brackets, numbering and trailing marks."""
     text = re.sub(r"\s+", " ", header.replace("’", "'")).strip().lower()
     bare = re.sub(r"[\(\[][^)\]]*[\)\]]", " ", text)
-    bare = re.sub(r"^\s*(q?\d+[.):]|[*•-])\s*", "", bare)
+    bare = re.sub(r"^\s*([a-z]?\d+[.):]|[*•-])\s*", "", bare)
     bare = re.sub(r"\s+", " ", bare).strip(" ?:.*…-_")
     return bare or text
 
@@ -61,10 +61,14 @@ def meanings(header: str) -> Mapping[str, float]:
     for part in dict.fromkeys((header, spaced, *_TWO_TONGUES.split(header))):
         for field, weight in _plain_meanings(part).items():
             found[field] = max(found.get(field, 0.0), weight)
+    if not found:
+        for aside in _ASIDE.findall(header):
+            found |= _plain_meanings(aside)
     found.update(permissions_asked(spaced, tidy(spaced)))
     return found
 
 
+_ASIDE = re.compile(r"\(([^()]+)\)")
 _RUN_TOGETHER = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 
 

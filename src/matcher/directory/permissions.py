@@ -13,11 +13,14 @@ from matcher.directory.permission_cells import permission_answered, permissions_
 from matcher.directory.survey import Survey
 from matcher.directory.told import CHOICE
 from matcher.directory.values import as_list
-from matcher.knowledge.answers import leaves, noted_as_left
+from matcher.knowledge.leaving import leaves, not_now, noted_as_left
 from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
 _REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
+_DAY = re.compile(
+    r"\d{1,4}[./-]\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\b|\b[a-z]{3,9} \d{4}\b", re.IGNORECASE
+)
 _CROSSES = word_set("x × ✗ ✘ ❌")
 
 
@@ -25,9 +28,9 @@ _CROSSES = word_set("x × ✗ ✘ ❌")
 class _Question:
     """How the cells of one yes/no column are read.
 
-    ``turned`` columns ask for a no ("Do not contact me about ..."), of ``box`` columns only ticks count, and with
-    ``cross_is_no`` an "x" stands beside other people's ticks. In a column where nobody ever says anything but yes
-    (``only_yes``), an empty cell is a box left unticked.
+    ``turned`` columns ask for a no ("Do not contact me about ..."), which the day of it is as well; of ``box``
+    columns only ticks count, and with ``cross_is_no`` an "x" stands beside other people's ticks. In a column where
+    nobody ever says anything but yes (``only_yes``), an empty cell is a box left unticked.
     """
 
     header: str
@@ -40,7 +43,8 @@ class _Question:
         """The decision a cell says; None when it says neither yes nor no, or a box was left unticked."""
         said = self._said(cell)
         if self.turned:
-            return Decision.REFUSED if said is Decision.GIVEN else None
+            is_so = said in (Decision.GIVEN, Decision.ASK_FIRST) or _DAY.search(cell)
+            return Decision.REFUSED if is_so else None
         return None if self.box and said in _REFUSALS and not self._is_cross(cell) else said
 
     def _said(self, cell: str) -> Decision | None:
@@ -79,6 +83,7 @@ class Said:
 
 _FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
 _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|status|follow[- ]?up|tags?|groups?)\b", re.IGNORECASE)
+_STATUS = re.compile(r"\b(?:status|state)\W*$", re.IGNORECASE)
 _WHY_LEFT = re.compile(r"unsub\w*.?reason|reason (for|of) (leaving|unsub)|why .{0,20}(leav|unsub)", re.IGNORECASE)
 _LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
 
@@ -116,6 +121,7 @@ class PermissionReader:
         ]  # fmt: skip
         read = {c.index for c in columns}
         self._noted = [place for place, header in headers.items() if place not in read and _NOTES.search(header)]
+        self._status = [place for place in self._noted if _STATUS.search(headers[place])]
         self._used = {
             c.target: c.header
             for c in columns
@@ -132,6 +138,8 @@ class PermissionReader:
             wordings.append(self._wording)
         for column, question in self._single:
             self._one(column, question, _at(texts, column.index), asked, decisions, wordings)
+        if any(not_now(_at(texts, place)) for place in self._status):
+            _take_back(decisions)
         if self._left_at is not None and _at(texts, self._left_at.index):
             asked.add(Purpose.NEWS)
             decisions[Purpose.NEWS] = Decision.REFUSED
@@ -191,8 +199,14 @@ class PermissionReader:
             decisions.update({p: decision for p, said in decisions.items() if said is Decision.GIVEN})
         elif decision is None and not question.turned:
             unticked = permission_answered(cell) in _REFUSALS if cell else question.only_yes
-            for purpose in [p for p, said in decisions.items() if unticked and said not in _REFUSALS]:
-                del decisions[purpose]
+            if unticked:
+                _take_back(decisions)
+
+
+def _take_back(decisions: dict[Purpose, Decision]) -> None:
+    """Let no yes of a row count; what it refuses stays."""
+    for purpose in [p for p, said in decisions.items() if said not in _REFUSALS]:
+        del decisions[purpose]
 
 
 _STRICT = (Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED, Decision.WITHDRAWN)

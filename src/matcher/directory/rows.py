@@ -180,10 +180,14 @@ class RowReader:
 
     def _name(self, texts: Sequence[str]) -> dict[str, Any]:
         first, last = self._value(texts, "first_name") or "", self._value(texts, "last_name") or ""
-        if first and last:
+        whole = split_name(self._value(texts, FULL_NAME) or "")
+        if first and not last and whole.last:
+            name = split_name(first, whole.last)  # "Bernie" beside "Bernadette Tolley": what she is called
+            last = name.last
+        elif first and last:
             name = split_name(first, last)
         else:
-            name = split_name(first or last or self._value(texts, FULL_NAME) or "")
+            name = split_name(first or last) if first or last else whole
         only_last = bool(last and not first)
         parts = ("", name.full) if only_last else (name.full, "") if first and not last else (name.first, name.last)
         return {key: part for key, part in zip(("first_name", "last_name"), parts, strict=True) if part}
@@ -256,11 +260,12 @@ _TEST_WORD = re.compile(r"^(test(ing|er)?\d*|asdf\w*|qwerty\w*|xxx+|aaa+|dummy|f
 
 
 def _is_test(first: str, last: str, values: Mapping[str, Any]) -> bool:
-    words = [word for word in re.split(r"[\s-]+", f"{first} {last}") if word]
-    if words and all(_TEST_WORD.match(word) for word in words):
+    words = [word for word in re.split(r"[\W_]+", f"{first} {last}") if word]
+    tests = [bool(_TEST_WORD.match(word)) for word in words]
+    if words and all(tests):
         return True
     local = (values.get("email") or "").partition("@")[0]
     if not _TEST_WORD.match(local):
         return False
     fields = ("role", "experience_text", "interests_text")
-    return not words or any(_TEST_WORD.match(str(values.get(field, ""))) for field in fields)
+    return not words or any(tests) or any(_TEST_WORD.match(str(values.get(field, ""))) for field in fields)

@@ -31,6 +31,10 @@ LARGE_BYTES = 1_000_000
 """From so many bytes on a file is likely to hold such a sheet: the helper gets ready while it is opened."""
 
 
+_ALIKE = 0.85
+"""Sheets that tell nearly as much of a member as the best are alike: the longest of them is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
     """What the chosen sheet of a file says, beside the ``offers`` of all: the file itself is let go."""
@@ -146,7 +150,9 @@ def _worth(layout: Layout) -> float:
 def _chosen(book: Workbook, offers: Sequence[SheetOffer], name: str | None) -> int:
     names = [offer.name for offer in offers]
     if name is None:
-        return max(range(len(offers)), key=lambda i: (offers[i].quality, -i))
+        best = max(offer.quality for offer in offers)
+        alike = [i for i, offer in enumerate(offers) if offer.quality >= _ALIKE * best]
+        return max(alike, key=lambda i: (offers[i].rows, offers[i].quality, -i))
     if name not in names:
         listed = ", ".join(f"“{one}”" for one in names)
         raise UserError(f"There is no sheet “{name}”.", where=book.file_name, todo=f"The sheets are: {listed}.")

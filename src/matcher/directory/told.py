@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, about_something_else
+from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, about_something_else, turns_round
 from matcher.directory.headers import FULL_NAME, IGNORE, LEFT_AT, meanings
 from matcher.knowledge.answers import (
     care_types_known,
@@ -18,6 +18,7 @@ from matcher.knowledge.answers import (
 from matcher.knowledge.gazetteer import called
 from matcher.knowledge.purposes import purposes_named
 from matcher.knowledge.tables import fold
+from matcher.knowledge.years import started
 
 CHOICE = " – "
 """What parts a question from the choice of it that a column stands for."""
@@ -36,13 +37,17 @@ def scores(header: str, values: Sequence[Any]) -> dict[str, float]:
     spoken = dict(meanings(header)) if header else {}
     if _says_more_than_permission(spoken) and not purposes_named(header) and _tick_lists(texts) < _SURE_LISTS:
         spoken.pop(PERMISSIONS, None)
-    found = {field: _with_values(field, weight, values, texts) for field, weight in spoken.items()}
+    turned = turns_round(header)  # what stands there may be the day of a no as well as a yes
+    found = {
+        field: weight if turned and _is_permission(field) else _with_values(field, weight, values, texts)
+        for field, weight in spoken.items()
+    }
     if PERMISSIONS in spoken and not purposes_named(header):
         # "OK to contact?" answered by yes or no does not say about what.
         found[PERMISSIONS] *= min(1.0, 2 * _share(bool(purposes_named(text)) for text in texts))
     if IGNORE in spoken or not values:
         return found
-    says_what = any(weight >= _SAYS_WHAT for weight in spoken.values())
+    says_what = any(weight >= _SAYS_WHAT and found[field] > weight / 2 for field, weight in spoken.items())
     for field, share_of, weight in _TOLD_BY_VALUES:
         if says_what and field not in _TOLD_WHATEVER_THE_HEADER:
             continue  # what a header names is not taken for another thing when its own is told elsewhere
@@ -65,6 +70,10 @@ def names(values: Sequence[Any]) -> float:
     return _share(len(text) < 40 and text.istitle() and bool(_NAME.fullmatch(text)) for text in texts)
 
 
+def _is_permission(field: str) -> bool:
+    return field == MAY_CONTACT or field.startswith(PERMISSION_OF)
+
+
 def _tick_lists(texts: Sequence[str]) -> float:
     """The share of cells that hold nothing but labels of whom she may be asked by, or a remark on one."""
     return _share(
@@ -77,9 +86,15 @@ def _says_more_than_permission(spoken: Mapping[str, float]) -> bool:
     return any(w >= 0.7 for f, w in spoken.items() if f not in asking and not f.startswith(PERMISSION_OF))
 
 
+_CHOICE_IN_HEADER = re.compile(r"(?P<question>.+?)\s*(?::\s|\[)\s*(?P<choice>[^\[\]:]+)\]?$")
+"""A choice that stands after its question: "Happy to hear about: Research", "May we contact you? [Journalists]"."""
+
+
 def _choice_of(header: str, texts: Sequence[str]) -> dict[str, float]:
     """What a column means that stands for one choice and holds that choice again where it was ticked."""
     question, apart, choice = header.rpartition(CHOICE)
+    if not apart and (found := _CHOICE_IN_HEADER.match(header)):
+        question, apart, choice = found["question"], CHOICE, found["choice"]
     if not texts or not choice or any(fold(text) != fold(choice) for text in texts):
         return {}
     if apart and PERMISSIONS in meanings(question):
@@ -139,6 +154,10 @@ def _dates(values: Sequence[Any], texts: Sequence[str]) -> float:
     )
     pairs = zip(values, texts, strict=True)
     return _share(isinstance(value, date | datetime) or bool(dated.search(text)) for value, text in pairs)
+
+
+def _phones(values: Sequence[Any], texts: Sequence[str]) -> float:
+    return 0.0 if _dates(values, texts) else _matching(_PHONE)(values, texts)
 
 
 def _instants(values: Sequence[Any], texts: Sequence[str]) -> float:
@@ -203,12 +222,18 @@ def _spoken(_: Sequence[Any], texts: Sequence[str]) -> float:
     return _share(not _PLAIN_ANSWER.search(text) for text in texts)
 
 
+def _told_at_length(values: Sequence[Any], texts: Sequence[str]) -> float:
+    """As `_spoken`, and no mere length of time: under "Experience" stands the one or the other."""
+    return _spoken(values, [text for text in texts if len(text) >= _SHORT or not started(text, date.max)])
+
+
+_SHORT = 25
 _SAYS_WHAT = 0.9
 _TOLD_WHATEVER_THE_HEADER = frozenset({"email", "phone", "postcode_district", PERMISSIONS})
 _TOLD_BY_VALUES: tuple[tuple[str, Share, float], ...] = (
     ("email", _matching(EMAIL), 0.85),
     ("email", _contacts, 0.70),
-    ("phone", _matching(_PHONE), 0.80),
+    ("phone", _phones, 0.80),
     ("postcode_district", _matching(_POSTCODE), 0.80),
     ("region", _matching(_REGION), 0.80),
     (PERMISSIONS, _permission_lists, 0.75),
@@ -237,7 +262,8 @@ _FITS: dict[str, Share] = {
     MAY_CONTACT: _answers,
     LEFT_AT: _dates,
     "care_types": lambda _, texts: _share(len(text) < 200 for text in texts),
-    **dict.fromkeys(("experience_text", "interests_text", "avoid_text", "availability_text"), _spoken),
+    **dict.fromkeys(("interests_text", "avoid_text", "availability_text"), _spoken),
+    "experience_text": _told_at_length,
     FULL_NAME: lambda _, texts: _share(not re.search(r"\d|@", text) for text in texts),
     "first_name": lambda _, texts: _share(not re.search(r"\d|@", text) and len(text) < 40 for text in texts),
     "last_name": lambda _, texts: _share(not re.search(r"\d|@", text) and len(text) < 40 for text in texts),

@@ -20,7 +20,7 @@ from matcher.knowledge.canonical import (
     travel_miles,
 )
 from matcher.knowledge.purposes import without_purposes
-from matcher.knowledge.tables import fold, word_set
+from matcher.knowledge.tables import fold, in_words, word_set
 from matcher.knowledge.ticks import ticked
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "gender",
     "languages",
     "languages_known",
-    "leaves",
     "migration_status",
     "modes",
     "permission_said",
@@ -51,7 +50,8 @@ ASK = re.compile(
     r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
     r"\bonly if (?:you|i|we)\b|\bprobably\b|"
     r"\bcontact me first\b|\bring (?:me )?first\b|\bcall (?:me )?first\b|\bwith (?:my )?permission\b|"
-    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b|\bdon['’]?t mind\b|\bit depends\b|\bundecided\b|\bunsure\b|"
+    r"\bif i agree\b|\blet me know first\b|\bdiscuss\b|\bdon['’]?t mind\b|\bit depends\b|\bundecided\b|"
+    r"\b(?:unsure|uncertain)\b|"
     r"\bneed to (?:know|hear|think)|\b(?:tell me|know) more\b|\bmore info\w*|\bbut yes\b|\bgofyn\w*\b|\befallai\b",
     re.IGNORECASE,
 )
@@ -100,51 +100,6 @@ _NO = re.compile(
 )
 
 
-_LEAVES = re.compile(
-    r"(?<!don't )(?<!don’t )(?<!dont )(?<!not )(?<!never )"
-    r"\b(?:(?:take|remove|delete|drop|unsubscribe) (?:me|my (?:name|details|number|email|data))\b"
-    r"(?: (?:off|from|out of) (?:your|the|this|any|all|these)\b|\W*$|\W+(?:please|thanks?|now)\b|\s*[.!;,])"
-    r"|(?:do not|don['’]?t|dont|stop|no more) (?:ever )?(?:contact(?:ing)?|messag(?:e|ing)|email(?:ing)?|"
-    r"call(?:ing)?|ring(?:ing)?|text(?:ing)?) me (?:again|any ?more)\b"
-    r"|no longer (?:want|wish) to (?:be (?:contacted|involved|asked|part of|on)|hear from|take part)"
-    r"|(?:want|wish|like) to (?:withdraw|opt out|unsubscribe|come off|be (?:removed|taken off))\b)",
-    re.IGNORECASE,
-)
-
-_LEAVING = (
-    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", "no longer", "withdraw",
-    "opt out", "come off", "taken off",
-)  # fmt: skip
-"""A word of each of these phrases: most texts hold none, which is told faster."""
-
-_END = r"(?=\s*(?:$|[.!;,(\-–—/]|\d|please|thanks|as of|since|on \d))"
-_NOTED_LEAVING = re.compile(
-    r"\b(?:ask(?:ed|s|ing)|wants?|wanted|wish(?:es|ed)|request(?:ed|s)|would like)(?: us| me)?"
-    r" (?:to (?:be (?:removed|taken off|deleted|left out|left alone)|come off|leave)\b|off (?:the|our|this|my)\b"
-    rf"|(?:removal|to (?:withdraw|opt out|stop)){_END})"
-    r"|\basked us to stop (?:contact|messag|e-?mail|call|ring|text)ing"
-    rf"|\b(?:has |have )?(?:opted out|withdrew|withdrawn|left)"
-    rf"(?: (?:of|from)? ?(?:the network|the list|our list|everything|all contact)\b|(?<!left){_END})"
-    rf"|\b(?:do not|don['’]?t|dont|never|no) contact(?: (?:her|him|them|again|any ?more))*{_END}"
-    r"|\b(?:doesn['’]?t|does not|no longer) wants? (?:to (?:hear|be contacted|take part|be involved)|any contact)",
-    re.IGNORECASE,
-)
-
-
-def leaves(text: str) -> bool:
-    """Whether somebody asks in their own words to be left out of everything: “please take me off your list”."""
-    folded = text.casefold()
-    for word in _LEAVING:
-        if word in folded:
-            return bool(_LEAVES.search(" ".join(text.split())))
-    return False
-
-
-def noted_as_left(text: str) -> bool:
-    """Whether a note on somebody says that they left or asked to be left out of everything: “opted out 3/9”."""
-    return bool(_NOTED_LEAVING.search(" ".join(text.split()))) or leaves(text)
-
-
 def yes_no(text: object) -> str | None:
     """ "yes", "no" or "ask" (ask me first, maybe); None when the cell says neither."""
     if isinstance(text, bool):
@@ -153,7 +108,7 @@ def yes_no(text: object) -> str | None:
         text = f"{text:g}"
     if not isinstance(text, str) or not text.strip() or _NOT_APPLICABLE.fullmatch(text):
         return None
-    text = NO_TROUBLE.sub("yes", text)
+    text = NO_TROUBLE.sub("yes", in_words(text))
     if ASK.search(text):
         return "ask"
     if _NO.search(text) or REFUSED.search(text):
@@ -188,4 +143,4 @@ def plain_yes(text: str) -> bool:
 def permission_said(text: object) -> str | None:
     """As `yes_no`, but a yes with any remark beside it is "ask": when in doubt, there is no yes."""
     said = yes_no(text)
-    return "ask" if said == "yes" and isinstance(text, str) and not plain_yes(text) else said
+    return "ask" if said == "yes" and isinstance(text, str) and not plain_yes(in_words(text)) else said

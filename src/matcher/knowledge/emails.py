@@ -6,6 +6,7 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_AROUND_THE_SIGN = re.compile(r"(?<=[\w.]) +@|@ +(?=\w)")
 _USUAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*")
 FREE_MAIL = frozenset(
     {"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "mac", "aol"}
@@ -26,9 +27,9 @@ def email(value: object) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def _read(value: str) -> str | None:
-    text = value.strip().strip("<>\"'“”,;").removeprefix("mailto:").strip()
+    text = _AROUND_THE_SIGN.sub("@", value).strip().strip("<>\"'“”,;").removeprefix("mailto:").strip()
     if " " in text or "<" in text or "\n" in text:
-        found = _ADDRESS.search(value)
+        found = _ADDRESS.search(text)
         text = found.group() if found else ""
     text = text.rstrip(".,;:")
     return _checked(text.casefold()) if "@" in text else None

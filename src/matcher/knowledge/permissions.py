@@ -51,11 +51,16 @@ def permission_answers(
     named = _ticked_purposes(text, labels)
     if named:
         return named
-    answer = "yes" if _ALL.match(text) and not ASK.search(text) else permission_said(text)
+    answer = "yes" if names_all(text) else permission_said(text)
     decision = {"yes": "given", "no": "refused", "ask": "ask_first"}.get(answer or "")
     if decision is None:
         return ()
     return tuple(PermissionAnswer(purpose, decision, text) for purpose in asked)
+
+
+def names_all(text: str) -> bool:
+    """Whether a cell says yes to whatever was asked: “everything”, “all of them”."""
+    return bool(_ALL.match(text)) and not ASK.search(text)
 
 
 def _all_refused(text: str) -> bool:

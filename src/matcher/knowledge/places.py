@@ -96,7 +96,8 @@ def _misspelt_wholes(area: str, known: list[_Mention]) -> list[_Mention]:
     whole = []
     for part in re.split(r"[,;/\n|()]", area) if known else ():
         key = fold(part)
-        if " " in key and not any(mention.key == key for mention in known) and not gazetteer.called(key):
+        understood = {word for mention in known for word in mention.key.split()} | _NOISE
+        if " " in key and not understood.issuperset(key.split()) and not gazetteer.called(key):
             found = [guess for guess in guesses(key) if " " in guess.name]
             if found and is_clear(tuple(found)):
                 whole.append(_Mention(found[0].name, found[0].towns, 0))

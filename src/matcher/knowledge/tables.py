@@ -28,6 +28,11 @@ def each_row(name: str) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(handle)
 
 
+def in_words(text: str) -> str:
+    """An answer that a program ran together with underscores, in words: "only_if_anonymous"."""
+    return text if " " in text else text.replace("_", " ")
+
+
 def fold(text: str) -> str:
     """Lower case, accents and apostrophes dropped, everything else that is no letter or digit one space."""
     if text.isascii():  # by far the most: a table is six times as fast

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
-from matcher.knowledge.tables import word_set
+from matcher.knowledge.tables import in_words, word_set
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 
 _FIRST_YEAR = 1940
 _LONGEST = 70
 _COVID = re.compile(r"\b(?:covid|pandemic|lockdown)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d.,])(19[4-9]\d|20\d\d)(?![\d.,]\d|\d)")
+_YEAR = re.compile(r"(?<![\d.,])(19[4-9]\d|20\d\d)(?![\d.,]\d|\d|['’]?s\b)")
+_OF_THE_DECADE = re.compile(
+    r"(?:^\W*|\b(?:since|from|during|in|started|the)\s+(?:the\s+)?)"
+    r"(?:(?P<part>early|mid|late)[\s-]+(?:the\s+)?)?['’‘]?"
+    r"(?:(?P<century>19|20)(?P<of_it>\d)0|(?P<tens>[06-9])0)['’]?s\b",
+    re.IGNORECASE,
+)
+_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "": (0, 9)}
 _SHORT_YEAR = re.compile(
-    r"(?:since|from|in)\s+['’‘](\d\d)\b|^\s*['’‘](\d\d)\s*$|\bsince\s+(\d\d)\b(?!\s*(?:\d|y(?:ea)?rs?|months?))",
+    r"^\s*(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[\s./'’-]+(\d\d)\s*$|(?:since|from|in)\s+['’‘](\d\d)\b|^\s*['’‘](\d\d)\s*$|\bsince\s+(\d\d)\b(?!\s*(?:\d|y(?:ea)?rs?|months?))",
     re.IGNORECASE,
 )
 _UNIT = (
@@ -24,18 +31,20 @@ _UNIT = (
 _AMOUNT = rf"(?P<low>{NUMBER})(?:\s*(?:-|–|—|/|to|or)\s*(?P<high>{NUMBER}))?"
 _HALF = r"(?P<half>\s*(?:and\s+a\s+half|&\s*a?\s*half|n\s+a\s+half|½|1/2))?"
 _SPAN = re.compile(
-    rf"{_AMOUNT}{_HALF}\s*(?P<plus>\+)?\s*(?:{_UNIT})?{_HALF.replace('half>', 'later>')}", re.IGNORECASE
+    rf"{_AMOUNT}{_HALF}\s*(?P<plus>\+)?\s*(?:odd\s+)?(?:{_UNIT})?{_HALF.replace('half>', 'later>')}", re.IGNORECASE
 )
 _NEARLY = re.compile(
     r"\b(?:nearly|almost|coming up|just under|going on|getting on for|approaching|not quite)\b", re.IGNORECASE
 )
 _OVER = re.compile(r"\b(?:over|more than|at least|plus|well over)\b|\+", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approx\w*|or so|ish|circa|ca|c|bit)\b|~|ish\b", re.IGNORECASE)
+_THOUSAND = re.compile(r"\b2k(?=\d\d\b)", re.IGNORECASE)
 _JUST = re.compile(r"\b(?:just (?:started|begun|joined)|new(?:bie)?|this year|brand new)\b", re.IGNORECASE)
 _DECADES = (
     (re.compile(r"\b(?:two|2) decades\b", re.IGNORECASE), 20),
     (re.compile(r"\b(?:three|3) decades\b", re.IGNORECASE), 30),
     (re.compile(r"\b(?:a|one) decade\b", re.IGNORECASE), 10),
+    (re.compile(r"\b(?:a )?few y(?:ea)?rs\b", re.IGNORECASE), 3),
     (re.compile(r"\b(?:a )?couple (?:of )?y(?:ea)?rs\b", re.IGNORECASE), 2),
     (re.compile(r"\ba (?:y(?:ea)?r|twelvemonth) and a half\b", re.IGNORECASE), 1.5),
     (
@@ -49,7 +58,7 @@ _DECADES = (
 
 _BESIDE_A_NUMBER = word_set(
     "nearly almost about around roughly over or so ish just under more than at least approx plus coming up "
-    "going on now and a bit maybe probably think i x y yr mostly in homecare care longer before not quite "
+    "going on now and a bit odd maybe probably think i x y yr mostly in homecare care longer before not quite "
     "of years year since only well c ca circa approximately getting"
 )
 
@@ -87,6 +96,7 @@ _Told = Callable[[date], Started | None]
 @lru_cache(maxsize=65_536)
 def _said(text: str) -> tuple[_Told | None, _Told | None]:
     """What it tells as the name of a year, and should that be none, as a span of time."""
+    text = _THOUSAND.sub("20", in_words(text))
     return _named_year(text), _spoken(text)
 
 
@@ -97,12 +107,24 @@ def _exactly(year: int, asked_on: date) -> Started | None:
 def _named_year(text: str) -> _Told | None:
     if found := _YEAR.search(text):
         return partial(_exactly, int(found.group(1)))
+    if found := _OF_THE_DECADE.search(text):
+        return partial(_in_decade, found)
     if found := _SHORT_YEAR.search(text):
-        two = int(found.group(1) or found.group(2) or found.group(3))
+        two = int(next(filter(None, found.groups())))
         return lambda asked_on: _exactly(two + (2000 if two <= asked_on.year % 100 else 1900), asked_on)
     if _COVID.search(text) and re.search(r"\b(?:since|from|during|in|start)", text, re.IGNORECASE):
         return lambda asked_on: Started(2020, 2020, 2021) if asked_on.year >= 2020 else None
     return None
+
+
+def _in_decade(found: re.Match[str], asked_on: date) -> Started | None:
+    """ "since the 90s", "late 1980s": the middle of what is meant; without a century, the last such decade."""
+    tens = 10 * int(found["of_it"] or found["tens"])
+    last_one = 2000 if 2000 + tens <= asked_on.year else 1900
+    decade = tens + (100 * int(found["century"]) if found["century"] else last_one)
+    first, last = (decade + place for place in _PARTS[(found["part"] or "").lower()])
+    last = min(last, asked_on.year)
+    return Started((first + last) // 2, first, last) if _FIRST_YEAR <= first <= last else None
 
 
 def _spoken(text: str) -> _Told | None:

@@ -141,8 +141,9 @@ def _xlsx(path: Path, shape: Shape) -> None:
     for name, cells in shape.merged:
         book[name].merge_cells(cells)
     for name, kind, which in shape.unseen:
-        side = book[name].column_dimensions if kind == "columns" else book[name].row_dimensions
-        side[which if kind == "columns" else int(which)].hidden = True
+        sheet = book[name]
+        hidden = sheet.column_dimensions[which] if kind == "columns" else sheet.row_dimensions[int(which)]
+        hidden.hidden = True
     book.save(path)
 
 

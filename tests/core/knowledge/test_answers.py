@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.knowledge import answers
-from matcher.knowledge.answers import noted_as_left, ticked, yes_no
+from matcher.knowledge.answers import ticked, yes_no
+from matcher.knowledge.leaving import not_now, noted_as_left
 from matcher.knowledge.permissions import permission_answers
 
 LABELS = (
@@ -166,6 +167,10 @@ def test_consent_words_of_the_graded_members() -> None:
         ("asked us to stop messaging", True),
         ("doesn't want to hear from us", True),
         ("left the network", True),
+        ("DNC", True),
+        ("deceased", True),
+        ("sadly died in May", True),
+        ("husband passed away, be gentle", False),
         ("do not contact before 10am", False),
         ("do not contact at work", False),
         ("left a voicemail", False),
@@ -179,6 +184,22 @@ def test_consent_words_of_the_graded_members() -> None:
 )
 def test_a_note_that_says_she_left(note: str, left: bool) -> None:
     assert noted_as_left(note) is left
+
+
+@pytest.mark.parametrize(
+    ("status", "held_back"),
+    [
+        ("on hold till Jan", True), ("Pending", True), ("Lapsed 2024", True), ("Inactive", True), ("active", False),
+        ("Subscribed", False), ("New", False), ("holds a licence", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_status_under_which_no_yes_counts(status: str, held_back: bool) -> None:
+    assert not_now(status) is held_back
+
+
+@pytest.mark.parametrize("said", ["only_if_anonymous", "yes,_but_ask_me_first", "not_sure"])
+def test_answers_that_a_program_ran_together(said: str) -> None:
+    assert yes_no(said) == "ask"
 
 
 @pytest.mark.parametrize("said", [

@@ -162,6 +162,14 @@ def test_names_never_raise(a: str, b: str) -> None:
         ("a couple of years", 2022),
         ("over ten years", 2014),
         ("Jan 2019", 2019),
+        ("Apr-19", 2019),
+        ("20 odd yrs", 2004),
+        ("a few years", 2021),
+        ("2k15", 2015),
+        ("since the 90s", 1994),
+        ("late 1980s", 1988),
+        ("mid 2010's", 2015),
+        ("more_than_10_years", 2014),
     ],
 )
 def test_how_long_she_has_done_it(said: object, year: int) -> None:
@@ -172,7 +180,8 @@ def test_how_long_she_has_done_it(said: object, year: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["since my youngest started school", "many years", "when I was 18", "", None, "99"]
+    "said",
+    ["since my youngest started school", "many years", "when I was 18", "", None, "99", "my 80s client", "20s"],
 )
 def test_no_time_said(said: object) -> None:
     assert started(said, date(2024, 6, 1)) is None

@@ -127,6 +127,7 @@ def test_border_districts_say_so() -> None:
         ("Caerdydd", None, "Cardiff", "Wales"),
         ("Hucknal", "NG15", "Hucknall", "East Midlands"),
         ("Lancs", None, None, "North West"),
+        ("DERBY CITY", None, "Derby", "East Midlands"),
         (None, "NG18", None, "East Midlands"),
     ],
 )

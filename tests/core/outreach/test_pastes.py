@@ -31,8 +31,8 @@ def pastes() -> dict[str, tuple[str, dict[str, str]]]:
     for part in _FILE.read_text(encoding="utf-8").split("\n=== ")[1:]:
         title, _, rest = part.partition("\n")
         text, _, truth = rest.partition("\n->")
-        lines = (line.split("\t") for line in truth.strip().splitlines())
-        found[title] = text, dict(lines)  # type: ignore[arg-type]
+        lines = [line.partition("\t") for line in truth.strip().splitlines()]
+        found[title] = text, {who: said for who, _, said in lines}
     return found
 
 

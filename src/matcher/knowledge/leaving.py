@@ -1,0 +1,60 @@
+"""Whether somebody asked to be left out, in her own words or by a note on her; or is not to be asked just now."""
+
+import re
+
+_LEAVES = re.compile(
+    r"(?<!don't )(?<!don’t )(?<!dont )(?<!not )(?<!never )"
+    r"\b(?:(?:take|remove|delete|drop|unsubscribe) (?:me|my (?:name|details|number|email|data))\b"
+    r"(?: (?:off|from|out of) (?:your|the|this|any|all|these)\b|\W*$|\W+(?:please|thanks?|now)\b|\s*[.!;,])"
+    r"|(?:do not|don['’]?t|dont|stop|no more) (?:ever )?(?:contact(?:ing)?|messag(?:e|ing)|email(?:ing)?|"
+    r"call(?:ing)?|ring(?:ing)?|text(?:ing)?) me (?:again|any ?more)\b"
+    r"|no longer (?:want|wish) to (?:be (?:contacted|involved|asked|part of|on)|hear from|take part)"
+    r"|(?:want|wish|like) to (?:withdraw|opt out|unsubscribe|come off|be (?:removed|taken off))\b)",
+    re.IGNORECASE,
+)
+
+_LEAVING = (
+    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", "no longer", "withdraw",
+    "opt out", "come off", "taken off",
+)  # fmt: skip
+"""A word of each of these phrases: most texts hold none, which is told faster."""
+
+_END = r"(?=\s*(?:$|[.!;,(\-–—/]|\d|please|thanks|as of|since|on \d))"
+_NOTED_LEAVING = re.compile(
+    r"\b(?:ask(?:ed|s|ing)|wants?|wanted|wish(?:es|ed)|request(?:ed|s)|would like)(?: us| me)?"
+    r" (?:to (?:be (?:removed|taken off|deleted|left out|left alone)|come off|leave)\b|off (?:the|our|this|my)\b"
+    rf"|(?:removal|to (?:withdraw|opt out|stop)){_END})"
+    r"|\basked us to stop (?:contact|messag|e-?mail|call|ring|text)ing"
+    rf"|\b(?:has |have )?(?:opted out|withdrew|withdrawn|left)"
+    rf"(?: (?:of|from)? ?(?:the network|the list|our list|everything|all contact)\b|(?<!left){_END})"
+    rf"|\b(?:do not|don['’]?t|dont|never|no) contact(?: (?:her|him|them|again|any ?more))*{_END}"
+    r"|^\W*(?:dnc|deceased|died|dead|rip|passed (?:away|on))\b|\b(?:has|have|sadly) (?:died|passed away)\b"
+    r"|\b(?:doesn['’]?t|does not|no longer) wants? (?:to (?:hear|be contacted|take part|be involved)|any contact)",
+    re.IGNORECASE,
+)
+
+
+def leaves(text: str) -> bool:
+    """Whether somebody asks in their own words to be left out of everything: “please take me off your list”."""
+    folded = text.casefold()
+    for word in _LEAVING:
+        if word in folded:
+            return bool(_LEAVES.search(" ".join(text.split())))
+    return False
+
+
+def noted_as_left(text: str) -> bool:
+    """Whether a note on somebody says that they left or asked to be left out of everything: “opted out 3/9”."""
+    return bool(_NOTED_LEAVING.search(" ".join(text.split()))) or leaves(text)
+
+
+_NOT_NOW = re.compile(
+    r"\W*(?:on hold|hold|paus\w+|pending|await\w+|lapsed|expired|inactive|not (?:active|current|confirmed|yet)|"
+    r"dormant|suspend\w+|archived?|unconfirmed|former|ex|gone away|tbc|unknown)\b",
+    re.IGNORECASE,
+)
+
+
+def not_now(status: str) -> bool:
+    """Whether the state of a record says that nothing may be taken from it now: “on hold till Jan”, “pending”."""
+    return bool(_NOT_NOW.match(status))
