@@ -30,6 +30,11 @@ _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d]")
 _PICTURES = {
     "👍": " yes ", "✅": " yes ", "👌": " yes ", "🙋": " yes ", "👎": " no ", "🚫": " stop ", "🛑": " stop ",
 }  # fmt: skip
+_IN_ENGLISH = {
+    "nae": "no", "mair": "more", "dinnae": "don't", "dinna": "don't", "cannae": "can't", "canna": "can't",
+    "didnae": "didn't", "isnae": "isn't", "wouldnae": "wouldn't", "willnae": "won't", "no'": "not",
+}  # fmt: skip
+_SCOTS = re.compile(rf"(?<![\w'])(?:{'|'.join(_IN_ENGLISH)})(?![\w'])")
 _EVERYTHING = re.compile(r"\b(?:everything|anything|all|any of it)\b")
 
 
@@ -71,7 +76,8 @@ def _plain(text: str) -> str:
         text = text.replace(picture, word)
     folded = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w'?,.!;:\n -]", " ", kept).split())
+    words = re.sub(r"[^\w'?,.!;:\n -]", " ", kept)
+    return " ".join(_SCOTS.sub(lambda found: _IN_ENGLISH[found[0]], words).split())
 
 
 def _stop_in(words: str, audience: Audience) -> Meaning | None:

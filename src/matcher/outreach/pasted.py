@@ -95,7 +95,8 @@ def read_replies(store: Store, text: str, request_id: int | None = None) -> Repl
         people = _people(session, request_id)
         writers = Writers(people)
         signer = fold(setting(session, "organisation.sender", ""))
-        heard = [said for said in messages_in(text) if not _is_hers(said.who, signer, writers)]
+        messages = messages_in(text, lambda who: bool(writers.named(who)))
+        heard = [said for said in messages if not _is_hers(said.who, signer, writers)]
         groups, older = _by_person(heard, writers)
         proposals = tuple(_proposal(session, said, found) for said, found in groups)
     return RepliesRead(proposals, older)

@@ -141,9 +141,10 @@ def _xlsx(path: Path, shape: Shape) -> None:
     for name, cells in shape.merged:
         book[name].merge_cells(cells)
     for name, kind, which in shape.unseen:
-        sheet = book[name]
-        hidden = sheet.column_dimensions[which] if kind == "columns" else sheet.row_dimensions[int(which)]
-        hidden.hidden = True
+        if kind == "columns":
+            book[name].column_dimensions[which].hidden = True
+        else:
+            book[name].row_dimensions[int(which)].hidden = True
     book.save(path)
 
 
