@@ -14,7 +14,7 @@ from matcher.directory.survey import Survey
 from matcher.directory.told import CHOICE
 from matcher.directory.values import as_list
 from matcher.knowledge.leaving import leaves, not_now, noted_as_left
-from matcher.knowledge.tables import fold, word_set
+from matcher.knowledge.tables import fold, in_words, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
 _REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
@@ -82,8 +82,16 @@ class Said:
 
 
 _FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
-_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|status|follow[- ]?up|tags?|groups?)\b", re.IGNORECASE)
-_STATUS = re.compile(r"\b(?:status|state)\W*$", re.IGNORECASE)
+_OF_HER_LIFE = re.compile(
+    r"\b(?:jobs?|work\w*|employ\w*|agency|compan\w+|school|stud\w+|course|training|marital|visa|dbs|licen\w+|"
+    r"insurance|certificate|payment|orders?|tickets?|bookings?|events?|attend\w*)\b",
+    re.IGNORECASE,
+)
+"""Headers over what was left, or is pending, in her life and not here."""
+_STATUS = re.compile(r"\b(?:status|state|stage|standing)\W*$", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"^\W*(?:is |still )?(?:active|current)(?: (?:member|volunteer|carer|contact))?\W*$", re.IGNORECASE
+)
 _WHY_LEFT = re.compile(r"unsub\w*.?reason|reason (for|of) (leaving|unsub)|why .{0,20}(leav|unsub)", re.IGNORECASE)
 _LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
 
@@ -120,8 +128,10 @@ class PermissionReader:
             *(c.index for c in columns if c.target in _FREE or c.target.startswith(PERMISSION_OF)), *told_why
         ]  # fmt: skip
         read = {c.index for c in columns}
-        self._noted = [place for place, header in headers.items() if place not in read and _NOTES.search(header)]
-        self._status = [place for place in self._noted if _STATUS.search(headers[place])]
+        unread = (place for place in headers if place not in read)
+        self._noted = [place for place in unread if not _OF_HER_LIFE.search(in_words(headers[place]))]
+        self._active = [place for place in self._noted if _ACTIVE.match(in_words(headers[place]))]
+        self._status = [place for place in self._noted if _STATUS.search(in_words(headers[place]))]
         self._used = {
             c.target: c.header
             for c in columns
@@ -138,7 +148,7 @@ class PermissionReader:
             wordings.append(self._wording)
         for column, question in self._single:
             self._one(column, question, _at(texts, column.index), asked, decisions, wordings)
-        if any(not_now(_at(texts, place)) for place in self._status):
+        if self._is_not_now(texts):
             _take_back(decisions)
         if self._left_at is not None and _at(texts, self._left_at.index):
             asked.add(Purpose.NEWS)
@@ -151,6 +161,11 @@ class PermissionReader:
                 wordings.append(header)
         said = Said(frozenset(asked), decisions, "\n".join(wordings))
         return self._said.setdefault((said.asked, tuple(decisions.items()), said.wording), said)
+
+    def _is_not_now(self, texts: Sequence[str]) -> bool:
+        """Whether her record is on hold, lapsed or not active."""
+        inactive = (permission_answered(_at(texts, place)) in _REFUSALS for place in self._active)
+        return any(inactive) or any(not_now(_at(texts, place)) for place in self._status)
 
     def _withdrew(self, texts: Sequence[str]) -> str:
         """The words that ask to be left out, hers or in a note on her: they count over every box she ticked."""

@@ -46,7 +46,7 @@ __all__ = [
 
 ASK = re.compile(
     r"\bask (?:me|us|her|him|them)?\s*(?:first|before|each time|every time|beforehand)|\bbut ask\b|"
-    r"^\W*ask\W*$|\bcheck with me\b|\bask me\b|"
+    r"^\W*ask\W*$|\bcheck with me\b|\bask me\b(?! about)|"
     r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
     r"\bonly if (?:you|i|we)\b|\bprobably\b|"
     r"\bcontact me first\b|\bring (?:me )?first\b|\bcall (?:me )?first\b|\bwith (?:my )?permission\b|"

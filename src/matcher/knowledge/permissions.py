@@ -28,7 +28,9 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"^\W*(?:yes,?\s+)?(?:to\s+)?(?:all|any(?:thing)?|every(?:thing|one))\b[^,;]{0,25}$", re.IGNORECASE
+    r"^\W*(?:yes,?\s+)?(?:to\s+|ask me (?:about )?|contact me about )?"
+    r"(?:all|any(?:thing)?|every(?:thing|one))\b[^,;]{0,25}$",
+    re.IGNORECASE,
 )
 _STRICTNESS = {"given": 0, "ask_first": 1, "refused": 2}
 

@@ -79,6 +79,7 @@ def locate(area: str | None, postcode: str | None) -> Place | None:
 
 @lru_cache(maxsize=65_536)
 def _locate(area: str, code: str) -> Place | None:
+    area = _COMPASS.sub(_spelt_out, area)
     out = code or _outward_inside(area)
     district = postcode(out)
     mentions, hints = _read(area)
@@ -89,6 +90,16 @@ def _locate(area: str, code: str) -> Place | None:
         return _without_district(mentions, hints, out) or _from_hints(hints, out)
     hints = hints or [found for part in re.split(r"[,;/]", area) if (found := area_named(part))]
     return _misspelt(area, hints, out) or _from_hints(hints, out)
+
+
+_COMPASS = re.compile(r"\b([nsew])(?:\.\s*|\s+)([a-z]{3,})", re.IGNORECASE)
+_POINTS = {"n": "North", "s": "South", "e": "East", "w": "West"}
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    """ "W. Bromwich" as its town is called; as written where no town is."""
+    whole = f"{_POINTS[found[1].casefold()]} {found[2]}"
+    return whole if gazetteer.called(fold(whole)) else found[0]
 
 
 def _misspelt_wholes(area: str, known: list[_Mention]) -> list[_Mention]:

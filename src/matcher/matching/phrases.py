@@ -26,6 +26,7 @@ from matcher.matching.kinds import (
 )
 from matcher.matching.profile import SPOKEN
 from matcher.matching.question import Judge, Kinds, Question, Test, Together, asks
+from matcher.matching.tongues import speaks, tongues_in, without_speaking, without_tongues
 from matcher.matching.values import texts_of
 from matcher.matching.wheres import read_places
 from matcher.matching.words import spans
@@ -118,7 +119,10 @@ def read(text: str, *, facts: bool = True, excluding: bool = False) -> Phrase:
 
 
 def _facts(text: str, excluding: bool) -> list[Criterion]:
-    found = [*_ages(text), *_places(text), *_kinds(text, excluding)]
+    elsewhere = without_tongues(text)
+    found = [*_ages(text), *_places(elsewhere), *_kinds(elsewhere, excluding)]
+    if (tongues := tongues_in(text)) and speaks(text):
+        found.append(_prefer(CriterionField.LANGUAGE, Op.ANY_OF, list(tongues), text))
     if match := _NEW.search(text):
         found.append(_prefer(CriterionField.YEARS_IN_CARE, Op.AT_MOST, 2, match.group()))
     elif (match := _YEARS.search(text)) and not re.search(r"\bago|within|last|past\b", text, re.IGNORECASE):
@@ -169,7 +173,7 @@ _FILLERS = _pattern(
 
 def _says_more(text: str) -> bool:
     """Whether words are left when everything that names a fact is taken out ("men *who have quit*")."""
-    left = text
+    left = without_speaking(text)
     for pattern in (*(p for p, *_ in (*_AGES, *_AGE_WORDS)), _YEARS, _NEW, *_TABLES):
         left = pattern.sub(" ", left)
     for where, _ in read_places(text):
@@ -204,6 +208,7 @@ _FACT_TESTS: dict[CriterionField, Callable[[Criterion], Test]] = {
     CriterionField.SETTING: work.setting,
     CriterionField.SHIFT: work.shift,
     CriterionField.YEARS_IN_CARE: work.years_in_care,
+    CriterionField.LANGUAGE: work.language,
     CriterionField.REGION: places.region,
 }
 

@@ -43,7 +43,7 @@ _QUOTED = re.compile(
 
 _EDITED = re.compile(r"\s*<this message was edited>\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"(?P<who>[^:\t\n]{1,60}?)(?::\s*|\s*\t\s*|\s+[-–—]\s+|\s+sa(?:id|ys)\s+)(?P<text>\S.*)")
-"""A line of answers typed up: “Dilys - yes”, “Eve said no”; only of somebody known, as in “Yes - please” nobody is."""
+"""A line of answers typed up: “Dilys - yes”, “Eve said no”; only of somebody known: “Yes - please” names nobody."""
 _ONLY_WHEN = re.compile(r"\W*\d[\d\W]*(?:[a-z]{3,9}[\d\W]*)?", re.IGNORECASE)
 
 _OUR_OWN = re.compile(r"[^.!?\n]*\breply stop\b[^.!?\n]*[.!?]?", re.IGNORECASE)
