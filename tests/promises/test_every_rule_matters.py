@@ -63,15 +63,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
-_asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said = (
+_asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said, _taken = (
     import_module(f"matcher.{name}")
     for name in (
         "outreach.asks", "outreach.counts", "outreach.introduce", "outreach.ways", "outreach.requester_sheet",
         "outreach.workbook", "directory.merge", "storage.undo", "directory.rows", "directory.import_members",
-        "consent.undo", "directory.permissions",
+        "consent.undo", "directory.permissions", "directory.taken_back",
     )
 )  # fmt: skip
 
+_NOTHING = re.compile("(?!)")
 MEDIA, YES, ASK_FIRST, NO = Purpose.MEDIA, Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED
 Scene = Callable[["Network", Path], bool]
 """Something that must not happen; whether it did."""
@@ -299,18 +300,40 @@ def a_yes_over_a_note_that_she_left(network: "Network", folder: Path) -> bool:
     return said.get(MEDIA) is State.GIVEN
 
 
-def a_yes_of_somebody_on_hold(network: "Network", folder: Path) -> bool:
+def yes_beside(network: "Network", folder: Path, header: str, cell: str, name: str = "Ada Lee") -> bool:
+    """Whether somebody of a sheet has a yes, although this stands beside it."""
     path = folder / "list.csv"
-    path.write_text("Name,Email,Happy to talk to journalists?,Status\nAda Lee,ada@example.org,Yes,on hold")
+    path.write_text(f"Name,Email,OK for media?,{header}\n{name},ada@example.org,Yes,{cell}")
     bring_in(network.store, plan_import(network.store, path))
     return dict(list_members(network.store)[0].consent).get(MEDIA) is State.GIVEN
+
+
+def a_yes_of_somebody_on_hold(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Status", "on hold")
+
+
+def a_yes_of_somebody_not_active(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Active?", "No")
 
 
 def a_yes_beside_the_day_it_was_taken_back(network: "Network", folder: Path) -> bool:
-    path = folder / "list.csv"
-    path.write_text("Name,Email,OK for media?,Consent withdrawn on\nAda Lee,ada@example.org,Yes,14/02/2026")
-    bring_in(network.store, plan_import(network.store, path))
-    return dict(list_members(network.store)[0].consent).get(MEDIA) is State.GIVEN
+    return yes_beside(network, folder, "Consent withdrawn on", "14/02/2026")
+
+
+def a_yes_that_ran_out(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Consent expires", "31/12/2025")
+
+
+def a_yes_not_given_again(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Re-consented 2025?", "no reply")
+
+
+def a_yes_under_a_mark_in_her_name(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Town", "Derby", "Ada Lee (do not contact)")
+
+
+def a_yes_over_a_tag(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Tags", "no media")
 
 
 def a_wrong_date_over_a_no_in_one_file(network: "Network", folder: Path) -> bool:
@@ -449,10 +472,15 @@ RULES: dict[Scene, Weaken] = {
     a_yes_without_evidence: put(permissions, "insist_on_evidence", nothing),
     a_yes_again_without_evidence: put(proposals, "insist_on_evidence", nothing),
     a_no_that_is_not_on_disk_first: put(permissions, "note", nothing),
-    a_yes_over_leave_me_out: put(_said, "leaves", lambda _text: False),
-    a_yes_over_a_note_that_she_left: put(_said, "noted_as_left", lambda _text: False),
-    a_yes_of_somebody_on_hold: put(_said, "not_now", lambda _text: False),
-    a_yes_beside_the_day_it_was_taken_back: put(_said, "_DAY", re.compile("(?!)")),
+    a_yes_over_leave_me_out: put(_taken, "leaves", lambda _text: False),
+    a_yes_over_a_note_that_she_left: put(_taken, "noted_as_left", lambda _text: False),
+    a_yes_of_somebody_on_hold: put(_taken, "not_now", lambda _text: False),
+    a_yes_of_somebody_not_active: put(_taken, "_ACTIVE", _NOTHING),
+    a_yes_that_ran_out: put(_taken, "_UNTIL", _NOTHING),
+    a_yes_not_given_again: put(_taken, "_AGAIN", _NOTHING),
+    a_yes_under_a_mark_in_her_name: put(_taken, "_marks", lambda _name: []),
+    a_yes_over_a_tag: put(_taken, "_NO_TO", _NOTHING),
+    a_yes_beside_the_day_it_was_taken_back: put(_said, "_DAY", _NOTHING),
     a_wrong_date_over_a_no_in_one_file: put(_rows, "is_plausible", lambda *_: True),
     a_no_under_a_wrong_date_forgotten: put(_import, "_last_word", lambda person: person.answers[-1]),
     an_undated_list_lifting_a_no: put(form_answers, "_lifts_unproven", lambda *_, **__: False),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from datetime import datetime
 from typing import Any
 
 from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, turns_round
@@ -11,10 +11,10 @@ from matcher.directory.columns import MappedColumn
 from matcher.directory.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
 from matcher.directory.permission_cells import permission_answered, permissions_said
 from matcher.directory.survey import Survey
+from matcher.directory.taken_back import TakenBack
 from matcher.directory.told import CHOICE
 from matcher.directory.values import as_list
-from matcher.knowledge.leaving import leaves, not_now, noted_as_left
-from matcher.knowledge.tables import fold, in_words, word_set
+from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
 _REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
@@ -81,18 +81,6 @@ class Said:
     withdrew: str = ""
 
 
-_FREE = frozenset({PERMISSIONS, "conditions_text", "avoid_text", "availability_text", "interests_text"})
-_OF_HER_LIFE = re.compile(
-    r"\b(?:jobs?|work\w*|employ\w*|agency|compan\w+|school|stud\w+|course|training|marital|visa|dbs|licen\w+|"
-    r"insurance|certificate|payment|orders?|tickets?|bookings?|events?|attend\w*)\b",
-    re.IGNORECASE,
-)
-"""Headers over what was left, or is pending, in her life and not here."""
-_STATUS = re.compile(r"\b(?:status|state|stage|standing)\W*$", re.IGNORECASE)
-_ACTIVE = re.compile(
-    r"^\W*(?:is |still )?(?:active|current)(?: (?:member|volunteer|carer|contact))?\W*$", re.IGNORECASE
-)
-_WHY_LEFT = re.compile(r"unsub\w*.?reason|reason (for|of) (leaving|unsub)|why .{0,20}(leav|unsub)", re.IGNORECASE)
 _LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
 
 
@@ -110,6 +98,7 @@ class PermissionReader:
         headers: Mapping[int, str],
         survey: Survey,
         offered_before: Mapping[str, Iterable[str]],
+        now: datetime,
     ) -> None:
         lists = sorted(c.index for c in columns if c.target == PERMISSIONS)
         single = [c for c in columns if c.target.startswith(PERMISSION_OF) or c.target == MAY_CONTACT]
@@ -123,15 +112,7 @@ class PermissionReader:
         self.offered = survey.offered | frozenset(map(Purpose, offered_before.get(self.question, ())))
         self._said: dict[tuple[object, ...], Said] = {}  # most people say one of few things: each is held once
         self._left_at = next((c for c in columns if c.target == LEFT_AT), None)
-        told_why = [place for place, header in headers.items() if _WHY_LEFT.search(header)]
-        self._free = [
-            *(c.index for c in columns if c.target in _FREE or c.target.startswith(PERMISSION_OF)), *told_why
-        ]  # fmt: skip
-        read = {c.index for c in columns}
-        unread = (place for place in headers if place not in read)
-        self._noted = [place for place in unread if not _OF_HER_LIFE.search(in_words(headers[place]))]
-        self._active = [place for place in self._noted if _ACTIVE.match(in_words(headers[place]))]
-        self._status = [place for place in self._noted if _STATUS.search(in_words(headers[place]))]
+        self._back = TakenBack(columns, headers, now)
         self._used = {
             c.target: c.header
             for c in columns
@@ -140,7 +121,7 @@ class PermissionReader:
 
     def read(self, cells: Sequence[Any], texts: Sequence[str], values: Mapping[str, Any]) -> Said:
         """What a row says; ``texts`` are its cells as text, ``values`` what was understood of its other columns."""
-        withdrew = self._withdrew(texts)
+        withdrew = self._back.left(texts)
         if withdrew:
             return Said(_LEFT.asked, _LEFT.decisions, "", withdrew)
         asked, decisions, wordings = set(self.offered), self._ticked(cells), list[str]()
@@ -148,8 +129,11 @@ class PermissionReader:
             wordings.append(self._wording)
         for column, question in self._single:
             self._one(column, question, _at(texts, column.index), asked, decisions, wordings)
-        if self._is_not_now(texts):
+        if self._back.held_back(texts):
             _take_back(decisions)
+        refused = self._back.refused(texts)
+        asked |= refused
+        decisions |= dict.fromkeys(refused, Decision.REFUSED)
         if self._left_at is not None and _at(texts, self._left_at.index):
             asked.add(Purpose.NEWS)
             decisions[Purpose.NEWS] = Decision.REFUSED
@@ -162,16 +146,9 @@ class PermissionReader:
         said = Said(frozenset(asked), decisions, "\n".join(wordings))
         return self._said.setdefault((said.asked, tuple(decisions.items()), said.wording), said)
 
-    def _is_not_now(self, texts: Sequence[str]) -> bool:
-        """Whether her record is on hold, lapsed or not active."""
-        inactive = (permission_answered(_at(texts, place)) in _REFUSALS for place in self._active)
-        return any(inactive) or any(not_now(_at(texts, place)) for place in self._status)
-
-    def _withdrew(self, texts: Sequence[str]) -> str:
-        """The words that ask to be left out, hers or in a note on her: they count over every box she ticked."""
-        hers = (text for place in self._free if (text := _at(texts, place)) and leaves(text))
-        noted = (text for place in self._noted if (text := _at(texts, place)) and noted_as_left(text))
-        return next(chain(hers, noted), "")
+    def until(self, texts: Sequence[str]) -> bool:
+        """Whether a row says until when a yes holds, which is not kept."""
+        return self._back.to_come(texts)
 
     def _ticked(self, cells: Sequence[Any]) -> dict[Purpose, Decision]:
         if not self.offered:

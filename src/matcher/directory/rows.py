@@ -107,7 +107,7 @@ class RowReader:
             self._at.setdefault(column.target, []).append(column.index)
         self._place = [place for target in _PLACE_COLUMNS for place in self._at.get(target, ())]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
-        self._permissions = PermissionReader(columns, headers, survey, offered_before)
+        self._permissions = PermissionReader(columns, headers, survey, offered_before, self._now)
         self.question, self.offered = self._permissions.question, self._permissions.offered
         self._month_first = survey.month_first
         self._places: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
@@ -134,6 +134,8 @@ class RowReader:
         if kind is not Kind.PERSON:
             return RowAnswer(row.number, kind, values, answered_at, reason=reason)
         said = self._permissions.read(cells, texts, values)
+        if self._permissions.until(texts):
+            notes = (*notes, "says until when consent holds, which is not kept: set it by hand")
         return RowAnswer(
             row.number, kind, values, answered_at, said.asked, said.decisions, said.wording, said.withdrew,
             _digest(texts), notes=notes, misdated=misdated, left_at=read_instant(self._value(cells, LEFT_AT)),

@@ -7,15 +7,16 @@ _LEAVES = re.compile(
     r"\b(?:(?:take|remove|delete|drop|unsubscribe) (?:me|my (?:name|details|number|email|data))\b"
     r"(?: (?:off|from|out of) (?:your|the|this|any|all|these)\b|\W*$|\W+(?:please|thanks?|now)\b|\s*[.!;,])"
     r"|(?:do not|don['’]?t|dont|stop|no more) (?:ever )?(?:contact(?:ing)?|messag(?:e|ing)|email(?:ing)?|"
-    r"call(?:ing)?|ring(?:ing)?|text(?:ing)?) me (?:again|any ?more)\b"
+    r"call(?:ing)?|ring(?:ing)?|text(?:ing)?) me "
+    r"(?:again|any ?more|at all|about (?:any\w*|it all|this|these|them))\b"
     r"|no longer (?:want|wish) to (?:be (?:contacted|involved|asked|part of|on)|hear from|take part)"
     r"|(?:want|wish|like) to (?:withdraw|opt out|unsubscribe|come off|be (?:removed|taken off))\b)",
     re.IGNORECASE,
 )
 
 _LEAVING = (
-    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", "no longer", "withdraw",
-    "opt out", "come off", "taken off",
+    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", " me at all", " me about", "no longer",
+    "withdraw", "opt out", "come off", "taken off",
 )  # fmt: skip
 """A word of each of these phrases: most texts hold none, which is told faster."""
 
@@ -43,9 +44,19 @@ def leaves(text: str) -> bool:
     return False
 
 
+_NOTES_HOLD = (
+    "remov", "delet", "left", "leav", "withdr", "stop", "opt", "contact", "dnc", "deceas", "died", "dead", "rip",
+    "passed", " off", "want", "unsub", "no longer", "take m", "drop m", " me a",
+)  # fmt: skip
+_JOINED = re.compile(r"(?<=[a-z])[-_](?=[a-z])", re.IGNORECASE)
+
+
 def noted_as_left(text: str) -> bool:
     """Whether a note on somebody says that they left or asked to be left out of everything: “opted out 3/9”."""
-    return bool(_NOTED_LEAVING.search(" ".join(text.split()))) or leaves(text)
+    folded = text.casefold()
+    if not any(word in folded for word in _NOTES_HOLD):
+        return False
+    return bool(_NOTED_LEAVING.search(_JOINED.sub(" ", " ".join(text.split())))) or leaves(text)
 
 
 _NOT_NOW = re.compile(
