@@ -63,7 +63,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
-_asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said, _taken = (
+(
+    _asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said, _taken,
+) = (
     import_module(f"matcher.{name}")
     for name in (
         "outreach.asks", "outreach.counts", "outreach.introduce", "outreach.ways", "outreach.requester_sheet",

@@ -41,7 +41,7 @@ _BESIDE_A_NO = word_set("no not never more please for requests request contact w
 
 
 class TakenBack:
-    """Looks for it in the rows of one sheet: ``columns`` are those that are read, ``headers`` all by their place."""
+    """Looks for it in the rows of one sheet: ``columns`` are those that are read, ``headers`` all by place."""
 
     def __init__(self, columns: Sequence[MappedColumn], headers: Mapping[int, str], now: datetime) -> None:
         self._now = now

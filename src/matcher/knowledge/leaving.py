@@ -15,8 +15,8 @@ _LEAVES = re.compile(
 )
 
 _LEAVING = (
-    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", " me at all", " me about", "no longer",
-    "withdraw", "opt out", "come off", "taken off",
+    "remove", "delete", "unsubscrib", "take m", "drop m", " me again", " me any", " me at all", " me about",
+    "no longer", "withdraw", "opt out", "come off", "taken off",
 )  # fmt: skip
 """A word of each of these phrases: most texts hold none, which is told faster."""
 
