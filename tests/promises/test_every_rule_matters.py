@@ -63,16 +63,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
-(
-    _asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo, _said, _taken,
-) = (
+_asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _import, _consent_undo = (
     import_module(f"matcher.{name}")
     for name in (
         "outreach.asks", "outreach.counts", "outreach.introduce", "outreach.ways", "outreach.requester_sheet",
         "outreach.workbook", "directory.merge", "storage.undo", "directory.rows", "directory.import_members",
-        "consent.undo", "directory.permissions", "directory.taken_back",
+        "consent.undo",
     )
 )  # fmt: skip
+_said, _taken = (import_module(f"matcher.directory.{name}") for name in ("permissions", "taken_back"))
 
 _NOTHING = re.compile("(?!)")
 MEDIA, YES, ASK_FIRST, NO = Purpose.MEDIA, Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED
