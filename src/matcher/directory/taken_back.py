@@ -10,8 +10,8 @@ from matcher.directory.columns import MappedColumn
 from matcher.directory.headers import FULL_NAME
 from matcher.directory.permission_cells import permission_answered
 from matcher.directory.values import read_instant
-from matcher.knowledge.answers import purposes_named, without_purposes
 from matcher.knowledge.leaving import leaves, not_now, noted_as_left
+from matcher.knowledge.purposes import purposes_named, without_purposes
 from matcher.knowledge.tables import fold, in_words, word_set
 from matcher.knowledge.ticks import ticked
 from matcher.model import Decision, Purpose
