@@ -65,11 +65,11 @@ _PLACE_ONLY = re.compile(
 _PREFER = re.compile(
     r"\b(?:ideally(?! (?:two|three|four|\d))|^at least (?:one|two|three|four|five|\d+) (?:should|must|of|"
     r"m[ae]n|wom[ae]n|who)|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
-    r"even better|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
+    r"even better|brownie points|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
     r"like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
     r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|"
     r"keen|perfect|ideal|amazing|fab\w*|fantastic|wonderful|smashing|cracking|grand|gold ?dust|spot on|"
-    r"a gift)(?: to (?:have|hear))?|(?:love|like|want|need) at "
+    r"a gift|a relief|a godsend)(?: to (?:have|hear))?|(?:love|like|want|need) at "
     r"least (?:one|two|three)\b|"
     r"very welcome|v welcome|welcome (?:someone|people|those)|short of|light on|"
     r"please don['’]t be shy|a mix of|mix\b|extra points|if possible|if you can choose|extremely keen|"

@@ -66,3 +66,18 @@ def test_the_facts_in_a_phrase_are_found(phrase: str, fields: set[CriterionField
 def test_a_phrase_that_says_more_than_its_facts_is_known_to() -> None:
     assert read("men who have quit").more
     assert not read("younger men").more
+
+
+@pytest.mark.parametrize(
+    ("phrase", "fields"),
+    [
+        ("Welsh speakers", {CriterionField.LANGUAGE}),
+        ("speaks Punjabi or Urdu", {CriterionField.LANGUAGE}),
+        ("people learning Welsh", set()),
+        ("people who only speak English", set()),
+        ("Scottish", {CriterionField.REGION, CriterionField.ETHNICITY}),
+        ("has spoken in public in Wales", {CriterionField.REGION}),
+    ],
+)
+def test_a_language_is_no_place(phrase: str, fields: set[CriterionField]) -> None:
+    assert {fact.field for fact in read(phrase, excluding=True).facts} == fields
