@@ -43,6 +43,7 @@ ALL: tuple[Shortcut, ...] = (
     Shortcut("Ctrl++", "Larger text"),
     Shortcut("Ctrl+-", "Smaller text"),
     Shortcut("Ctrl+0", "Text as large as at first"),
+    Shortcut("Shift+F10", "What can be done with the row or card chosen (also the Menu key)"),
     Shortcut("F1", "The guide"),
     Shortcut("Ctrl+/", "This list of keys"),
     Shortcut("Ctrl+L", "Lock"),

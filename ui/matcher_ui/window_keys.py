@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from matcher_ui.guide import chapter_of
 from matcher_ui.pages.page import Page
@@ -56,3 +56,13 @@ def add_outer_keys(window: QWidget, theme: Theme) -> None:
     on_key(window, "Smaller text", lambda: resize(theme.scale - TEXT_STEP))
     on_key(window, "Text as large as at first", lambda: resize(1.0))
     on_key(window, "Close Matcher", window.close)
+    on_key(window, "What can be done with the row or card chosen (also the Menu key)", _open_menu)
+
+
+def _open_menu() -> None:
+    """Ask for the menu of what has the keyboard; not every system does so by itself on this key."""
+    here = QApplication.focusWidget()
+    if here is not None and QApplication.activePopupWidget() is None:
+        spot = here.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(here, QContextMenuEvent(reason, spot, here.mapToGlobal(spot)))

@@ -79,6 +79,8 @@ def test_no_key_on_the_lock_leads_to_data_and_nothing_there_tells_any(window: Ap
         if one.keys not in (keys_of("The guide"), keys_of("Close Matcher")):
             QTest.keySequence(window, QKeySequence(one.keys))
             assert window.stack.currentWidget() is window.unlock, one.does
+            if (menu := QApplication.activePopupWidget()) is not None:
+                menu.close()
     seen = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     seen += [line.text() for line in window.findChildren(QLineEdit) if line.isVisible()]
     assert not any("Ama" in words or "Mensah" in words for words in (*seen, window.windowTitle()))

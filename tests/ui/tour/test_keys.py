@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QWidget
 
@@ -91,9 +91,8 @@ def test_the_menu_key_opens_a_menu_on_each_list(page: Page, tour: Tour) -> None:
         if not view.currentIndex().isValid():
             view.setCurrentIndex(view.model().index(0, 0))
         tour.settle()
-        spot = view.visualRect(view.currentIndex()).center()
-        reason = QContextMenuEvent.Reason.Keyboard
-        QApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, spot, view.viewport().mapToGlobal(spot)))
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTest.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu), view.accessibleName()
         assert menu.actions()

@@ -23,9 +23,7 @@ class KeysPage(Page):
         super().__init__(workspace, parent)
         theme = self.theme
         self._header, self._scroll = PageHeader(theme, "Keys"), ScrollColumn(theme)
-        self._header.set_facts(
-            ("Without the mouse: Tab goes on, Enter presses, the Menu key or Shift+F10 opens what a row can do.",)
-        )
+        self._header.set_facts(("Everything can be done without the mouse: Tab goes on, Enter presses.",))
         guide = Button(theme, "The guide", icon="question", tall=True)
         tell_key(guide, "The guide")
         guide.clicked.connect(lambda: workspace.go(Place("guide")))
