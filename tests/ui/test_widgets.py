@@ -34,6 +34,7 @@ from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.initials import initials_of
 from matcher_ui.widgets.job_bar import JobBar
+from matcher_ui.widgets.keyed import walk_by_key
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import Mark, MarkedText
 from matcher_ui.widgets.page_header import PageHeader
@@ -510,3 +511,29 @@ def test_wrapped_words_have_the_line_height_of_their_role(theme: Theme, qtbot: Q
     firsts = [y for y in inked if y - 1 not in inked]
     assert firsts[1] - firsts[0] == theme.line("second")
     theme.set("light", 1.0)
+
+
+@pytest.mark.parametrize("kind", [Tabs, StepBar])
+def test_keys_go_along_tabs_and_steps_and_stop_at_the_ends(
+    theme: Theme, qtbot: QtBot, kind: type[Tabs] | type[StepBar]
+) -> None:
+    bar = kind(theme, [("brief", "Brief"), ("checks", "Checks"), ("match", "Match")])
+    qtbot.addWidget(bar)
+    walk_by_key(bar)
+    went: list[str] = []
+
+    def come(key: str) -> None:
+        went.append(key)
+        if isinstance(bar, StepBar):
+            for one in ("brief", "checks", "match"):
+                bar.set_state(one, "current" if one == key else "todo")
+
+    bar.chosen.connect(come)
+    come("brief")
+    bar.stations[1].setEnabled(False)
+    bar.show()
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
+        QTest.keyClick(bar, key, Qt.KeyboardModifier.ControlModifier)
+    assert went == ["brief", "match", "brief"]

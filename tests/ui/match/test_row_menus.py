@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from matcher.outreach import ask, asks
 from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.pages.request import RequestPage
+from matcher_ui.shortcuts import KEEP_ON, LEAVE_OFF, keys_of
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.request_board import RequestBoard
 
@@ -84,3 +86,17 @@ def test_a_card_has_its_menu(sample: Store, theme: Theme, qtbot: QtBot, wanted: 
     shown = QApplication.activePopupWidget()
     assert isinstance(shown, QMenu)
     shown.close()
+
+
+def test_a_key_keeps_somebody_on_every_list_and_takes_it_back(show: Show, request_id: int, settle: Settle) -> None:
+    tab = show(request_id).match
+    people = tab.could.list
+    people.setFocus()
+    settle()
+    for key, kept in ((Qt.Key.Key_P, {True}), (Qt.Key.Key_P, set()), (Qt.Key.Key_X, {False})):
+        QTest.keyClick(people, key)
+        settle()
+        assert tab.facts is not None
+        assert set(tab.facts.wishes.values()) == kept
+    told = {action.text().partition("\t")[2] for action in tab.menu.menu().actions()}
+    assert {keys_of(KEEP_ON), keys_of(LEAVE_OFF)} <= told
