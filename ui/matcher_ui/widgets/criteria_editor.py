@@ -15,7 +15,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
-from matcher_ui.widgets.what_is_this import explained
+from matcher_ui.widgets.what_is_this import WhatIsThis, explained
 
 STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
 TWO_COLUMNS = 250
@@ -129,7 +129,11 @@ class CriteriaEditor(Part):
             self._columns.addLayout(self._column(strength, STRENGTHS[strength], mark), 1)
         self.lists[Strength.MUST].moved.connect(self.lists[Strength.PREFER].append)
         self.lists[Strength.PREFER].moved.connect(self.lists[Strength.MUST].append)
-        self.setFocusProxy(self.lists[Strength.MUST].add_button)
+        first = self.lists[Strength.MUST].add_button
+        self.setFocusProxy(first)
+        # Tab comes in at the proxy: what stands before it has to come after it
+        for question in self.findChildren(WhatIsThis):
+            self.setTabOrder(first, question)
         self.retheme()
 
     def criteria(self) -> tuple[Criterion, ...]:
