@@ -21,13 +21,15 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher.progress import Progress
 from matcher_ui.jobs import Jobs
+from matcher_ui.pages.people_to_write import PersonHead
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.buttons import Button, IconButton, RoundButton
+from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.data_table import DataTable
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -38,6 +40,7 @@ from matcher_ui.widgets.keyed import walk_by_key
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import Mark, MarkedText
 from matcher_ui.widgets.page_header import PageHeader
+from matcher_ui.widgets.row_menu import open_below
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList
 from matcher_ui.widgets.score_bar import PARTS, paint_score_bar, score_words
 from matcher_ui.widgets.sidebar import Sidebar
@@ -537,3 +540,35 @@ def test_keys_go_along_tabs_and_steps_and_stop_at_the_ends(
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
         QTest.keyClick(bar, key, Qt.KeyboardModifier.ControlModifier)
     assert went == ["brief", "match", "brief"]
+
+
+@pytest.mark.parametrize(("width", "beside"), [(400, True), (200, False)])
+def test_a_chip_never_cuts_the_name_it_belongs_to(theme: Theme, qtbot: QtBot, width: int, beside: bool) -> None:
+    name, chip = ElidedLabel(theme, "Precious Nkomazana", "panel_title"), Chip(theme, "given", "Yes")
+    head = PersonHead(theme, name, chip)
+    qtbot.addWidget(head)
+    head.resize(width, head.heightForWidth(width))
+    head.show()
+    assert name.shown_text() == "Precious Nkomazana"
+    assert (chip.y() < name.geometry().bottom()) is beside
+    assert head.rect().contains(chip.geometry())
+
+
+@pytest.mark.parametrize(("left", "aligned"), [(40, "left"), (700, "right")])
+def test_a_menu_opens_under_its_button_and_inside_the_window(
+    theme: Theme, qtbot: QtBot, left: int, aligned: str
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 300)
+    button = Button(theme, "More", parent=window)
+    button.setGeometry(left, 20, 80, 32)
+    window.show()
+    menu = QMenu(window)
+    menu.addAction("Save what is due as a calendar file")
+    open_below(menu, button)
+    box, at = menu.geometry(), button.mapToGlobal(QPoint(0, 0))
+    assert box.top() >= at.y() + button.height()
+    ends = (box.left(), at.x()) if aligned == "left" else (box.right() + 1, at.x() + button.width())
+    assert abs(ends[0] - ends[1]) <= 1
+    menu.close()

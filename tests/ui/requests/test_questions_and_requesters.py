@@ -11,10 +11,10 @@ from tests.ui.conftest import Heard
 from matcher.files.readers.documents import read_text
 from matcher.model import Audience, Brief, Payment
 from matcher.storage.store import Store
-from matcher.triage import list_questions, log_brief, log_request, read_request, show_requester
+from matcher.triage import Due, list_questions, log_brief, log_request, read_request, show_requester
 from matcher_ui.pages.questions import QuestionsPage, more_words, state_of
 from matcher_ui.pages.requester import RequesterPage
-from matcher_ui.pages.today import question_item, read_facts
+from matcher_ui.pages.today import question_item, read_facts, reminder_item
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
@@ -99,7 +99,15 @@ def test_today_shows_what_cannot_wait(asked: Store) -> None:
     item = question_item(facts.questions[0], date(2026, 11, 23))
     assert (item.icon, item.when_ink, item.title) == ("warning", "stop", "Danger or abuse")
     assert "Nation not known" in more_words(facts.questions[0])
+    assert "since" not in item.more  # the day stands at the end of the row
     assert facts.due == ()
+
+
+def test_today_says_of_a_question_to_ask_about_again_what_and_who() -> None:
+    due = Due("question-7", "question", date(2026, 11, 24), "Ask how it went", 7, None, "rights at work")
+    item = reminder_item(due, date(2026, 11, 23), {7: "Clodagh Doherty  ·  Northern Ireland"})
+    assert (item.title, item.more) == ("Rights at work", "Clodagh Doherty  ·  Northern Ireland")
+    assert item.when == "Tue 24 Nov, tomorrow"
 
 
 def test_a_requesters_page(

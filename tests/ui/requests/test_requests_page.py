@@ -24,6 +24,7 @@ from matcher_ui.models.requests_table import (
     in_group,
     people_words,
     stage_words,
+    who_words,
 )
 from matcher_ui.models.table import SortFilter, TableModel
 from matcher_ui.pages.requests import RequestsPage
@@ -197,3 +198,8 @@ def test_a_request_is_open_or_closed_never_both(stage: Stage, kind: RequestKind)
 def test_search_needs_every_word() -> None:
     assert found_by(row(12), "r12 calder")
     assert not found_by(row(12), "r12 dunmere")
+
+
+def test_an_organisation_that_asks_for_itself_is_told_once() -> None:
+    assert who_words(row(requester="Ada Obi", organisation="Calder University")) == "Ada Obi, Calder University"
+    assert who_words(row(requester="Lantern Network", organisation="Lantern Network")) == "Lantern Network"
