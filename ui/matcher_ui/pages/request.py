@@ -279,10 +279,13 @@ class RequestPage(Page):
             self.workspace.go(Place("request", self.place.id, key))
 
     def stage_menu(self) -> QMenu:
-        """The stages it can move to from here."""
-        menu = QMenu(self)
-        for stage in NEXT_STAGES[self.facts.stage] if self.facts else ():
-            menu.addAction(STAGES[stage]).setData(stage)
+        """The stages it can move to from here in their order, and below a line those that close it."""
+        menu, nexts = QMenu(self), NEXT_STAGES[self.facts.stage] if self.facts else frozenset()
+        for closing in (False, True):
+            for stage in (one for one in Stage if one in nexts and (one in CLOSED) is closing):
+                menu.addAction(STAGES[stage]).setData(stage)
+            if not closing and not nexts.isdisjoint(CLOSED):
+                menu.addSeparator()
         return menu
 
     def move_to(self, stage: Stage) -> None:
