@@ -27,6 +27,12 @@ _NOT_THERE = re.compile(
     r"government of)(?: of)?(?: the)?(?: [A-Z]\w+(?: [A-Z]\w+)?(?:,| and| or)(?: the)?)?\s*$",
     re.I,
 )
+_VENUE = re.compile(
+    r" (?:\w+ )?(?:studios?|offices?|library|hall|campus|hotel|museum|theatre|civic centre|"
+    r"conference centre|hq|newsroom)\b",
+    re.I,
+)
+"""“in the Salford studio”: where it happens, not where they live."""
 _WITHIN = re.compile(
     rf"\b(?:within|(?:no|not) (?:more|further) than|less than|at most) (?:about |around |roughly )?"
     rf"(?P<n>{NUMBER}|half an|an|a)\s*(?P<unit>miles?|minutes?|mins?|hours?)['’]?s?(?: or so)?"
@@ -156,7 +162,9 @@ def _places(phrase: str) -> Iterator[Clause]:
     found = [
         p
         for p in places_in(phrase)
-        if not (_NOT_THERE.search(phrase[: p.start]) or is_a_month(p, phrase[: p.start]))
+        if not (
+            _NOT_THERE.search(phrase[: p.start]) or is_a_month(p, phrase[: p.start]) or _VENUE.match(phrase, p.end)
+        )
     ]
     found += [p for p in _sharing_a_name(phrase) if all(p.start != other.start for other in found)]
     names: list[str] = []

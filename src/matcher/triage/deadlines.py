@@ -26,7 +26,7 @@ CLOSING = re.compile(
     r"(?:names?|numbers|suggestions|expressions of interest|nominations|responses?|"
     r"replies|registrations?|copy|applications?)\b[^.;]{0,40}\b(?:by|before|a (?:week|fortnight)|until)"
     r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
-    r"contact (?:me|us)|email|e-mail|hear from (?:you|people|them|any\w+)|"
+    r"contact (?:me|us)|email|e-mail|hear (?:back|from (?:you|people|them|any\w+))|"
     r"need (?:to|names|people|an answer|someone|it|you)|confirm|"
     r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|book\w*|return\w*|submit\w*|enter|"
     r"come back to|put (?:your|their|a) names?|"
@@ -52,7 +52,7 @@ _CLAUSES = re.compile(r",\s+|\b(?:and|so|but)\b", re.I)
 FORMER = re.compile(r"\b(?:rather than|instead of|originally|was)\s+(?:the )?$", re.I)
 PUBLIC = re.compile(
     r"\b(?:consulting until|consultation (?:is open |runs |closes)|call for evidence (?:closes|is open)|"
-    r"written evidence|embargo|publish\w*|launch\w*|transmission|airs?\b|broadcast on|report (?:is )?out|"
+    r"written evidence|embargo\w*|publish\w*|launch\w*|transmission|airs?\b|broadcast on|report (?:is )?out|"
     r"in writing|begins?|starts?|baseline)\b",
     re.I,
 )

@@ -25,7 +25,7 @@ EXCLUDES = re.compile(
     r"students?|"
     r"agencies|"
     r"carers?|workers?)\b|(?:cannot|can['’]t) (?:speak|talk) to\b|(?:cannot|can['’]t) (?:interview|feature)\b|"
-    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking for|able to (?:include|take)|open to)|(?:is|"
+    r"\b(?:(?:we(?:['’]re| are) )?not (?:looking (?:for|at)|able to (?:include|take)|open to)|(?:is|"
     r"are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|"
     r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
     r"|\bask(?:ing)? (?:them|you|(?!us )\w+s) not to\b|\bha(?:s|ve) (?:their|your) own (?:session|group|event|"

@@ -112,6 +112,8 @@ _BESIDE = re.compile(
 )
 
 
+_QUOTA = re.compile(rf"at least {NUMBER} (?:\w+ ){{0,2}}?(?:who|should|must|of (?:them|whom|these))\b", re.I)
+"""“At least three people who work nights”: so many of those who are wanted."""
 _ASIDE = re.compile(rf"[.;?!]|\b(?:including|of whom|who|{NUMBER})\b", re.I)
 
 
@@ -275,6 +277,7 @@ def _points(passage: Passage, count: CountFound) -> float:
     points = 1.0 + 2.0 * bool(
         _WANTS.search(before[-70:]) or re.match(r"\W*(?:left|who\b)", passage.text[count.end :])
     )
+    points -= 2.0 * bool(_QUOTA.match(passage.text, count.start))
     points += 1.0 * bool(
         re.search(
             r"\b(?:care|carers?|workers?|participants?|people|responses|contributors|interviewees|members|"
@@ -286,7 +289,11 @@ def _points(passage: Passage, count: CountFound) -> float:
     points += 1.5 * bool(_SEATS.search(count.noun) and _OFFERS.search(before)) - 2.0 * bool(
         _IN_PASSING.search(before)
     )
-    points += 1.0 * bool(re.search(r"looking for|who we need|\bwe (?:want|need)|wanted", passage.over))
+    points += 1.0 * bool(
+        re.search(
+            r"looking for|who we (?:need|want|are after)|who we['’]re after|\bwe (?:want|need)|wanted", passage.over
+        )
+    )
     points += 0.5 * (not before.strip()) + 4.0 * bool(
         re.match(r"\s*(?:left|remaining|still (?:open|free))\b", passage.text[count.end :])
     )

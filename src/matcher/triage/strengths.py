@@ -63,6 +63,7 @@ _PLACE_ONLY = re.compile(
     re.I,
 )
 _PREFER = re.compile(
+    r"^at least \w+ [^.;]{5,90}\band at least \w+ |"
     r"\b(?:ideally(?! (?:two|three|four|\d))|^at least (?:one|two|three|four|five|\d+) (?:should|must|of|"
     r"m[ae]n|wom[ae]n|who)|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
     r"even better|brownie points|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"

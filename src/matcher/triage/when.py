@@ -21,6 +21,14 @@ _TIME = re.compile(
     re.I,
 )
 _ONLINE = re.compile(r"\b(?:online|zoom|teams|webinar|by (?:video|phone))\b", re.I)
+_TODAY = re.compile(r"today|this (?:morning|week)", re.I)
+_NEXT_ONE = re.compile(
+    r"[,;]? (?:and|or|then|plus) (?:one|another|the (?:other|second|third|next)|a (?:second|third))\b|;", re.I
+)
+_LED = re.compile(
+    r"\b(?:(?:in|at) [^,;.:]{3,40}|online|by (?:video|phone|zoom)|(?:on|over) (?:zoom|teams)),? on (?:the )?$", re.I
+)
+"""“one in Derby on”: where it is, said before its date."""
 _STAMP = re.compile(r"^(?:submitted|sent|received|posted|date|printed|created)(?: (?:on|at))?$", re.I)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I)
 _FILE_NAME = re.compile(r"\S[^\n:;,]{0,90}?\.(?:docx?|pdf|xlsx?|odt|pptx?|jpe?g|png|ics|eml|msg)\b", re.I)
@@ -107,7 +115,9 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
             continue
         if when.date.weekday() in days and _WEEKDAY.fullmatch(when.text.strip()):
             continue  # “the Saturday session” is the Saturday already named with its date
-        before, after = passage.text[: when.start][-80:], passage.text[when.end : end][:70]
+        before, after = passage.text[: when.start][-80:], _up_to_the_next(passage.text[when.end : end])
+        if _TODAY.fullmatch(when.text.strip()) and not _TIME.search(after):
+            continue  # “has opened today”
         if PUBLIC.search(before) or PAST.search(before) or CLOSING.search(before[-60:]) or FORMER.search(before):
             continue
         if not (when.sure or re.search(r"\d", when.text)):
@@ -116,7 +126,8 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
         cover = re.match(r"(?:w/c|week (?:commencing|beginning))", when.text, re.I)
         if not (time or cover or _OCCASION.search(passage.text) or _OCCASION.search(passage.over)):
             continue
-        here = after if len(_of_passage(dated, passage)) > 1 else passage.text
+        led = _LED.search(before)
+        here = led.group() if led else after if len(_of_passage(dated, passage)) > 1 else passage.text
         remote = True if _ONLINE.search(here) else None
         place = "" if remote else next((p.name for p in places_in(here) if p.kind == "town"), "")
         until = when.date + timedelta(days=4) if cover else None
@@ -124,6 +135,12 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
         if (when.date, session.time) not in seen:
             seen.add((when.date, session.time))
             yield Found(session, start, passage.start + when.end, when.sure)
+
+
+def _up_to_the_next(words: str) -> str:
+    """What still speaks of a date: not “and one online on ...”, which begins another."""
+    other = _NEXT_ONE.search(words)
+    return words[: other.start() if other else None][:70]
 
 
 def _of_passage(dated: list[tuple[Passage, DateFound]], passage: Passage) -> list[DateFound]:

@@ -273,3 +273,34 @@ def test_a_promise_of_privacy_is_no_suspicious_letter(words: str) -> None:
 
 def test_a_name_for_their_trouble_is_not_what_members_are_paid() -> None:
     assert _read("We can pay £5 per name for your admin.").payment.amount is None
+
+
+def test_a_session_has_the_place_said_before_its_date() -> None:
+    brief = _read(
+        "The inquiry has today opened. We hold two evidence sessions: one in Birmingham on Tuesday 12 May 2026, "
+        "10am to 12.30pm, and one online on Thursday 14 May 2026, 6pm to 8pm. We want up to ten carers at each."
+    )
+    assert [(str(s.on), s.place, s.remote) for s in brief.sessions] == [
+        ("2026-05-12", "Birmingham", None),
+        ("2026-05-14", "", True),
+    ]
+    assert brief.people_wanted.max == 20
+
+
+def test_a_venue_is_not_where_they_live() -> None:
+    brief = _read("We need a carer in the Bristol studio and people who live in Leeds.")
+    assert [c.value for c in brief.musts() if c.field is CriterionField.PLACE] == [["Leeds"]]
+
+
+def test_an_aside_that_rules_out_is_no_wish() -> None:
+    brief = _read("Those taking part should be care workers (we are not looking at personal assistants this time).")
+    roles = [(c.op, c.value) for c in brief.criteria if c.field is CriterionField.ROLE]
+    assert roles == [(Op.NONE_OF, ["personal assistant"])]
+
+
+def test_so_many_of_those_wanted_are_neither_a_must_nor_the_number() -> None:
+    brief = _read(
+        "Who we're after: 8 people.\n\nAt least three people who work nights, and at least two who drive."
+    )
+    assert (brief.people_wanted.min, brief.people_wanted.max) == (8, 8)
+    assert not [c for c in brief.musts() if c.field is CriterionField.SHIFT]
