@@ -71,6 +71,7 @@ def test_nothing_is_written_before_accept_and_undo_takes_it_back(empty_desk: Any
     said = empty_desk.heard.said[-1]
     assert said.words == "Added 3 members."
     assert empty_desk.heard.went[-1] == Place("members")
+    assert not any(table.lines.rows for table in page.shown.tables.values())  # they would be held for nobody
     empty_desk.workspace.undo(said.batch)
     empty_desk.settle()
     assert {row.name for row in list_members(empty_desk.store)} <= {"Tomasz Wilk"}  # holds a no

@@ -16,6 +16,8 @@ from matcher_ui.guide import chapter_of, chapters, concepts, folder
 from matcher_ui.main_window import PAGES, MainWindow
 from matcher_ui.pages.guide import GuidePage
 from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.theme import Theme
+from matcher_ui.widgets.guide_text import GuideText
 from matcher_ui.widgets.what_is_this import WhatIsThis
 from matcher_ui.workspace import Place
 
@@ -34,6 +36,18 @@ def page(main: MainWindow) -> GuidePage:
     main.go(Place("guide"))
     assert isinstance(main.page, GuidePage)
     return main.page
+
+
+def test_a_chapter_is_drawn_when_it_is_seen(theme: Theme, qtbot: QtBot) -> None:
+    text = GuideText(theme)
+    qtbot.addWidget(text)
+    text.show_chapter(chapters()[0])
+    theme.set("dark", 1.0)
+    assert text.toPlainText() == ""
+    text.show()
+    assert text.toPlainText().startswith(chapters()[0].title)
+    text.show_chapter(chapters()[1])
+    assert text.toPlainText().startswith(chapters()[1].title)
 
 
 def links(text: str) -> list[str]:

@@ -279,6 +279,7 @@ class ImportPage(Page):
 
         def done(report: ImportReport) -> None:
             self.workspace.say(done_words(report), report.batch)
+            self.shown.clear()
             if self._waiting:
                 self._start(Wanted(Path(self._waiting[0])))
                 self._waiting = self._waiting[1:]

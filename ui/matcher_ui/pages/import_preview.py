@@ -238,6 +238,11 @@ class PreviewPart(Part):
         if self.tabs.current not in self.tabs.shown:
             self.turn_to(COLUMNS)
 
+    def clear(self) -> None:
+        """Let go of the rows shown: they are as much as the sheet."""
+        for table in self.tables.values():
+            table.show_lines(())
+
     def turn_to_first(self, seen: Preview) -> None:
         """The columns when one needs her eye, then rows to decide, else who is new."""
         if seen.problem or any(line.care for line in seen.columns):

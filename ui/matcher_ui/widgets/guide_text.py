@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from matcher_ui.guide import Chapter, as_html, folder
@@ -26,6 +35,7 @@ class GuideText(QTextBrowser):
         self.theme = theme
         self.chapter: Chapter | None = None
         self._words: tuple[str, ...] = ()
+        self._is_drawn = False
         self.setAccessibleName("The guide")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -41,6 +51,18 @@ class GuideText(QTextBrowser):
         """Show it from its top, or from the first of ``words`` in it; all of them are marked."""
         self.chapter, self._words = chapter, tuple(words)
         self.setAccessibleName(chapter.title)
+        self._is_drawn = False
+        if self.isVisible():
+            self._draw_anew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_drawn:
+            self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """Draw the chapter from its top; while nobody sees it, its pictures need not be held."""
+        self._is_drawn = True
         self._draw()
         self.verticalScrollBar().setValue(0)
         found = self.extraSelections()
@@ -70,7 +92,7 @@ class GuideText(QTextBrowser):
         return max(px(160), min(px(MOST_WIDE), self.viewport().width() - px(24)))
 
     def _draw(self) -> None:
-        if self.chapter is None:
+        if self.chapter is None or not self._is_drawn:
             return
         place = self.verticalScrollBar().value()
         document = self.document()
