@@ -126,7 +126,7 @@ def _stands(word: str, wanted: str) -> bool:
     return word == wanted or (wanted == _NUMBER and word[:1].isdigit())
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def topics_in(text: str) -> tuple[TopicHit, ...]:
     """Every topic the text speaks of, with the words that say so; of overlapping ones the longest."""
     words = words_of(text)
