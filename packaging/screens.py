@@ -29,7 +29,7 @@ from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.app_window import AppWindow
 from matcher_ui.jobs import Jobs
-from matcher_ui.main_window import PAGES
+from matcher_ui.page_list import PAGES
 from matcher_ui.pages.insight import InsightPage
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.store_door import OpenedStore, StoreDoor

@@ -47,8 +47,10 @@ def main(network: "Network", qtbot: QtBot, qapp: QApplication, frozen: datetime)
     add(network, "Far", "Leeds", 53.796, -1.548)
     add(network, "Refused", "Nottingham", *TOWNS["Nottingham"], says=Decision.REFUSED)
     jobs = Jobs()
-    workspace = Workspace(network.store, jobs, Theme(qapp, "light", 1.0))
+    theme = Theme(qapp, "light", 1.0)
+    workspace = Workspace(network.store, jobs, theme)
     window = MainWindow(workspace, read_settings(network.store))
+    theme.dress(window)
     window.resize(1280, 800)
     window.show()
     window.activateWindow()
@@ -93,6 +95,7 @@ def test_from_the_invitation_to_who_came(
 
     # Monday 23 November: it is planned.
     main.go(Place("meetup", tab="plan"))
+    settle()
     page = main.page
     assert isinstance(page, MeetupPage)
     form = page.plan.form

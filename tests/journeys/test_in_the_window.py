@@ -113,7 +113,9 @@ class Hand:
 
 def _hand(store: Store, qtbot: QtBot, qapp: QApplication) -> Iterator[Hand]:
     jobs = Jobs()
-    main = MainWindow(Workspace(store, jobs, Theme(qapp, "light", 1.0)), read_settings(store))
+    theme = Theme(qapp, "light", 1.0)
+    main = MainWindow(Workspace(store, jobs, theme), read_settings(store))
+    theme.dress(main)
     main.resize(1280, 800)
     main.show()
     main.activateWindow()

@@ -48,7 +48,7 @@ def window(folder: Path) -> None:
     from matcher.sample import make_sample
     from matcher.storage import read_settings
     from matcher_ui.app import make_window
-    from matcher_ui.main_window import PAGES
+    from matcher_ui.page_list import PAGES
     from matcher_ui.store_door import OpenedStore
     from matcher_ui.workspace import Place
 

@@ -18,8 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from matcher.storage.store import Store
 from matcher_ui.jobs import Jobs
+from matcher_ui.page_list import PAGES, load_page
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Said, Workspace
+
+for page in PAGES.values():
+    load_page(page)  # so that going to one shows it at once
 
 HERE = Path(__file__).parent
 HARMLESS = (
@@ -72,7 +76,9 @@ def no_leaked_threads() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _session_theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, "light", 1.0)
+    theme = Theme(qapp, "light", 1.0)
+    theme.changed.connect(lambda: theme.dress(qapp))  # parts are tested without the window that would dress them
+    return theme
 
 
 @pytest.fixture

@@ -330,6 +330,7 @@ def main(out: Path) -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme = Theme(app, "light", 1.0)
+    theme.changed.connect(lambda: theme.dress(app))
     out.mkdir(parents=True, exist_ok=True)
     for mode in ("light", "dark"):
         for scale in (1.0, 1.5):

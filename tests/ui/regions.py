@@ -161,6 +161,7 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     PICTURES.mkdir(exist_ok=True)
     theme = Theme(app, "light", 1.0)
+    theme.changed.connect(lambda: theme.dress(app))
     for mode in MODES:
         theme.set(mode, 1.0)
         for name, build in REGIONS.items():

@@ -1,16 +1,19 @@
 """Background work: order, progress, cancelling, failing, the latest wins, and no thread left behind."""
 
 import ast
+import math
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 import matcher_ui
+from matcher import turns
 from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher_ui.jobs import Job, Jobs
@@ -202,3 +205,31 @@ def test_nothing_else_in_the_window_starts_a_thread() -> None:
         if found := names & WAYS_TO_A_THREAD:
             met[path.relative_to(root).as_posix()] = found
     assert set(met) == {"jobs/door.py", "jobs/job.py"}
+
+
+def test_the_window_is_late_only_while_work_is_under_way(jobs: Jobs, qtbot: QtBot) -> None:
+    began, go_on = Event(), Event()
+
+    def verb(_progress: Progress) -> None:
+        began.set()
+        go_on.wait(5)
+
+    with qtbot.waitSignal(jobs.ended):
+        jobs.run(verb, on_done=lambda _answer: None, what="", writes=False)
+        assert began.wait(5)
+        qtbot.waitUntil(lambda: turns._late_from < math.inf)
+        first = turns._late_from
+        qtbot.waitUntil(lambda: turns._late_from > first)
+        go_on.set()
+    assert turns._late_from == math.inf
+
+
+def test_loading_waits_for_nothing_that_is_read_or_written(jobs: Jobs, qtbot: QtBot) -> None:
+    go_on, loaded = Event(), list[object]()
+    for writes, aside in ((True, False), (False, False), (False, True)):
+        jobs.run(lambda _progress: go_on.wait(5), on_done=lambda _answer: None, what="", writes=writes, aside=aside)
+    jobs.load(lambda: "a page", loaded.append)
+    qtbot.waitUntil(lambda: loaded == ["a page"])
+    assert jobs.count == 3
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.count == 0)

@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from matcher_resources import path_to
@@ -14,8 +14,10 @@ from matcher_ui.icons import icon, pixmap
 from matcher_ui.stylesheet import stylesheet
 from matcher_ui.theme import ROLES, Mode, Theme, Tokens, load_tokens
 from matcher_ui.widgets.chip import CHIP_LOOKS
+from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.marked_text import LOOKS as MARK_LOOKS
+from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.score_bar import PARTS
 
 TEXT = 4.5
@@ -213,3 +215,35 @@ def test_the_ring_of_the_keyboard_stands_out(name: str) -> None:
     t = load_tokens(name)
     assert all(contrast(t.accent, getattr(t, ground)) >= MARK for ground in (*GROUNDS, "quiet", "track", "tint"))
     assert contrast(t.on_toast, t.toast) >= MARK
+
+
+def test_what_is_offered_wears_the_theme_and_follows_it(theme: Theme, qtbot: QtBot) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    offers = Offers(theme, line)
+    offers.offer(["Ada Stone", "Bo Lane"])
+    offers.setCompletionPrefix("lane")
+    popup = offers.popup()
+    assert popup is not None
+    assert [offers.currentCompletion(), offers.completionCount()] == ["Bo Lane", 1]
+    assert theme.tokens.soft_edge in popup.styleSheet()
+    theme.set("dark", 1.0)
+    assert theme.tokens.soft_edge in popup.styleSheet()
+
+
+def test_a_flow_knows_its_height_anew_when_a_part_changes(theme: Theme, qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    flow = FlowLayout(ground)
+    parts = [Label(theme, "A few words") for _ in range(4)]
+    for part in parts:
+        flow.addWidget(part)
+    ground.show()
+    width = parts[0].sizeHint().width()
+    column = flow.heightForWidth(width)
+    assert column > flow.heightForWidth(width * 5)
+    parts[0].hide()
+    assert flow.heightForWidth(width) < column
+    parts[0].show()
+    parts[1].setText("A great many more words than there were, in two lines\nor even\nin three")
+    assert flow.heightForWidth(width * 20) > parts[0].sizeHint().height()

@@ -104,7 +104,10 @@ def tell_start_failed(app: QApplication, error: Exception) -> FaultPage:
     """The page when there is not even a window: nothing was opened, and the report can be saved."""
     fault = fault_of(error, "at the start")
     _log.error("%s at the start\n%s", fault.kind, fault.where)
-    page = FaultPage(Theme(app))
+    theme = Theme(app)
+    page = FaultPage(theme)
+    theme.dress(page)
+    theme.changed.connect(lambda: theme.dress(page))
     page.setWindowTitle("Matcher")
     page.show_fault(NO_START, NOTHING_OPENED, report_on((fault,)), can_go_on=False)
     page.closed.connect(page.close)

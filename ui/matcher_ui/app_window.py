@@ -237,6 +237,7 @@ class AppWindow(Part):
                 store.close()
 
     def retheme(self) -> None:
+        self.theme.dress(self)
         mark = Mark(self.theme)
         mark.resize(mark.sizeHint())
         picture = QPixmap(mark.size())

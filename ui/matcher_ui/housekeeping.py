@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 
 from matcher_ui.jobs import Jobs
 
-EVERY_MS = 100
+EVERY_MS = 25
+"""So often that what background work makes in between, which is looked through too, takes a few milliseconds."""
 YOUNG = 10_000
-FULL_EVERY = 3_000
+FULL_EVERY = 12_000
 CALM_S = 5.0
 
 

@@ -11,6 +11,7 @@ from matcher.errors import UserError
 from matcher_ui.app_window import AppWindow
 from matcher_ui.faults import Fault, fault_of, report_on
 from matcher_ui.kept_edits import keep_edits
+from matcher_ui.page_list import section_of
 from matcher_ui.pages.fault import FaultPage
 from matcher_ui.workspace import Place
 
@@ -114,8 +115,6 @@ class LastChance(QObject):
         return " What you were typing is still on its page, but could not be kept for later: go on and save it."
 
     def _where_she_is(self) -> str:
-        from matcher_ui.main_window import section_of  # with the pages behind it
-
         main = self._window.main
         if main is None or main.place is None:
             return "before a store was open"

@@ -1,9 +1,7 @@
 """Navigation in an open store: the sidebar, the pages, the way back, search, messages and background work."""
 
 import contextlib
-import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import get_args
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
@@ -17,12 +15,12 @@ from matcher.storage import Settings, read_settings
 from matcher.triage import RequestRow, count_urgent, list_requests
 from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
+from matcher_ui.page_list import PAGES, is_loaded, load_page, page_class, section_of
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.today import needs_her_today
 from matcher_ui.printing import Printing
 from matcher_ui.searching import Searching
 from matcher_ui.undoing import Undoing
-from matcher_ui.warm_up import load_page, page_module
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
 from matcher_ui.widgets.job_bar import JobBar
@@ -33,45 +31,6 @@ from matcher_ui.widgets.toast import ToastHost
 from matcher_ui.widgets.what_is_this import GuideWanted
 from matcher_ui.window_keys import add_keys, guide_for
 from matcher_ui.workspace import PageName, Place, Workspace
-
-PAGES: dict[PageName, str] = {
-    "today": "today.TodayPage",
-    "requests": "requests.RequestsPage",
-    "request": "request.RequestPage",
-    "log": "log_request.LogPage",
-    "requester": "requester.RequesterPage",
-    "questions": "questions.QuestionsPage",
-    "members": "members.MembersPage",
-    "member": "member.MemberPage",
-    "import": "import_members.ImportPage",
-    "partners": "partners.PartnersPage",
-    "outreach": "outreach.OutreachPage",
-    "meetup": "meetup.MeetupPage",
-    "insight": "insight.InsightPage",
-    "promises": "promises.PromisesPage",
-    "report": "report.ReportPage",
-    "rights": "rights.RightsPage",
-    "retention": "retention.RetentionPage",
-    "guide": "guide.GuidePage",
-    "keys": "keys.KeysPage",
-    "settings": "settings.SettingsPage",
-}
-"""Every page there is and where it lives, loaded when it is first built; the sidebar shows those that it knows."""
-
-SECTIONS: dict[PageName, str] = {
-    "request": "requests", "log": "requests", "requester": "requests", "questions": "requests",
-    "member": "members", "import": "members", "partners": "members", "promises": "today", "meetup": "outreach",
-    "report": "members", "rights": "today", "retention": "settings", "keys": "guide"
-}  # fmt: skip
-"""Page -> the entry of the sidebar it belongs to, where that is another."""
-
-
-def section_of(place: Place) -> str:
-    """The entry of the sidebar that a place belongs to. What is held on a requester belongs to the requests."""
-    if place.page == "report" and place.tab == "requester":
-        return "requests"
-    return SECTIONS.get(place.page, place.page)
-
 
 _MOST_BACK = 50
 AHEAD_MS = 60
@@ -93,6 +52,7 @@ class MainWindow(Part):
         self._pages: dict[PageName, Page] = {}
         self._trail: list[Place] = []
         self._place: Place | None = None
+        self._coming: list[tuple[Place, Callable[[], None]]] = []
         self._told: tuple[str, Sequence[Action]] = ("", ())
         self._lay_out()
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
@@ -118,7 +78,7 @@ class MainWindow(Part):
     @property
     def is_whole(self) -> bool:
         """Whether every page was built, with all its parts."""
-        return len(self._pages) == len(PAGES) and all(page.is_built for page in self._pages.values())
+        return self.stack.count() == len(PAGES) and all(page.is_built for page in self._pages.values())
 
     def go(self, place: Place) -> None:
         """Go to a place; ask first when something on this page is not saved and would be replaced."""
@@ -139,7 +99,7 @@ class MainWindow(Part):
         if self._trail:
             place = self._trail.pop()
             kept = self._pages.get(place.page)
-            self._turn_to(place, afresh=kept is None or not kept.keeps_unsaved())
+            self._turn_to(place, lambda: self._arrive(place, afresh=kept is None or not kept.keeps_unsaved()))
 
     def unsaved(self) -> str:
         """What would be lost by closing now, over all pages; empty when nothing would."""
@@ -202,8 +162,12 @@ class MainWindow(Part):
 
     def _go_on_with(self, place: Place) -> None:
         """Show a page as it is, with what is typed on it."""
-        self._turn_to(place, afresh=False)
-        self.take_keyboard()
+
+        def arrive() -> None:
+            self._arrive(place, afresh=False)
+            self.take_keyboard()
+
+        self._turn_to(place, arrive)
 
     def _when_calm(self, then: Callable[[], None]) -> None:
         """Once everything asked for so far was read."""
@@ -273,16 +237,43 @@ class MainWindow(Part):
         return "" if another_tab else target.keeps_unsaved()
 
     def _show(self, place: Place) -> None:
-        if self._place is not None and _without_payload(place) != self._place:
-            self._trail = [*self._trail[1 - _MOST_BACK :], self._place]
-        self._turn_to(place)
+        def arrive() -> None:
+            if self._place is not None and _without_payload(place) != self._place:
+                self._trail = [*self._trail[1 - _MOST_BACK :], self._place]
+            self._arrive(place)
 
-    def _turn_to(self, place: Place, *, afresh: bool = True) -> None:
+        self._turn_to(place, arrive)
+
+    def _turn_to(self, place: Place, arrive: Callable[[], None]) -> None:
+        """Arrive at a place: at once, or as soon as its page and those asked for before it are loaded."""
         self.notice.clear()
         self.finder.hide()
+        self._coming.append((place, arrive))
+        if len(self._coming) == 1:
+            self._go_on()
+        self._mark_section()
+
+    def _go_on(self) -> None:
+        """Arrive where she wanted to go next, in the order she asked."""
+        place, arrive = self._coming[0]
+        where = PAGES[place.page]
+        if not is_loaded(where):
+            self.workspace.jobs.load(lambda: load_page(where), lambda _loaded: self._go_on(), self._go_nowhere)
+            return
+        del self._coming[0]
+        if self._coming:
+            QTimer.singleShot(0, self, self._go_on)
+        arrive()
+
+    def _go_nowhere(self, error: UserError) -> None:
+        self._coming.clear()
+        self._mark_section()
+        self.show_trouble(error)
+
+    def _arrive(self, place: Place, *, afresh: bool = True) -> None:
         page = self._page(place.page)
+        held = None if self._place is None else self.focusWidget()
         self._place = _without_payload(place)
-        held = self.focusWidget()
         self.stack.setCurrentWidget(page)
         if held is None or self.stack.isAncestorOf(held):
             self.take_keyboard()
@@ -291,28 +282,36 @@ class MainWindow(Part):
             page.show_place(place)
 
     def _mark_section(self) -> None:
-        if self._place is not None:
-            self.sidebar.set_current(section_of(self._place))
+        shown = self._coming[-1][0] if self._coming else self._place
+        if shown is not None:
+            self.sidebar.set_current(section_of(shown))
 
     def _build_ahead(self) -> None:
         """Build one more page, or a part of one, while nothing is under way: going there first is quick then."""
         if self.is_whole:
             self._ahead.stop()
         elif self.workspace.jobs.count == 0:
+            made = next((name for name, page in self._pages.items() if self.stack.indexOf(page) < 0), None)
             missing = next((name for name in self._in_turn if name not in self._pages), None)
-            if missing is not None and page_module(PAGES[missing]) not in sys.modules:
-                self.workspace.read("main.ahead", lambda _store: load_page(PAGES[missing]), lambda _loaded: None)
+            if made is not None:
+                self._page(made)
+            elif missing is not None and not is_loaded(PAGES[missing]):
+                self.workspace.jobs.load(lambda: load_page(PAGES[missing]), lambda _loaded: None)
             elif missing is not None:
-                self._page(missing)
+                self._make(missing)
             else:
                 next(page for page in self._pages.values() if not page.is_built).build_more()
 
+    def _make(self, name: PageName) -> Page:
+        """A page, not yet in the window: it is dressed when it comes there, which is a piece of work by itself."""
+        page = self._pages[name] = page_class(name)(self.workspace)
+        return page
+
     def _page(self, name: PageName) -> Page:
-        if name not in self._pages:
-            page = page_class(name)(self.workspace)
-            self._pages[name] = page
+        page = self._pages.get(name) or self._make(name)
+        if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
-        return self._pages[name]
+        return page
 
     def _foot(self) -> int:
         bar = self.job_bar.height() if self.job_bar.isVisible() else 0
@@ -367,12 +366,6 @@ class MainWindow(Part):
         column.addWidget(self.job_bar)
         row.addWidget(self.sidebar)
         row.addLayout(column, 1)
-
-
-def page_class(name: PageName) -> type[Page]:
-    """The class of a page, brought in when it is first asked for."""
-    found: type[Page] = getattr(import_module(page_module(PAGES[name])), PAGES[name].partition(".")[2])
-    return found
 
 
 def _without_payload(place: Place) -> Place:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from matcher.storage import loadable_keyrings
 from matcher_ui.app import make_window
 from matcher_ui.app_window import AppWindow
-from matcher_ui.main_window import PAGES
+from matcher_ui.page_list import PAGES
 from matcher_ui.workspace import Place
 
 STEP_MS = 20

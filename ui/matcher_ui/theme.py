@@ -205,6 +205,15 @@ class Theme(QObject, Look):
         self._install()
         self.changed.emit()
 
+    def dress(self, wearer: QWidget | QApplication) -> None:
+        """Give a window the style sheet; what opens out of it wears it too. To be called again after a change.
+
+        The application wears none: each part that is put into another would then be dressed again with all that
+        is in it, again at every step up to the window, which is half of the time that building a page takes.
+        """
+        wearer.setStyleSheet("")  # from one sheet straight to another Qt takes three times as long
+        wearer.setStyleSheet(self._sheet)
+
     def _wanted(self) -> str:
         if self._mode != "system":
             return self._mode
@@ -216,11 +225,10 @@ class Theme(QObject, Look):
             self.set(self._mode, self._scale)
 
     def _install(self) -> None:
-        self._app.setStyleSheet("")  # from one sheet straight to another Qt takes three times as long
         self._app.setPalette(self._palette())
         self._app.setFont(self.font("second"))
         pictures = path_to(f"themes/{'dark' if self.is_dark else 'light'}")
-        self._app.setStyleSheet(stylesheet(self._tokens, self.px, pictures))
+        self._sheet = stylesheet(self._tokens, self.px, pictures)
 
     def _palette(self) -> QPalette:
         role = QPalette.ColorRole

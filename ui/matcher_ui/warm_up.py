@@ -4,7 +4,6 @@ First the rooms of the core, which an open store needs; then the pages, then wha
 while nothing else is under way, so that opening a store and its first page never wait for what comes later.
 """
 
-import linecache
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -12,35 +11,23 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer
 
 from matcher_ui.jobs import Jobs
+from matcher_ui.page_list import PAGES, forget_sources, load_page
 
 ROOMS = (
     "matcher.consent", "matcher.knowledge.places", "matcher.directory", "matcher.triage", "matcher.matching",
     "matcher.outreach",
 )  # fmt: skip
+FRAME = "matcher_ui.main_window"
 PAUSE_MS = 30
 
 
 def load_rooms() -> None:
-    """Import the rooms that the pages call; on a working thread, before a store is shown."""
-    for name in ROOMS:
+    """Import the rooms that the pages call, and the frame with the first page; on a working thread, before a store
+    is shown."""
+    for name in (*ROOMS, FRAME):
         import_module(name)
         forget_sources()
-
-
-def load_page(where: str) -> None:
-    """Import the module of a page ("today.TodayPage"), so that building it is all that is left to do."""
-    import_module(page_module(where))
-    forget_sources()
-
-
-def page_module(where: str) -> str:
-    """The module that a page lives in."""
-    return f"matcher_ui.pages.{where.partition('.')[0]}"
-
-
-def forget_sources() -> None:
-    """Give back the text of what was just imported: Qt reads every module's source, and Python keeps it, 50 MB."""
-    linecache.clearcache()
+    load_page(PAGES["today"])
 
 
 class WarmUp(QObject):
@@ -71,7 +58,7 @@ class WarmUp(QObject):
             self._load(step)
 
     def _load(self, what: Callable[[], object]) -> None:
-        self._jobs.run(lambda _progress: what(), on_done=self._done, what="Getting ready", writes=False, quiet=True)
+        self._jobs.load(what, self._done)
 
     def _done(self, _answer: object) -> None:
         forget_sources()
@@ -80,9 +67,6 @@ class WarmUp(QObject):
 
 def pieces() -> Iterator[Callable[[], object]]:
     """The rest; what comes later is known only once what comes before was loaded."""
-    yield lambda: import_module("matcher_ui.main_window")
-    from matcher_ui.main_window import PAGES
-
     for where in PAGES.values():
         yield partial(load_page, where)
     from matcher.matching.ready import steps_to_ready

@@ -26,7 +26,6 @@ _NO = frozenset({State.REFUSED, State.WITHDRAWN})
 _PURPOSES = (*AUDIENCE_PURPOSES, *(purpose for purpose in Purpose if purpose not in AUDIENCE_PURPOSES))
 _ASKED = len(AUDIENCE_PURPOSES)
 """So many of the first are the audiences that ask."""
-_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def due_among(session: Session, on: date, member_ids: Collection[int] | None = N
     live = select(Member.id, Member.first_name, Member.last_name).where(Member.is_live()).order_by(Member.id)
     found = (
         _due(row, permissions.get(row.id, ()), said.get(row.id), sent.get(row.id, []), on)
-        for row in of_members(session, live.execution_options(yield_per=_FEW), Member.id, member_ids)
+        for row in of_members(session, live, Member.id, member_ids)
     )
     return tuple(due for due in found if due)
 

@@ -36,7 +36,7 @@ from matcher.model import (
     RightsCase,
     StageMove,
 )
-from matcher.storage import forget_changes, put_setting, reading, setting, work
+from matcher.storage import forget_changes, put_setting, reading, rows_of, setting, work
 from matcher.storage.store import Store
 
 _NAME = "retention"
@@ -178,7 +178,7 @@ def _silent(session: Session) -> Iterator[Overdue]:
         .join(Meetup, Meetup.id == Attendance.meetup_id),
     )
     for query in spoke:
-        for member_id, moment in session.execute(query.group_by(own)):
+        for member_id, moment in rows_of(session, query.group_by(own)):
             if moment is not None:
                 heard[member_id] = max(heard.get(member_id, date.min), _day(moment))
     awaited = set(
@@ -187,7 +187,7 @@ def _silent(session: Session) -> Iterator[Overdue]:
         )
     )
     columns = select(Member.id, Member.first_name, Member.last_name, Member.joined_on, Member.created_at)
-    for row in session.execute(columns.where(Member.is_live())):
+    for row in rows_of(session, columns.where(Member.is_live())):
         if row.id not in awaited:
             name = " ".join(filter(None, (row.first_name, row.last_name))) or f"M{row.id}"
             yield Overdue(Kept.MEMBER, row.id, name, heard.get(row.id) or row.joined_on or _day(row.created_at))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from matcher.consent.ledger import REFUSALS, standing
 from matcher.model import ConsentEvent, ConsentText, Decision, How, Member, Purpose, State
-from matcher.storage import member_of, member_permission
+from matcher.storage import member_of, member_permission, rows_of
 
 _FEW = 500
 
@@ -56,8 +56,7 @@ def states_on(
     known = {state.value: state for state in State} | {None: State.NOT_GIVEN}
     shared: dict[tuple[str | None, ...], tuple[State, ...]] = {}
     found: dict[int, tuple[State, ...]] = {}
-    query = query.group_by(of.member_id)
-    for row in of_members(session, query, of.member_id, member_ids):
+    for row in of_members(session, query.group_by(of.member_id), of.member_id, member_ids):
         said = tuple(row[1:])
         stands = shared.get(said) or shared.setdefault(said, tuple(known[state] for state in said))
         found[row[0]] = stands
@@ -129,8 +128,8 @@ def keys_of(session: Session, member_ids: Set[int]) -> dict[int, list[str]]:
 def of_members(session: Session, query: Any, member: Any, ids: Collection[int] | None) -> Iterator[Any]:
     """The rows of a query, or with ``ids`` those of these members, so many at a time."""
     if ids is None:
-        yield from session.execute(query.execution_options(yield_per=_FEW))  # else all are held at once first
+        yield from rows_of(session, query)
         return
     wanted = sorted(ids)
     for start in range(0, len(wanted), _FEW):
-        yield from session.execute(query.where(member.in_(wanted[start : start + _FEW])))
+        yield from rows_of(session, query.where(member.in_(wanted[start : start + _FEW])))

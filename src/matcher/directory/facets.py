@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from matcher.turns import in_turn
+
 V = TypeVar("V", bound=Hashable)
 
 Chosen = Mapping[str, Collection[str]]
@@ -47,7 +49,7 @@ class Facets:
         for place, held in enumerate(column):
             alike[held].append(place)
         found: defaultdict[str, int] = defaultdict(int)
-        for held, places in alike.items():
+        for held, places in in_turn(alike.items()):
             bits = bits_of(places, self.many)
             for value in values(held):
                 found[value] |= bits

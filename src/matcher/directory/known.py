@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.directory.likeness import Identity
 from matcher.model import Batch, Change, Member, MemberSource
+from matcher.storage import rows_of
 
 IMPORT = "import members"
 """The name of the unit of work of an import; changes in any other are edits made in Matcher."""
@@ -36,17 +37,17 @@ class KnownMembers:
 
 def known_members(session: Session) -> KnownMembers:
     """Read the identity of every member record, merged ones included."""
-    rows = session.execute(
-        select(
-            Member.id, Member.first_name, Member.last_name, Member.email, Member.phone,
-            Member.postcode_district, Member.town, Member.region, Member.age_band, Member.merged_into,
-        ).order_by(Member.merged_into.is_not(None), Member.id)
-    ).all()  # fmt: skip
-    heirs = {row.id: row.merged_into for row in rows}
+    query = select(
+        Member.id, Member.first_name, Member.last_name, Member.email, Member.phone,
+        Member.postcode_district, Member.town, Member.region, Member.age_band, Member.merged_into,
+    ).order_by(Member.merged_into.is_not(None), Member.id)  # fmt: skip
+    heirs: dict[int, int | None] = {}
+    identities: list[Identity] = []
+    for member_id, *identity, heir in rows_of(session, query):
+        heirs[member_id] = heir
+        identities.append(Identity(*identity))
     return KnownMembers(
-        tuple(row.id for row in rows),
-        tuple(Identity(*row[1:9]) for row in rows),
-        {member_id: heir_of(heirs, member_id) for member_id in heirs},
+        tuple(heirs), tuple(identities), {member_id: heir_of(heirs, member_id) for member_id in heirs}
     )
 
 
@@ -62,7 +63,7 @@ def heir_of(heirs: Mapping[int, int | None], member_id: int) -> int:
 def rows_seen(session: Session, digests: Collection[str]) -> dict[str, int]:
     """Digest of a sheet row -> the member it went to, for rows imported before."""
     wanted = set(digests)
-    found = session.execute(select(MemberSource.digest, MemberSource.member_id)).all()
+    found = rows_of(session, select(MemberSource.digest, MemberSource.member_id))
     return {row.digest: row.member_id for row in found if row.digest in wanted}
 
 
@@ -87,4 +88,4 @@ def edited_by_hand(session: Session, ids: Collection[int]) -> dict[tuple[int, st
         .group_by(Change.entity_id, Change.field)
     )
     wanted = set(ids)
-    return {(int(key), field): at for key, field, at in session.execute(query) if int(key) in wanted}
+    return {(int(key), field): at for key, field, at in rows_of(session, query) if int(key) in wanted}

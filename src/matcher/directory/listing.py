@@ -13,7 +13,7 @@ from matcher.consent import decided_since, states_on
 from matcher.knowledge.nearness import nearest_first, nearness
 from matcher.knowledge.tables import fold
 from matcher.model import AUDIENCE_PURPOSES, Member, Partner, State
-from matcher.storage import changed_since, is_live, names_holding, numbered
+from matcher.storage import changed_since, is_live, names_holding, numbered, rows_of
 from matcher.storage.store import Store, reading
 
 
@@ -74,7 +74,6 @@ _COLUMNS = tuple(
 )
 _CARE, _TONGUES = (MemberBrief._fields.index(name) for name in _LISTS)
 _MOST_IDS = 500
-_AT_ONCE = 500
 _MOST_FORGIVEN = 100_000
 """Among more members a slip is not looked for: every name would have to be read."""
 
@@ -96,15 +95,15 @@ def brief_members(
         query = query.where(Member.id.in_(ids))
     stands = states_on(session, AUDIENCE_PURPOSES, ids) if first is None else {}
     lists: dict[str | None, tuple[str, ...]] = {}
-    query = query.execution_options(yield_per=_AT_ONCE)
-    for rows in session.execute(query if first is None else query.limit(first)).partitions():
-        if first is not None:
-            stands = states_on(session, AUDIENCE_PURPOSES, [row.id for row in rows])
-        for row in rows:
-            values = list(row)
-            for place in (_CARE, _TONGUES):
-                values[place] = _parts(values[place], lists)
-            yield MemberBrief._make((*values, stands.get(values[0], _SILENT)))
+    rows = rows_of(session, query if first is None else query.limit(first))
+    if first is not None:
+        rows = iter(shown := list(rows))
+        stands = states_on(session, AUDIENCE_PURPOSES, [row.id for row in shown])
+    for row in rows:
+        values = list(row)
+        for place in (_CARE, _TONGUES):
+            values[place] = _parts(values[place], lists)
+        yield MemberBrief._make((*values, stands.get(values[0], _SILENT)))
 
 
 def _parts(kept: str | None, seen: dict[str | None, tuple[str, ...]]) -> tuple[str, ...]:
@@ -119,8 +118,8 @@ def member_names(store: Store) -> Sequence[MemberName]:
     columns = (Member.id, Member.first_name, Member.last_name, Member.town, Member.region)
     query = select(*columns).where(Member.is_live())
     with reading(store) as session:
-        rows = session.execute(query.order_by(Member.last_name, Member.first_name, Member.id)).all()
-    return list(map(_named, rows))
+        rows = rows_of(session, query.order_by(Member.last_name, Member.first_name, Member.id))
+        return list(map(_named, rows))
 
 
 _MOST_WEIGHED = 5_000

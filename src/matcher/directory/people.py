@@ -16,6 +16,7 @@ from matcher.directory.likeness import (
     letters_of,
     names_agree,
 )
+from matcher.turns import in_turn
 
 _LARGEST_BLOCK = 60
 
@@ -58,7 +59,7 @@ def sort_people(
     sorter = _Sorter(records, known, frozenset(alone))
     for one, other in together:
         sorter.join_known(one, other)
-    for block in _blocks(records):
+    for block in in_turn(_blocks(records)):
         if len(block) > 1 and block[-1] >= known:
             sorter.look_at(block)
     return sorter.finish()
@@ -68,7 +69,7 @@ def _blocks(records: Sequence[Identity]) -> Iterator[Sequence[int]]:
     """Small sets of records, in order, that share something by which they could be one person."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     namesakes: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, record in enumerate(records):
+    for index, record in enumerate(in_turn(records)):
         if record.email:
             blocks["e", record.email].append(index)
         if record.phone:

@@ -16,6 +16,7 @@ from matcher.directory.people import Doubt, Sorted, sort_people
 from matcher.directory.rows import Kind, RowAnswer
 from matcher.errors import UserError
 from matcher.model import Member, fields_of
+from matcher.turns import in_turn
 
 _CONTACT = ("email", "phone")
 _NO_NEWS: Values = {}
@@ -113,7 +114,7 @@ class Planner:
         members = {self._member_of(group) for group in groups} - {None}
         self._before = full_values(self._session, {member for member in members if member is not None})
         self._edited = edited_by_hand(self._session, self._before) if self._before else {}
-        for group in groups:
+        for group in in_turn(groups):
             if group[0] in doubtful:
                 self._leave_out(group, doubtful[group[0]], rows)
                 continue

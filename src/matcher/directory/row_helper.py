@@ -18,6 +18,7 @@ from matcher.directory.packing import pack_rows, packed, survey_of
 from matcher.directory.rows import RowAnswer, RowReader
 from matcher.directory.survey import Survey, Surveyor
 from matcher.files.readers.workbooks import unpacked
+from matcher.turns import in_turn
 
 HELPER = "matcher.directory.row_helper"
 
@@ -52,7 +53,7 @@ class Terms:
 
 def read_all(reader: RowReader, rows: Sequence[SheetRow]) -> list[RowAnswer]:
     """What the rows under the headers say."""
-    return [answer for row in rows if (answer := reader.read(row)) is not None]
+    return [answer for row in in_turn(rows) if (answer := reader.read(row)) is not None]
 
 
 def main() -> None:

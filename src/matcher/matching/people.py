@@ -28,6 +28,7 @@ from matcher.matching.profile import COLUMNS, Profile, profile_of
 from matcher.model import BACKGROUND_USE, Batch, Change, Invitation, Member, State
 from matcher.progress import Progress, silent
 from matcher.storage import Store, changed_since, is_live, keep_aside, kept_aside, names_holding, revision
+from matcher.turns import in_turn
 
 if TYPE_CHECKING:
     from matcher.matching.index import Busy, Index
@@ -225,7 +226,7 @@ def _profiles(session: Session, member_ids: Sequence[int], stand: Everybody) -> 
     live = select(*columns).where(Member.is_live())
     for start in range(0, len(member_ids), _AT_ONCE):
         some = live.where(Member.id.in_(member_ids[start : start + _AT_ONCE]))
-        for row in session.execute(some).mappings():
+        for row in in_turn(session.execute(some).mappings()):
             mine = stand.permissions.get(row["id"], {})
             used = {name for name, purpose in BACKGROUND_USE.items() if mine.get(purpose) is State.GIVEN}
             refused = {name for name, purpose in BACKGROUND_USE.items() if mine.get(purpose) in _NO}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from matcher import clock
 from matcher.consent import verdicts
 from matcher.model import Member
-from matcher.storage import reading, request_of, setting
+from matcher.storage import reading, request_of, rows_of, setting
 from matcher.storage.store import Store
 
 SMALLEST_GROUP = 5
@@ -44,8 +44,8 @@ def willing_counts(store: Store, request_id: int) -> Counts:
         request = request_of(session, request_id)
         found = verdicts(session, request, clock.today())
         willing = {member_id for member_id, verdict in found.items() if verdict.may and not verdict.ask_first}
-        rows = session.execute(select(Member.id, Member.region, Member.start_year)).all()
-    people = [(region or _ELSEWHERE, year) for member_id, region, year in rows if member_id in willing]
+        rows = rows_of(session, select(Member.id, Member.region, Member.start_year))
+        people = [(region or _ELSEWHERE, year) for member_id, region, year in rows if member_id in willing]
     long_ago = clock.today().year - EXPERIENCED_YEARS
     experienced = sum(year is not None and year <= long_ago for _, year in people)
     hides = experienced < k or 0 < len(people) - experienced < k

@@ -18,7 +18,7 @@ from matcher.storage.guards import member_permission
 from matcher.storage.history import BatchRow, changed_since, recent_batches
 from matcher.storage.keys import Cost, Keys, RecoveryWords, WrongPassphraseError, is_recovery, recovery_words
 from matcher.storage.leaving import notes_on_files, send_out, settle_pending
-from matcher.storage.lookup import is_live, member_of, names_holding, numbered, request_of
+from matcher.storage.lookup import is_live, member_of, names_holding, numbered, request_of, rows_of
 from matcher.storage.packing import PACKED
 from matcher.storage.putting_back import DamagedBackupError, Ready, made_ready, name_of
 from matcher.storage.recent import (
@@ -140,6 +140,7 @@ __all__ = [
     "request_of",
     "revert",
     "revision",
+    "rows_of",
     "save_backup",
     "save_settings",
     "send_out",

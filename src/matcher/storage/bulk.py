@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, Connection, Dialect, Table, bindparam, inse
 
 from matcher.model import Instant
 from matcher.storage.behind import Behind
+from matcher.turns import in_turn
 
 _Way = Callable[[Any], Any]
 
@@ -50,7 +51,7 @@ def insert_columns(
                 stored[column.key] = values
     tuples = list(zip(*stored.values(), strict=True))
     done = 0
-    for count in _portions(len(tuples), max(_VALUES // len(stored), 1)):
+    for count in in_turn(_portions(len(tuples), max(_VALUES // len(stored), 1))):
         statement = _statement(table, tuple(stored), count, connection.dialect)
         taken = tuple(chain.from_iterable(tuples[done : done + count]))
         done += count

@@ -15,6 +15,7 @@ from matcher import clock
 from matcher.errors import DamagedError, UserError
 from matcher.storage.absent import gone
 from matcher.storage.keys import Keys
+from matcher.turns import give_way
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -22,6 +23,9 @@ _BESIDE = 64 * 1024
 """What SQLite writes beside a database before it reads it, with room to spare."""
 _READER_CACHE_KB, _WRITER_CACHE_KB = 32_768, 65_536
 """At most so much is held decrypted in memory: a page that does not fit is encrypted and read again and again."""
+
+_STEPS_A_PIECE = 20_000
+"""After so many steps of the database, a few milliseconds, background work gives way to the window."""
 
 
 def connect(database: Path, keys: Keys, *, read_only: bool = False, driver: Any = sqlcipher) -> Any:
@@ -32,6 +36,7 @@ def connect(database: Path, keys: Keys, *, read_only: bool = False, driver: Any 
         _insist_on_encryption(connection, database)
         connection.execute("PRAGMA cipher_log_level = NONE")
         _insist_on_readable(connection, database)
+        connection.set_progress_handler(give_way, _STEPS_A_PIECE)
         # The guards ask it for the day on which a permission ends; without it they refuse.
         connection.create_function("matcher_today", 0, lambda: clock.today().isoformat())
         for pragma in (

@@ -2,18 +2,30 @@
 
 import re
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.errors import UserError
 from matcher.model import Member, Request
+from matcher.turns import in_turn
+
+_AT_ONCE = 500
 
 
 def numbered(text: str, letter: str) -> int | None:
     """The number in ``R12``, ``r12`` or ``12``; None when the text is no such id."""
     match = re.fullmatch(rf"{letter}?(\d{{1,12}})", text.strip(), re.IGNORECASE)
     return int(match[1]) if match else None
+
+
+def rows_of(session: Session, query: Any) -> Iterator[Any]:
+    """The rows of a query that may find very many, a few hundred at a time.
+
+    Fetched at once they are held twice, and nobody else gets a turn while they are made.
+    """
+    return in_turn(session.execute(query.execution_options(yield_per=_AT_ONCE)))
 
 
 def request_of(session: Session, request_id: int) -> Request:
@@ -42,7 +54,7 @@ def names_holding(session: Session, words: Collection[str]) -> Iterator[tuple[in
     query = select(Member.id, first, last).order_by(Member.last_name, Member.first_name, Member.id)
     for word in filter(str.isascii, words):
         query = query.where(func.instr(func.lower(first.concat(" ").concat(last)), word.lower()) > 0)
-    for number, *name in session.execute(query):
+    for number, *name in rows_of(session, query):
         yield number, " ".join(name).strip()
 
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 import matcher_ui
 from matcher_ui.app_window import AppWindow
 from matcher_ui.guide import chapter_of, chapters, concepts, folder
-from matcher_ui.main_window import PAGES, MainWindow
+from matcher_ui.main_window import MainWindow
+from matcher_ui.page_list import PAGES
 from matcher_ui.pages.guide import GuidePage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.theme import Theme

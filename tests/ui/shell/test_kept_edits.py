@@ -19,7 +19,7 @@ from matcher.storage.store import Store
 from matcher.triage import log_brief, log_request, read_request
 from matcher_ui.app_window import AppWindow
 from matcher_ui.kept_edits import kept_edits
-from matcher_ui.main_window import PAGES
+from matcher_ui.page_list import PAGES
 from matcher_ui.pages.log_request import LogPage
 from matcher_ui.pages.member import MemberPage
 from matcher_ui.pages.members import MembersPage

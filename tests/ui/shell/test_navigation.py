@@ -19,9 +19,11 @@ from matcher.model import Brief
 from matcher.storage import last_backup, open_store, read_settings, recent_batches
 from matcher.storage.store import Store
 from matcher.triage import count_urgent, list_requests, log_brief, log_request, read_request
+from matcher_ui import main_window
 from matcher_ui.app_window import AppWindow
 from matcher_ui.incoming import place_for
-from matcher_ui.main_window import MainWindow, page_class, section_of
+from matcher_ui.main_window import MainWindow
+from matcher_ui.page_list import page_class, section_of
 from matcher_ui.pages.request import RequestPage
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
@@ -64,6 +66,55 @@ def test_pages_are_reached_by_key_and_the_way_back_is_kept(main: MainWindow, qtb
     assert main.place == Place("today")
     main.back()
     assert main.place == Place("today")
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_a_page_is_shown_as_soon_as_it_is_loaded(
+    main: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: set[str] = set()
+    monkeypatch.setattr(main_window, "is_loaded", loaded.__contains__)
+    monkeypatch.setattr(main_window, "load_page", loaded.add)
+    main.go(Place("settings"))
+    assert main.place == Place("today")
+    assert main.sidebar._buttons["settings"].isChecked()
+    qtbot.waitUntil(lambda: main.place == Place("settings"))
+    main.back()
+    qtbot.waitUntil(lambda: main.place == Place("today"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_who_goes_on_while_a_page_is_loaded_was_on_it_all_the_same(
+    main: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: set[str] = set()
+    monkeypatch.setattr(main_window, "is_loaded", loaded.__contains__)
+    monkeypatch.setattr(main_window, "load_page", loaded.add)
+    main.go(Place("members"))
+    main.go(Place("settings"))
+    assert main.place == Place("today")
+    assert main.sidebar._buttons["settings"].isChecked()
+    qtbot.waitUntil(lambda: main.place == Place("settings"))
+    main.back()
+    assert main.place == Place("members")
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+
+
+def test_a_page_that_cannot_be_loaded_leaves_her_where_she_is(
+    main: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_where: str) -> None:
+        raise UserError("This page is damaged.")
+
+    with monkeypatch.context() as damaged:
+        damaged.setattr(main_window, "is_loaded", lambda _where: False)
+        damaged.setattr(main_window, "load_page", fail)
+        main.go(Place("members"))
+        qtbot.waitUntil(lambda: main.notice.isVisible())
+    assert main.place == Place("today")
+    assert main.sidebar._buttons["today"].isChecked()
+    main.go(Place("settings"))
+    assert main.place == Place("settings")
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
 
 

@@ -15,7 +15,8 @@ from matcher.model import Audience, Brief
 from matcher.triage import list_requests, log_brief
 from matcher_ui.app_window import AppWindow
 from matcher_ui.finder import findable
-from matcher_ui.main_window import PAGES, MainWindow
+from matcher_ui.main_window import MainWindow
+from matcher_ui.page_list import PAGES
 from matcher_ui.pages.keys import KeysPage
 from matcher_ui.shortcuts import ALL, IN_LISTS, IN_MATCH, keys_of
 from matcher_ui.widgets.chip import Chip

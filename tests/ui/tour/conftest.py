@@ -16,7 +16,7 @@ from matcher.storage import Cost, read_settings
 from matcher.storage.store import Store
 from matcher_ui.app_window import AppWindow
 from matcher_ui.jobs import Jobs
-from matcher_ui.main_window import PAGES
+from matcher_ui.page_list import PAGES
 from matcher_ui.pages.page import Page
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Theme

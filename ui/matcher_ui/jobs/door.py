@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from matcher.errors import Cancelled, UserError
 from matcher.progress import Progress
+from matcher.turns import window_answers
 from matcher_ui.faults import where_it_happened
 from matcher_ui.jobs.job import Job
 
 T = TypeVar("T")
+
+BEAT_MS, LATE_MS = 10, 20
+"""How often the window says that it answers while others work, and after how long it is late."""
 
 BUG = UserError(
     "That did not work: Matcher met something unexpected.", todo="Nothing of it was kept. Please try again."
@@ -33,14 +37,16 @@ class _Outcome:
 @dataclass(frozen=True)
 class _Callbacks:
     on_done: Callable[[Any], None]
-    on_failed: Callable[[UserError], None] | None
-    on_cancelled: Callable[[], None] | None
+    on_failed: Callable[[UserError], None] | None = None
+    on_cancelled: Callable[[], None] | None = None
 
 
 class Jobs(QObject):
     """Runs verbs on one writer and one reader thread, each in the order asked, and answers on the window's thread.
 
-    Reading that may take long while other pages go on reading is done ``aside``, on a reader thread of its own.
+    Reading that may take long while other pages go on reading is done ``aside``, on a reader thread of its own;
+    so is loading more of the program.
+    All of them let the window go first (`matcher.turns.give_way`).
     ``crashed`` carries a bug's type and where it happened, never its message or values, which may be personal.
     """
 
@@ -56,9 +62,12 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="matcher-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="matcher-reader")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="matcher-aside")
+        self._loader = ThreadPoolExecutor(1, thread_name_prefix="matcher-loader")
         self._waiting: dict[Job, _Callbacks] = {}
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(lambda: window_answers(LATE_MS / 1000))
         self._finished.connect(self._deliver)
 
     @property
@@ -82,15 +91,20 @@ class Jobs(QObject):
 
         Without ``on_failed`` an error goes to the ``failed`` signal. ``quiet`` work never shows in the job bar.
         """
-        if self._closed:
-            raise RuntimeError("work was asked for after shutdown")
-        job = Job(what, writes=writes, quiet=quiet)
-        job.setParent(self)
-        self._waiting[job] = _Callbacks(on_done, on_failed, on_cancelled)
         lane = self._writer if writes else self._aside if aside else self._reader
-        self.started.emit(job)
-        self.count_changed.emit(self.count)
-        lane.submit(self._work, job, verb)
+        job = Job(what, writes=writes, quiet=quiet)
+        self._begin(lane, job, verb, _Callbacks(on_done, on_failed, on_cancelled))
+        return job
+
+    def load(
+        self,
+        part: Callable[[], object],
+        on_done: Callable[[object], None],
+        on_failed: Callable[[UserError], None] | None = None,
+    ) -> Job:
+        """Load a part of the program: it waits for nothing that is being read or written."""
+        job = Job("Getting ready", writes=False, quiet=True)
+        self._begin(self._loader, job, lambda _progress: part(), _Callbacks(on_done, on_failed))
         return job
 
     def run_latest(
@@ -132,11 +146,27 @@ class Jobs(QObject):
         for job in self._waiting:
             if not job.writes:
                 job.cancel()
-        self._aside.shutdown(wait=True)
-        self._reader.shutdown(wait=True)
-        self._writer.shutdown(wait=True)
+        self._rest()
+        for lane in (self._loader, self._aside, self._reader, self._writer):
+            lane.shutdown(wait=True)
         self._waiting.clear()
         self._latest.clear()
+
+    def _begin(self, lane: ThreadPoolExecutor, job: Job, verb: Callable[[Progress], Any], then: _Callbacks) -> None:
+        if self._closed:
+            raise RuntimeError("work was asked for after shutdown")
+        job.setParent(self)
+        self._waiting[job] = then
+        if not self._beat.isActive():
+            self._beat.start()
+        self.started.emit(job)
+        self.count_changed.emit(self.count)
+        lane.submit(self._work, job, verb)
+
+    def _rest(self) -> None:
+        """Nobody need stand back for the window any more."""
+        self._beat.stop()
+        window_answers()
 
     def _work(self, job: Job, verb: Callable[[Progress], Any]) -> None:
         """On a working thread: run the verb and hand its outcome to the window's thread."""
@@ -152,6 +182,8 @@ class Jobs(QObject):
 
     def _deliver(self, job: Job, outcome: _Outcome) -> None:
         callbacks = self._waiting.pop(job, None)
+        if not self._waiting:
+            self._rest()
         if callbacks is None or self._closed:
             return
         job.ended.emit()

@@ -6,6 +6,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 
 from matcher.errors import Cancelled
+from matcher.turns import give_way
 
 SHORTEST_GAP_S = 0.05
 
@@ -39,6 +40,7 @@ class Job(QObject):
         """The `matcher.progress.Progress` handed to the verb; called on the working thread."""
         if self.is_cancelled:
             raise Cancelled
+        give_way()
         moment = time.monotonic()
         if moment - self._last_told >= SHORTEST_GAP_S or 0 < total == done:
             self._last_told = moment

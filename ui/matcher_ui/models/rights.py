@@ -40,6 +40,7 @@ class Rights:
     open: tuple[RightsRow, ...]
     answered: tuple[RightsRow, ...]
     members: tuple[MemberName, ...]
+    names: dict[str, int]
     requesters: tuple[RequesterRow, ...]
 
 
@@ -49,7 +50,8 @@ def read_rights(store: Store) -> Rights:
     waits = tuple(one for one in every if one.settled is None)
     answered = tuple(one for one in every if one.settled is not None)
     latest = sorted(answered, key=lambda one: (one.settled or date.min, one.id), reverse=True)
-    return Rights(waits, tuple(latest), tuple(member_names(store)), list_requesters(store))
+    members = tuple(member_names(store))
+    return Rights(waits, tuple(latest), members, names_for(members), list_requesters(store))
 
 
 def title_of(one: RightsRow) -> str:
@@ -93,10 +95,10 @@ def names_for(members: Sequence[MemberName]) -> dict[str, int]:
     return {f"{one.name}, M{one.id}": one.id for one in members}
 
 
-def member_meant(typed: str, members: Sequence[MemberName]) -> int | None:
+def member_meant(typed: str, members: Sequence[MemberName], names: Mapping[str, int]) -> int | None:
     """The member that was typed: as offered, by number, or by a name that only one has; None when nobody is."""
     said = " ".join(typed.split()).casefold()
-    offered = {words.casefold(): number for words, number in names_for(members).items()}
+    offered = {words.casefold(): number for words, number in names.items()}
     if said in offered:
         return offered[said]
     found = [one.id for one in members if said in (one.name.casefold(), f"m{one.id}", str(one.id))]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import clock
 from matcher.outreach.meetups import (
@@ -32,6 +32,7 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.row_menu import Entry, RowMenu
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
@@ -188,6 +189,7 @@ class DoorPanel(Ground):
         self.setAccessibleName("Whoever else came")
         self.members: Mapping[str, int] = {}
         self.name, self.count = QLineEdit(), QSpinBox()
+        self._offers = Offers(theme, self.name)
         self.name.setPlaceholderText("Such as: Priya")
         self.count.setRange(1, 200)
         self.add, self.add_many = Button(theme, "Add", icon="plus"), Button(theme, "Add so many", icon="plus")
@@ -202,10 +204,7 @@ class DoorPanel(Ground):
         """Show the walk-ins; ``why``: nobody can be noted yet."""
         if members is not self.members:
             self.members = members
-            completer = QCompleter(list(members), self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            self.name.setCompleter(completer)
+            self._offers.offer(members)
         for button in (self.add, self.add_many):
             button.set_unavailable(why)
         for row in self.walk_ins:

@@ -1,6 +1,6 @@
 """One member: who they are in their own words, what they may be asked about, and how that came to be."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -43,7 +43,7 @@ TABS = (
 
 
 class MemberPage(Page):
-    """A member's page; everything on it is corrected where it stands."""
+    """A member's page; everything on it is corrected where it stands. What is held is long, and built by itself."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -60,21 +60,39 @@ class MemberPage(Page):
         self.apart_panel, self.merge_panel = TakeApartPanel(workspace), MergeWithPanel(workspace)
         self.erase_panel, self.erased = ErasePanel(workspace), ErasedPart(workspace)
         self.about, self.parts = AboutTab(workspace), PartsTab(workspace)
-        self.given, self.held = GivenTab(workspace), HeldTab(workspace)
+        self.given = GivenTab(workspace)
         self.after = AfterBanner(workspace)
-        bodies = (self.about, self.parts, self.given, self.held)
-        self._bodies: dict[str, QWidget] = dict(zip(dict(TABS), bodies, strict=True))
+        self._bodies: dict[str, QWidget] = {"about": self.about, "parts": self.parts, "given": self.given}
         self._lay_out()
         self._connect()
         walk_by_key(self.tabs)
         self.retheme()
+
+    @cached_property
+    def held(self) -> HeldTab:
+        """Everything held, with its tab; it shows whoever the page shows."""
+        tab = self._bodies["held"] = HeldTab(self.workspace)
+        tab.setVisible(False)
+        self._body.insertWidget(self._body.indexOf(self.given) + 1, tab)
+        tab.merges.asked.connect(self._open_apart)
+        tab.handing_over.connect(self._open_report)
+        if self._held is not None:
+            tab.show_page(self._held, values_of(self._held))
+        return tab
+
+    @property
+    def is_built(self) -> bool:
+        return "held" in self._bodies
+
+    def build_more(self) -> None:
+        self.held  # noqa: B018 - built where it is first asked for
 
     def show_place(self, place: Place) -> None:
         if self._held is not None and self._held.id != place.id:
             self._held = None
             self._open_panel(None)
             self._scroll.verticalScrollBar().setValue(0)
-        self._turn_to(place.tab if place.tab in self._bodies else "about")
+        self._turn_to(place.tab if place.tab in dict(TABS) else "about")
         super().show_place(place)
 
     def refresh(self) -> None:
@@ -96,6 +114,7 @@ class MemberPage(Page):
         }  # fmt: skip
 
     def take_draft(self, draft: dict[str, Any]) -> None:
+        self.build_more()
         for row in self._rows():
             if draft.keys() & set(row.fields):
                 row.edit()
@@ -103,7 +122,8 @@ class MemberPage(Page):
                 row.editor.type_again(draft)
 
     def _rows(self) -> list[FactRow | Correctable]:
-        return [*self.about.facts, *self.held.rows.values(), self.about.respect, self.about.own_words]
+        held = self.held.rows.values() if self.is_built else ()
+        return [*self.about.facts, *held, self.about.respect, self.about.own_words]
 
     def show_member(self, page: Held) -> None:
         """Show everything about a member."""
@@ -119,7 +139,10 @@ class MemberPage(Page):
         self.initials.show()
         self.tabs.set_label("about", f"About {first_name(page)}")
         self.about.show_page(page, values)
-        self.held.show_page(page, values)
+        if self.is_built:
+            self.held.show_page(page, values)
+        elif page.merged:
+            self.build_more()  # the menu offers to take them apart
         given = partial(read_given, member_id=page.id, merged=page.merged)
         self.workspace.read("member.given", given, self._show_given)
         self.workspace.read(
@@ -190,6 +213,8 @@ class MemberPage(Page):
 
     def _turn_to(self, key: str) -> None:
         self.tabs.set_current(key)
+        if key == "held":
+            self.build_more()
         for name, body in self._bodies.items():
             body.setVisible(name == key)
 
@@ -247,8 +272,6 @@ class MemberPage(Page):
         self.withdraw.clicked.connect(lambda: self._open_withdraw())
         self.more.clicked.connect(self._open_more)
         self.about.picked.connect(self._open_record)
-        self.held.merges.asked.connect(self._open_apart)
-        self.held.handing_over.connect(self._open_report)
         for panel in self._panels:
             panel.closed.connect(lambda: self._open_panel(None))
         self.erase_panel.erased.connect(lambda _id: self._open_panel(None))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QDateTimeEdit,
     QLineEdit,
     QPlainTextEdit,
@@ -37,6 +36,7 @@ from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
+from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.what_is_this import explained
 from matcher_ui.workspace import Place, Workspace
@@ -89,6 +89,7 @@ class OpenCallView(Part):
         self.at.setDisplayFormat("ddd d MMM yyyy, HH:mm")
         self.record = Button(theme, "Record as posted", "main", icon="check")
         self.name, self.answer = QLineEdit(), QComboBox()
+        self._offers = Offers(theme, self.name)
         self.name.setPlaceholderText("Begin to type a name")
         for answer in list(ANSWERS)[:3]:
             self.answer.addItem(ANSWERS[answer], answer)
@@ -191,10 +192,7 @@ class OpenCallView(Part):
         self._none.setVisible(not calls)
         self.add.set_unavailable(None if calls else "Record where it was posted first")
         self.counted.emit(len(calls))
-        completer = QCompleter(list(self._ids), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.name.setCompleter(completer)
+        self._offers.offer(self._ids)
 
     def _ready(self) -> str:
         """The text as it is filled in for the way that is shown; "" before anything was read."""

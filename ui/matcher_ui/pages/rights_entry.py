@@ -1,20 +1,17 @@
 """Recording that somebody asks about their own data, or complains: a panel that opens in the page itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QStackedWidget,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +23,7 @@ from matcher.errors import UserError
 from matcher.model import ASKING, How, Purpose, RightsKind
 from matcher.triage import RequesterRow
 from matcher_ui.dates import day_words
-from matcher_ui.models.rights import KINDS, MEANS, member_meant, names_for
+from matcher_ui.models.rights import KINDS, MEANS, member_meant
 from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, spoken
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -36,6 +33,7 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
+from matcher_ui.widgets.offers import Offers
 from matcher_ui.workspace import Workspace
 
 MEMBER, REQUESTER, OTHER = "member", "requester", "other"
@@ -52,6 +50,7 @@ class RightsEntry(CardFrame):
         self.workspace = workspace
         theme = self.theme
         self._members: Sequence[MemberName] = ()
+        self._names: Mapping[str, int] = {}
         self.setAccessibleName("Record a request or complaint")
         self.kind, self.how, self.received = QComboBox(), QComboBox(), QDateEdit()
         self.side = Segmented(theme, "Who it is from", _WHO)
@@ -61,15 +60,18 @@ class RightsEntry(CardFrame):
         self.means = Label(theme, "", "second", "ink2", wrap=True)
         self.save, self.cancel = Button(theme, "Save", "main"), Button(theme, "Cancel", "quiet")
         save_by_key(self.save, self)
-        self._offered = QStringListModel(self)
+        self._offers = Offers(theme, self.member)
         self._lay_out()
         self._connect()
         self.retheme()
 
-    def offer(self, members: Sequence[MemberName], requesters: Sequence[RequesterRow]) -> None:
-        """Who can be named."""
-        self._members = members
-        self._offered.setStringList(list(names_for(members)))
+    def offer(
+        self, members: Sequence[MemberName], names: Mapping[str, int], requesters: Sequence[RequesterRow]
+    ) -> None:
+        """Who can be named; ``names`` are what can be typed for the members (`names_for`)."""
+        if names != self._names:
+            self._members, self._names = members, names
+            self._offers.offer(names)
         chosen = self.requester.currentData()
         self.requester.clear()
         for one in requesters:
@@ -89,7 +91,7 @@ class RightsEntry(CardFrame):
             box.setChecked(False)
         self.side.set_current(side)
         if side == MEMBER and person is not None:
-            self.member.setText(next((w for w, number in names_for(self._members).items() if number == person), ""))
+            self.member.setText(next((w for w, number in self._names.items() if number == person), ""))
         if side == REQUESTER:
             self.requester.setCurrentIndex(max(self.requester.findData(person), 0))
         self._turn()
@@ -103,7 +105,7 @@ class RightsEntry(CardFrame):
     def keep(self) -> None:
         """Save it, or say in place what is missing."""
         side, kind = self.side.current, RightsKind(self.kind.currentData())
-        member_id = member_meant(self.member.text(), self._members) if side == MEMBER else None
+        member_id = member_meant(self.member.text(), self._members, self._names) if side == MEMBER else None
         if side == MEMBER and member_id is None:
             self._wrong("Choose one from the list, or write their number such as M12.")
             return
@@ -160,7 +162,7 @@ class RightsEntry(CardFrame):
     def _write_out(self) -> None:
         """Write out the one name that what was typed can mean."""
         typed = self.member.text().strip().casefold()
-        meant = [words for words in names_for(self._members) if typed and typed in words.casefold()]
+        meant = [words for words in self._names if typed and typed in words.casefold()]
         if len(meant) == 1:
             self.member.setText(meant[0])
 
@@ -188,14 +190,6 @@ class RightsEntry(CardFrame):
         for how in (How.EMAIL, *(one for one in SPOKEN_HOWS if one is not How.EMAIL), How.FORM):
             self.how.addItem(HOWS[how][:1].upper() + HOWS[how][1:], how.value)
         self.received.setCalendarPopup(True)
-        completer = QCompleter(self._offered, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        offers = QListView()
-        completer.setPopup(offers)
-        offers.setProperty("offers", True)
-        offers.setItemDelegate(QStyledItemDelegate(offers))  # the usual one ignores the style sheet
-        self.member.setCompleter(completer)
         self.member.setPlaceholderText("Name or number, such as M12")
         self.other.setPlaceholderText("Their name")
         self._who = QStackedWidget()
