@@ -172,7 +172,9 @@ def measure(store: Path) -> dict[str, Any]:
     def opened() -> None:
         assert window.main is not None
         page = window.main.page
-        assert isinstance(page, MembersPage)
+        if not isinstance(page, MembersPage):  # it is still being loaded
+            QTimer.singleShot(5, opened)
+            return
         if page.proxy.rowCount():
             times.setdefault("open_s", time.perf_counter() - began[0])
         if window.jobs.count or not page.proxy.rowCount():
