@@ -105,6 +105,25 @@ def test_a_label_that_moves_elsewhere_keeps_the_text_size(theme: Theme, qtbot: Q
     theme.changed.disconnect(turn)
 
 
+def test_a_label_that_moves_elsewhere_keeps_its_colour(theme: Theme, qtbot: QtBot) -> None:
+    window, label = QWidget(), Label(theme, "Your answer", "section", "ink2")
+    row, sides = QHBoxLayout(window), (QWidget(), QWidget())
+    columns = [QVBoxLayout(side) for side in sides]
+    for side in sides:
+        row.addWidget(side)
+    part = QWidget()
+    QVBoxLayout(part).addWidget(label)
+    columns[0].addWidget(part)
+    qtbot.addWidget(window)
+    window.show()
+    window.hide()
+    theme.set("dark", 1.0)
+    columns[1].addWidget(part)
+    window.show()
+    QApplication.processEvents()
+    assert label.palette().windowText().color() == QColor(load_tokens("dark").ink2)
+
+
 @pytest.mark.parametrize(("asked", "given"), [(0.2, 1.0), (1.25, 1.25), (9.0, 1.5)])
 def test_the_scale_stays_between_100_and_150_percent(theme: Theme, asked: float, given: float) -> None:
     theme.set("light", asked)

@@ -153,6 +153,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {t.line}; }}
 QDialog, QMessageBox {{ background: {t.window}; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QDialogButtonBox QPushButton {{ min-width: {px(56)}px; }}
 QPushButton {{ background: {t.card}; color: {t.ink}; border: 1px solid {t.soft_edge}; border-radius: {px(6)}px;
     padding: 0 {px(12)}px; min-height: {px(30)}px; font-weight: 600; }}
 QPushButton:hover {{ background: {t.hover}; }}

@@ -200,6 +200,13 @@ def test_the_menu_of_a_row_answers_for_it(page: MeetupPage, network: "Network", 
     assert page.people.lines[0].state is MeetupState.COMING
 
 
+def test_the_people_stand_right_under_the_buttons(page: MeetupPage, network: "Network", settle: Settle) -> None:
+    friend(network, "Ada")
+    shown = opened(page, tea(network), "invite", settle).invite
+    assert shown.lot.y() == shown.drafts.y()
+    assert shown.list.y() - shown.lot.geometry().bottom() <= page.theme.px(9)
+
+
 def test_drafts_are_written_where_she_says(
     page: MeetupPage, network: "Network", tmp_path: Path, settle: Settle
 ) -> None:

@@ -85,6 +85,7 @@ def test_columns_never_scroll_sideways_and_can_be_chosen(desk: Any) -> None:
 def test_an_empty_page_takes_a_spreadsheet_and_refuses_a_picture(empty_desk: Any, tmp_path: Path) -> None:
     page = shown(empty_desk)
     assert page.empty.isVisible()
+    assert not page.choose_columns.isVisible()
     for name, went in (("people.xlsx", True), ("photo.png", False)):
         file = tmp_path / name
         file.write_bytes(b"")
@@ -177,6 +178,7 @@ def test_pairs_are_compared_and_merged_or_kept(empty_desk: Any) -> None:
     page.doubles.banner.acted.emit("compare")
     empty_desk.settle()
     assert page.doubles.view.isVisible()
+    assert not page.choose_columns.isVisible()
     page.doubles.view.same.click()
     empty_desk.settle()
     assert len(list_members(store)) == 2
@@ -188,6 +190,7 @@ def test_pairs_are_compared_and_merged_or_kept(empty_desk: Any) -> None:
     assert len(list_members(store)) == 2
     assert pairs > len(page.doubles.pairs) == 0
     assert page.table.isVisible()
+    assert page.choose_columns.isVisible()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(desk: Any) -> None:

@@ -50,6 +50,8 @@ def test_a_chip_narrows_down_and_its_counts_follow(desk: Any) -> None:
     assert ids(page) == both
     given = {one for one, row in rows.items() if row.consent.get(Purpose.MEDIA) is State.GIVEN}
     page.facets._open_list(CHIPS[0])
+    see_through = Qt.WidgetAttribute.WA_TranslucentBackground  # black where the desktop has no compositor
+    assert not page.facets.list.testAttribute(see_through)
     counted = {offer.value: offer.many for offer in page.facets.list.model.offers}
     assert counted[regions[0]] == len(both)
     assert sum(counted.values()) == len(given)

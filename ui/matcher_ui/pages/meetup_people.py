@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.consent import withdraw
 from matcher.model import MeetupState, Purpose
@@ -290,7 +290,11 @@ class MeetupPeople(MeetupPart):
         for button in (self.lot, self.drafts):
             self._bar.addWidget(button)
         self._bar_around.addWidget(self.hint)
-        self._bar_around.addWidget(self.filter)
+        # a column is measured no wider than its narrowest part may be: the buttons would count as folded
+        across = QHBoxLayout()
+        across.addWidget(self.filter, 1)
+        across.addStretch(0)
+        self._bar_around.addLayout(across)
         self._bar_around.addLayout(self._bar)
         column.addLayout(self._bar_around)
         column.addWidget(self.list, 1)

@@ -24,7 +24,7 @@ GOES = (
     "Their record with every field and its history, what they said about permissions, what was noted about their "
     "asks, questions and lists. Nobody can bring it back: not Undo, and not a backup that is put back."
 )
-KEYS_STAY = "A code without their name stays too: it keeps the next spreadsheet from bringing them back in."
+KEYS_STAY = "A code without their name: it keeps the next spreadsheet from bringing them back in."
 
 
 class ErasePanel(CardFrame):

@@ -198,7 +198,7 @@ class MembersPage(Page):
         self.facets.set_narrow(self.width() < self.theme.px(LITTLE))
         # beside an open panel there is no room for the page's own two buttons
         some, free = len(self.model.rows) > 0, self.panel.isHidden()
-        self.choose_columns.setVisible(self.width() >= self.theme.px(LITTLE))
+        self.choose_columns.setVisible(not self.filter.isHidden() and self.width() >= self.theme.px(LITTLE))
         self.partners.setVisible(free and self.width() >= self.theme.px(ROOMY))
         self.bring.setVisible(some and (free or not narrow))
         self.add.setVisible(some and free)
@@ -293,7 +293,7 @@ class MembersPage(Page):
         self._stack.setCurrentWidget(self.doubles.view if comparing else self._shown)
         self.doubles.banner.setVisible(bool(self.doubles.pairs) and not comparing)
         some = len(self.model.rows) > 0 and not comparing
-        for part in (self.filter, self.count, self.choose_columns, self.views):
+        for part in (self.filter, self.count, self.views):
             part.setVisible(some)
         self.facets.setVisible(some and self._ready is not None)
         self.near.setVisible(some and bool(self.near.text()))

@@ -35,7 +35,6 @@ class NamePopup(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.name = QLineEdit()
         self.field = Field(theme, "Name of this view", self.name)
         self.save = Button(theme, "Save", "main")
@@ -64,7 +63,7 @@ class NamePopup(Part):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth(self)
-        rounded(painter, self.rect(), self.theme.px(8), self.theme.color("card"), self.theme.color("soft_edge"))
+        rounded(painter, self.rect(), 0, self.theme.color("card"), self.theme.color("soft_edge"))  # as menus are
         painter.end()
 
     def retheme(self) -> None:

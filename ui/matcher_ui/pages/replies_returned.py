@@ -41,6 +41,7 @@ class ChangeLine(Part):
         self.change = change
         head, self._column = QHBoxLayout(), QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)  # the lines of one answer stand closer than two answers
         head.addWidget(Label(theme, f"Row {change.row}", "second", "ink2"))
         head.addWidget(ElidedLabel(theme, change.name, "second_name"), 1)
         head.addWidget(Chip(theme, "withdrawn" if change.stops else "neutral", ANSWERS[change.answer]))

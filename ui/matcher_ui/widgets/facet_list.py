@@ -123,7 +123,6 @@ class FacetList(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.model = OfferModel()
         self.list = _List(theme, _Rows(theme), "Values")
         self.list.setModel(self.model)
@@ -168,7 +167,7 @@ class FacetList(Part):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth(self)
-        rounded(painter, self.rect(), self.theme.px(8), self.theme.color("card"), self.theme.color("soft_edge"))
+        rounded(painter, self.rect(), 0, self.theme.color("card"), self.theme.color("soft_edge"))  # as menus are
         painter.end()
 
     def hideEvent(self, event: Any) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
 from matcher_ui.theme import Theme, set_ink
@@ -64,6 +64,8 @@ class Label(QLabel):
         if event.type() == QEvent.Type.FontChange and not self._is_in_role():
             # the style sheet gives a widget that moves to another parent a font it had before
             self.setFont(self.theme.font(self._role))
+        elif event.type() == QEvent.Type.PaletteChange and not self._is_in_ink():  # and the colours
+            set_ink(self, self.theme.color(self._color))
 
     def retheme(self) -> None:
         self.setFont(self.theme.font(self._role))
@@ -114,6 +116,9 @@ class Label(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         words.draw(painter, QPointF(room.x(), room.y() + max(room.height() - count * line, 0) // 2))
         painter.end()
+
+    def _is_in_ink(self) -> bool:
+        return self.palette().color(QPalette.ColorRole.WindowText) == self.theme.color(self._color)
 
     def _is_in_role(self) -> bool:
         wanted, now = self.theme.font(self._role), self.font()
