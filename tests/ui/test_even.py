@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QScrollArea,
     QSpinBox,
     QStyle,
@@ -156,6 +157,14 @@ def test_a_chart_higher_than_the_window_follows_the_arrow_keys(theme: Theme, qtb
         assert top + touch.height() <= area.viewport().height()
     assert chart.current is not None
     assert chart.current.row == max(rows)
+
+
+def test_the_scroll_bar_of_a_long_text_stands_at_its_edge(theme: Theme, qtbot: QtBot) -> None:
+    text = QPlainTextEdit("\n".join("Hi Amina, it's Lantern Network." for _ in range(99)))
+    shown(qtbot, text)
+    bar = text.verticalScrollBar()
+    assert bar.isVisible()
+    assert text.width() - bar.mapTo(text, QPoint(bar.width(), 0)).x() <= theme.px(4)
 
 
 def test_what_was_high_before_leaves_no_scroll_bar(theme: Theme, qtbot: QtBot) -> None:

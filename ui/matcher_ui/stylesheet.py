@@ -44,6 +44,9 @@ QComboBox:focus, QComboBox[fieldState="check"], QComboBox[fieldState="wrong"] {{
     padding-left: {thick + 2}px; padding-right: {px(32) - 1}px; }}
 QAbstractSpinBox:focus, QAbstractSpinBox[fieldState="check"], QAbstractSpinBox[fieldState="wrong"] {{
     padding-left: 0; padding-right: {px(26) - 1}px; }}
+QPlainTextEdit {{ padding-right: {px(3)}px; }}
+QPlainTextEdit:focus, QPlainTextEdit[fieldState="check"], QPlainTextEdit[fieldState="wrong"] {{
+    padding-right: {px(3) - 1}px; }}
 QLineEdit[search="true"] {{ border-color: {t.line}; min-height: {px(22)}px; }}
 QLineEdit[search="true"]:focus {{ border-color: {t.accent}; }}
 QLineEdit[plain="true"], QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from matcher.clock import today
@@ -27,6 +28,7 @@ from matcher.storage import (
 from matcher.storage.copies import DATABASE
 from matcher_ui.app_window import AppWindow
 from matcher_ui.main_window import MainWindow
+from matcher_ui.pages.page import Page
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.today import TodayPage
 from matcher_ui.pages.today_safety import is_due
@@ -299,6 +301,15 @@ def test_words_of_the_pages(tmp_path: Path) -> None:
         Elsewhere(tmp_path / "KINGSTON", None, "“KINGSTON” is not there at the moment."), today()
     )
     assert told == "“KINGSTON” is not there at the moment. It is tried again by itself. No backup is there yet."
+
+
+@pytest.mark.parametrize("place", [Place("settings"), Place("keys")])
+def test_a_page_scrolls_at_its_right_edge(place: Place, window: AppWindow, qtbot: QtBot) -> None:
+    page = page_of(window, qtbot, place)
+    assert isinstance(page, Page)
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    assert area.mapTo(page, area.rect().topRight()).x() == page.rect().right()
 
 
 def test_the_settings_go_to_the_part_that_is_chosen(window: AppWindow, qtbot: QtBot) -> None:

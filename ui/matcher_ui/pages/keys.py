@@ -39,8 +39,9 @@ class KeysPage(Page):
             self._scroll.column.addWidget(Label(theme, where, "section"))
             self._scroll.column.addLayout(grid)
         self._scroll.column.addStretch(1)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._header)
+        self._column, self._head = QVBoxLayout(self), QVBoxLayout()
+        self._head.addWidget(self._header)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._scroll, 1)
         self.retheme()
 
@@ -48,7 +49,9 @@ class KeysPage(Page):
         super().retheme()
         if hasattr(self, "_column"):
             px = self.theme.px
-            self._column.setContentsMargins(px(24), px(24), px(24), 0)
+            self._column.setContentsMargins(0, px(24), 0, 0)
+            self._head.setContentsMargins(px(24), 0, px(24), 0)
+            self._scroll.set_margins(24, 0, 24, 24)
             self._column.setSpacing(px(16))
             self._scroll.column.setSpacing(px(12))
             for grid in self._grids:

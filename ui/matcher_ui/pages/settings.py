@@ -269,10 +269,11 @@ class SettingsPage(Page):
         super().retheme()
         if hasattr(self, "_body"):
             px = self.theme.px
-            self._outer.setContentsMargins(px(24), px(24), px(24), 0)
+            self._outer.setContentsMargins(0, px(24), 0, 0)
+            self._head.setContentsMargins(px(24), 0, px(24), 0)
             self._outer.setSpacing(px(16))
-            self._body.setMaximumWidth(px(WIDTH))
-            self._column.setContentsMargins(0, 0, px(16), px(32))
+            self._body.setMaximumWidth(px(24 + WIDTH))
+            self._column.setContentsMargins(px(24), 0, px(16), px(32))
             self._column.setSpacing(px(14))
 
     def _typed(self) -> Settings:
@@ -343,7 +344,9 @@ class SettingsPage(Page):
         self._column.addStretch(1)
         self._area = SectionScroll(self._body, lambda: self.is_built)
         self._outer = QVBoxLayout(self)
-        self._outer.addWidget(self._header)
+        self._head = QVBoxLayout()
+        self._head.addWidget(self._header)
+        self._outer.addLayout(self._head)
         self._outer.addWidget(self._area, 1)
 
     def _rights_row(self) -> QWidget:
