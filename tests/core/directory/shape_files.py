@@ -4,7 +4,8 @@ A description holds ``file NAME``, then ``sheet NAME`` (or ``hidden sheet NAME``
 " | ", then ``truth ...`` with one line for each person: her rows, her values, and her permissions in the order
 policy, academic, media, sector (y yes, a ask me first, n refused or never given). A cell ``#12`` is a number,
 ``@2025-01-31 10:00:00`` an instant; in a truth "-" is a field that must stay empty, "" one nobody looks at.
-``merge A1:F1``, ``hide columns B,D`` and ``hide rows 6`` under a sheet are for workbooks. After the truth stand the
+``merge A1:F1``, ``hide columns B,D``, ``hide rows 6``, ``strike A3:F3`` and ``comment A5 TEXT`` under a sheet are
+for workbooks. After the truth stand the
 rows that are ``nobody``, what is ``kept nowhere`` and what ``must be told`` of what was not read.
 """
 
@@ -15,11 +16,14 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 FOLDER = Path(__file__).parent / "shapes"
 _PURPOSES = ("policy", "academic", "media", "sector")
@@ -52,6 +56,8 @@ class Shape:
     must_be_told: tuple[str, ...] = ()
     merged: list[tuple[str, str]] = field(default_factory=list)
     unseen: list[tuple[str, str, str]] = field(default_factory=list)
+    struck: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[tuple[str, str, str]] = field(default_factory=list)
 
     def write(self, folder: Path) -> Path:
         """Make the file of which this is the description."""
@@ -90,6 +96,11 @@ def read(path: Path) -> Shape:
             shape.must_be_told = tuple(_parts(rest.partition("|")[2]))
         elif word == "merge" and not columns:
             shape.merged.append((shape.sheets[-1][0], rest))
+        elif word == "strike" and not columns:
+            shape.struck.append((shape.sheets[-1][0], rest))
+        elif word == "comment" and not columns:
+            cell, _, text = rest.partition(" ")
+            shape.comments.append((shape.sheets[-1][0], cell, text))
         elif word == "hide" and not columns:
             kind, _, which = rest.partition(" ")
             shape.unseen += [(shape.sheets[-1][0], kind, one) for one in which.split(",")]
@@ -140,6 +151,12 @@ def _xlsx(path: Path, shape: Shape) -> None:
             sheet.append(row)
     for name, cells in shape.merged:
         book[name].merge_cells(cells)
+    for name, cells in shape.struck:
+        found = book[name][cells]
+        for cell in chain.from_iterable(found) if ":" in cells else [found]:
+            cell.font = Font(strike=True)
+    for name, where, text in shape.comments:
+        book[name][where].comment = Comment(text, "Network")
     for name, kind, which in shape.unseen:
         if kind == "columns":
             book[name].column_dimensions[which].hidden = True
