@@ -54,7 +54,8 @@ _OPTS_OUT = re.compile(
     r"opt(ed|ing)?[- ]?out|unsubscri|\bdnc\b|\bstop(ped)?\b|\brevoked\b|\bexclude|\bsuppress|"
     rf"\bblock|\bobject|withdr[ae]w|\bremoved?\b|(?<!\bwe )\b(do(es)? not|don'?t|dont|never) {_VERBS}"
     rf"|(?<!will )(?<!shall )(?<!do )\bnot (be |to be )?({_VERBS}|comfortable|ok\b|interested)"
-    r"|\bno (bulk|more|contact)\b|\b(rather|prefer) (you |we )?(did )?n[o']t|\bleft the (network|group)",
+    r"|\bno (bulk|more|contact)\b|^\W*(no|not|never) (?!of\b)[a-z]"
+    r"|\b(rather|prefer) (you |we )?(did )?n[o']t|\bleft the (network|group)",
     re.IGNORECASE,
 )
 """A header whose yes means no: "Do NOT contact me about media requests", "Opt out of research?"."""
@@ -119,6 +120,7 @@ def permissions_asked(header: str, bare: str) -> dict[str, float]:
         found[PERMISSION_OF + purposes[0]] = 0.80
     if not purposes and _TAKEN_BACK.match(header):
         return {MAY_CONTACT: 0.95}
-    if not purposes and _CONTACT_AT_ALL.search(header) and not _NOT_OF_CONTACT.search(header):
+    of_contact = turns_round(header) or not _NOT_OF_CONTACT.search(header)
+    if not purposes and _CONTACT_AT_ALL.search(header) and of_contact:
         found[MAY_CONTACT] = 0.9
     return found

@@ -98,6 +98,7 @@ def survey_of(told: Mapping[str, Any]) -> Survey:
     return Survey(
         frozenset(map(Purpose, told["offered"])), told["ticks"], frozenset(told["no_boxes"]),
         frozenset(told["not_only_yes"]), told["first_is_day"], told["second_is_day"],
+        told["coded"],
     )  # fmt: skip
 
 

@@ -18,9 +18,12 @@ from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
 _REFUSALS = frozenset({Decision.REFUSED, Decision.WITHDRAWN})
-_DAY = re.compile(
-    r"\d{1,4}[./-]\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\b|\b[a-z]{3,9} \d{4}\b", re.IGNORECASE
+_NOT_SO = re.compile(
+    r"[\W_]*(?:no?|false|f|0(?:\.0)?|none|never|nope|not? (?:really|thanks?|thank you)|n\W?a|not applicable|off|"
+    r"un(?:checked|ticked)|not (?:checked|ticked|selected)|opted in|subscribed|active|unknown|nie|nu|hindi)?[\W_]*",
+    re.IGNORECASE,
 )
+"""What says under a header that asks for a no that it is not so. Whatever else stands there is a no."""
 _CROSSES = word_set("x × ✗ ✘ ❌")
 
 
@@ -30,7 +33,8 @@ class _Question:
 
     ``turned`` columns ask for a no ("Do not contact me about ..."), which the day of it is as well; of ``box``
     columns only ticks count, and with ``cross_is_no`` an "x" stands beside other people's ticks. In a column where
-    nobody ever says anything but yes (``only_yes``), an empty cell is a box left unticked.
+    nobody ever says anything but yes (``only_yes``), an empty cell is a box left unticked. Numbers that are
+    ``coded`` mean what a key says, and nothing here.
     """
 
     header: str
@@ -38,13 +42,15 @@ class _Question:
     box: bool
     cross_is_no: bool
     only_yes: bool
+    coded: bool
 
     def decides(self, cell: str) -> Decision | None:
         """The decision a cell says; None when it says neither yes nor no, or a box was left unticked."""
-        said = self._said(cell)
         if self.turned:
-            is_so = said in (Decision.GIVEN, Decision.ASK_FIRST) or _DAY.search(cell)
-            return Decision.REFUSED if is_so else None
+            return None if _NOT_SO.fullmatch(cell) else Decision.REFUSED
+        if self.coded and cell.removesuffix(".0").isdigit():
+            return None
+        said = self._said(cell)
         return None if self.box and said in _REFUSALS and not self._is_cross(cell) else said
 
     def _said(self, cell: str) -> Decision | None:
@@ -63,7 +69,7 @@ class _Question:
 def _question_of(column: MappedColumn, survey: Survey) -> _Question:
     return _Question(
         column.header, turns_round(column.header), column.index not in survey.no_boxes, survey.ticks,
-        column.index not in survey.not_only_yes,
+        column.index not in survey.not_only_yes, survey.coded,
     )  # fmt: skip
 
 
@@ -73,13 +79,18 @@ class Said:
 
     ``asked`` are the purposes that its questions name, ``decisions`` what she ticked or wrote, ``wording`` the
     questions. ``withdrew`` are the words in which she asked to be left out of everything, "" when she did not.
+    ``doubt`` says why a yes of the row does not count as one.
     """
 
     asked: frozenset[Purpose] = frozenset()
     decisions: Mapping[Purpose, Decision] = field(default_factory=dict)
     wording: str = ""
     withdrew: str = ""
+    doubt: str = ""
 
+
+HELD_BACK = "a yes that something else in the row takes back, or that still waits, was not taken"
+DOUBTED = "something else in the row makes its yes doubtful: taken as “ask me first”"
 
 _LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
 
@@ -129,8 +140,14 @@ class PermissionReader:
             wordings.append(self._wording)
         for column, question in self._single:
             self._one(column, question, _at(texts, column.index), asked, decisions, wordings)
-        if self._back.held_back(texts):
+        given = len(yeses_left_out(decisions)) < len(decisions)
+        doubt = ""
+        if given and self._back.held_back(texts):
             _take_back(decisions)
+            doubt = HELD_BACK
+        elif given and self._back.doubted(texts):
+            _ask_first(decisions)
+            doubt = DOUBTED
         refused = self._back.refused(texts)
         asked |= refused
         decisions |= dict.fromkeys(refused, Decision.REFUSED)
@@ -143,8 +160,8 @@ class PermissionReader:
                 asked.add(BACKGROUND_USE[target])
                 decisions[BACKGROUND_USE[target]] = Decision.GIVEN
                 wordings.append(header)
-        said = Said(frozenset(asked), decisions, "\n".join(wordings))
-        return self._said.setdefault((said.asked, tuple(decisions.items()), said.wording), said)
+        said = Said(frozenset(asked), decisions, "\n".join(wordings), doubt=doubt)
+        return self._said.setdefault((said.asked, tuple(decisions.items()), said.wording, doubt), said)
 
     def until(self, texts: Sequence[str]) -> bool:
         """Whether a row says until when a yes holds, which is not kept."""
@@ -188,16 +205,26 @@ class PermissionReader:
             asked.update(ASKING)
             wordings.append(column.header)
         elif decision is Decision.ASK_FIRST:
-            decisions.update({p: decision for p, said in decisions.items() if said is Decision.GIVEN})
+            _ask_first(decisions)
         elif decision is None and not question.turned:
             unticked = permission_answered(cell) in _REFUSALS if cell else question.only_yes
             if unticked:
                 _take_back(decisions)
 
 
+def yeses_left_out(decisions: Mapping[Purpose, Decision]) -> dict[Purpose, Decision]:
+    """What a row refuses: no yes of it counts."""
+    return {purpose: said for purpose, said in decisions.items() if said in _REFUSALS}
+
+
+def _ask_first(decisions: dict[Purpose, Decision]) -> None:
+    for purpose, said in decisions.items():
+        if said is Decision.GIVEN:
+            decisions[purpose] = Decision.ASK_FIRST
+
+
 def _take_back(decisions: dict[Purpose, Decision]) -> None:
-    """Let no yes of a row count; what it refuses stays."""
-    for purpose in [p for p, said in decisions.items() if said not in _REFUSALS]:
+    for purpose in decisions.keys() - yeses_left_out(decisions):
         del decisions[purpose]
 
 

@@ -17,6 +17,7 @@ from matcher.directory.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OW
 from matcher.directory.permissions import PermissionReader
 from matcher.directory.survey import Survey
 from matcher.directory.values import CellReader, plain, read_instant
+from matcher.knowledge.keys import yes_means_no
 from matcher.knowledge.names import split_name
 from matcher.knowledge.phones import is_mobile
 from matcher.knowledge.places import locate
@@ -37,6 +38,8 @@ _SEPARATE = frozenset(
         LEFT_AT,
     }
 )
+
+TURNED_KEY = "gives what looks like a yes the meaning of a no"
 
 
 class Kind(StrEnum):
@@ -132,8 +135,11 @@ class RowReader:
             notes = (*notes, f"dated {misdated:%-d %b %Y}, which cannot be right: taken as having no date")
         kind, reason = self._kind(texts, values, dated=bool(answered_at or misdated))
         if kind is not Kind.PERSON:
-            return RowAnswer(row.number, kind, values, answered_at, reason=reason)
+            turned = (TURNED_KEY,) if any(map(yes_means_no, filter(None, texts))) else ()
+            return RowAnswer(row.number, kind, values, answered_at, reason=reason, notes=turned)
         said = self._permissions.read(cells, texts, values)
+        if said.doubt:
+            notes = (*notes, said.doubt)
         if self._permissions.until(texts):
             notes = (*notes, "says until when consent holds, which is not kept: set it by hand")
         return RowAnswer(

@@ -17,6 +17,7 @@ from matcher.directory.known import QUESTIONS
 from matcher.directory.outcomes import SheetOffer
 from matcher.directory.row_helper import HELPER, Terms
 from matcher.directory.rows import RowAnswer
+from matcher.directory.set_apart import leave_alone, not_to_be_asked, rows_named
 from matcher.directory.understanding import Understanding
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import Batch, Rows, Workbook, read_workbook, unpacked
@@ -76,8 +77,9 @@ def read_sheet(
         except UserError as error:
             raise UserError(error.what, where=f"{book.file_name}, sheet “{name}”", todo=error.todo) from error
         answers = rows.finish(progress)
-    notes = _notes(book, offers, chosen, answers)
     mapped, reader = rows.terms.mapping, rows.reader
+    answers, apart = leave_alone(answers, book.sheets, chosen, layouts[chosen], mapped)
+    notes = (*apart, *_notes(book, offers, chosen, answers))
     return ReadSheet(name, offers, layouts[chosen], mapped, answers, reader.question, reader.offered, notes)
 
 
@@ -152,6 +154,7 @@ def _chosen(book: Workbook, offers: Sequence[SheetOffer], name: str | None) -> i
     if name is None:
         best = max(offer.quality for offer in offers)
         alike = [i for i, offer in enumerate(offers) if offer.quality >= _ALIKE * best]
+        alike = [i for i in alike if not not_to_be_asked(offers[i].name)] or alike
         return max(alike, key=lambda i: (offers[i].rows, offers[i].quality, -i))
     if name not in names:
         listed = ", ".join(f"“{one}”" for one in names)
@@ -180,17 +183,11 @@ def _mapping(session: Session, layout: Layout, wanted: Mapping[int | str, str | 
 def _notes(
     book: Workbook, offers: Sequence[SheetOffer], chosen: int, answers: Sequence[RowAnswer]
 ) -> tuple[str, ...]:
-    others = [f"Sheet “{o.name}” ({o.rows} rows) was not read." for i, o in enumerate(offers) if i != chosen]
+    unread = (o for i, o in enumerate(offers) if i != chosen and not not_to_be_asked(o.name))
+    others = [f"Sheet “{o.name}” ({o.rows} rows) was not read." for o in unread]
     repaired: dict[str, list[int]] = defaultdict(list)
     for answer in answers:
         for note in answer.notes:
             repaired[note].append(answer.row)
-    told = [f"{note} ({_rows_named(rows)})." for note, rows in repaired.items()]
+    told = [f"{note} ({rows_named(rows)})." for note, rows in repaired.items()]
     return (*book.left_out, *others, *told)
-
-
-def _rows_named(rows: Sequence[int]) -> str:
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-    return "rows " + ", ".join(str(row) for row in rows[:5]) + more

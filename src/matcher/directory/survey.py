@@ -18,6 +18,7 @@ from matcher.model import Decision, Purpose
 _TICKS = word_set("✓ ✔ ☑ ✅ y yes yes. true tick ticked ok")
 _BOXES = word_set("true false 1 0 1.0 0.0 checked unchecked ✓ ✔ ☑ ☐ ✅ x")
 _NUMBERS = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})\b")
+_CODE = re.compile(r"(?:[2-9]|\d\d)(?:\.0)?")
 _MONTHS = 12
 
 
@@ -27,7 +28,7 @@ class Survey:
 
     ``offered``: purposes that a ticked list names. ``ticks``: a yes/no column holds a tick. Of the yes/no columns
     ``no_boxes`` hold more than boxes, ``not_only_yes`` another answer than yes. ``first_is_day`` and
-    ``second_is_day``: a date as text has a number there that is no month.
+    ``second_is_day``: a date as text has a number there that is no month. ``coded``: answers are numbers of a key.
     """
 
     offered: frozenset[Purpose] = frozenset()
@@ -36,12 +37,13 @@ class Survey:
     not_only_yes: frozenset[int] = frozenset()
     first_is_day: bool = False
     second_is_day: bool = False
+    coded: bool = False
 
     def __or__(self, other: "Survey") -> "Survey":
         return self if self == other else Survey(
             self.offered | other.offered, self.ticks or other.ticks, self.no_boxes | other.no_boxes,
             self.not_only_yes | other.not_only_yes, self.first_is_day or other.first_is_day,
-            self.second_is_day or other.second_is_day,
+            self.second_is_day or other.second_is_day, self.coded or other.coded,
         )  # fmt: skip
 
     @property
@@ -87,6 +89,7 @@ class Surveyor:
             ),
             first_is_day=any(first > _MONTHS for first, _ in numbers),
             second_is_day=any(second > _MONTHS for _, second in numbers),
+            coded=any(_CODE.fullmatch(cell) for cells in single.values() for cell in cells),
         )
 
 

@@ -10,7 +10,7 @@ from matcher.directory.columns import MappedColumn
 from matcher.directory.headers import FULL_NAME
 from matcher.directory.permission_cells import permission_answered
 from matcher.directory.values import read_instant
-from matcher.knowledge.leaving import leaves, not_now, noted_as_left
+from matcher.knowledge.leaving import in_doubt, leaves, not_now, noted_as_left
 from matcher.knowledge.purposes import purposes_named, without_purposes
 from matcher.knowledge.tables import fold, in_words, word_set
 from matcher.knowledge.ticks import ticked
@@ -25,14 +25,19 @@ _OF_HER_LIFE = re.compile(
     re.IGNORECASE,
 )
 """Headers over what was left, or is pending, in her life and not here."""
-_STATUS = re.compile(r"\b(?:status|state|stage|standing)\W*$", re.IGNORECASE)
+_STATUS = re.compile(
+    r"\b(?:status|state|stage|standing)\W*$|\b(?:consent|signed|permission|paper|gdpr)\b.*\b(?:forms?|copy)\b|^\W*forms?\b",
+    re.IGNORECASE,
+)
 _ACTIVE = re.compile(
     r"^\W*(?:is |still )?(?:active|current)(?: (?:member|volunteer|carer|contact))?\W*$", re.IGNORECASE
 )
 _AGAIN = re.compile(r"\bre[- ]?(?:consent|confirm|permission|opt(?:ed)?[- ]?in)", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:consent|permission)s? (?:expires?|expiry|ends?|until|valid (?:until|to))\b|\bexpiry of consent\b"
-    r"|^\W*(?:valid until|expires?(?: on)?|expiry(?: date)?)\W*$",
+    r"\b(?:consent|permission)s? (?:expires?|expiry|ends?|until|till?|runs out|review|renewal|"
+    r"valid (?:until|till?|to))\b|\bexpiry of consent\b"
+    r"|^\W*(?:valid (?:until|till?|to)|until|till?|good until|holds? (?:until|till?)|ends?(?: on)?|end date|"
+    r"(?:renew|review|ask again)(?: (?:by|before|on|due))?|expires?(?: on)?|expiry(?: date)?|runs out(?: on)?)\W*$",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\(([^)]*)\)|[\s*][-–—*/]\s*(.+)$|^(dnc)\b", re.IGNORECASE)
@@ -68,8 +73,16 @@ class TakenBack:
             any(map(not_now, _cells(texts, self._status)))
             or any(permission_answered(text) is Decision.REFUSED for text in _cells(texts, self._active))
             or any(permission_answered(_at(texts, place)) is not Decision.GIVEN for place in self._again)
-            or any(until and until < self._now for until in map(read_instant, _cells(texts, self._until)))
+            or any(map(self._run_out, _cells(texts, self._until)))
         )
+
+    def doubted(self, texts: Sequence[str]) -> bool:
+        """Whether a column that is not read says something that makes a yes of the row doubtful."""
+        return any(map(in_doubt, _cells(texts, self._noted)))
+
+    def _run_out(self, text: str) -> bool:
+        until = read_instant(text)
+        return until < self._now if until else not_now(text)
 
     def to_come(self, texts: Sequence[str]) -> bool:
         """Whether the row says until when a yes holds, and the day is not here yet."""

@@ -47,6 +47,9 @@ __all__ = [
 ASK = re.compile(
     r"\bask (?:me|us|her|him|them)?\s*(?:first|before|each time|every time|beforehand)|\bbut ask\b|"
     r"^\W*ask\W*$|\bcheck with me\b|\bask me\b(?! about)|"
+    r"\bask my \w+ (?:first|before)\b|\bthrough my\b|\bi suppose\b|\bif i must\b|\bsays? (?:yes|ok(?:ay)?)\b|"
+    r"\bwould ?n['’]?o?t say no\b|\b(?:verbal|oral)(?:ly)? (?:yes|ok|consent)\b|\bnot unhappy\b|"
+    r"\b(?:was|used to be) yes\b|"
     r"\bcase by case\b|\bdepends\b|\bmaybe\b|\bpossibly\b|\bsometimes\b|\bperhaps\b|\bnot sure\b|"
     r"\bonly if (?:you|i|we)\b|\bprobably\b|"
     r"\bcontact me first\b|\bring (?:me )?first\b|\bcall (?:me )?first\b|\bwith (?:my )?permission\b|"
@@ -98,6 +101,15 @@ _NO = re.compile(
     r"declined?\b|none\b|✗|✘|☐|👎|na(?:c|ge|ddo)?\b|dim\b)",
     re.IGNORECASE,
 )
+_ELSEWHERE_NO = re.compile(
+    r"^\W*(?:nie|nu|hindi|não|nao|nein|non|nem|kwete|aiwa|hapana|rara|nahi[nṁ]?|hayır|nej|nee|ne|ochi|όχι|нет|ні|не)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE_YES = re.compile(
+    r"^\W*(?:tak|da|oo|opo|s[ií]|sim|oui|ja|jo|haan?|hongu|ehe|evet|ndiyo|yebo|beeni|tha|igen|áno|ano|taip|да|так)\b",
+    re.IGNORECASE,
+)
+"""A yes in another language is asked about; a no is one."""
 
 
 def yes_no(text: object) -> str | None:
@@ -111,13 +123,13 @@ def yes_no(text: object) -> str | None:
     text = NO_TROUBLE.sub("yes", in_words(text))
     if ASK.search(text):
         return "ask"
-    if _NO.search(text) or REFUSED.search(text):
+    if _NO.search(text) or REFUSED.search(text) or _ELSEWHERE_NO.match(text):
         return "no"
     if _TURNED_YES.search(text):
         return None if _BOTH.match(text) else "no"
     if said := _YES.match(text):
         return "ask" if CONDITION.search(text) or _HALF_YES.search(text[said.end() :]) else "yes"
-    return "ask" if _CONDITION_ALONE.search(text) else None
+    return "ask" if _CONDITION_ALONE.search(text) or _ELSEWHERE_YES.match(text) else None
 
 
 _NOTHING_MORE = word_set(
@@ -137,7 +149,10 @@ _NOTHING_MORE = word_set(
 def plain_yes(text: str) -> bool:
     """Whether a yes says nothing that could limit it: “yes please”, but not “yes (anon)” or “yes, I suppose”."""
     left = fold(without_purposes(text)).split()
-    return all(word in _NOTHING_MORE or word.isdigit() for word in left)
+    return not _YEAR_ALONE.search(text) and all(word in _NOTHING_MORE or word.isdigit() for word in left)
+
+
+_YEAR_ALONE = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 
 
 def permission_said(text: object) -> str | None:

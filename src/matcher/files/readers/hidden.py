@@ -46,13 +46,14 @@ def hidden_in_xlsx(path: Path, name: str) -> dict[str, Hidden]:
     """Sheet name -> what is hidden in it. Raises UserError when a cell stands beyond what can be read."""
     with zipfile.ZipFile(path) as archive:
         found = {}
-        for sheet, part in _xlsx_parts(archive):
+        for sheet, part in xlsx_parts(archive):
             with archive.open(part) as file:
                 found[sheet] = _xlsx_hidden(file, f"{name}, sheet “{sheet}”")
         return found
 
 
-def _xlsx_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def xlsx_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet of an .xlsx, and the member of the archive that holds it."""
     names = {member.lower(): member for member in archive.namelist()}
     try:
         book = ElementTree.fromstring(archive.read(names["xl/workbook.xml"]))  # noqa: S314 - DTDs are refused before
@@ -72,7 +73,7 @@ def _xlsx_hidden(file: IO[bytes], where: str) -> Hidden:
     rows: set[int] = set()
     row = 0
     tags: tuple[re.Pattern[bytes], ...] = ()
-    for data in _pieces(file):
+    for data in pieces(file):
         tags = tags or _tags_of(data)
         for tag in tags[0].finditer(data):
             attributes = dict(_ATTRIBUTE.findall(tag[1]))
@@ -96,7 +97,7 @@ def _tags_of(head: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     return re.compile(_TAG % (prefix, b"col")), re.compile(_TAG % (prefix, b"row"))
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
     """The sheet in pieces that end between tags (or, where a tag has no end, after a longest one)."""
     rest = b""
     while chunk := file.read(_CHUNK):

@@ -24,6 +24,7 @@ from matcher.files.readers.hidden import Hidden, hidden_in_ods, hidden_in_xls, h
 from matcher.files.readers.kinds import Kind, kind_of
 from matcher.files.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_zip
 from matcher.files.readers.locked import opened
+from matcher.files.readers.marks import Marks, marks_in_xlsx
 
 _BATCH = 500
 _LARGE = 1_000_000
@@ -58,12 +59,13 @@ def messages(order: Message) -> Iterator[Message]:
         yield from _calamine_messages(str(path), name, dict)
         return
     finder = {Kind.XLSX: hidden_in_xlsx, Kind.ODS: hidden_in_ods, Kind.XLS: hidden_in_xls}[kind]
+    marks = marks_in_xlsx(path) if kind is Kind.XLSX else None
     if order.get("careful") or kind is not Kind.XLSX or path.stat().st_size < _LARGE:
         found = finder(path, name)
-        yield from _calamine_messages(str(path), name, lambda: found)
+        yield from _calamine_messages(str(path), name, lambda: found, marks)
         return
     with ThreadPoolExecutor(1) as beside:
-        yield from _calamine_messages(str(path), name, beside.submit(finder, path, name).result)
+        yield from _calamine_messages(str(path), name, beside.submit(finder, path, name).result, marks)
 
 
 def _text_messages(path: Path, name: str) -> Iterator[Message]:
@@ -74,7 +76,10 @@ def _text_messages(path: Path, name: str) -> Iterator[Message]:
 
 
 def _calamine_messages(
-    source: str | BytesIO, name: str, hidden: Callable[[], Mapping[str, Hidden]]
+    source: str | BytesIO,
+    name: str,
+    hidden: Callable[[], Mapping[str, Hidden]],
+    marks: Mapping[str, Marks] | None = None,
 ) -> Iterator[Message]:
     left_out: list[str] = []
     try:
@@ -87,6 +92,8 @@ def _calamine_messages(
                     continue
                 sheet = book.get_sheet_by_index(index)
                 yield from _sheet_messages(sheet, hidden().get(facts.name, Hidden()), name, left_out)
+                if marked := (marks or {}).get(facts.name):
+                    yield {"marks": {"struck": marked.struck, "comments": marked.comments}}
     except PasswordError as error:
         raise protected(name) from error
     except CalamineError as error:

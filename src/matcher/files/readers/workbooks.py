@@ -70,13 +70,19 @@ def unpacked(batch: bytes) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet. ``letters[i]`` is the column, as a spreadsheet names it, of ``row.cells[i]``."""
+    """A visible sheet. ``letters[i]`` is the column, as a spreadsheet names it, of ``row.cells[i]``.
+
+    ``struck`` are the cells struck through, ``comments`` the comments on cells, each with row and column letter;
+    only an .xlsx without a password tells them.
+    """
 
     name: str
     columns_hidden: int
     rows_hidden: int
     letters: tuple[str, ...]
     rows: Rows
+    struck: tuple[tuple[int, str], ...] = ()
+    comments: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +139,21 @@ class _Arriving:
             self.batches[-1].append((count, batch))
             self.done += count
             self.watcher.batch((count, batch))
+        elif "marks" in message:
+            self.heads[-1] |= message["marks"]
         elif "left_out" in message:
             self.left_out.extend(message["left_out"])
 
     def sheets(self) -> tuple[Sheet, ...]:
-        return tuple(
-            Sheet(head["name"], head["columns_hidden"], head["rows_hidden"], tuple(head["letters"]), Rows(batches))
-            for head, batches in zip(self.heads, self.batches, strict=True)
-        )
+        return tuple(_sheet(head, batches) for head, batches in zip(self.heads, self.batches, strict=True))
+
+
+def _sheet(head: Message, batches: Sequence[Batch]) -> Sheet:
+    struck, comments = tuple(map(tuple, head.get("struck", ()))), tuple(map(tuple, head.get("comments", ())))
+    letters = tuple(head["letters"])
+    return Sheet(
+        head["name"], head["columns_hidden"], head["rows_hidden"], letters, Rows(batches), struck, comments
+    )
 
 
 def needs_password(path: Path) -> bool:

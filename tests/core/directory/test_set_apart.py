@@ -1,0 +1,87 @@
+"""Whom a book sets apart keeps no yes, whatever was recorded before, and the preview names the sheet."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from matcher.directory import import_members, list_members, plan_import
+from matcher.directory.set_apart import not_to_be_asked
+from matcher.files.readers.workbooks import read_workbook
+from matcher.knowledge.keys import yes_means_no
+from matcher.model import Purpose, State
+from matcher.storage import Store
+
+MEMBERS = (
+    ("Name", "Email", "Mobile", "OK for media?", "OK for research?"),
+    ("Ann Lee", "ann@example.org", "07700 900301", "Yes", "Yes"),
+    ("Bea Moss", "bea@example.org", "07700 900302", "Yes", "Yes"),
+)
+
+
+def book_of(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]], struck: str = "") -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    if struck:
+        book["Members"][struck].font = Font(strike=True)
+    book.save(path)
+    return path
+
+
+def media(store: Store) -> dict[str, State | None]:
+    return {member.first_name or "": member.consent.get(Purpose.MEDIA) for member in list_members(store)}
+
+
+def test_a_yes_recorded_before_goes_when_she_is_put_on_the_list(store: Store, tmp_path: Path) -> None:
+    import_members(store, plan_import(store, book_of(tmp_path / "a.xlsx", {"Members": MEMBERS})))
+    assert media(store) == {"Ann": State.GIVEN, "Bea": State.GIVEN}
+    later = book_of(tmp_path / "b.xlsx", {"Members": MEMBERS, "Don't ask": [["Lee, Ann"], ["Cat Stone"]]})
+    plan = plan_import(store, later)
+    assert [note for note in plan.notes if "Don't ask" in note] == [
+        "Sheet “Don't ask” was read as a list of people not to be asked: 1 of “Members” are on it.",
+        "Nobody of “Members” was found for row 2 of sheet “Don't ask”: look yourself.",
+        "No yes was taken for row 2, on the sheet “Don't ask”.",
+    ]
+    import_members(store, plan)
+    assert media(store) == {"Ann": State.WITHDRAWN, "Bea": State.GIVEN}
+
+
+def test_a_list_of_people_not_to_be_asked_is_not_taken_for_the_members(store: Store, tmp_path: Path) -> None:
+    longer = [MEMBERS[0], *(row for row in MEMBERS[1:] for _ in range(3))]
+    path = book_of(tmp_path / "a.xlsx", {"Left": longer, "Members": MEMBERS})
+    assert plan_import(store, path).sheet == "Members"
+    import_members(store, plan_import(store, path, sheet="Left"))
+    assert media(store) == {"Ann": None, "Bea": None}
+
+
+def test_a_name_struck_through_is_told_with_its_cell(store: Store, tmp_path: Path) -> None:
+    path = book_of(tmp_path / "a.xlsx", {"Members": MEMBERS}, struck="A3")
+    assert read_workbook(path).sheets[0].struck == ((3, "A"),)
+    import_members(store, plan_import(store, path))
+    assert media(store) == {"Ann": State.GIVEN, "Bea": State.WITHDRAWN}
+
+
+@pytest.mark.parametrize(
+    "name", ["DON'T ASK", "Do not contact", "RIP", "Left 2025", "unsubscribed_2026", "Leavers"]
+)
+def test_names_of_lists_of_people_not_to_be_asked(name: str) -> None:
+    assert not_to_be_asked(name)
+
+
+@pytest.mark.parametrize("name", ["Members", "People left to call", "Christmas tea", "Notes", "North", "Trip 2025"])
+def test_names_of_other_sheets(name: str) -> None:
+    assert not not_to_be_asked(name)
+
+
+@pytest.mark.parametrize(
+    ("key", "turned"),
+    [("Y = does not want contact", True), ("1: No", True), ("Y = yes, N = no", False), ("1 = yes; 0 = no", False)],
+)
+def test_keys_by_which_a_yes_is_a_no(key: str, turned: bool) -> None:
+    assert yes_means_no(key) is turned
