@@ -54,6 +54,7 @@ _OPTS_OUT = re.compile(
     r"opt(ed|ing)?[- ]?out|unsubscri|\bdnc\b|\bstop(ped)?\b|\brevoked\b|\bexclude|\bsuppress|"
     rf"\bblock|\bobject|withdr[ae]w|\bremoved?\b|(?<!\bwe )\b(do(es)? not|don'?t|dont|never) {_VERBS}"
     rf"|(?<!will )(?<!shall )(?<!do )\bnot (be |to be )?({_VERBS}|comfortable|ok\b|interested)"
+    r"|\bdeclin(e|es|ed|ing)\b|\bleave (me|her|him|them) (out|alone)\b"
     r"|\bno (bulk|more|contact)\b|^\W*(no|not|never) (?!of\b)[a-z]"
     r"|\b(rather|prefer) (you |we )?(did )?n[o']t|\bleft the (network|group)",
     re.IGNORECASE,

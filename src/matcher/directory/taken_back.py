@@ -29,6 +29,31 @@ _STATUS = re.compile(
     r"\b(?:status|state|stage|standing)\W*$|\b(?:consent|signed|permission|paper|gdpr)\b.*\b(?:forms?|copy)\b|^\W*forms?\b",
     re.IGNORECASE,
 )
+_RESULT = re.compile(
+    r"^\W*(?:\w+ )?(?:results?|outcomes?|flags?|rag(?: rating)?|responses?|repl(?:y|ies)|"
+    r"what (?:was|she|he|they) said)\W*$",
+    re.IGNORECASE,
+)
+"""Headers over what came of asking again: what is not plainly good news there makes a yes doubtful."""
+_FORM = re.compile(
+    r"\b(?:consent|gdpr|permission|signed|paper|data protection) forms?\b"
+    r"|\bforms? (?:in|back|returned|received|signed|on file|seen|sent back)\b",
+    re.IGNORECASE,
+)
+_FORM_IS_IN = re.compile(
+    r"^\W*(?:signed|received|returned|in|back|on file|scanned|done|complete\w*|uploaded|filed|paper|"
+    r"online|electronic)\b",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"^\W*(?:(?:still|very|quite|all|yes|is|she['’]?s|he['’]?s|spoke|said|says|renewed|and|,) ?)*"
+    r"(?:happy|keen|fine|ok(?:ay)?|yes|good|confirmed|willing|interested|green|agreed|"
+    r"up for it|consented|active|current)\b"
+    r"[^?,;]{0,25}$",
+    re.IGNORECASE,
+)
+_SPEAKS_AGAINST = re.compile(r"\b(?:not?|never|but|only|unless|except|if|until|n['’]t|rest)\b", re.IGNORECASE)
+_RED = re.compile(r"^\W*(?:red|stop)\b", re.IGNORECASE)
 _ACTIVE = re.compile(
     r"^\W*(?:is |still )?(?:active|current)(?: (?:member|volunteer|carer|contact))?\W*$", re.IGNORECASE
 )
@@ -58,6 +83,10 @@ class TakenBack:
         self._noted = [place for place, header in unread.items() if not _OF_HER_LIFE.search(header)]
         here = {place: unread[place] for place in self._noted}
         self._status, self._active = _under(here, _STATUS), _under(here, _ACTIVE)
+        self._result = _under(here, _RESULT)
+        self._form = [
+            place for place, header in headers.items() if place not in self._names and _FORM.search(header)
+        ]
         self._again, self._until = _under(here, _AGAIN), _under(here, _UNTIL)
 
     def left(self, texts: Sequence[str]) -> str:
@@ -74,10 +103,14 @@ class TakenBack:
             or any(permission_answered(text) is Decision.REFUSED for text in _cells(texts, self._active))
             or any(permission_answered(_at(texts, place)) is not Decision.GIVEN for place in self._again)
             or any(map(self._run_out, _cells(texts, self._until)))
+            or any(map(_RED.match, _cells(texts, self._result)))
+            or not all(_is_in(_at(texts, place)) for place in self._form)
         )
 
     def doubted(self, texts: Sequence[str]) -> bool:
         """Whether a column that is not read says something that makes a yes of the row doubtful."""
+        if any(not _is_good(text) for text in _cells(texts, self._result)):
+            return True
         return any(map(in_doubt, _cells(texts, self._noted)))
 
     def _run_out(self, text: str) -> bool:
@@ -100,6 +133,15 @@ _NO_IN = re.compile(r"\b(?:no|not|never)\b", re.IGNORECASE)
 
 def _is_plain_no(label: str) -> bool:
     return all(word in _BESIDE_A_NO for word in fold(without_purposes(label)).split())
+
+
+def _is_in(form: str) -> bool:
+    """Whether a form is here: a yes, a day, or "signed"."""
+    return permission_answered(form) is Decision.GIVEN or bool(_FORM_IS_IN.match(form) or read_instant(form))
+
+
+def _is_good(result: str) -> bool:
+    return bool(_GOOD.match(result)) and not _SPEAKS_AGAINST.search(result)
 
 
 def _under(headers: Mapping[int, str], pattern: re.Pattern[str]) -> list[int]:

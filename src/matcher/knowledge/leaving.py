@@ -27,7 +27,11 @@ _NOTED_LEAVING = re.compile(
     rf"|(?:removal|to (?:withdraw|opt out|stop)){_END})"
     r"|\basked us to stop (?:contact|messag|e-?mail|call|ring|text)ing"
     rf"|\b(?:has |have )?(?:opted out|withdrew|withdrawn|left)"
-    rf"(?: (?:of|from)? ?(?:the network|the list|our list|everything|all contact)\b|(?<!left){_END})"
+    rf"(?: (?:of|from)? ?(?:the network|the list|our list|everything|all contact)\b"
+    rf"| (?:by|via|over) (?:the )?(?:phone|text|e-?mail|letter|post)\b|(?<!left){_END})"
+    r"|\bwants? out\b|\bnever (?:signed up|agreed|consented|gave (?:consent|permission)|joined|asked to)\b"
+    r"|\b(?:do not|don['’]?t) (?:use|bother)\b|\bnot to be (?:bothered|used|disturbed|contacted)\b|\bobjected\b"
+    r"|\b(?:he|she|they) passed (?:in|on|last|this)\b"
     rf"|\b(?:do not|don['’]?t|dont|never|no) contact(?: (?:her|him|them|again|any ?more))*{_END}"
     r"|^\W*(?:dnc|deceased|died|dead|rip|passed (?:away|on))\b|\b(?:has|have|sadly) (?:died|passed away)\b"
     r"|\b(?:doesn['’]?t|does not|no longer) wants? (?:to (?:hear|be contacted|take part|be involved)|any contact)",
@@ -46,7 +50,7 @@ def leaves(text: str) -> bool:
 
 _NOTES_HOLD = (
     "remov", "delet", "left", "leav", "withdr", "stop", "opt", "contact", "dnc", "deceas", "died", "dead", "rip",
-    "passed", " off", "want", "unsub", "no longer", "take m", "drop m", " me a",
+    "passed", " off", "want", "unsub", "no longer", "take m", "drop m", " me a", "never", "object", "use", "bother",
 )  # fmt: skip
 _JOINED = re.compile(r"(?<=[a-z])[-_](?=[a-z])", re.IGNORECASE)
 
@@ -83,7 +87,7 @@ _OF_CONSENT = r"(?:consents?|permissions?|(?:consent |signed |paper )?forms?|opt
 _DOUBTS = (
     "not sure", "unsure", "doubt", "chang", "consent", "permission", "form", "opt", "agree", "signature", "confirm",
     "understand", "understood", "capacity", "contact", "ask", "check", "reply", "respon", "answer", "upset",
-    "complain", "mistake", "yes", "unhappy",
+    "complain", "mistake", "yes", "unhappy", "for now", "leave", "any more", "anymore", "hung up", "best not",
 )  # fmt: skip
 _DOUBT = re.compile(
     rf"\b{_OF_CONSENT}\b[^.;]{{0,25}}\b(?:{_WAITING}|withdrawn|revoked|doubt\w*|unclear|by mistake|in error)\b"
@@ -99,6 +103,7 @@ _DOUBT = re.compile(
     r"(?! (?:name|number|details))"
     r"|\b(?:check|ask|speak to|go through|via) (?:with )?(?:her|his|their|the)? ?(?:first|before|son|daughter|"
     r"husband|wife|family|manager|mum|mother|carer)\b"
+    r"|\bleave (?:it|her|him|them|off|alone)\b|\bbest not\b|\bnot (?:\w+ ){0,3}any ?more\b|\bhung up\b"
     r"|\b(?:complained|made a complaint|upset (?:about|by|with)|unhappy (?:about|with|at))\b"
     r"|\b(?:ticked|filled in|said yes|signed) (?:it )?(?:by mistake|in error|for (?:her|him|them))\b",
     re.IGNORECASE,
