@@ -48,7 +48,8 @@ _FORM_IS_IN = re.compile(
 _GOOD = re.compile(
     r"^\W*(?:(?:still|very|quite|all|yes|is|she['’]?s|he['’]?s|spoke|said|says|renewed|and|,) ?)*"
     r"(?:happy|keen|fine|ok(?:ay)?|yes|good|confirmed|willing|interested|green|agreed|"
-    r"chatty|friendly|lovely|nice|helpful|pleased|delighted|glad|enthusiastic|great|positive|up for it|consented|active|current)\b"
+    r"chatty|friendly|lovely|nice|helpful|pleased|delighted|glad|enthusiastic|great|positive|"
+    r"up for it|consented|active|current)\b"
     r"[^?,;]{0,25}$",
     re.IGNORECASE,
 )
