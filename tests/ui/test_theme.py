@@ -6,7 +6,16 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from matcher_resources import path_to
@@ -134,6 +143,22 @@ def test_system_mode_follows_the_computer(theme: Theme, qapp: QApplication) -> N
     theme.set("system", 1.0)
     system = QGuiApplication.styleHints().colorScheme()
     assert theme.is_dark == (system == Qt.ColorScheme.Dark)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_arrows_of_the_dialog_for_files_are_seen(mode: Mode, theme: Theme, qtbot: QtBot) -> None:
+    theme.set(mode, 1.0)
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for name in ("backButton", "forwardButton", "toParentButton"):
+        button = dialog.findChild(QToolButton, name)
+        assert isinstance(button, QToolButton)
+        picture = button.icon().pixmap(16, 16).toImage()
+        drawn = [picture.pixelColor(x, y) for x in range(16) for y in range(16)]
+        ink = max(drawn, key=QColor.alpha)
+        assert contrast(ink.name(), theme.color("window").name()) >= MARK
 
 
 def test_labels_take_text_as_text(theme: Theme, qtbot: QtBot) -> None:

@@ -18,7 +18,8 @@ def stylesheet(t: Tokens, px: Callable[[float], int], pictures: Path) -> str:
     def picture(name: str) -> str:
         return f'image: url("{(pictures / name).as_posix()}.svg");'
 
-    return "\n".join((_fields(t, px, picture), _ticks(t, px, picture), _lists(t, px, picture), _rest(t, px)))
+    drawn = (part(t, px, picture) for part in (_fields, _ticks, _lists))
+    return "\n".join((*drawn, _rest(t, px), _dialogs(pictures)))
 
 
 def _each(selector: str) -> str:
@@ -166,3 +167,10 @@ QPushButton:disabled {{ background: {t.quiet}; color: {t.ink3}; border-color: {t
 QPushButton:focus {{ border: 2px solid {t.accent}; padding: 0 {px(12) - 1}px; min-height: {px(30) - 2}px; }}
 QPushButton:default:focus {{ border-color: {t.ink}; }}
 """
+
+
+def _dialogs(pictures: Path) -> str:
+    """The arrows of Qt's own dialog for files, which are black in both themes where a desktop brings no other."""
+    arrows = {"backward": "left", "forward": "right", "filedialog-parent-directory": "up"}
+    rules = (f'{ours}-icon: url("{(pictures / name).as_posix()}.svg");' for ours, name in arrows.items())
+    return f"QFileDialog {{ {' '.join(rules)} }}"
