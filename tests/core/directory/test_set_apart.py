@@ -11,6 +11,7 @@ from matcher.directory import import_members, list_members, plan_import
 from matcher.directory.set_apart import not_to_be_asked
 from matcher.files.readers.workbooks import read_workbook
 from matcher.knowledge.keys import yes_means_no
+from matcher.knowledge.leaving import noted_as_left
 from matcher.model import Purpose, State
 from matcher.storage import Store
 
@@ -85,3 +86,21 @@ def test_names_of_other_sheets(name: str) -> None:
 )
 def test_keys_by_which_a_yes_is_a_no(key: str, turned: bool) -> None:
     assert yes_means_no(key) is turned
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("wants out", True),
+        ("says she never signed up", True),
+        ("wife says he passed in July", True),
+        ("opted out by phone", True),
+        ("do not use", True),
+        ("do not use old number", False),
+        ("he passed on my name", False),
+        ("objected to uniform", False),
+        ("never asked to do nights", False),
+    ],
+)
+def test_notes_that_she_left(note: str, left: bool) -> None:
+    assert noted_as_left(note) is left
