@@ -94,7 +94,7 @@ def test_every_no_is_in_the_journal_before_it_is_committed(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(UserError, match="could not be written"):
         withdraw(network.store, ada, Purpose.ACADEMIC)
     assert network.state(ada, Purpose.ACADEMIC) is State.NOT_GIVEN
 

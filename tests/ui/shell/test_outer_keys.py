@@ -75,6 +75,7 @@ def test_no_key_on_the_lock_leads_to_data_and_nothing_there_tells_any(window: Ap
     window.main.workspace.say("Added Ama Mensah.")
     window.lock()
     qtbot.waitUntil(lambda: window.main is None and window.jobs.count == 0)
+    QApplication.clipboard().clear()
     for one in ALL:
         if one.keys not in (keys_of("The guide"), keys_of("Close Matcher")):
             QTest.keySequence(window, QKeySequence(one.keys))
