@@ -45,25 +45,33 @@ class Shown:
 
 
 def columns_shown(columns: Sequence[Column], k: int) -> tuple[Shown, ...]:
-    """The columns of a table as they may be shown, each within the one before it."""
+    """The columns of a table as they may be shown, each within the ones before it.
+
+    What is held back in one is held back in all that follow: parts shown of a later one would say how the rest of
+    it, and with it of the first, is shared out. Only a column that is nought throughout says nothing.
+    """
     shown: list[Shown] = []
     for column in columns:
-        outer = shown[-1] if shown else None
-        shown.append(_shown(column, k, outer))
+        shown.append(_shown(column, k, shown))
     return tuple(shown)
 
 
-def _shown(column: Column, k: int, outer: Shown | None) -> Shown:
+def _around(outer: Sequence[Shown], place: int) -> int | None:
+    """A part as the last of the columns outside tells it; None where any of them holds it back."""
+    parts = [column.parts[place] for column in outer]
+    return None if None in parts else parts[-1]
+
+
+def _shown(column: Column, k: int, outer: Sequence[Shown]) -> Shown:
     places = range(len(column.parts))
-    around = outer.parts if outer is not None else (None,) * len(column.parts)
-    empty = {place for place in places if around[place] == 0 == column.parts[place].number}
+    around = [_around(outer, place) if outer else column.parts[place].number for place in places]
+    empty = {place for place in places if outer and around[place] == 0 == column.parts[place].number}
     if column.total.number == 0:
         empty = set(places)
-    elif column.total.is_small(k) or (outer is not None and outer.total is None):
+    elif column.total.is_small(k) or any(one.total is None for one in outer):
         return Shown(None, _but(places, column, set(places) - empty))
     hidden = {place for place in places if column.parts[place].is_small(k)}
-    if outer is not None:
-        hidden |= {place for place in places if around[place] is None} - empty
+    hidden |= {place for place in places if around[place] is None} - empty
     while hidden and not _is_safe([column.parts[place].number for place in hidden], k):
         others = [place for place in places if column.parts[place].number and place not in hidden]
         if not others:

@@ -58,7 +58,7 @@ def bounds_of(report: YearlyReport) -> list[tuple[str, float, float]]:
                 if row[0] != "All" and row[at] is not None and (around is None or row[around] != 0)
             ]  # fmt: skip
             for row in table.rows:
-                forced = around is not None and row[around] is None
+                forced = any(row[table.headers.index(outer)] is None for outer in columns[: columns.index(name)])
                 if row[0] != "All" and row[at] is None and tells and not forced:
                     least[place(table.title, name, str(row[0]))] = 1
     return _ends(places, fixed, sums, within, least)

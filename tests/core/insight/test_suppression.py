@@ -149,3 +149,11 @@ def test_who_is_not_counted_as_a_member_is_not_counted_as_asked() -> None:
     members = Column(of_people(35), (of_people(3), of_people(12), of_people(20)))
     asked = Column(of_people(25), (of_people(0), of_people(11), of_people(14)))
     assert columns_shown([members, asked], 5) == (Shown(35, (None, None, 20)), Shown(25, (None, None, 14)))
+
+
+def test_who_took_part_though_nobody_was_asked_this_year_tells_no_small_group_of_members() -> None:
+    members, asked, took_part = ((4, 2, 1, 1), (0, 0, 0, 0), (0, 2, 0, 1))
+    shown = columns_shown(
+        [Column(of_people(sum(parts)), tuple(map(of_people, parts))) for parts in (members, asked, took_part)], 2
+    )
+    assert [column.parts for column in shown] == [(4, None, None, None), (0, 0, 0, 0), (0, None, None, None)]
