@@ -73,7 +73,7 @@ _asks, _counts, _introduce, _ways, _sheet, _workbook, _merge, _undo, _rows, _imp
 )  # fmt: skip
 _said, _taken = (import_module(f"matcher.directory.{name}") for name in ("permissions", "taken_back"))
 
-_NOTHING = re.compile("(?!)")
+_NOTHING, _ANYTHING = re.compile("(?!)"), re.compile("(?s).*")
 MEDIA, YES, ASK_FIRST, NO = Purpose.MEDIA, Decision.GIVEN, Decision.ASK_FIRST, Decision.REFUSED
 Scene = Callable[["Network", Path], bool]
 """Something that must not happen; whether it did."""
@@ -481,7 +481,7 @@ RULES: dict[Scene, Weaken] = {
     a_yes_not_given_again: put(_taken, "_AGAIN", _NOTHING),
     a_yes_under_a_mark_in_her_name: put(_taken, "_marks", lambda _name: []),
     a_yes_over_a_tag: put(_taken, "_NO_TO", _NOTHING),
-    a_yes_beside_the_day_it_was_taken_back: put(_said, "_DAY", _NOTHING),
+    a_yes_beside_the_day_it_was_taken_back: put(_said, "_NOT_SO", _ANYTHING),
     a_wrong_date_over_a_no_in_one_file: put(_rows, "is_plausible", lambda *_: True),
     a_no_under_a_wrong_date_forgotten: put(_import, "_last_word", lambda person: person.answers[-1]),
     an_undated_list_lifting_a_no: put(form_answers, "_lifts_unproven", lambda *_, **__: False),
