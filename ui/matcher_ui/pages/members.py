@@ -251,11 +251,13 @@ class MembersPage(Page):
         self.chosen.setVisible(many > 1)
         self.legend.setVisible(many <= 1)
 
-    def _select_none(self) -> None:
+    def _select_current(self) -> None:
         self.table.setCurrentIndex(self.table.currentIndex())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_menu(self, where: QPoint) -> None:
+        if not self.table.count_selected():
+            self._select_current()
         if self.table.count_selected():
             menu = self.chosen.menu(self.table)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -329,7 +331,7 @@ class MembersPage(Page):
         self.table.chose_columns.connect(lambda: keep_columns(self.table.wanted_columns()))
         self.table.selection_changed.connect(self._show_selected)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self.chosen.left.connect(self._select_none)
+        self.chosen.left.connect(self._select_current)
         self.chosen.compare.connect(self.doubles.compare_two)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.filter.returnPressed.connect(self._into_table)
