@@ -509,6 +509,8 @@ class World:
         if self.sql(
             f"UPDATE OR IGNORE meetup_invitation SET member_id = {self.people[to]}"
             f" WHERE member_id = {self.people[who]}"
+        ) and self.look(
+            f"SELECT 1 FROM meetup_invitation WHERE member_id = {self.people[to]} AND {OPEN_INVITATION}"
         ):
             self.check_invited(self.people[to], "raw move")
 
