@@ -530,7 +530,7 @@ class World:
             f"UPDATE OR IGNORE invitation SET member_id = {person}"
             f" WHERE member_id = {self.people[who]} AND request_id = {request}"
         )
-        if done:
+        if done and who != to:
             self.check_asked(person, request, "raw move")
             self.replied[person] += [r for r in self.replied[self.people[who]] if r.request == request]
 
