@@ -11,9 +11,6 @@ from matcher.triage.checklists import (
 )
 from matcher.triage.checks import CheckState, answer_check, checks_of, missing
 from matcher.triage.desk import ChecksDesk, show_checks
-from matcher.triage.enquiries import ABOUT, about_words
-from matcher.triage.flags import Flag
-from matcher.triage.kinds import KnownRequest
 from matcher.triage.letters import (
     WORDS,
     Advice,
@@ -30,7 +27,10 @@ from matcher.triage.letters import (
 from matcher.triage.log import AUTO, Auto, LoggedRequest, log_brief, log_request, original_of, said_by
 from matcher.triage.merge import FieldChange, changes_of_draft, changes_of_update, merge_update
 from matcher.triage.questions import Question, answer_question, change_question, count_urgent, list_questions
-from matcher.triage.read import Draft, Evidence, read_request, received_at
+from matcher.triage.reading.enquiry import ABOUT, about_words
+from matcher.triage.reading.flags import Flag
+from matcher.triage.reading.kind import KnownRequest
+from matcher.triage.reading.request import Draft, Evidence, read_request, received_at
 from matcher.triage.reminders import Due, add_reminder, finish_reminder, what_is_due, write_calendar
 from matcher.triage.requesters import (
     Fact,

@@ -11,8 +11,8 @@ from matcher.files.readers.documents import Document
 from matcher.model import CLOSED, Brief, Request, Requester, RequestKind
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
-from matcher.triage.kinds import KnownRequest, updated_by
-from matcher.triage.read import Draft, text_to_read
+from matcher.triage.reading.kind import KnownRequest, updated_by
+from matcher.triage.reading.request import Draft, text_to_read
 
 
 def carries_on(store: Store, draft: Draft, document: Document, received: datetime) -> KnownRequest | None:

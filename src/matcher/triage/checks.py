@@ -12,10 +12,10 @@ from matcher.model import Check, CheckAnswer, Request
 from matcher.storage import reading, request_of, work
 from matcher.storage.store import Store
 from matcher.triage.checklists import CheckItem, Checklist, checklist_in
-from matcher.triage.flags import flags_now
 from matcher.triage.log import evidence_from_json
 from matcher.triage.prefill import Prefill, prefilled, said_from_json
-from matcher.triage.read import Evidence
+from matcher.triage.reading.flags import flags_now
+from matcher.triage.reading.request import Evidence
 
 _BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"0-9])|\n\s*(?:\n|[-•*] )")
 _LONGEST_CONTEXT = 320

@@ -6,9 +6,9 @@ from matcher.model import LetterKind
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
 from matcher.triage.checks import CheckState, checks_in
-from matcher.triage.flags import Flag, flags_now
 from matcher.triage.letters import Advice, LetterDraft, SentLetter, advise, draft_in, sent_letters
 from matcher.triage.merge import FieldChange, changes_of_update
+from matcher.triage.reading.flags import Flag, flags_now
 from matcher.triage.reminders import Due, due_of
 from matcher.triage.requesters import RequesterPage, requester_in
 from matcher.triage.requests import RequestPage, show_request

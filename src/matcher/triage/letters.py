@@ -29,7 +29,7 @@ from matcher.model import (
 from matcher.storage import Unit, put_setting, reading, request_of, send_out, setting, settings_in, work
 from matcher.storage.store import Store
 from matcher.triage.checks import CheckState, checks_in, missing
-from matcher.triage.flags import Flag, flags_now
+from matcher.triage.reading.flags import Flag, flags_now
 from matcher.triage.signposts import places_for_requesters
 from matcher_resources import path_to
 

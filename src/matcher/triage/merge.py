@@ -9,7 +9,7 @@ from matcher.model import Brief, Ethics, Payment, Request, Stage, StageMove
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
 from matcher.triage.chasers import as_update, began
-from matcher.triage.read import Draft
+from matcher.triage.reading.request import Draft
 
 _ITS_OWN = frozenset({"title", "text", "deadline_text"})
 """What stays each letter's own; the words of a deadline go with its day."""

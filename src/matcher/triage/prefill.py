@@ -12,9 +12,9 @@ from typing import Any
 
 from matcher.knowledge.tables import rows
 from matcher.model import Anonymity, Brief, CheckAnswer, CriterionField, EthicsStatus, Format, Recording
-from matcher.triage.flags import Flag
-from matcher.triage.read import Evidence
-from matcher.triage.text import TextToRead, matches
+from matcher.triage.reading.flags import Flag
+from matcher.triage.reading.request import Evidence
+from matcher.triage.reading.text import TextToRead, matches
 
 _YES, _NO, _UNKNOWN, _NOT_NEEDED = CheckAnswer.YES, CheckAnswer.NO, CheckAnswer.UNKNOWN, CheckAnswer.NOT_NEEDED
 _LONGEST_PLACE = 240

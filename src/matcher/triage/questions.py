@@ -11,7 +11,7 @@ from matcher.files.writers.letters import filled
 from matcher.model import Enquiry, Member
 from matcher.storage import reading, settings_in, work
 from matcher.storage.store import Store
-from matcher.triage.enquiries import ABOUT
+from matcher.triage.reading.enquiry import ABOUT
 from matcher.triage.signposts import NATIONS, Signpost, signposts
 from matcher_resources import path_to
 

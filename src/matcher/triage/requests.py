@@ -22,9 +22,9 @@ from matcher.model import (
 )
 from matcher.storage import numbered, reading, request_of, work
 from matcher.storage.store import Store
-from matcher.triage.flags import Flag, flags_now
 from matcher.triage.log import evidence_from_json
-from matcher.triage.read import Evidence
+from matcher.triage.reading.flags import Flag, flags_now
+from matcher.triage.reading.request import Evidence
 
 
 @dataclass(frozen=True, slots=True)

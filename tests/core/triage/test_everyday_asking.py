@@ -7,9 +7,9 @@ import pytest
 from matcher.files.readers.documents import Address, Document, read_text
 from matcher.model import Brief, CriterionField, Format, LetterKind, Op, RequestKind, Strength
 from matcher.triage import read_request
-from matcher.triage.clauses import clauses_in
-from matcher.triage.flags import Flag
 from matcher.triage.letters import advise
+from matcher.triage.reading.criteria.fields import clauses_in
+from matcher.triage.reading.flags import Flag
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

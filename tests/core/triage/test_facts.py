@@ -7,7 +7,7 @@ import pytest
 from matcher.files.readers.documents import read_text
 from matcher.model import Audience, Brief, CriterionField, EthicsStatus, Op, Strength
 from matcher.triage import read_request
-from matcher.triage.flags import facts_flagged
+from matcher.triage.reading.flags import facts_flagged
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 

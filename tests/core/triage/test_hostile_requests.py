@@ -16,7 +16,7 @@ from matcher.files.readers.document import Document
 from matcher.files.readers.documents import read_text
 from matcher.files.readers.parsing import parse
 from matcher.triage import read_request
-from matcher.triage.read import text_to_read
+from matcher.triage.reading.request import text_to_read
 
 MAILS = sorted((Path(__file__).parent / "requests").glob("*/requests/*.eml"))
 ARRIVED = clock.instant("2026-03-02T09:00")

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from matcher.files.readers.documents import Address, Document, read_text
 from matcher.model import Anonymity, Brief, CriterionField, Format, Op, Strength
 from matcher.triage import read_request, received_at
-from matcher.triage.clauses import clauses_in
-from matcher.triage.criteria import criteria_of
-from matcher.triage.enquiries import about_what, is_urgent, nation_of
-from matcher.triage.exclusions import exclusions
-from matcher.triage.layout import lay_out
-from matcher.triage.read import text_to_read
-from matcher.triage.schedule import without_schedule
-from matcher.triage.title import clean_title
-from matcher.triage.when import minutes_between
-from matcher.triage.who import tidy_name
+from matcher.triage.reading.criteria.criteria import criteria_of
+from matcher.triage.reading.criteria.exclusions import exclusions
+from matcher.triage.reading.criteria.fields import clauses_in
+from matcher.triage.reading.criteria.schedule import without_schedule
+from matcher.triage.reading.dates import minutes_between
+from matcher.triage.reading.enquiry import about_what, is_urgent, nation_of
+from matcher.triage.reading.layout import lay_out
+from matcher.triage.reading.request import text_to_read
+from matcher.triage.reading.requester import tidy_name
+from matcher.triage.reading.title import clean_title
 
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import pytest
 from matcher.files.readers.documents import Document, read_text
 from matcher.model import Anonymity, Brief, Criterion, CriterionField, Format, Op, Strength
 from matcher.triage import read_request
-from matcher.triage.layout import lay_out
+from matcher.triage.reading.layout import lay_out
 
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 

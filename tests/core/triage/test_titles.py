@@ -6,8 +6,8 @@ import pytest
 
 from matcher.files.readers.documents import Address, Document, DocumentKind, read_text
 from matcher.triage import read_request
-from matcher.triage.shouting import in_sentence_case
-from matcher.triage.title import says_nothing
+from matcher.triage.reading.sentence_case import in_sentence_case
+from matcher.triage.reading.title import says_nothing
 
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from matcher.model import Audience, Format
-from matcher.triage.text import Found, TextToRead, found_in, matches
+from matcher.triage.reading.text import Found, TextToRead, found_in, matches
 
 _FORMATS: tuple[tuple[Format, float, str], ...] = (
     (Format.ORAL_EVIDENCE, 6,

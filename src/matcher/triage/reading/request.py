@@ -9,22 +9,22 @@ from typing import Any
 from matcher import clock
 from matcher.files.readers.documents import Document, without_writers
 from matcher.model import Audience, Brief, Criterion, CriterionField, Format, RequestKind, Strength
-from matcher.triage.audience import audience_of
-from matcher.triage.criteria import criteria_of
-from matcher.triage.ethics import ethics_of, ethics_unsaid
-from matcher.triage.flags import Flag, flags_of
-from matcher.triage.how_many import people_wanted
-from matcher.triage.kinds import kind_of
-from matcher.triage.layout import Layout, lay_out
-from matcher.triage.money import payment_of
-from matcher.triage.privacy import privacy_of
-from matcher.triage.text import Found, Sender, TextToRead
-from matcher.triage.title import title_of
-from matcher.triage.topics import topics_of
-from matcher.triage.what import what_is_asked
-from matcher.triage.when import when_asked
-from matcher.triage.where import where_wanted
-from matcher.triage.who import who_asks
+from matcher.triage.reading.audience import audience_of
+from matcher.triage.reading.criteria.criteria import criteria_of
+from matcher.triage.reading.dates import when_asked
+from matcher.triage.reading.ethics import ethics_of, ethics_unsaid
+from matcher.triage.reading.flags import Flag, flags_of
+from matcher.triage.reading.kind import kind_of
+from matcher.triage.reading.layout import Layout, lay_out
+from matcher.triage.reading.payment import payment_of
+from matcher.triage.reading.people_wanted import people_wanted
+from matcher.triage.reading.places import where_wanted
+from matcher.triage.reading.privacy import privacy_of
+from matcher.triage.reading.requester import who_asks
+from matcher.triage.reading.taking_part import what_is_asked
+from matcher.triage.reading.text import Found, Sender, TextToRead
+from matcher.triage.reading.title import title_of
+from matcher.triage.reading.topics import topics_of
 
 _MOST_READ = 60_000
 """Letters of a document that the rules look at: twenty pages; a request says what it wants long before."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from matcher.triage.naming import EMAIL, NAME, ROLE_WORD, is_name
-from matcher.triage.organisation import organisation_of
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.reading.names import EMAIL, NAME, ROLE_WORD, is_name
+from matcher.triage.reading.organisation import organisation_of
+from matcher.triage.reading.text import Found, TextToRead
 
 _NAME = re.compile(NAME)
 _LINE_NAME = re.compile(rf"(?P<name>{NAME})(?=$|[ ]*[,|(•·:–—-]|[ ]{{2}})")

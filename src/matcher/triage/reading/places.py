@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from matcher.knowledge.mentions import as_said, is_a_month
 from matcher.knowledge.places import FoundPlace, places_in
-from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead
-from matcher.triage.wishes import wish_within
+from matcher.triage.reading.criteria.wishes import wish_within
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import Found, TextToRead
 
 _NOT_FROM = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+) (?:to|from)|"

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from matcher.knowledge.words import terms
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
-from matcher.triage.clause import Clause
-from matcher.triage.clauses import clauses_in, named_visa
-from matcher.triage.exclusions import EXCLUDES, exclusions
-from matcher.triage.implied import implied
-from matcher.triage.layout import Passage
-from matcher.triage.strengths import REASON, WHO_OVER, Kind, wanted_in, wished_in
-from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
-from matcher.triage.unsaid import unsaid
+from matcher.triage.reading.criteria.beyond_fields import unsaid
+from matcher.triage.reading.criteria.clause import Clause
+from matcher.triage.reading.criteria.exclusions import EXCLUDES, exclusions
+from matcher.triage.reading.criteria.fields import clauses_in, named_visa
+from matcher.triage.reading.criteria.implied import implied
+from matcher.triage.reading.criteria.strengths import REASON, WHO_OVER, Kind, wanted_in, wished_in
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 
 _BACK_THERE = re.compile(
     r"\b(?:in|from|near|around) (?:(?:one|any|either) of )?(?:that|those|these|each|the (?:two|three|four)) "

@@ -9,9 +9,9 @@ from matcher.knowledge.places import FoundPlace, places_in
 from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import CriterionField, Op
 from matcher.model.brief import Scalar
-from matcher.triage.ages import age, number, years
-from matcher.triage.clause import Clause, one_of
-from matcher.triage.kinds_named import contracts_in, employers_in, roles_asked_in, settings_in, shifts_in
+from matcher.triage.reading.criteria.ages import age, number, years
+from matcher.triage.reading.criteria.clause import Clause, one_of
+from matcher.triage.reading.criteria.kinds import contracts_in, employers_in, roles_asked_in, settings_in, shifts_in
 
 _GENDER = re.compile(
     r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|"

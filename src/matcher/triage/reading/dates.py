@@ -9,10 +9,10 @@ from matcher.knowledge.due_dates import DateFound, due_dates
 from matcher.knowledge.numbers import durations_in
 from matcher.knowledge.places import places_in
 from matcher.model import Audience, Session
-from matcher.triage.deadlines import CLOSING, FORMER, PAST, PUBLIC, deadline_of
-from matcher.triage.exclusions import ruled_out
-from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead, found_as
+from matcher.triage.reading.criteria.exclusions import ruled_out
+from matcher.triage.reading.deadline import CLOSING, FORMER, PAST, PUBLIC, deadline_of
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import Found, TextToRead, found_as
 
 _TIME = re.compile(
     r"(?<![\d/])(?P<a>\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm)?|noon|midday)\s*(?:-|–|—|to|until|"

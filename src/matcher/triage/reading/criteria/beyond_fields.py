@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from matcher.knowledge.words_for_numbers import NUMBER
-from matcher.triage.clause import Clause
-from matcher.triage.layout import Passage
-from matcher.triage.text import LEFT_OPEN
+from matcher.triage.reading.criteria.clause import Clause
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import LEFT_OPEN
 
 _GOES_ON = re.compile(r"(?:now|or|and|then|too|as well)\b", re.I)
 """Words that only carry on what a field says: they stand in its text already."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from matcher.model import Criterion, CriterionField, Op, Strength
 from matcher.model.brief import Scalar
-from matcher.triage.clause import Clause
-from matcher.triage.kinds_named import contracts_in, roles_in, settings_in
+from matcher.triage.reading.criteria.clause import Clause
+from matcher.triage.reading.criteria.kinds import contracts_in, roles_in, settings_in
 
 _OTHERS = (
     r"(?:\w+,? (?:or |and )?){0,2}?(?:employers|(?:registered )?managers?|owners|directors|trainers|supervisors|"

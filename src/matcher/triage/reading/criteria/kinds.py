@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from matcher.model import CriterionField, Op
-from matcher.triage.clause import Clause
+from matcher.triage.reading.criteria.clause import Clause
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("senior care worker", r"senior (?:home )?(?:care workers?|carers?)|seniors\b|(?:or|and|/) senior\b"),

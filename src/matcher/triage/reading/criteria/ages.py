@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from matcher.knowledge.words_for_numbers import AT_LEAST, AT_MOST, NUMBER, as_number
 from matcher.model import CriterionField, Op
-from matcher.triage.clause import Clause
+from matcher.triage.reading.criteria.clause import Clause
 
 _AGE_RANGE = re.compile(
     r"\b(?:aged?|ages|between|from)\s+(?:the ages of )?(\d\d)\s*(?:-|–|to|and)\s*(\d\d)\b(?! (?:min|people|"

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from matcher.knowledge.due_dates import DateFound, due_dates
 from matcher.knowledge.words_for_numbers import as_number
 from matcher.model import Audience
-from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import Found, TextToRead
 
 _CLOSING_OVER = re.compile(
     r"^by(?: \/| |$)|\b(?:deadline|clos(?:es|ing)|by when|when by|(?:names|answers?|replies) by|how (?:soon|"

@@ -3,8 +3,8 @@
 import re
 
 from matcher.model import Audience
-from matcher.triage.text import Found, TextToRead
-from matcher.triage.who import Who
+from matcher.triage.reading.requester import Who
+from matcher.triage.reading.text import Found, TextToRead
 
 _SELF: tuple[tuple[Audience, float, str], ...] = (
     (Audience.ACADEMIC, 4,

@@ -3,8 +3,8 @@
 import re
 
 from matcher.model import Audience, Ethics, EthicsStatus
-from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead, found_as
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import Found, TextToRead, found_as
 
 _SPEAKS = re.compile(
     r"\bethic(?:s|al)\b|\bREC\b|\bIRB\b|research governance|favourable opinion|institutional review", re.I

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from matcher.clock import LONDON
-from matcher.triage.layout import Layout, Line, Passage
+from matcher.triage.reading.layout import Layout, Line, Passage
 
 T = TypeVar("T")
 ASKS_FOR = re.compile(

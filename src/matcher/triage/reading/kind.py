@@ -8,8 +8,8 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from matcher.model import RequestKind
-from matcher.triage.text import TextToRead
-from matcher.triage.title import clean_title
+from matcher.triage.reading.text import TextToRead
+from matcher.triage.reading.title import clean_title
 
 
 @dataclass(frozen=True, slots=True)

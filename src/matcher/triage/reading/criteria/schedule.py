@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from matcher.triage.clauses import clauses_in
+from matcher.triage.reading.criteria.fields import clauses_in
 
 _CALENDAR = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b|"

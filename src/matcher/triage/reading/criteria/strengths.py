@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from matcher.model import Strength
-from matcher.triage.exclusions import ruled_out
-from matcher.triage.layout import Passage
-from matcher.triage.schedule import without_schedule
-from matcher.triage.wanted import PERSON, asked_for, describes, end_of_description, must_be
-from matcher.triage.wishes import Wish, wish_within
+from matcher.triage.reading.criteria.asked_for import PERSON, asked_for, describes, end_of_description, must_be
+from matcher.triage.reading.criteria.exclusions import ruled_out
+from matcher.triage.reading.criteria.schedule import without_schedule
+from matcher.triage.reading.criteria.wishes import Wish, wish_within
+from matcher.triage.reading.layout import Passage
 
 _BRACKETED_OUT = re.compile(r"\((?P<out>(?:(?:we(?:['’]re| are) )?not|no|excluding|except) [^)]{4,80})\)", re.I)
 """“(not a supervisor or manager)”: an exclusion within a requirement."""

@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 
 from matcher.knowledge.emails import FREE_MAIL
 from matcher.knowledge.places import places_in
-from matcher.triage.naming import EMAIL, NAME, NAME_PART, ORGANISATION_WORD, ROLE_WORD, TITLE, is_name
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.reading.names import EMAIL, NAME, NAME_PART, ORGANISATION_WORD, ROLE_WORD, TITLE, is_name
+from matcher.triage.reading.text import Found, TextToRead
 
 _CONNECTED = r"(?:of|for|and|the|in|on|to|&|de|at)"
 _PHRASE = re.compile(

@@ -4,7 +4,7 @@ import re
 
 from matcher.knowledge.due_dates import due_dates
 from matcher.knowledge.topics import TopicHit, label_of, topics_in
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.reading.text import Found, TextToRead
 
 _MOST = 5
 _LEAST = 0.3

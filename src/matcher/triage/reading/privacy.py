@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from matcher.model import Anonymity, Audience, Recording
-from matcher.triage.text import Found, TextToRead, found_in, matches
+from matcher.triage.reading.text import Found, TextToRead, found_in, matches
 
 _NO_ANONYMITY = re.compile(
     r"\bno anonym\w*|(?:cannot|can['’]?t|can not|unable to|won['’]t be able to) (?:\w+ ){0,3}anonym\w*|"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from matcher.knowledge.places import places_in
 from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
-from matcher.triage.clause import Clause, Value
-from matcher.triage.clauses import clauses_in
-from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.reading.criteria.clause import Clause, Value
+from matcher.triage.reading.criteria.fields import clauses_in
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import Found, TextToRead
 
 _WHERE = re.compile(r"^(?:where|location|area|areas|regions?|country|based|place|geography|coverage)\b", re.I)
 _QUOTA = re.compile(rf"(?:{NUMBER}|\bone each) (?:in |from |each (?:in|from) )?@", re.I)

@@ -8,9 +8,9 @@ from functools import partial
 from matcher.knowledge.numbers import CountFound, counts_in
 from matcher.knowledge.words_for_numbers import NUMBER, as_number
 from matcher.model import PeopleWanted
-from matcher.triage.layout import Line, Passage
-from matcher.triage.text import Found, TextToRead
-from matcher.triage.wanted import asked_for
+from matcher.triage.reading.criteria.asked_for import asked_for
+from matcher.triage.reading.layout import Line, Passage
+from matcher.triage.reading.text import Found, TextToRead
 
 _OVER = re.compile(
     r"\bhow many|number(?: of)?(?: people| participants)?\b|people wanted|participants needed|places\b|"

@@ -2,11 +2,11 @@
 
 import re
 
-from matcher.triage.layout import Line, Passage
-from matcher.triage.shouting import in_sentence_case
-from matcher.triage.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
-from matcher.triage.wanted import asked_for
-from matcher.triage.wishes import wish_within
+from matcher.triage.reading.criteria.asked_for import asked_for
+from matcher.triage.reading.criteria.wishes import wish_within
+from matcher.triage.reading.layout import Line, Passage
+from matcher.triage.reading.sentence_case import in_sentence_case
+from matcher.triage.reading.text import ASKS_FOR, LEFT_OPEN, Found, TextToRead
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|aw|wg|tr|official(?:[- ]sensitive)?|external(?: e-?mail)?|ext|urgent|caution|"

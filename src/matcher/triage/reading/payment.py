@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from matcher.knowledge.numbers import MoneyFound, money_in
 from matcher.model import Payment
-from matcher.triage.layout import Passage
-from matcher.triage.text import Found, TextToRead
+from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.text import Found, TextToRead
 
 _OVER = re.compile(
     r"\b(?:pay\w*|paid|remuneration|honorarium|thank[- ]?you|what (?:do|will|would) (?:i|you|they) get|"

@@ -16,7 +16,7 @@ from matcher.model import (
     Request,
     RequestKind,
 )
-from matcher.triage.text import TextToRead, matches
+from matcher.triage.reading.text import TextToRead, matches
 
 
 @dataclass(frozen=True, slots=True)
