@@ -131,7 +131,7 @@ def test_words_drawing_and_buttons_of_a_figure_begin_on_one_line(theme: Theme, q
     card.show_figure(FIGURE)
     shown(qtbot, card, 1100, 700)
     words = card.title.mapTo(card, QPoint(0, 0)).x()
-    drawing = card.chart.mapTo(card, QPoint(0, 0)).x() + theme.px(6)
+    drawing = card.chart.mapTo(card, QPoint(0, 0)).x() + theme.px(4)
     button = card.show_numbers.mapTo(card, QPoint(0, 0)).x() + theme.px(12)
     assert max(words, drawing, button) - min(words, drawing, button) <= 1
 

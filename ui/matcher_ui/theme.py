@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from typing import Literal
 
@@ -70,6 +71,21 @@ class Tokens:
 def load_tokens(name: str) -> Tokens:
     """Read the tokens of the theme ``light`` or ``dark``."""
     return Tokens(**json.loads(path_to(f"themes/{name}.json").read_text("utf-8")))
+
+
+class Space(IntEnum):
+    """The spacing scale, in pixels at 100 %: a grid of 8, with half-steps."""
+
+    XS = 4
+    S = 8
+    M = 12
+    L = 16
+    CARD = 20
+    """What a card keeps between its edge and its words."""
+    PAGE = 24
+    """What a page keeps at its edges and between its sections."""
+    XL = 32
+    XXL = 40
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,10 @@ class Look:
     def px(self, at_100_percent: float) -> int:
         """A size in pixels at the present text size. Hairlines stay 1 and never pass through here."""
         return round(at_100_percent * self._scale)
+
+    def widest_space(self, room: int) -> int:
+        """The widest step of `Space` that takes no more than ``room`` pixels; 0 when none does."""
+        return max((step for step in map(self.px, Space) if step <= room), default=0)
 
     def line(self, role: str) -> int:
         """The line height of a role in pixels."""

@@ -1,15 +1,24 @@
-"""On every page, at 100 % and enlarged in a small window: nothing overlaps, no words are cut, one type scale."""
+"""On every page, at 100 % and enlarged and small: nothing overlaps or is cut; one scale of type, one of space."""
 
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QStackedLayout,
+    QWidget,
+)
 
 from matcher_ui.pages.page import Page
-from matcher_ui.theme import ROLES
+from matcher_ui.theme import ROLES, Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import ElidedLabel
+from matcher_ui.widgets.paint import FOCUS_WIDTH
 
 from .conftest import NAMES, Tour, shown
 
@@ -30,7 +39,13 @@ def test_every_page_is_well_made(tour: Tour, size: QSize, scale: float) -> None:
 
 
 def _flaws(page: Page, tour: Tour) -> list[str]:
-    return [*_overlaps(page), *_cut_words(page), *_uneven_buttons(page), *_odd_sizes(page, tour)]
+    return [
+        *_overlaps(page),
+        *_cut_words(page),
+        *_uneven_buttons(page),
+        *_odd_sizes(page, tour),
+        *_odd_spaces(page, tour),
+    ]
 
 
 def _overlaps(page: Page) -> Iterator[str]:
@@ -66,6 +81,41 @@ def _odd_sizes(page: Page, tour: Tour) -> Iterator[str]:
     for one in shown(page, QLabel):
         if isinstance(one, QLabel) and one.text() and one.font().pixelSize() not in sizes:
             yield f"{_way_to(one)} is {one.font().pixelSize()} pixels high"
+
+
+def _odd_spaces(page: Page, tour: Tour) -> Iterator[str]:
+    steps = {0, HAIR, FOCUS_WIDTH, *(tour.window.theme.px(step) for step in Space)}
+    for one in (page, *shown(page)):
+        for layout in _layouts_of(one.layout()):
+            spaces = {"its margins": _sides(layout), "between its parts": _gaps(layout)}
+            for where, found in spaces.items():
+                if odd := sorted(set(found) - steps):
+                    yield f"{_way_to(one)} has {odd} pixels {where}"
+
+
+def _layouts_of(layout: QLayout | None) -> Iterator[QLayout]:
+    """A layout and those within it, where they set things apart."""
+    if layout is None or isinstance(layout, QStackedLayout):
+        return
+    yield layout
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        yield from _layouts_of(item.layout() if item is not None else None)
+
+
+def _sides(layout: QLayout) -> tuple[int, ...]:
+    around = layout.contentsMargins()
+    return around.left(), around.top(), around.right(), around.bottom()
+
+
+def _gaps(layout: QLayout) -> tuple[int, ...]:
+    items = (layout.itemAt(number) for number in range(layout.count()))
+    if sum(item is not None and not item.isEmpty() for item in items) < 2:
+        return ()
+    if isinstance(layout, QGridLayout):
+        across, down = layout.columnCount() > 1, layout.rowCount() > 1
+        return (layout.horizontalSpacing(),) * across + (layout.verticalSpacing(),) * down
+    return (layout.spacing(),)
 
 
 def _laid_out_pairs(parent: QWidget) -> Iterator[tuple[QWidget, QWidget]]:
@@ -104,7 +154,8 @@ def _rect(widget: QWidget) -> str:
 
 
 def _way_to(widget: QWidget) -> str:
-    chain = [getattr(widget, "text", lambda: "")() or widget.accessibleName() or "no name"]
+    words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    chain = [words or widget.accessibleName() or "no name"]
     at: QWidget | None = widget
     while at is not None and len(chain) < 5:
         chain.append(type(at).__name__)

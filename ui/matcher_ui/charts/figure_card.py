@@ -10,7 +10,7 @@ from matcher_ui.charts.chart_view import INSET, ChartView
 from matcher_ui.charts.figure import Figure
 from matcher_ui.charts.numbers_table import NumbersTable
 from matcher_ui.charts.picture import picture_of
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.flow import FlowLayout
@@ -104,14 +104,14 @@ class FigureCard(Part):
     def retheme(self) -> None:
         px = self.theme.px
         # words, drawing and buttons begin on one line: a drawing keeps room for its ring, a button for its ground
-        self._column.setContentsMargins(px(8), px(16), px(8), px(12))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.S), px(Space.L), px(Space.S), px(Space.M))
+        self._column.setSpacing(px(Space.S))
         for words in (self._above, self._below):
-            words.setContentsMargins(px(12), 0, px(12), 0)
-            words.setSpacing(px(8))
-        self._drawing.setContentsMargins(px(12 - INSET), 0, px(12 - INSET), 0)
-        self._choices.setSpacing(px(8))
-        self._acts.setSpacing(px(4))
+            words.setContentsMargins(px(Space.M), 0, px(Space.M), 0)
+            words.setSpacing(px(Space.S))
+        self._drawing.setContentsMargins(px(Space.M - INSET), 0, px(Space.M - INSET), 0)
+        self._choices.setSpacing(px(Space.S))
+        self._acts.setSpacing(px(Space.XS))
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

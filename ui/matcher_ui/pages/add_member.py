@@ -20,6 +20,7 @@ from matcher_ui.models.members_table import MemberLine, MemberLines
 from matcher_ui.models.new_member import LINES, NewMember, add, alike, place_of, place_words
 from matcher_ui.purposes import HOWS, PURPOSES, REQUESTS, SPOKEN_HOWS
 from matcher_ui.shortcuts import SAVE
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
@@ -161,12 +162,12 @@ class AddPanel(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(24), 0, 0)
-        self._top.setContentsMargins(px(24), 0, px(16), 0)
-        self._scroll.set_margins(24, 8, 24, 16)
-        self._form.setSpacing(px(10))
-        self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
-        self._foot.setSpacing(px(8))
+        self._column.setContentsMargins(0, px(Space.PAGE), 0, 0)
+        self._top.setContentsMargins(px(Space.PAGE), 0, px(Space.L), 0)
+        self._scroll.set_margins(Space.PAGE, Space.S, Space.PAGE, Space.L)
+        self._form.setSpacing(px(Space.M))
+        self._foot.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.L))
+        self._foot.setSpacing(px(Space.S))
         for words in (self.experience, self.interests):
             words.setFixedHeight(px(words.at_100_percent))
         super().retheme()

@@ -10,7 +10,7 @@ from matcher.outreach import ReadyMessage, SessionRow
 from matcher_ui.models.asks import chip_of, how_words
 from matcher_ui.pages.people_to_write import PersonHead, PersonPanel, ReadyText
 from matcher_ui.pages.session_choice import SessionChoice
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button, Kind
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.fields import Field
@@ -73,7 +73,7 @@ class AskPerson(PersonPanel):
 
     def retheme(self) -> None:
         if hasattr(self, "_answers"):
-            self._answers.setSpacing(self.theme.px(8))
+            self._answers.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def _offer(self, ready: ReadyMessage) -> None:
@@ -99,7 +99,7 @@ class AskPerson(PersonPanel):
         self.column.addWidget(self._trouble)
         self.column.addWidget(self.session_field)
         self.column.addWidget(self.text, 1)
-        self.column.addSpacing(self.theme.px(8))
+        self.column.addSpacing(self.theme.px(Space.S))
         self.column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
         self.column.addLayout(self._answers)
         self.column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))

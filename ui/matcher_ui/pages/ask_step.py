@@ -16,6 +16,7 @@ from matcher_ui.pages.replies_pasted import PastedView
 from matcher_ui.pages.replies_returned import ReturnedView
 from matcher_ui.pages.words_due import WordsView
 from matcher_ui.shortcuts import PASTE, READ_BACK
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
@@ -100,9 +101,9 @@ class AskStep(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(24), px(8), px(24), 0)
-        self._row.setSpacing(px(8))
-        self._do.setSpacing(px(8))
+        self._row.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), 0)
+        self._row.setSpacing(px(Space.S))
+        self._do.setSpacing(px(Space.S))
         super().retheme()
         self._fold()
 

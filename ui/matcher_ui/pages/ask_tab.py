@@ -40,6 +40,7 @@ from matcher_ui.pages.session_choice import is_full_for, say_full
 from matcher_ui.papers import list_paper
 from matcher_ui.printing import Paper
 from matcher_ui.shortcuts import EXPORT, PRINT, WRITTEN
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -240,9 +241,9 @@ class AskTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._top.setContentsMargins(px(24), px(12), px(24), px(12))
-        self._top.setSpacing(px(8))
-        self._do.setSpacing(px(8))
+        self._top.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
+        self._top.setSpacing(px(Space.S))
+        self._do.setSpacing(px(Space.S))
         self.password.setFixedWidth(px(184))
         super().retheme()
 
@@ -336,7 +337,7 @@ class AskTab(Part):
         self._top.addLayout(self._do)
         self._scroll.column.addLayout(self._top)
         self._scroll.column.addWidget(ListBesidePanel(self.theme, self.list, self.person), 1)
-        margin.setContentsMargins(*[self.theme.px(24)] * 4)
+        margin.setContentsMargins(*[self.theme.px(Space.PAGE)] * 4)
         margin.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         self.empty.setMinimumHeight(self.theme.px(200))
         self._stack.addWidget(around)

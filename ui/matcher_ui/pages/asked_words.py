@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.storage import RecoveryWords, confirm_recovery_words
+from matcher_ui.theme import Space
 from matcher_ui.typed import KEPT_NOWHERE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -63,8 +64,8 @@ class AskedWords(Part):
 
     def retheme(self) -> None:
         super().retheme()
-        self._column.setSpacing(self.theme.px(10))
-        self._buttons.setSpacing(self.theme.px(12))
+        self._column.setSpacing(self.theme.px(Space.M))
+        self._buttons.setSpacing(self.theme.px(Space.M))
 
 
 def asked_words(known: RecoveryWords) -> str:

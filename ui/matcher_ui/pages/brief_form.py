@@ -13,7 +13,7 @@ from matcher.model import Anonymity, Audience, Brief, EthicsStatus, Format, Reco
 from matcher.triage import Flag
 from matcher_ui.brief_words import ANONYMITY, AUDIENCES, ETHICS, FORMATS, RECORDING, session_words
 from matcher_ui.evidence import Found
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.brief_controls import Choice, DayField, MinutesField, PaymentField, PeopleField, Tick
 from matcher_ui.widgets.criteria_editor import CriteriaEditor
 from matcher_ui.widgets.fields import Field
@@ -183,9 +183,9 @@ class BriefForm(QScrollArea):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._grid.setContentsMargins(px(2), 0, px(12), px(24))
-        self._grid.setHorizontalSpacing(px(16))
-        self._grid.setVerticalSpacing(px(12))
+        self._grid.setContentsMargins(px(Space.XS), 0, px(Space.M), px(Space.PAGE))
+        self._grid.setHorizontalSpacing(px(Space.L))
+        self._grid.setVerticalSpacing(px(Space.M))
         for line in self.lines.values():
             line.setMinimumWidth(px(48))
         self._arrange()

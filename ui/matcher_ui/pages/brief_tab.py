@@ -20,6 +20,7 @@ from matcher_ui.papers import brief_paper
 from matcher_ui.pdf import pdf_of
 from matcher_ui.printing import Paper
 from matcher_ui.shortcuts import PRINT, SAVE
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
@@ -92,12 +93,12 @@ class BriefTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(16), 0, 0)
-        self._column.setSpacing(px(12))
-        self._both.setContentsMargins(px(24), 0, 0, 0)
-        self._both.setSpacing(px(24))
-        self._foot_row.setContentsMargins(px(24), px(14), px(24), px(14))
-        self._foot_row.setSpacing(px(12))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._both.setContentsMargins(px(Space.PAGE), 0, 0, 0)
+        self._both.setSpacing(px(Space.PAGE))
+        self._foot_row.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
+        self._foot_row.setSpacing(px(Space.M))
         super().retheme()
 
     def _save(self) -> None:

@@ -30,6 +30,7 @@ from matcher_ui.pages.letter_panel import LetterPanel
 from matcher_ui.pages.merge_card import MergeCard
 from matcher_ui.papers import letter_paper
 from matcher_ui.printing import Paper
+from matcher_ui.theme import Space
 from matcher_ui.triage_words import ADVICE, SENT
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
@@ -123,11 +124,11 @@ class ChecksTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._left.set_margins(24, 16, 24, 24)
-        self._left.column.setSpacing(px(12))
-        self._right.set_margins(23, 16, 24, 20)
-        self._head.setSpacing(px(8))
-        self._rows_box.setContentsMargins(px(16), px(4), px(16), px(4))
+        self._left.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._left.column.setSpacing(px(Space.M))
+        self._right.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.CARD)
+        self._head.setSpacing(px(Space.S))
+        self._rows_box.setContentsMargins(px(Space.L), px(Space.XS), px(Space.L), px(Space.XS))
         self._rows_box.setSpacing(0)
         self._turn()
         super().retheme()

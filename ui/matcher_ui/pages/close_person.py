@@ -10,7 +10,7 @@ from matcher.model import Outcome
 from matcher.outreach import AskFact, AskRow, SessionRow
 from matcher_ui.dates import day_words
 from matcher_ui.pages.session_choice import SessionChoice
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -82,8 +82,8 @@ class ClosePerson(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
     def _show_payment(self, row: AskRow) -> None:

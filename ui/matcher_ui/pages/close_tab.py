@@ -29,7 +29,7 @@ from matcher.storage.store import Store
 from matcher_ui.pages.close_person import OUTCOMES, ClosePerson
 from matcher_ui.pages.session_choice import is_full_for, say_full
 from matcher_ui.pages.words_due import WordsView
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
@@ -89,8 +89,8 @@ class RequesterCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.CARD))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
 
@@ -121,8 +121,8 @@ class ClosingCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.CARD))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
 
@@ -221,12 +221,12 @@ class CloseTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
         self._body.setMaximumWidth(px(MOST_WIDE))
-        self._head.setContentsMargins(px(24), px(8), px(24), 0)
+        self._head.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), 0)
         for box in (self._column, self._cards, self._side):
-            box.setSpacing(px(12))
-        self._do.setSpacing(px(8))
+            box.setSpacing(px(Space.M))
+        self._do.setSpacing(px(Space.S))
         super().retheme()
 
     def _make_people(self, rows: Sequence[AskRow]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from matcher.directory import MemberPage, Merged, PossiblySame, member_page, merge_members, say_not_the_same
 from matcher.storage.store import Store
 from matcher_ui.models.compare import compared, values_of
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
@@ -75,9 +76,9 @@ class DuplicatesView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setSpacing(px(8))
-        self._row.setSpacing(px(12))
-        self._kept.setSpacing(px(12))
+        self._column.setSpacing(px(Space.S))
+        self._row.setSpacing(px(Space.M))
+        self._kept.setSpacing(px(Space.M))
         super().retheme()
 
     def _show(self, pair: PossiblySame, one: MemberPage, other: MemberPage) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.pages.gate import GateColumn
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
 
@@ -79,7 +79,7 @@ class FaultPage(GateColumn):
     def retheme(self) -> None:
         super().retheme()
         if hasattr(self, "_buttons"):
-            self._buttons.setSpacing(self.theme.px(8))
+            self._buttons.setSpacing(self.theme.px(Space.S))
             self.report.setFixedHeight(self.theme.px(_REPORT_HEIGHT))
 
     def _look_at_report(self) -> None:

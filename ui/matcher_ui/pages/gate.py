@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.shortcuts import keys_called
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
@@ -86,8 +86,8 @@ class GateColumn(QScrollArea):
     def retheme(self) -> None:
         px = self.theme.px
         self._body.setFixedWidth(px(self._width))
-        self._middle.setContentsMargins(px(24), px(32), px(24), px(32))
-        self.column.setSpacing(px(12))
+        self._middle.setContentsMargins(px(Space.PAGE), px(Space.XL), px(Space.PAGE), px(Space.XL))
+        self.column.setSpacing(px(Space.M))
 
 
 class ChoiceRow(Pressable):
@@ -143,5 +143,5 @@ class OtherWays(Part):
         self.retheme()
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(24))
+        self._row.setSpacing(self.theme.px(Space.PAGE))
         super().retheme()

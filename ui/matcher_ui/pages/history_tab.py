@@ -7,6 +7,7 @@ from matcher.errors import UserError
 from matcher.outreach import Event, timeline
 from matcher_ui.dates import moment_words
 from matcher_ui.models.member_words import Dated
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.dated_list import DatedList
 from matcher_ui.widgets.labels import Label
@@ -28,6 +29,7 @@ class HistoryTab(Part):
         self._scroll = ScrollColumn(theme)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         self._scroll.column.addWidget(Label(theme, "What happened", "section"))
         self._scroll.column.addWidget(self.list)
         self._scroll.column.addStretch(1)
@@ -55,8 +57,8 @@ class HistoryTab(Part):
             self.list.show_lines([line_of(one) for one in self.events], of_members)
 
     def retheme(self) -> None:
-        self._scroll.set_margins(24, 16, 24, 24)
-        self._scroll.column.setSpacing(self.theme.px(8))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def _open(self, place: int) -> None:

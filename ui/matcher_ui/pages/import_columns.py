@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from matcher_ui.models.import_preview import NOT_IMPORTED, ColumnLine, choices
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.fields import prepare
@@ -93,9 +93,9 @@ class ColumnsTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(0, 12, 0, 12)
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(8))
+        self._scroll.set_margins(0, Space.M, 0, Space.M)
+        self._grid.setHorizontalSpacing(px(Space.M))
+        self._grid.setVerticalSpacing(px(Space.S))
         for line in self._lines.values():
             line.mark.setFixedWidth(px(14))
             line.meaning.setMinimumWidth(px(_LEAST_MEANING))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.directory import Decided
 from matcher_ui.models.import_preview import Doubt
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
@@ -43,8 +43,8 @@ class DoubtCard(Part):
         self.retheme()
 
     def retheme(self) -> None:
-        self._column.setContentsMargins(0, 0, 0, self.theme.px(16))
-        self._column.setSpacing(self.theme.px(6))
+        self._column.setContentsMargins(0, 0, 0, self.theme.px(Space.L))
+        self._column.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
 
@@ -59,7 +59,7 @@ class DecideTab(Part):
         self.cards: dict[int, DoubtCard] = {}
         self._shown = AT_ONCE
         self._scroll = ScrollColumn(theme)
-        self._scroll.set_margins(0, 12, 0, 12)
+        self._scroll.set_margins(0, Space.M, 0, Space.M)
         self._more = Button(theme, f"Show {AT_ONCE} more", "link")
         self._more.clicked.connect(self._show_more)
         self._scroll.column.addWidget(self._more)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.directory import HeardThrough
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import Label
@@ -42,8 +42,8 @@ class HeardCard(Part):
         self.retheme()
 
     def retheme(self) -> None:
-        self._column.setContentsMargins(0, 0, 0, self.theme.px(14))
-        self._column.setSpacing(self.theme.px(6))
+        self._column.setContentsMargins(0, 0, 0, self.theme.px(Space.L))
+        self._column.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
 
@@ -57,7 +57,7 @@ class HeardTab(Part):
         self._heard: tuple[HeardThrough, ...] = ()
         self.cards: list[HeardCard] = []
         self._scroll = ScrollColumn(theme)
-        self._scroll.set_margins(0, 12, 0, 12)
+        self._scroll.set_margins(0, Space.M, 0, Space.M)
         self._scroll.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

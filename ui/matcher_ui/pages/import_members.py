@@ -18,6 +18,7 @@ from matcher_ui.models.import_preview import NOT_IMPORTED, Doubt, Preview, Wante
 from matcher_ui.pages.import_decide import LEAVE, SAME
 from matcher_ui.pages.import_preview import PreviewPart
 from matcher_ui.pages.page import Page
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
@@ -128,10 +129,10 @@ class ImportPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(18), px(24), px(8))
-        self._column.setSpacing(px(10))
-        self._foot.setContentsMargins(px(24), px(12), px(24), px(12))
-        self._foot.setSpacing(px(12))
+        self._column.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.S))
+        self._column.setSpacing(px(Space.M))
+        self._foot.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
+        self._foot.setSpacing(px(Space.M))
         self.sheet.setMaximumWidth(px(260))
         self._actions.arrange(self.width())
         super().retheme()

@@ -21,7 +21,7 @@ from matcher_ui.models.table import Column, SortFilter, TableModel
 from matcher_ui.pages.import_columns import ColumnsTab
 from matcher_ui.pages.import_decide import DecideTab
 from matcher_ui.pages.import_heard import HeardTab
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tab
@@ -136,7 +136,7 @@ class PreviewTabs(Part):
 
     def retheme(self) -> None:
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(self.theme.px(28))
+        self._row.setSpacing(self.theme.px(Space.PAGE))
         self._arrange()
         super().retheme()
 
@@ -256,6 +256,6 @@ class PreviewPart(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(6))
-        self.notes.set_margins(0, 12, 0, 12)
+        self._column.setSpacing(px(Space.S))
+        self.notes.set_margins(0, Space.M, 0, Space.M)
         super().retheme()

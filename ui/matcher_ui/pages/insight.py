@@ -20,6 +20,7 @@ from matcher_ui.pages.insight_year import YearPanel
 from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
 from matcher_ui.printing import Paper
+from matcher_ui.theme import Space
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
@@ -153,14 +154,14 @@ class InsightPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(24), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(12))
-        self._scroll.set_margins(24, 4, 24, 24)
-        self._scroll.column.setSpacing(px(16))
-        self._side.setSpacing(px(16))
-        self._margin.setContentsMargins(px(24), px(8), px(24), px(24))
+        self._column.setContentsMargins(0, px(Space.PAGE), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._head.setSpacing(px(Space.M))
+        self._scroll.set_margins(Space.PAGE, Space.XS, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(px(Space.L))
+        self._side.setSpacing(px(Space.L))
+        self._margin.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.PAGE))
         self.empty.setMinimumHeight(px(220))
         super().retheme()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from matcher import clock
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.shortcuts import PRINT
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
@@ -54,9 +54,9 @@ class YearPanel(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self._column.setSpacing(px(12))
-        self._flow.setSpacing(px(12))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.M))
+        self._flow.setSpacing(px(Space.M))
         self._field.setFixedWidth(px(260))
         super().retheme()
 

@@ -12,7 +12,7 @@ from matcher.outreach import GroupWarning, SheetWritten
 from matcher.outreach.introduce import Introduced
 from matcher.outreach.requester_sheet import USUAL
 from matcher_ui.models.introduce import NAMES_AND_CONTACTS, columns_asked, goes_in, hidden_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -20,7 +20,7 @@ from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
-from matcher_ui.widgets.what_is_this import explained
+from matcher_ui.widgets.what_is_this import Explained
 
 WITHOUT_NAMES = "Without names: call people P1, P2, … anew in each file"
 NO_COLUMN = "Tick at least one column"
@@ -34,7 +34,7 @@ class PersonLine(Part):
         self.setAccessibleName(". ".join(part for part in (name, said, hidden) if part))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(12))
+        grid.setHorizontalSpacing(theme.px(Space.M))
         grid.setVerticalSpacing(0)
         grid.addWidget(ElidedLabel(theme, name, "second_name"), 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(theme, said or "Nothing", "second", "ink2", wrap=True), 0, 1)
@@ -119,11 +119,11 @@ class SheetCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
-        self._column.setSpacing(px(10))
-        self._ticks.setSpacing(px(8))
-        self._rows.setSpacing(px(4))
-        self._send.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.CARD))
+        self._column.setSpacing(px(Space.M))
+        self._ticks.setSpacing(px(Space.S))
+        self._rows.setSpacing(px(Space.XS))
+        self._send.setSpacing(px(Space.S))
         self.letter.setFont(self.theme.font("second"))
         self.letter.setFixedHeight(px(200))
         super().retheme()
@@ -158,7 +158,7 @@ class SheetCard(CardFrame):
         for tick in self.ticks.values():
             self._ticks.addWidget(tick)
         title = Label(theme, "Or a sheet for the requester", "section")
-        self._column.addWidget(explained(theme, title, "small_groups"))
+        self._column.addWidget(Explained(theme, title, "small_groups"))
         self._column.addWidget(Label(theme, words, "second", "ink2", wrap=True))
         self._column.addWidget(Label(theme, "Columns that they agreed to", "label", "ink2"))
         self._column.addLayout(self._ticks)

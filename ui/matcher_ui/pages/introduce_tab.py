@@ -20,7 +20,7 @@ from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.introduce import IntroduceFacts, read_introduce, shared_lines
 from matcher_ui.pages.introduce_sheet import SheetCard
 from matcher_ui.pages.people_to_write import OPENS
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
@@ -70,8 +70,8 @@ class CountsCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
     def _copy(self) -> None:
@@ -145,9 +145,9 @@ class ContactCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(20))
-        self._column.setSpacing(px(10))
-        self._send.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.CARD))
+        self._column.setSpacing(px(Space.M))
+        self._send.setSpacing(px(Space.S))
         self.message.setFont(self.theme.font("second"))
         self.message.setMinimumHeight(px(272))
         super().retheme()
@@ -294,9 +294,9 @@ class IntroduceTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 20, 24, 24)
+        self._scroll.set_margins(Space.PAGE, Space.CARD, Space.PAGE, Space.PAGE)
         self._body.setMaximumWidth(px(MOST_WIDE))
-        self._column.setSpacing(px(16))
+        self._column.setSpacing(px(Space.L))
         super().retheme()
 
     def _written(self, written: SheetWritten) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from matcher_ui.pages.page import Page
 from matcher_ui.shortcuts import ALL
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.keyed import tell_key
@@ -49,11 +50,11 @@ class KeysPage(Page):
         super().retheme()
         if hasattr(self, "_column"):
             px = self.theme.px
-            self._column.setContentsMargins(0, px(24), 0, 0)
-            self._head.setContentsMargins(px(24), 0, px(24), 0)
-            self._scroll.set_margins(24, 0, 24, 24)
-            self._column.setSpacing(px(16))
-            self._scroll.column.setSpacing(px(12))
+            self._column.setContentsMargins(0, px(Space.PAGE), 0, 0)
+            self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+            self._scroll.set_margins(Space.PAGE, 0, Space.PAGE, Space.PAGE)
+            self._column.setSpacing(px(Space.L))
+            self._scroll.column.setSpacing(px(Space.M))
             for grid in self._grids:
                 grid.setColumnMinimumWidth(0, px(144))
-                grid.setVerticalSpacing(px(6))
+                grid.setVerticalSpacing(px(Space.S))

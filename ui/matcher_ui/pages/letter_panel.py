@@ -15,7 +15,7 @@ from matcher.triage import LetterDraft, SentLetter
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_words import Dated
 from matcher_ui.shortcuts import COPY, OPEN_IT, PRINT
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.triage_words import LETTERS, SENT
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
@@ -119,9 +119,9 @@ class LetterPanel(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setSpacing(px(10))
-        self._ways.setSpacing(px(8))
-        self._stale_row.setSpacing(px(8))
+        self._column.setSpacing(px(Space.M))
+        self._ways.setSpacing(px(Space.S))
+        self._stale_row.setSpacing(px(Space.S))
         self.body.setFont(self.theme.font("second"))
         self.body.setMinimumHeight(px(LEAST_BODY))
         super().retheme()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher_ui.pages.page import Page
+from matcher_ui.theme import Space
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.notice import Notice
@@ -34,10 +35,10 @@ class ListAndPanelPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._inset.setContentsMargins(px(24), 0, px(24), px(24))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._inset.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), px(Space.PAGE))
         super().retheme()
 
     def _show_sides(self, some: bool) -> None:

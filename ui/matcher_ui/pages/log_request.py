@@ -29,6 +29,7 @@ from matcher_ui.pages.log_source import SourcePanel, letter_of
 from matcher_ui.pages.merge_card import MergeCard
 from matcher_ui.pages.page import Page
 from matcher_ui.shortcuts import SAVE
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.flow import FlowLayout
@@ -149,15 +150,15 @@ class LogPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(20), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._offer.setContentsMargins(px(24), 0, px(24), 0)
-        self._both.setContentsMargins(px(24), 0, 0, 0)
-        self._both.setSpacing(px(24))
-        self._foot_row.setContentsMargins(px(24), px(14), px(24), px(14))
-        self._foot_row.setSpacing(px(12))
-        self._aside.setSpacing(px(8))
+        self._column.setContentsMargins(0, px(Space.CARD), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._offer.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._both.setContentsMargins(px(Space.PAGE), 0, 0, 0)
+        self._both.setSpacing(px(Space.PAGE))
+        self._foot_row.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
+        self._foot_row.setSpacing(px(Space.M))
+        self._aside.setSpacing(px(Space.S))
         super().retheme()
 
     def _read(self, source: Path | str) -> None:

@@ -9,7 +9,7 @@ from matcher.clock import LONDON, today
 from matcher.files.readers.documents import Document
 from matcher.files.readers.documents import Part as Enclosed
 from matcher_ui.dates import day_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -101,13 +101,21 @@ class PastePanel(Part):
         self.go.clicked.connect(self._go)
         leave.clicked.connect(self.left)
         self._column, row = QVBoxLayout(self), QHBoxLayout()
-        self._column.setContentsMargins(0, 0, 0, theme.px(16))
         self._column.addWidget(Label(theme, "Paste the text", "section"))
         self._column.addWidget(self.box, 1)
         row.addWidget(self.go)
         row.addWidget(leave)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._row = row
+        self.retheme()
+
+    def retheme(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(0, 0, 0, px(Space.L))
+        for layout in (self._column, self._row):
+            layout.setSpacing(px(Space.S))
+        super().retheme()
 
     def start(self) -> None:
         self.box.clear()
@@ -126,7 +134,7 @@ class _Waiting(CardFrame):
         self.words, self.cancel = Label(theme, "", "section", wrap=True), Button(theme, "Cancel")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column, middle = QVBoxLayout(self), Qt.AlignmentFlag.AlignHCenter
-        column.setSpacing(theme.px(12))
+        column.setSpacing(theme.px(Space.M))
         column.addStretch(1)
         column.addWidget(IconView(theme, "clock", "ink2", 28), 0, middle)
         column.addWidget(self.words)
@@ -142,8 +150,8 @@ class _Trouble(ScrollColumn):
         self.message = Banner(theme, "stop", "")
         self.area = EmptyPage(theme, "mail", "Try another way", READS, "Choose another", button_icon="upload")
         self.instead = Button(theme, "Paste the text instead")
-        self.set_margins(0, 0, 0, 12)
-        self.column.setSpacing(theme.px(12))
+        self.set_margins(0, 0, 0, Space.M)
+        self.column.setSpacing(theme.px(Space.M))
         self.column.addWidget(self.message)
         self.column.addWidget(self.area, 1)
         self.column.addWidget(self.instead, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -47,6 +47,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
 from matcher_ui.printing import Paper
 from matcher_ui.shortcuts import PRINT, SAVE
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.choices import Tabs
 from matcher_ui.widgets.keyed import press_by_key, walk_by_key
@@ -246,9 +247,9 @@ class MeetupPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(10))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._head.setSpacing(px(Space.S))
         super().retheme()
 
     def _start(self, kind: MeetupKind, *, afresh: bool) -> None:

@@ -24,7 +24,7 @@ from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_people import LineDelegate
 from matcher_ui.pages.people_to_write import ListBesidePanel
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
@@ -109,9 +109,9 @@ class MeetupDay(MeetupPart):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._bar_around.setContentsMargins(px(24), px(12), px(24), px(8))
-        self._bar_around.setSpacing(px(6))
-        self._bar.setSpacing(px(8))
+        self._bar_around.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.S))
+        self._bar_around.setSpacing(px(Space.S))
+        self._bar.setSpacing(px(Space.S))
         super().retheme()
 
     def _shown(self) -> PersonLine | None:
@@ -223,9 +223,9 @@ class DoorPanel(Ground):
         self.told.setText(f"{came} member{'' if came == 1 else 's'} came{walked}{without}.")
 
     def retheme(self) -> None:
-        self._scroll.set_margins(23, 16, 24, 24)
-        self._scroll.column.setSpacing(self.theme.px(12))
-        self._rows.setSpacing(self.theme.px(8))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(self.theme.px(Space.M))
+        self._rows.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def _lay_out(self) -> None:
@@ -268,8 +268,8 @@ class WalkInRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setSpacing(px(6))
-        self._fields.setSpacing(px(8))
+        self._column.setSpacing(px(Space.S))
+        self._fields.setSpacing(px(Space.S))
         super().retheme()
 
     def _open(self) -> None:

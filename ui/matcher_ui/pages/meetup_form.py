@@ -21,7 +21,7 @@ from matcher import clock
 from matcher.model import MeetupKind
 from matcher.outreach.meetups import MeetupPlan
 from matcher_ui.models.meetups import KINDS
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -148,8 +148,8 @@ class MeetupForm(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(12))
-        self._partners.setSpacing(px(6))
+        self._column.setSpacing(px(Space.M))
+        self._partners.setSpacing(px(Space.S))
         self.about.setFont(self.theme.font("second"))
         self.about.setFixedHeight(px(88))
         super().retheme()

@@ -33,6 +33,7 @@ from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_person import MeetupPerson
 from matcher_ui.pages.people_to_write import ListBesidePanel, PersonDelegate, Told
 from matcher_ui.shortcuts import WRITTEN
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
@@ -189,10 +190,10 @@ class MeetupPeople(MeetupPart):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
-        self._bar_around.setContentsMargins(px(24), px(12), px(24), px(8))
-        self._bar_around.setSpacing(px(6))
-        self._bar.setSpacing(px(8))
+        self._margin.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.PAGE))
+        self._bar_around.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.S))
+        self._bar_around.setSpacing(px(Space.S))
+        self._bar.setSpacing(px(Space.S))
         self.filter.setMaximumWidth(px(320))
         self.empty.setMinimumHeight(px(200))
         super().retheme()

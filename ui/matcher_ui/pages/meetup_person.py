@@ -8,7 +8,7 @@ from matcher.outreach import MessageKind
 from matcher.outreach.meetups import MeetupRow, MeetupWord
 from matcher_ui.models.meetups import PersonLine
 from matcher_ui.pages.people_to_write import PersonHead, PersonPanel, ReadyText
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.flow import FlowLayout
@@ -80,7 +80,7 @@ class MeetupPerson(PersonPanel):
 
     def retheme(self) -> None:
         if hasattr(self, "_answers"):
-            self._answers.setSpacing(self.theme.px(8))
+            self._answers.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def _offer(self, line: PersonLine, row: MeetupRow) -> None:
@@ -111,7 +111,7 @@ class MeetupPerson(PersonPanel):
         for part in (self._where, self._trouble):
             self.column.addWidget(part)
         self.column.addWidget(self.text, 1)
-        self.column.addSpacing(self.theme.px(8))
+        self.column.addSpacing(self.theme.px(Space.S))
         self.column.addWidget(Label(self.theme, "What they answered", "label", "ink2"))
         self.column.addLayout(self._answers)
         self.column.addWidget(Label(self.theme, KEYS_HINT, "hint", "ink2", wrap=True))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from matcher.outreach.meetups import MeetupPage, MeetupRow
 from matcher_ui.models.meetups import day_of, people_of
 from matcher_ui.pages.meetup_form import MeetupForm
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -74,16 +74,16 @@ class MeetupPlanTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
         self._share_width()
-        self._ways.setSpacing(px(8))
-        self._dates.setSpacing(px(4))
-        self._sides.setSpacing(px(16))
+        self._ways.setSpacing(px(Space.S))
+        self._dates.setSpacing(px(Space.XS))
+        self._sides.setSpacing(px(Space.L))
         self.post.setFont(self.theme.font("second"))
         self.post.setMinimumHeight(px(200))
         for _card, column in self._cards:
-            column.setContentsMargins(px(20), px(16), px(20), px(20))
-            column.setSpacing(px(10))
+            column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.CARD))
+            column.setSpacing(px(Space.M))
         super().retheme()
 
     def _share_width(self) -> None:

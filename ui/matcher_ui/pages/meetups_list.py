@@ -10,6 +10,7 @@ from matcher_ui.models.meetups import chip_of_row, day_of, people_of, times_of, 
 from matcher_ui.models.table import ROW_ROLE, Column, SortFilter, TableModel
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.people_to_write import PersonDelegate, Told
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented
@@ -96,9 +97,9 @@ class MeetupsView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
-        self._bar_around.setContentsMargins(px(24), px(12), px(24), px(8))
-        self._bar.setSpacing(px(8))
+        self._margin.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.PAGE))
+        self._bar_around.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.S))
+        self._bar.setSpacing(px(Space.S))
         for part in (self.empty, self.none):
             part.setMinimumHeight(px(200))
         super().retheme()

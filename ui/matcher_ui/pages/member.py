@@ -26,6 +26,7 @@ from matcher_ui.pages.member_merges import MergeWithPanel, TakeApartPanel
 from matcher_ui.pages.member_panels import RecordPanel, WithdrawPanel
 from matcher_ui.pages.member_parts import PartsTab
 from matcher_ui.pages.page import Page
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.choices import Tabs
@@ -152,12 +153,12 @@ class MemberPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(12))
-        self._scroll.set_margins(24, 4, 24, 8)
-        self._body.setSpacing(px(8))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._head.setSpacing(px(Space.M))
+        self._scroll.set_margins(Space.PAGE, Space.XS, Space.PAGE, Space.S)
+        self._body.setSpacing(px(Space.S))
         super().retheme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,6 +20,7 @@ from matcher_ui.models.member_words import (
     rest_words,
 )
 from matcher_ui.pages.member_facts import FactEditor, FactRow
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import CardFrame
@@ -29,8 +30,9 @@ from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import MarkedText
+from matcher_ui.widgets.paint import FOCUS_WIDTH
 from matcher_ui.widgets.permission_matrix import PermissionMatrix
-from matcher_ui.widgets.what_is_this import explained
+from matcher_ui.widgets.what_is_this import Explained
 from matcher_ui.workspace import Place, Workspace
 
 SHORT_HISTORY, SHORT_PARTS = 4, 3
@@ -87,7 +89,7 @@ class Correctable(Part):
 
     def retheme(self) -> None:
         self.pencil.setFixedSize(self.theme.px(24), self.theme.px(20))
-        self._column.setSpacing(self.theme.px(4))
+        self._column.setSpacing(self.theme.px(Space.XS))
         super().retheme()
 
 
@@ -124,7 +126,7 @@ class Respect(Correctable):
     def retheme(self) -> None:
         super().retheme()
         if hasattr(self, "_chips"):
-            self._chips.setSpacing(self.theme.px(8))
+            self._chips.setSpacing(self.theme.px(Space.S))
 
 
 class OwnWords(Correctable):
@@ -132,7 +134,7 @@ class OwnWords(Correctable):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, "In their own words", OWN_WORDS, parent)
-        outer = QVBoxLayout(self.body)
+        self._outer = outer = QVBoxLayout(self.body)
         outer.setContentsMargins(0, 0, 0, 0)
         card = CardFrame(self.theme)
         self._card = QVBoxLayout(card)
@@ -164,10 +166,11 @@ class OwnWords(Correctable):
         super().retheme()
         if hasattr(self, "_stays"):
             px = self.theme.px
-            self._card.setContentsMargins(px(12), px(10), px(12), px(10))
-            self._card.setSpacing(px(4))
-            self._stays.setSpacing(px(8))
-            self._stays.setContentsMargins(0, px(4), 0, 0)
+            self._card.setContentsMargins(px(Space.M), px(Space.S), px(Space.M), px(Space.S))
+            self._card.setSpacing(px(Space.XS))
+            for layout in (self._outer, self._stays):
+                layout.setSpacing(px(Space.S))
+            self._stays.setContentsMargins(0, px(Space.XS), 0, 0)
 
 
 class AboutTab(Part):
@@ -213,11 +216,11 @@ class AboutTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._sides.setContentsMargins(0, px(12), 0, px(16))
-        self._left.setSpacing(px(16))
-        self._right.setSpacing(px(8))
+        self._sides.setContentsMargins(0, px(Space.M), 0, px(Space.L))
+        self._left.setSpacing(px(Space.L))
+        self._right.setSpacing(px(Space.S))
         self._facts.setSpacing(0)
-        self._card.setContentsMargins(2, px(5), 2, px(5))
+        self._card.setContentsMargins(FOCUS_WIDTH, px(Space.XS), FOCUS_WIDTH, px(Space.XS))
         self.setMaximumWidth(px(MOST))
         self._arrange()
         super().retheme()
@@ -232,7 +235,7 @@ class AboutTab(Part):
         stacked = wide < px(STACKED)
         way = QBoxLayout.Direction
         self._sides.setDirection(way.TopToBottom if stacked else way.LeftToRight)
-        self._sides.setSpacing(px(24 if stacked else 40))
+        self._sides.setSpacing(px(Space.PAGE if stacked else Space.XXL))
         if stacked:
             self._left_side.setMinimumWidth(0)
             self._left_side.setMaximumWidth(UNBOUNDED)
@@ -286,7 +289,7 @@ class AboutTab(Part):
         self._card = QVBoxLayout(card)
         self._card.addWidget(self.matrix)
         note = ElidedLabel(self.theme, "One mark a row. Every change is kept.", "hint", "ink2")
-        title = explained(self.theme, Label(self.theme, "Permissions", "section"), "permission")
+        title = Explained(self.theme, Label(self.theme, "Permissions", "section"), "permission")
         self._right.addLayout(_head(title, note))
         self._right.addWidget(card)
         self._right.addLayout(_head(Label(self.theme, "History", "section"), self.every))

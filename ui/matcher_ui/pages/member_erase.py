@@ -11,7 +11,7 @@ from matcher.errors import UserError
 from matcher.outreach import ToTell, retractions
 from matcher.storage.store import Store
 from matcher_ui.models.promises import things_to_do
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.typed import KEPT_NOWHERE
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -97,10 +97,10 @@ class ErasePanel(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self._column.setSpacing(px(8))
-        self._foot.setSpacing(px(12))
-        self.left.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.S))
+        self._foot.setSpacing(px(Space.M))
+        self.left.setSpacing(px(Space.XS))
         super().retheme()
 
     def _show(self, member_id: int, would: WouldErase, to_tell: Sequence[ToTell]) -> None:
@@ -189,7 +189,7 @@ class ToTellList(Part):
             row, box = QWidget(), QVBoxLayout()
             row.setLayout(box)
             box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(self.theme.px(4))
+            box.setSpacing(self.theme.px(Space.XS))
             copy = Button(self.theme, "Copy the message", icon="copy")
             copy.setAccessibleName(f"Copy the message to {one.recipient}")
             copy.clicked.connect(lambda _checked=False, words=one.message: self._copy(words))

@@ -9,6 +9,7 @@ from matcher.consent import ToDo, tick_off, to_do
 from matcher.storage.store import Store
 from matcher_ui.models.promises import titles_of
 from matcher_ui.pages.promises_after import AfterRow, copy_message
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
@@ -58,11 +59,11 @@ class ErasedPart(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 8, 24, 24)
-        self._scroll.column.setSpacing(px(6))
+        self._scroll.set_margins(Space.PAGE, Space.S, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(px(Space.S))
         for line in self._lines:
             line.setMaximumWidth(px(_WIDTH))
-        self._outside.setContentsMargins(0, px(16), 0, 0)
+        self._outside.setContentsMargins(0, px(Space.L), 0, 0)
         self._outside.setMinimumHeight(px(16) + self.theme.line("section"))
         super().retheme()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from matcher.directory import FIELDS, edit_member
 from matcher.errors import UserError
 from matcher_ui.models.member_words import Fact, as_typed, editor_kind
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import IconView
@@ -108,8 +109,8 @@ class FactEditor(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(12), px(10), px(12), px(12))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.M), px(Space.S), px(Space.M), px(Space.M))
+        self._column.setSpacing(px(Space.S))
         for field in self.fields.values():
             if isinstance(field.control, QPlainTextEdit):
                 field.control.setFixedHeight(px(112))
@@ -250,8 +251,8 @@ class FactRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(4), px(4), px(2), px(4))
-        self._row.setSpacing(px(10))
+        self._row.setContentsMargins(px(Space.XS), px(Space.XS), px(Space.XS), px(Space.XS))
+        self._row.setSpacing(px(Space.S))
         self._label.setFixedWidth(px(self._label_width))
         self.pencil.setFixedSize(px(26), px(24))
         self._line.setMinimumHeight(px(28))

@@ -18,6 +18,7 @@ from matcher_ui.models.member_words import (
 )
 from matcher_ui.pages.member_facts import FactRow
 from matcher_ui.pages.member_merges import MergedList
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -51,7 +52,7 @@ class GivenTab(Part):
         self._none.setVisible(not given)
 
     def retheme(self) -> None:
-        self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
+        self._column.setContentsMargins(0, self.theme.px(Space.L), 0, self.theme.px(Space.L))
         super().retheme()
 
     def _open(self, place: int) -> None:
@@ -86,7 +87,7 @@ class HeldTab(Part):
         self.hand_over = Button(theme, "Look it all through, to hand over…", icon="file")
         self.hand_over.clicked.connect(self.handing_over)
         self._column.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addSpacing(theme.px(12))
+        self._column.addSpacing(theme.px(Space.M))
         self._column.addWidget(Label(theme, "Every field", "section"))
         for row in self.rows.values():
             self._column.addWidget(row)
@@ -123,11 +124,11 @@ class HeldTab(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(16), 0, px(16))
+        self._column.setContentsMargins(0, px(Space.L), 0, px(Space.L))
         self._column.setSpacing(0)
         self.setMaximumWidth(px(_WIDTH))
         for title in (self._sources_title, self._changes_title):
-            title.setContentsMargins(0, px(24), 0, px(4))
+            title.setContentsMargins(0, px(Space.PAGE), 0, px(Space.XS))
             title.setMinimumHeight(px(28) + self.theme.line("section"))
         super().retheme()
 

@@ -11,6 +11,7 @@ from matcher.errors import UserError
 from matcher.storage import Undone
 from matcher.storage.store import Store
 from matcher_ui.models.member_words import merged_words
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -50,9 +51,9 @@ class _Panel(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self.column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self.column.setSpacing(px(12))
-        self._foot.setSpacing(px(12))
+        self.column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self.column.setSpacing(px(Space.M))
+        self._foot.setSpacing(px(Space.M))
         super().retheme()
 
 
@@ -165,8 +166,8 @@ class MergedList(Part):
         self.workspace.read("member.merges", lambda store: merged_records(store, member_id), self._show)
 
     def retheme(self) -> None:
-        self._column.setSpacing(self.theme.px(4))
-        self._title.setContentsMargins(0, self.theme.px(24), 0, self.theme.px(4))
+        self._column.setSpacing(self.theme.px(Space.XS))
+        self._title.setContentsMargins(0, self.theme.px(Space.PAGE), 0, self.theme.px(Space.XS))
         self._title.setMinimumHeight(self.theme.px(28) + self.theme.line("section"))
         super().retheme()
 
@@ -185,6 +186,7 @@ class MergedList(Part):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self.theme.px(Space.M))
         button = Button(self.theme, "Take apart…")
         button.setAccessibleName(f"Take M{record.id} apart")
         button.clicked.connect(partial(self.asked.emit, record))

@@ -13,6 +13,7 @@ from matcher.model import ASKING, Decision, Purpose, State
 from matcher_ui.models.member_words import follows_words
 from matcher_ui.models.promises import standing_no, things_to_do, withdraw_and_count
 from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, decided, spoken
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.choices import Segmented
@@ -93,10 +94,10 @@ class Panel(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self._column.setSpacing(px(12))
-        self._fields.setSpacing(px(16))
-        self._foot.setSpacing(px(12))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.M))
+        self._fields.setSpacing(px(Space.L))
+        self._foot.setSpacing(px(Space.M))
         self._arrange()
         super().retheme()
 
@@ -134,7 +135,7 @@ class RecordPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         self._decided = QWidget()
         self._decided.setLayout(column)
-        column.setSpacing(theme.px(4))
+        column.setSpacing(theme.px(Space.XS))
         self.decision.chosen.connect(lambda _key: self.say_what_it_means())
         self.evidence.returnPressed.connect(self.keep)
         self.save.clicked.connect(self.keep)

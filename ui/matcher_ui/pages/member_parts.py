@@ -11,7 +11,7 @@ from matcher.outreach.meetups import MeetupPart
 from matcher_ui.brief_words import AUDIENCES
 from matcher_ui.models.meetups import stood_with
 from matcher_ui.models.member_words import Dated, dated_day
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.dated_list import DatedList
@@ -43,8 +43,8 @@ class PartBlock(Part):
         self.retheme()
 
     def retheme(self) -> None:
-        self._column.setContentsMargins(0, 0, 0, self.theme.px(20))
-        self._column.setSpacing(self.theme.px(4))
+        self._column.setContentsMargins(0, 0, 0, self.theme.px(Space.CARD))
+        self._column.setSpacing(self.theme.px(Space.XS))
         super().retheme()
 
 
@@ -83,7 +83,7 @@ class PartsTab(Part):
         self._none.setVisible(not (parts or events))
 
     def retheme(self) -> None:
-        self._column.setContentsMargins(0, self.theme.px(16), 0, self.theme.px(16))
+        self._column.setContentsMargins(0, self.theme.px(Space.L), 0, self.theme.px(Space.L))
         self._column.setSpacing(0)
         super().retheme()
 

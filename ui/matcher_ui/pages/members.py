@@ -20,6 +20,7 @@ from matcher_ui.pages.members_doubles import Doubles
 from matcher_ui.pages.members_views import ViewsButton
 from matcher_ui.pages.members_who import MOST_KEPT, WhoIsChosen
 from matcher_ui.pages.page import Page
+from matcher_ui.theme import Space
 from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
@@ -174,9 +175,10 @@ class MembersPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._main.setContentsMargins(px(24), px(24), px(24), px(12))
-        self._main.setSpacing(px(12))
-        self._bar.setSpacing(px(12))
+        self._main.setContentsMargins(px(Space.PAGE), px(Space.PAGE), px(Space.PAGE), px(Space.M))
+        self._main.setSpacing(px(Space.M))
+        self._bar.setSpacing(px(Space.M))
+        self._under.setSpacing(px(Space.S))
         self.filter.setMaximumWidth(px(480))
         self._fit()
         super().retheme()
@@ -357,11 +359,11 @@ class MembersPage(Page):
         self._bar.addWidget(self.views)
         self._bar.addWidget(self.choose_columns)
         self._full = QWidget()
-        full = QVBoxLayout(self._full)
-        full.setContentsMargins(0, 0, 0, 0)
-        full.addWidget(self.table, 1)
-        full.addWidget(self.legend)
-        full.addWidget(self.chosen)
+        self._under = QVBoxLayout(self._full)
+        self._under.setContentsMargins(0, 0, 0, 0)
+        self._under.addWidget(self.table, 1)
+        self._under.addWidget(self.legend)
+        self._under.addWidget(self.chosen)
         for page in (self._shown, self.empty, self._full, self.nobody, self.doubles.view):
             self._stack.addWidget(page)
         self._main = QVBoxLayout()

@@ -17,6 +17,7 @@ from matcher_ui.pages.members_acts import (
     put_on_list,
     put_words,
 )
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.flow import FlowLayout
@@ -66,10 +67,10 @@ class ChosenBar(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(12), px(6), px(8), px(6))
-        self._row.setSpacing(px(16))
-        self._flow.setSpacing(px(8))
-        self.count.setContentsMargins(0, px(6), 0, 0)
+        self._row.setContentsMargins(px(Space.M), px(Space.S), px(Space.S), px(Space.S))
+        self._row.setSpacing(px(Space.L))
+        self._flow.setSpacing(px(Space.S))
+        self.count.setContentsMargins(0, px(Space.S), 0, 0)
         super().retheme()
 
     def menu(self, parent: QWidget) -> QMenu:

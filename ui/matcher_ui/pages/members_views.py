@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from matcher.directory import SavedView, forget_view, save_view, saved_views
 from matcher.errors import UserError
 from matcher_ui.models.member_facets import NEVER, NOTHING_SAID, RESTED, RESTING
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
@@ -67,8 +67,8 @@ class NamePopup(Part):
         painter.end()
 
     def retheme(self) -> None:
-        self._column.setContentsMargins(*[self.theme.px(12)] * 4)
-        self._column.setSpacing(self.theme.px(8))
+        self._column.setContentsMargins(*[self.theme.px(Space.M)] * 4)
+        self._column.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def hideEvent(self, event: QHideEvent) -> None:

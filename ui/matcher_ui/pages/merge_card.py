@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from matcher.triage import FieldChange
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.triage_words import change_words
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -75,11 +75,11 @@ class MergeCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(16), px(12), px(16), px(14))
-        self._column.setSpacing(px(10))
-        self._grid.setHorizontalSpacing(px(16))
-        self._grid.setVerticalSpacing(px(6))
-        self._ways.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.L))
+        self._column.setSpacing(px(Space.M))
+        self._grid.setHorizontalSpacing(px(Space.L))
+        self._grid.setVerticalSpacing(px(Space.S))
+        self._ways.setSpacing(px(Space.S))
         super().retheme()
 
     def _add(self, row: int, column: int, part: QWidget) -> None:

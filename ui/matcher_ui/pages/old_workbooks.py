@@ -10,7 +10,7 @@ from matcher.errors import UserError
 from matcher.outreach import Deleted, OldWorkbook, delete_workbooks, old_workbooks
 from matcher.outreach.old_files import CHANGED
 from matcher_ui.dates import moment_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -52,8 +52,8 @@ class WorkbookCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(12), px(20), px(14))
-        self._column.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.M), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.XS))
         super().retheme()
 
 
@@ -112,8 +112,8 @@ class OldWorkbooksView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
-        self._list.setSpacing(px(12))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._list.setSpacing(px(Space.M))
         self._body.setMaximumWidth(px(MOST_WIDE))
         self.empty.setMinimumHeight(px(200))
         super().retheme()

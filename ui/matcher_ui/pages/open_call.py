@@ -25,6 +25,7 @@ from matcher_ui.dates import day_words
 from matcher_ui.models.asks import ANSWERS
 from matcher_ui.models.member_words import Dated
 from matcher_ui.shortcuts import COPY
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -38,7 +39,7 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.scroll_column import ScrollColumn
-from matcher_ui.widgets.what_is_this import explained
+from matcher_ui.widgets.what_is_this import Explained
 from matcher_ui.workspace import Place, Workspace
 
 MOST_WIDE, EACH = 1080, 336
@@ -164,15 +165,15 @@ class OpenCallView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
         self._body.setMaximumWidth(px(MOST_WIDE))
-        self._column.setSpacing(px(16))
+        self._column.setSpacing(px(Space.L))
         self.text.setFont(self.theme.font("second"))
         self.text.setMinimumHeight(px(260))
         for _card, column in self._cards:
-            column.setContentsMargins(px(20), px(16), px(20), px(20))
-            column.setSpacing(px(10))
-        self._send.setSpacing(px(8))
+            column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.CARD))
+            column.setSpacing(px(Space.M))
+        self._send.setSpacing(px(Space.S))
         super().retheme()
 
     def _show(self, found: tuple[int, CallWords, tuple[CallRow, ...], Mapping[str, int]]) -> None:
@@ -270,7 +271,7 @@ class OpenCallView(Part):
         card = CardFrame(self.theme)
         column = QVBoxLayout(card)
         label = Label(self.theme, title, "section")
-        column.addWidget(label if self._cards else explained(self.theme, label, "open_call"))
+        column.addWidget(label if self._cards else Explained(self.theme, label, "open_call"))
         self._cards.append((card, column))
         return column
 

@@ -21,6 +21,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pages.replies_pasted import PastedView
 from matcher_ui.pages.words_due import WordsView
 from matcher_ui.shortcuts import PASTE, keys_of
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented, Tabs
 from matcher_ui.widgets.data_table import DataTable
@@ -120,7 +121,7 @@ class OutreachPage(Page):
 
     def _show_next(self, on: bool) -> None:
         """Show or hide who comes next; hidden it leaves no gap."""
-        side, above = (self.theme.px(24), self.theme.px(12)) if on else (0, 0)
+        side, above = (self.theme.px(Space.PAGE), self.theme.px(Space.M)) if on else (0, 0)
         self.next.setVisible(on)
         self._next_around.setContentsMargins(side, above, side, 0)
 
@@ -174,15 +175,15 @@ class OutreachPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(24), 0, 0)
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(12))
+        self._column.setContentsMargins(0, px(Space.PAGE), 0, 0)
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._head.setSpacing(px(Space.M))
         for flow in (self._bar, self._do):
-            flow.setSpacing(px(8))
+            flow.setSpacing(px(Space.S))
         self._show_next(self.next.isVisibleTo(self))
-        self._inset.setContentsMargins(px(24), px(12), px(24), px(12))
-        self._inset.setSpacing(px(8))
-        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
+        self._inset.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
+        self._inset.setSpacing(px(Space.S))
+        self._margin.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.PAGE))
         self.filter.setFixedWidth(px(300))
         self.empty.setMinimumHeight(px(200))
         QTimer.singleShot(0, self, self._share_width)  # the table itself follows the theme first

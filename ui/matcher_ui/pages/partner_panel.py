@@ -16,7 +16,7 @@ from matcher.directory import HeardWords, PartnerRow
 from matcher.model import PartnerKind
 from matcher_ui.models.partner_words import KINDS, members_words
 from matcher_ui.shortcuts import SAVE
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -196,8 +196,9 @@ class PartnerForm(Part):
         self._mark()
 
     def retheme(self) -> None:
-        self._scroll.set_margins(23, 16, 24, 24)
-        self._scroll.column.setSpacing(self.theme.px(12))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(self.theme.px(Space.M))
+        self._merging.setSpacing(self.theme.px(Space.S))
         self.note.setFixedHeight(self.theme.px(72))
         super().retheme()
 
@@ -228,7 +229,7 @@ class PartnerForm(Part):
         column.addWidget(Field(theme, "Note", self.note))
         column.addWidget(self.save, 0, left)
         column.addWidget(self.spellings)
-        merging = QVBoxLayout(self._merge_part)
+        merging = self._merging = QVBoxLayout(self._merge_part)
         merging.setContentsMargins(0, 0, 0, 0)
         merging.addWidget(Field(theme, "The same as", self.others))
         merging.addWidget(self.merge, 0, left)
@@ -275,8 +276,8 @@ class WordsForm(Part):
         self._which_part.setVisible(bool(names))
 
     def retheme(self) -> None:
-        self._scroll.set_margins(23, 16, 24, 24)
-        self._scroll.column.setSpacing(self.theme.px(12))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(self.theme.px(Space.M))
         super().retheme()
 
     def _lay_out(self) -> None:

@@ -23,6 +23,7 @@ from matcher_ui.models.partner_words import Line, members_words, more_words, nam
 from matcher_ui.models.table import ROW_ROLE, Column, SortFilter, TableModel
 from matcher_ui.pages.list_and_panel import ListAndPanelPage
 from matcher_ui.pages.partner_panel import PartnerPanel
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import paint_told_row
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -115,7 +116,7 @@ class PartnersPage(ListAndPanelPage):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._find.setContentsMargins(px(24), 0, px(16), px(8))
+        self._find.setContentsMargins(px(Space.PAGE), 0, px(Space.L), px(Space.S))
         super().retheme()
 
     def _chosen(self) -> Line | None:

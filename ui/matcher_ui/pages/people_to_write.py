@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.shortcuts import COPY, OPEN_IT, WRITTEN
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
@@ -132,7 +132,7 @@ class ReadyText(Part):
     def retheme(self) -> None:
         px = self.theme.px
         for layout in (self._column, self._send):
-            layout.setSpacing(px(8))
+            layout.setSpacing(px(Space.S))
         self.message.setFont(self.theme.font("second"))
         self.message.setMinimumHeight(px(160))
         super().retheme()
@@ -156,12 +156,12 @@ class PersonPanel(Ground):
         scroll, whole = ScrollColumn(theme), QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(scroll)
-        scroll.set_margins(23, 16, 24, 16)
+        scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.L)
         self.column = scroll.column
 
     def retheme(self) -> None:
         if hasattr(self, "column"):
-            self.column.setSpacing(self.theme.px(8))
+            self.column.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
 
@@ -233,7 +233,7 @@ class OneByOne(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
+        self._margin.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.PAGE))
         self.empty.setMinimumHeight(px(200))
         super().retheme()
 
@@ -254,5 +254,5 @@ class PersonHead(Part):
         self.retheme()
 
     def retheme(self) -> None:
-        self._flow.setSpacing(self.theme.px(12))
+        self._flow.setSpacing(self.theme.px(Space.M))
         super().retheme()

@@ -12,6 +12,7 @@ from matcher_ui.pages.promises_after import AfterView
 from matcher_ui.pages.promises_again import AgainView
 from matcher_ui.pages.promises_check_ins import CheckInsView
 from matcher_ui.pages.promises_shared import SharedView
+from matcher_ui.theme import Space
 from matcher_ui.widgets.choices import Tab, Tabs
 from matcher_ui.widgets.keyed import walk_by_key
 from matcher_ui.widgets.page_header import PageHeader
@@ -22,7 +23,7 @@ TABS = (
     (AFTER, "To tell and delete"), (AGAIN, "Said yes again"), (CHECK_INS, "Check-ins"), (SHARED, "Details shared")
 )  # fmt: skip
 SHORT = "To tell"
-GAP, LEAST_GAP = 28, 8
+GAP, LEAST_GAP = Space.PAGE, Space.S
 """Between two tabs, in pixels at 100 %: where there is room, and at the least."""
 
 
@@ -77,9 +78,9 @@ class PromisesPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(12))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._head.setSpacing(px(Space.M))
         super().retheme()
         self._fold()
 
@@ -97,7 +98,7 @@ class PromisesPage(Page):
             self._longest.set_count(self._longest.count)
             row.setSpacing(px(GAP))
             over = max(0, self.tabs.sizeHint().width() - (self.width() - px(48)))
-            row.setSpacing(max(px(GAP) - (over + gaps - 1) // gaps, px(LEAST_GAP)))
+            row.setSpacing(max(self.theme.widest_space(px(GAP) - (over + gaps - 1) // gaps), px(LEAST_GAP)))
             if over <= gaps * px(GAP - LEAST_GAP):
                 return
 

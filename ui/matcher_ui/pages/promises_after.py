@@ -10,7 +10,7 @@ from matcher.consent import ToDo, tick_off
 from matcher.consent.aftermath import CORRECT, TELL
 from matcher.outreach import retraction
 from matcher_ui.models.promises import KIND_ICONS, KIND_WORDS, After, AfterOne, after_words, local_day
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
@@ -82,10 +82,10 @@ class AfterRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._box.setContentsMargins(px(36), px(8), 0, px(8))
-        self._box.setSpacing(px(12))
-        self._row.setSpacing(px(12))
-        self._words.setSpacing(px(2))
+        self._box.setContentsMargins(px(Space.XXL), px(Space.S), 0, px(Space.S))
+        self._box.setSpacing(px(Space.M))
+        self._row.setSpacing(px(Space.M))
+        self._words.setSpacing(px(Space.XS))
         if self.link is not None:
             self.link.setMinimumWidth(px(48))  # a long title is elided rather than pushing the button out
         self._turn()
@@ -126,10 +126,10 @@ class AfterMember(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, 0, 0, px(8))
+        self._column.setContentsMargins(0, 0, 0, px(Space.S))
         self._column.setSpacing(0)
-        self._head.setContentsMargins(0, px(8), 0, 0)
-        self._head.setSpacing(px(12))
+        self._head.setContentsMargins(0, px(Space.S), 0, 0)
+        self._head.setSpacing(px(Space.L))
         super().retheme()
 
 
@@ -196,9 +196,9 @@ class AfterView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
         self._body.setMaximumWidth(px(MOST_WIDE))
-        self._list.setSpacing(px(8))
+        self._list.setSpacing(px(Space.S))
         self.empty.setMinimumHeight(px(200))
         super().retheme()
 

@@ -11,7 +11,7 @@ from matcher.errors import UserError
 from matcher.model import How
 from matcher_ui.models.promises import Again, evidence_words, said_before, says_now, settled_words
 from matcher_ui.purposes import HOWS, SPOKEN_HOWS
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -84,13 +84,13 @@ class AgainCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(14), px(16), px(16))
-        self._column.setSpacing(px(8))
-        self._head.setSpacing(px(12))
-        self._facts.setHorizontalSpacing(px(16))
-        self._facts.setVerticalSpacing(px(4))
-        self._asks_column.setSpacing(px(12))
-        self._asks_column.setContentsMargins(0, px(8), 0, 0)
+        self._column.setContentsMargins(px(Space.CARD), px(Space.M), px(Space.L), px(Space.L))
+        self._column.setSpacing(px(Space.S))
+        self._head.setSpacing(px(Space.M))
+        self._facts.setHorizontalSpacing(px(Space.L))
+        self._facts.setVerticalSpacing(px(Space.XS))
+        self._asks_column.setSpacing(px(Space.M))
+        self._asks_column.setContentsMargins(0, px(Space.S), 0, 0)
         super().retheme()
 
     def _ask(self, on: bool) -> None:
@@ -177,9 +177,9 @@ class AgainView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
         self._body.setMaximumWidth(px(MOST_WIDE))
-        self._column.setSpacing(px(12))
+        self._column.setSpacing(px(Space.M))
         self.empty.setMinimumHeight(px(200))
         super().retheme()
 

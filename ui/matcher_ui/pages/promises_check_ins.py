@@ -14,13 +14,13 @@ from matcher_ui.pages.people_to_write import (
     SendPanel,
     Told,
 )
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.rows import Index
-from matcher_ui.widgets.what_is_this import explained
+from matcher_ui.widgets.what_is_this import Explained
 from matcher_ui.workspace import Place, Workspace
 
 RULE = "Once and one reminder, never to anyone who said no."
@@ -86,7 +86,7 @@ class CheckInsView(OneByOne):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         note = Label(theme, RULE, "second", "ink2", wrap=True)
-        self._top.addWidget(explained(theme, note, "check_in"))
+        self._top.addWidget(Explained(theme, note, "check_in"))
         left.addLayout(self._top)
         left.addWidget(people, 1)
         super().__init__(workspace, people, self.person, empty, side, parent)
@@ -122,7 +122,7 @@ class CheckInsView(OneByOne):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._top.setContentsMargins(px(24), px(12), px(24), px(8))
+        self._top.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.S))
         super().retheme()
 
     def _shown(self) -> CheckInLine | None:

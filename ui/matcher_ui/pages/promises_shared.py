@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher_ui.models.promises import SHARED_COLUMNS, SharedLine, lines_with
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.data_table import DataTable
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -62,10 +63,10 @@ class SharedView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._bar.setContentsMargins(px(24), px(12), px(24), px(12))
-        self._bar.setSpacing(px(16))
-        self._inset.setContentsMargins(px(16), 0, px(16), 0)
-        self._margin.setContentsMargins(px(24), px(16), px(24), px(24))
+        self._bar.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
+        self._bar.setSpacing(px(Space.L))
+        self._inset.setContentsMargins(px(Space.L), 0, px(Space.L), 0)
+        self._margin.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.PAGE))
         self.filter.setFixedWidth(px(320))
         self.empty.setMinimumHeight(px(200))
         QTimer.singleShot(0, self, self._share_width)  # the table itself follows the theme first

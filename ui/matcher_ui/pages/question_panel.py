@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPla
 
 from matcher.triage import ABOUT, NATIONS, Question, Signpost, about_words
 from matcher_ui.shortcuts import COPY
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
@@ -90,9 +90,9 @@ class QuestionPanel(Ground):
     def retheme(self) -> None:
         px = self.theme.px
         self._whole.setContentsMargins(1, 0, 0, 0)
-        self._scroll.set_margins(23, 16, 24, 24)
-        self._scroll.column.setSpacing(px(12))
-        self._ways.setSpacing(px(8))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(px(Space.M))
+        self._ways.setSpacing(px(Space.S))
         self.reply.setFont(self.theme.font("second"))
         self.reply.setMinimumHeight(px(160))
         super().retheme()
@@ -169,8 +169,8 @@ class PlacesCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(16), px(12), px(16), px(14))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.L))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
 
@@ -181,7 +181,7 @@ class _PlaceLine(Part):
         super().__init__(theme)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(12))
+        grid.setHorizontalSpacing(theme.px(Space.M))
         grid.setVerticalSpacing(0)
         name = f"{place.name} ({place.nation})" if place.nation else place.name
         contact = Label(theme, place.contact, "second_name", "stop" if place.first else "ink", wrap=True)

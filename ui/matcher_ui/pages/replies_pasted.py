@@ -18,7 +18,7 @@ from matcher.outreach import Choice, RepliesRead, ReplyProposal, read_replies, r
 from matcher.outreach.answers import Heard
 from matcher_ui.dates import day_words
 from matcher_ui.models.asks import ANSWERS
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
@@ -97,8 +97,8 @@ class ReplyCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(14), px(20), px(16))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.M), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
     def _fill(self) -> None:
@@ -255,14 +255,14 @@ class PastedView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
-        self._text_box.setContentsMargins(px(24), px(16), px(24), px(24))
-        self._text_box.setSpacing(px(12))
-        self._list.setSpacing(px(12))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._text_box.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.PAGE))
+        self._text_box.setSpacing(px(Space.M))
+        self._list.setSpacing(px(Space.M))
         self._inner.setMaximumWidth(px(_MOST_WIDE))
         self.text.setMaximumWidth(px(_MOST_WIDE))
         for flow in self._flows:
-            flow.setSpacing(px(8))
+            flow.setSpacing(px(Space.S))
         super().retheme()
 
     def _count(self) -> None:

@@ -18,7 +18,7 @@ from matcher.outreach import (
 from matcher.storage.store import Store
 from matcher_ui.models.asks import ANSWERS
 from matcher_ui.pages.replies_pasted import WITHDRAWS
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -45,7 +45,7 @@ class ChangeLine(Part):
         head.addWidget(Label(theme, f"Row {change.row}", "second", "ink2"))
         head.addWidget(ElidedLabel(theme, change.name, "second_name"), 1)
         head.addWidget(Chip(theme, "withdrawn" if change.stops else "neutral", ANSWERS[change.answer]))
-        head.setSpacing(theme.px(12))
+        head.setSpacing(theme.px(Space.M))
         self._column.addLayout(head)
         told = (("It says ", f"“{change.words}”" if change.words else ""), ("Picked ", change.picked),
                 ("Note: ", change.note))  # fmt: skip
@@ -95,8 +95,8 @@ class _Card(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(14), px(20), px(16))
-        self._column.setSpacing(px(12))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.M), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.M))
         super().retheme()
 
 
@@ -180,9 +180,9 @@ class ReturnedView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 16, 24, 24)
-        self._column.setSpacing(px(12))
-        self._do.setSpacing(px(8))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._column.setSpacing(px(Space.M))
+        self._do.setSpacing(px(Space.S))
         self._inner.setMaximumWidth(px(_MOST_WIDE))
         self.password_field.setMaximumWidth(px(360))
         super().retheme()

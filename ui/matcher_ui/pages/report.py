@@ -25,6 +25,7 @@ from matcher_ui.pages.page import Page
 from matcher_ui.pdf import pdf_of
 from matcher_ui.printing import Paper
 from matcher_ui.shortcuts import PRINT
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.data_table import CellDelegate, DataTable
@@ -169,13 +170,13 @@ class ReportPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._scroll.set_margins(24, 0, 24, 24)
-        self._scroll.column.setSpacing(px(12))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._scroll.set_margins(Space.PAGE, 0, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(px(Space.M))
         for row in (self._parts, self._out):
-            row.setSpacing(px(12))
+            row.setSpacing(px(Space.M))
         self.table.setMinimumHeight(px(216))
         for words in (self.passage, self.note):
             words.setFont(self.theme.font("second"))

@@ -28,6 +28,7 @@ from matcher_ui.pages.history_tab import HistoryTab
 from matcher_ui.pages.introduce_tab import IntroduceTab
 from matcher_ui.pages.match.match_tab import MatchTab
 from matcher_ui.pages.page import Page
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.empty_page import EmptyPage, IconView
@@ -62,8 +63,8 @@ _FIRST_TAB = {
 }  # fmt: skip
 _SOON_DAYS = 3
 _LEAST_STEPS = 320
-_WIDE_GAP, _TIGHT_GAP, _LEAST_GAP = 36, 18, 2
-"""Between two steps, in pixels: where there is room, beside the day, and at the least."""
+_WIDE_GAP, _TIGHT_GAP = Space.XL, Space.L
+"""Between two steps, where there is room, and beside the day."""
 
 
 Step = BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab | CloseTab | HistoryTab
@@ -218,11 +219,11 @@ class RequestPage(Page):
     def retheme(self) -> None:
         super().retheme()
         px = self.theme.px
-        self._head.setContentsMargins(0, px(18), 0, 0)
-        self._head.setSpacing(px(6))
-        self._title_row.setContentsMargins(px(24), 0, px(24), 0)
-        self._bar.setContentsMargins(px(20), 0, px(24), 0)
-        self._bar.setSpacing(px(8))
+        self._head.setContentsMargins(0, px(Space.L), 0, 0)
+        self._head.setSpacing(px(Space.S))
+        self._title_row.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._bar.setContentsMargins(px(Space.CARD), 0, px(Space.PAGE), 0)
+        self._bar.setSpacing(px(Space.S))
         self.steps.setMinimumWidth(px(_LEAST_STEPS))
         self._fold()
 
@@ -242,7 +243,8 @@ class RequestPage(Page):
         tight = self.steps.sizeHint().width() - (len(STEPS) - 1) * px(_WIDE_GAP - _TIGHT_GAP)
         above = tight + beside > room
         over = self.steps.sizeHint().width() + (0 if above else beside) - room
-        steps.setSpacing(max(px(_WIDE_GAP) - max(0, over + len(STEPS)) // (len(STEPS) - 1), px(_LEAST_GAP)))
+        gap = px(_WIDE_GAP) - max(0, over + len(STEPS)) // (len(STEPS) - 1)
+        steps.setSpacing(self.theme.widest_space(gap))
         facts = facts_of(self.facts.brief)
         self.header.set_facts((words, *facts) if above else facts)
         for part in (self._clock, self._deadline):

@@ -15,6 +15,7 @@ from matcher_ui.models.table import ROW_ROLE, Column, SortFilter, TableModel
 from matcher_ui.pages.list_and_panel import ListAndPanelPage
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
 from matcher_ui.pages.requester_panel import RequesterPanel
+from matcher_ui.theme import Space
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.keyed import search_by_key
@@ -108,7 +109,7 @@ class RequesterPage(ListAndPanelPage):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._find.setContentsMargins(px(24), 0, px(24), px(8))
+        self._find.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), px(Space.S))
         super().retheme()
 
     def _current(self) -> int | None:

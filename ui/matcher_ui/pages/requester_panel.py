@@ -12,7 +12,7 @@ from matcher_ui.brief_words import STAGES
 from matcher_ui.dates import day_words
 from matcher_ui.models.member_words import Dated
 from matcher_ui.shortcuts import SAVE
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.triage_words import FACTS, record_words
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -96,10 +96,10 @@ class RequesterPanel(Ground):
     def retheme(self) -> None:
         px = self.theme.px
         self._whole.setContentsMargins(1, 0, 0, 0)
-        self._scroll.set_margins(23, 16, 24, 24)
-        self._scroll.column.setSpacing(px(12))
-        self._inside.setContentsMargins(px(16), px(12), px(16), px(12))
-        self._row.setSpacing(px(8))
+        self._scroll.set_margins(Space.PAGE, Space.L, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(px(Space.M))
+        self._inside.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.M))
+        self._row.setSpacing(px(Space.S))
         super().retheme()
 
     def _lines(self) -> tuple[QLineEdit, ...]:

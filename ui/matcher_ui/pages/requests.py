@@ -16,6 +16,7 @@ from matcher_ui.models.board import ENDINGS, may_move
 from matcher_ui.models.requests_table import COLUMNS, GROUPS, in_group, shown
 from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.page import Page
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Segmented, Tabs
@@ -98,13 +99,13 @@ class RequestsPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(24), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._head.setSpacing(px(12))
+        self._column.setContentsMargins(0, px(Space.PAGE), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._head.setSpacing(px(Space.M))
         for inset in self._insets:
-            inset.setContentsMargins(px(24), 0, px(24), px(24))
-        self._bar.setSpacing(px(12))
+            inset.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), px(Space.PAGE))
+        self._bar.setSpacing(px(Space.M))
         self.search.setMinimumWidth(px(120))
         self.search.setMaximumWidth(px(320))
         super().retheme()

@@ -11,7 +11,7 @@ from matcher.errors import UserError
 from matcher_ui.dates import day_words
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.settings_retention import LABELS
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -116,14 +116,15 @@ class RetentionPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._scroll.set_margins(24, 0, 24, 24)
-        self._list.setSpacing(px(20))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._scroll.set_margins(Space.PAGE, 0, Space.PAGE, Space.PAGE)
+        self._list.setSpacing(px(Space.CARD))
+        self._scroll.column.setSpacing(px(Space.M))
         self._body.setMaximumWidth(px(760))
-        self._foot.setContentsMargins(px(24), px(10), px(24), px(10))
-        self._foot.setSpacing(px(12))
+        self._foot.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        self._foot.setSpacing(px(Space.M))
         self.empty.setMinimumHeight(px(200))
         super().retheme()
 
@@ -131,7 +132,7 @@ class RetentionPage(Page):
         theme, group = self.theme, QWidget()
         column, head = QVBoxLayout(group), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
+        column.setSpacing(theme.px(Space.XS))
         shown = due[:MOST_SHOWN]
         every = Button(theme, "Tick all", "link")
         every.setAccessibleName(f"Tick all: {LABELS[kind]}")

@@ -14,6 +14,7 @@ from matcher_ui.models.rights import Rights, read_rights
 from matcher_ui.pages.page import Page
 from matcher_ui.pages.rights_case import RightsCaseRow
 from matcher_ui.pages.rights_entry import RightsEntry
+from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.labels import Label
@@ -104,12 +105,12 @@ class RightsPage(Page):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(18), 0, 0)
-        self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(24), 0, px(24), 0)
-        self._scroll.set_margins(24, 4, 24, 24)
-        self._scroll.column.setSpacing(px(8))
-        self._list.setSpacing(px(4))
+        self._column.setContentsMargins(0, px(Space.L), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+        self._scroll.set_margins(Space.PAGE, Space.XS, Space.PAGE, Space.PAGE)
+        self._scroll.column.setSpacing(px(Space.S))
+        self._list.setSpacing(px(Space.XS))
         self._body.setMaximumWidth(px(MOST_WIDE))
         self.entry.setMaximumWidth(px(MOST_WIDE))
         self.empty.setMinimumHeight(px(200))

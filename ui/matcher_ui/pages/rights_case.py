@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from matcher.consent import RightsRow
 from matcher.model import RightsKind
 from matcher_ui.models.rights import ICONS, due_ink, due_words, fact_words, title_of
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
@@ -57,11 +57,11 @@ class RightsCaseRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(0, px(10), 0, 0)
-        self._column.setSpacing(px(12))
-        self._row.setSpacing(px(12))
-        self._words.setSpacing(px(4))
-        self._flow.setSpacing(px(8))
+        self._column.setContentsMargins(0, px(Space.S), 0, 0)
+        self._column.setSpacing(px(Space.M))
+        self._row.setSpacing(px(Space.M))
+        self._words.setSpacing(px(Space.XS))
+        self._flow.setSpacing(px(Space.S))
         super().retheme()
 
     def _add_buttons(self) -> None:

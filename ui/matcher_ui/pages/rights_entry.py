@@ -25,6 +25,7 @@ from matcher.triage import RequesterRow
 from matcher_ui.dates import day_words
 from matcher_ui.models.rights import KINDS, MEANS, member_meant
 from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, spoken
+from matcher_ui.theme import Space
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -141,10 +142,10 @@ class RightsEntry(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(16), px(20), px(16))
-        self._column.setSpacing(px(12))
-        self._foot.setSpacing(px(12))
-        self._boxes.setSpacing(px(12))
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.CARD), px(Space.L))
+        self._column.setSpacing(px(Space.M))
+        self._foot.setSpacing(px(Space.M))
+        self._boxes.setSpacing(px(Space.M))
         super().retheme()
 
     def _against(self) -> list[Purpose]:

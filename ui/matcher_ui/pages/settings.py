@@ -29,6 +29,7 @@ from matcher_ui.pages.settings_scroll import SectionScroll
 from matcher_ui.pages.settings_secret import SecretSection
 from matcher_ui.pages.settings_wording import WordingSection
 from matcher_ui.settings_sections import EXPLAINED, SECTIONS, TITLES
+from matcher_ui.theme import Space
 from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -37,7 +38,7 @@ from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.page_header import PageHeader
-from matcher_ui.widgets.what_is_this import explained
+from matcher_ui.widgets.what_is_this import Explained
 from matcher_ui.workspace import Place, Workspace
 
 WIDTH = 640
@@ -269,12 +270,12 @@ class SettingsPage(Page):
         super().retheme()
         if hasattr(self, "_body"):
             px = self.theme.px
-            self._outer.setContentsMargins(0, px(24), 0, 0)
-            self._head.setContentsMargins(px(24), 0, px(24), 0)
-            self._outer.setSpacing(px(16))
+            self._outer.setContentsMargins(0, px(Space.PAGE), 0, 0)
+            self._head.setContentsMargins(px(Space.PAGE), 0, px(Space.PAGE), 0)
+            self._outer.setSpacing(px(Space.L))
             self._body.setMaximumWidth(px(24 + WIDTH))
-            self._column.setContentsMargins(px(24), 0, px(16), px(32))
-            self._column.setSpacing(px(14))
+            self._column.setContentsMargins(px(Space.PAGE), 0, px(Space.L), px(Space.XL))
+            self._column.setSpacing(px(Space.L))
 
     def _typed(self) -> Settings:
         return Settings(
@@ -351,9 +352,10 @@ class SettingsPage(Page):
 
     def _rights_row(self) -> QWidget:
         words = "Who asked to see, correct or delete what you hold on them, or complained, and by when to answer."
-        row, box = QWidget(), QHBoxLayout()
-        row.setLayout(box)
+        row = QWidget()
+        box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self.theme.px(Space.M))
         self.rights = Button(self.theme, "Open the list")
         self.rights.setAccessibleName("Open rights & complaints")
         self.rights.clicked.connect(lambda: self.workspace.go(Place("rights")))
@@ -370,7 +372,7 @@ class SettingsPage(Page):
     def _section(self, title: str, parts: Sequence[QWidget]) -> None:
         label = self._titles[title] = Label(self.theme, title, "section")
         about = EXPLAINED.get(title)
-        self._column.addWidget(explained(self.theme, label, about) if about else label)
+        self._column.addWidget(Explained(self.theme, label, about) if about else label)
         for part in parts:
             self._column.addWidget(part)
 

@@ -26,7 +26,7 @@ from matcher.storage.store import Store
 from matcher_ui.dates import moment_words
 from matcher_ui.dialogs.choose_file import choose_file
 from matcher_ui.safety import back_up_now, elsewhere_words, size_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.asking import Asking
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -151,10 +151,10 @@ class BackupsSection(Part):
         super().retheme()
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(10))
-        self._list_box.setSpacing(px(2))
+        self._column.setSpacing(px(Space.M))
+        self._list_box.setSpacing(px(Space.XS))
         for row in self._flows:
-            row.setSpacing(px(8))
+            row.setSpacing(px(Space.S))
 
     def _ask(self, words: str) -> None:
         for button in (self.confirm, self.leave):
@@ -286,7 +286,7 @@ class _BackupRow(Part):
         when = row_words(one.made_at, clock.today())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(12))
+        row.setSpacing(self.theme.px(Space.M))
         row.addWidget(ElidedLabel(self.theme, when, "second"), 2)
         row.addWidget(ElidedLabel(self.theme, size_words(one.size), "second", "ink2"), 1)
         row.addWidget(ElidedLabel(self.theme, state[0], "second", state[1]), 2)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from matcher.model import Audience
 from matcher.triage import CheckItem, Checklist, new_key, read_checklists, save_checklist, usual_checklists
 from matcher_ui.brief_words import AUDIENCES
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import CardFrame
@@ -68,9 +68,9 @@ class ItemCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
-        self._column.setSpacing(px(8))
-        self._head.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.M))
+        self._column.setSpacing(px(Space.S))
+        self._head.setSpacing(px(Space.XS))
         super().retheme()
 
 
@@ -135,9 +135,9 @@ class ChecklistsSection(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(10))
-        self._list.setSpacing(px(8))
-        self._foot.setSpacing(px(8))
+        self._column.setSpacing(px(Space.M))
+        self._list.setSpacing(px(Space.S))
+        self._foot.setSpacing(px(Space.S))
         super().retheme()
 
     def _choose(self, key: str) -> None:

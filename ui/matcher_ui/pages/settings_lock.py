@@ -7,6 +7,7 @@ from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage import forget_keys, is_remembered, published_passphrase, remember_keys, why_not_remembered
 from matcher.storage.store import Store
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import Label
@@ -62,7 +63,7 @@ class LockSection(Part):
     def retheme(self) -> None:
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self.theme.px(10))
+        self._column.setSpacing(self.theme.px(Space.M))
 
     def _remember(self, on: bool) -> None:
         def verb(store: Store, _progress: Progress) -> bool:

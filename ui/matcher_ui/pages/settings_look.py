@@ -5,7 +5,7 @@ from typing import cast
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from matcher_ui.theme import LARGEST_SCALE, SMALLEST_SCALE, Mode, Theme
+from matcher_ui.theme import LARGEST_SCALE, SMALLEST_SCALE, Mode, Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.choices import Segmented
@@ -43,7 +43,7 @@ class LookSection(Part):
     def retheme(self) -> None:
         super().retheme()
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(self.theme.px(12))
+        self._row.setSpacing(self.theme.px(Space.M))
         self.mode.set_current(self.theme.mode)
         if not self._settle.isActive():
             self.text_size.setValue(round(self.theme.scale * 100 / STEP))

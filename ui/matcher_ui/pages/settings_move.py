@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from matcher.errors import UserError
 from matcher.storage import PACKED, backup_file_name, save_backup
 from matcher_ui.dialogs.choose_file import choose_where
+from matcher_ui.theme import Space
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -68,10 +69,10 @@ class MoveSection(Part):
     def retheme(self) -> None:
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self.theme.px(10))
-        self._under.setContentsMargins(self.theme.px(22), 0, 0, 0)
+        self._column.setSpacing(self.theme.px(Space.M))
+        self._under.setContentsMargins(self.theme.px(Space.PAGE), 0, 0, 0)
         for row in self._rows:
-            row.setSpacing(self.theme.px(12))
+            row.setSpacing(self.theme.px(Space.M))
 
     def _tell(self, kind: str, words: str) -> None:
         self.told.show()

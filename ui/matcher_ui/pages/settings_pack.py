@@ -23,6 +23,7 @@ from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.pages.settings_texts import TextsSection
 from matcher_ui.printing import Paper
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -154,7 +155,7 @@ class PackFactsPart(Part):
 
     def retheme(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self.theme.px(10))
+        self._column.setSpacing(self.theme.px(Space.M))
         super().retheme()
 
     def _typed(self) -> PackFacts:

@@ -15,6 +15,7 @@ from matcher.storage import (
 from matcher.storage.store import Store
 from matcher_ui.dates import day_words
 from matcher_ui.pages.asked_words import AskedWords
+from matcher_ui.theme import Space
 from matcher_ui.widgets.asking import Asking
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -72,7 +73,7 @@ class RecoverySection(Part):
     def retheme(self) -> None:
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self.theme.px(10))
+        self._column.setSpacing(self.theme.px(Space.M))
 
     def _ask(self) -> None:
         self.ask.show()

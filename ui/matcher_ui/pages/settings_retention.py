@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 from matcher.consent import Kept, RetentionRules, due_for_deletion, retention_rules, save_retention_rules
 from matcher.errors import UserError
 from matcher.storage.store import Store
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -77,8 +78,8 @@ class RetentionSection(Part):
 
     def retheme(self) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self.theme.px(10))
-        self._foot.setSpacing(self.theme.px(8))
+        self._column.setSpacing(self.theme.px(Space.M))
+        self._foot.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def _typed(self) -> RetentionRules:

@@ -7,6 +7,7 @@ from matcher.progress import Progress
 from matcher.storage import WrongPassphraseError, published_passphrase, replace_passphrase
 from matcher.storage.store import Store
 from matcher_ui.strength import strength_of
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
@@ -68,7 +69,7 @@ class SecretSection(Part):
     def retheme(self) -> None:
         super().retheme()
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self.theme.px(10))
+        self._column.setSpacing(self.theme.px(Space.M))
 
     def _done(self, _none: None) -> None:
         for line in (self.current, self.first, self.second):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
 from matcher.storage.store import Store
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field
@@ -107,8 +108,8 @@ class TextsSection(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(10))
-        self.foot.setSpacing(px(8))
+        self._column.setSpacing(px(Space.M))
+        self.foot.setSpacing(px(Space.S))
         self.text.setFont(self.theme.font("second"))
         self.text.setFixedHeight(px(HEIGHT))
         super().retheme()

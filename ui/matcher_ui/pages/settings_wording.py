@@ -8,7 +8,7 @@ from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher_ui.models.promises import local_day
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -38,8 +38,8 @@ class VersionCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(16), px(10), px(16), px(12))
-        self._column.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.L), px(Space.S), px(Space.L), px(Space.M))
+        self._column.setSpacing(px(Space.XS))
         super().retheme()
 
 
@@ -103,8 +103,8 @@ class WordingSection(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(10))
-        self._list.setSpacing(px(8))
+        self._column.setSpacing(px(Space.M))
+        self._list.setSpacing(px(Space.S))
         self.text.setFont(self.theme.font("second"))
         self.text.setFixedHeight(px(128))
         super().retheme()

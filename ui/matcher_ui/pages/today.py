@@ -25,7 +25,7 @@ from matcher_ui.pages.today_rights import TITLE as RIGHTS
 from matcher_ui.pages.today_rights import rights_rows
 from matcher_ui.pages.today_safety import SafetyCards
 from matcher_ui.pages.today_side import LastThings
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -42,7 +42,7 @@ MOST_ROWS = 6
 LAST_STEPS = 6
 SIDE_WIDTH, NARROW_SIDE = 336, 288
 ROOMY, BARELY = 980, 700
-RIGHT = 32
+RIGHT = Space.XL
 NO_LIMIT = 16_777_215
 
 _DUE_SECTIONS = (
@@ -159,14 +159,14 @@ class TodayPage(Page):
         super().retheme()
         if hasattr(self, "_columns"):
             px = self.theme.px
-            self._outer.setContentsMargins(0, px(32), 0, 0)
-            self._outer.setSpacing(px(12))
-            self._head.setContentsMargins(px(40), 0, px(RIGHT), 0)
-            self._scroll.set_margins(40 - TodayRow.OUT, 0, RIGHT, 0)
-            self._columns.setSpacing(px(32))
-            self._left_box.setContentsMargins(0, 0, 0, px(24))
+            self._outer.setContentsMargins(0, px(Space.XL), 0, 0)
+            self._outer.setSpacing(px(Space.M))
+            self._head.setContentsMargins(px(Space.XXL), 0, px(RIGHT), 0)
+            self._scroll.set_margins(Space.XXL - TodayRow.OUT, 0, RIGHT, 0)
+            self._columns.setSpacing(px(Space.XL))
+            self._left_box.setContentsMargins(0, 0, 0, px(Space.PAGE))
             self._turn()
-            self._side_box.setSpacing(px(16))
+            self._side_box.setSpacing(px(Space.L))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -245,6 +245,7 @@ class TodayPage(Page):
         left, side = QWidget(), QWidget()
         self._left_box = QVBoxLayout(left)
         self.sections.setSpacing(0)
+        self._left_box.setSpacing(0)
         self._left_box.addLayout(self.sections)
         self._left_box.addStretch(1)
         self._side, self._side_box = side, QVBoxLayout(side)
@@ -271,8 +272,8 @@ class _SectionTitle(Part):
     def __init__(self, theme: Theme, title: str, count: int) -> None:
         super().__init__(theme)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(TodayRow.OUT), theme.px(12), 0, theme.px(4))
-        row.setSpacing(theme.px(8))
+        row.setContentsMargins(theme.px(TodayRow.OUT), theme.px(Space.M), 0, theme.px(Space.XS))
+        row.setSpacing(theme.px(Space.S))
         row.addWidget(Label(theme, title, "section"))
         if count:
             row.addWidget(Label(theme, f"{count:,}", "count", "ink3"))

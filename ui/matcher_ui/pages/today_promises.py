@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.models.promises import PromiseCounts, read_counts
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.labels import Label
@@ -107,7 +107,7 @@ class PromisesCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(10), px(12), px(10), px(10))
+        self._column.setContentsMargins(px(Space.M), px(Space.M), px(Space.M), px(Space.M))
         self._column.setSpacing(0)
         self._title.setIndent(px(8))
         super().retheme()

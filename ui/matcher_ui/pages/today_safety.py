@@ -19,6 +19,7 @@ from matcher.storage.store import Store
 from matcher_ui.dates import moment_words
 from matcher_ui.pages.asked_words import AskedWords
 from matcher_ui.safety import back_up_now, is_old, since_words
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -78,7 +79,7 @@ class SafetyCards(Part):
 
     def retheme(self) -> None:
         super().retheme()
-        self._column.setSpacing(self.theme.px(16))
+        self._column.setSpacing(self.theme.px(Space.L))
 
 
 class BackupCard(CardFrame):
@@ -123,10 +124,10 @@ class BackupCard(CardFrame):
         super().retheme()
         if hasattr(self, "_row"):
             px = self.theme.px
-            self._row.setContentsMargins(px(18), px(14), px(14), px(14))
-            self._row.setSpacing(px(12))
-            self._words.setSpacing(px(4))
-            self._acts.setSpacing(px(12))
+            self._row.setContentsMargins(px(Space.L), px(Space.M), px(Space.M), px(Space.M))
+            self._row.setSpacing(px(Space.M))
+            self._words.setSpacing(px(Space.XS))
+            self._acts.setSpacing(px(Space.M))
             self._gap.changeSize(0, px(4))
 
 
@@ -156,5 +157,5 @@ class WordsCard(CardFrame):
         super().retheme()
         if hasattr(self, "_column"):
             px = self.theme.px
-            self._column.setContentsMargins(px(18), px(14), px(14), px(14))
-            self._column.setSpacing(px(8))
+            self._column.setContentsMargins(px(Space.L), px(Space.M), px(Space.M), px(Space.M))
+            self._column.setSpacing(px(Space.S))

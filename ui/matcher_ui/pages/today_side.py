@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from matcher.storage import BatchRow
 from matcher_ui.dates import short_moment
 from matcher_ui.step_words import done_words
+from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import ElidedLabel, Label
@@ -44,8 +45,8 @@ class LastThings(Part):
     def retheme(self) -> None:
         super().retheme()
         px = self.theme.px
-        self._column.setContentsMargins(px(18), px(8), px(14), 0)
-        self._column.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.L), px(Space.S), px(Space.M), 0)
+        self._column.setSpacing(px(Space.XS))
 
 
 class _Step(Part):
@@ -55,7 +56,7 @@ class _Step(Part):
         self.undo: Button | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
+        row.setSpacing(theme.px(Space.S))
         self._when = Label(theme, short_moment(step.at, today), "hint", "ink2")
         row.addWidget(self._when)
         row.addWidget(ElidedLabel(theme, words, "second", "ink3" if step.undone else "ink"), 1)

@@ -20,7 +20,7 @@ from matcher_ui.pages.people_to_write import (
     SendPanel,
     Told,
 )
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.chip import Chip, ChipKind
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -142,7 +142,7 @@ class WordsView(OneByOne):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._bar.setContentsMargins(px(24), px(12), px(24), px(8))
+        self._bar.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.S))
         super().retheme()
 
     def record_sent(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner, BannerKind
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, Kind
@@ -41,5 +41,5 @@ class Asking(Part):
 
     def retheme(self) -> None:
         super().retheme()
-        self._column.setSpacing(self.theme.px(8))
-        self._buttons.setSpacing(self.theme.px(8))
+        self._column.setSpacing(self.theme.px(Space.S))
+        self._buttons.setSpacing(self.theme.px(Space.S))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, Kind
 from matcher_ui.widgets.empty_page import IconView
@@ -59,8 +59,8 @@ class Banner(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._row.setSpacing(px(12))
+        self._row.setContentsMargins(px(Space.L), px(Space.S), px(Space.L), px(Space.S))
+        self._row.setSpacing(px(Space.M))
         self.setMinimumHeight(px(48))
         super().retheme()
 

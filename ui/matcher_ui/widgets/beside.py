@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 
 
@@ -34,7 +34,7 @@ class Beside(Part):
         self._turn()
 
     def retheme(self) -> None:
-        self._box.setSpacing(self.theme.px(16))
+        self._box.setSpacing(self.theme.px(Space.L))
         self._turn()
         super().retheme()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from matcher.clock import today
 from matcher.model import Payment, PeopleWanted
 from matcher_ui.brief_words import amount_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import IconButton
 from matcher_ui.widgets.fields import NumberDot, prepare
@@ -159,7 +159,7 @@ class PeopleField(Part):
         return "The first number is the larger one" if both and self.least.value() > self.most.value() else ""
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(8))
+        self._row.setSpacing(self.theme.px(Space.S))
         self.setFixedHeight(self.theme.px(FIELD_HEIGHT))
         super().retheme()
 
@@ -235,7 +235,7 @@ class PaymentField(Part):
         return "Not a sum: write it like £25" if self._digits() and self._number() is None else ""
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(8))
+        self._row.setSpacing(self.theme.px(Space.S))
         self.amount.setFixedWidth(self.theme.px(60))
         self.kind.setMinimumWidth(self.theme.px(64))
         super().retheme()
@@ -267,6 +267,11 @@ class Tick(Part):
         self._row.addStretch(1)
         self.setFocusProxy(self.box)
         self.box.toggled.connect(self.changed)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._row.setSpacing(self.theme.px(Space.S))
+        super().retheme()
 
     def set_number(self, number: int | None, *, care: bool = False) -> None:
         self._dot.set_number(number, care=care)

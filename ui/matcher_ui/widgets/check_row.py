@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from matcher.model import CheckAnswer
 from matcher.triage import CheckState
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.triage_words import ANSWER_MARKS, ANSWERS, check_words, place_words
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
@@ -76,11 +76,11 @@ class CheckRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(0, px(10), 0, px(10))
-        self._row.setSpacing(px(10))
-        self._words.setSpacing(px(2))
-        self._both.setSpacing(px(8))
-        self._end.setSpacing(px(6))
+        self._row.setContentsMargins(0, px(Space.S), 0, px(Space.S))
+        self._row.setSpacing(px(Space.M))
+        self._words.setSpacing(px(Space.XS))
+        self._both.setSpacing(px(Space.S))
+        self._end.setSpacing(px(Space.S))
         self._turn()
         super().retheme()
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import RingedButton, Walk
-from matcher_ui.widgets.paint import CENTER, focus_ring, hairline, rounded, smooth, text, width_of
+from matcher_ui.widgets.paint import CENTER, FOCUS_WIDTH, focus_ring, hairline, rounded, smooth, text, width_of
 
 
 class Choice(RingedButton):
@@ -140,7 +140,7 @@ class Segmented(_Choices):
             choice.updateGeometry()
 
     def retheme(self) -> None:
-        self._row.setContentsMargins(*[self.theme.px(2)] * 4)
+        self._row.setContentsMargins(*[FOCUS_WIDTH] * 4)
         self._row.setSpacing(0)
         super().retheme()
 
@@ -171,7 +171,7 @@ class Tabs(_Choices):
         tab.set_label(words)
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(28))
+        self._row.setSpacing(self.theme.px(Space.PAGE))
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLineEdit, QVB
 from matcher.model import Criterion, CriterionField, Op, Strength, criterion_words
 from matcher_ui.brief_words import FIELDS
 from matcher_ui.criterion_entry import entered, example, op_shown, ops_of, value_text
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
-from matcher_ui.widgets.what_is_this import WhatIsThis, explained
+from matcher_ui.widgets.what_is_this import Explained, WhatIsThis
 
 STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
 TWO_COLUMNS = 250
@@ -96,8 +96,8 @@ class CriterionEntry(Entry):
         column, px = QVBoxLayout(self), self.theme.px
         self._grid = QGridLayout()
         for layout in (column, self._grid):
-            layout.setSpacing(px(8))
-        column.setContentsMargins(px(8), px(8), px(8), px(8))
+            layout.setSpacing(px(Space.S))
+        column.setContentsMargins(px(Space.S), px(Space.S), px(Space.S), px(Space.S))
         combos = (
             (self.field, "What it is about"), (self.op, "How it compares"), (self.strength, "How much it counts")
         )  # fmt: skip
@@ -123,7 +123,7 @@ class CriteriaEditor(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.lists: dict[Strength, SentenceList] = {}
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._columns, self._each = QBoxLayout(QBoxLayout.Direction.TopToBottom, self), list[QVBoxLayout]()
         self._columns.setContentsMargins(0, 0, 0, 0)
         for strength, mark in ((Strength.MUST, ("check", "accent")), (Strength.PREFER, ("ring", "ink2"))):
             self._columns.addLayout(self._column(strength, STRENGTHS[strength], mark), 1)
@@ -155,7 +155,9 @@ class CriteriaEditor(Part):
             shown.set_current(number)
 
     def retheme(self) -> None:
-        self._columns.setSpacing(self.theme.px(16))
+        self._columns.setSpacing(self.theme.px(Space.L))
+        for column in self._each:
+            column.setSpacing(self.theme.px(Space.XS))
         super().retheme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,8 +177,8 @@ class CriteriaEditor(Part):
         shown.chosen.connect(self.chosen)
         self.lists[strength] = shown
         column = QVBoxLayout()
-        column.setSpacing(self.theme.px(4))
+        self._each.append(column)
         label = Label(self.theme, title, "label", "ink2")
-        column.addWidget(explained(self.theme, label, "must_have") if strength is Strength.MUST else label)
+        column.addWidget(Explained(self.theme, label, "must_have") if strength is Strength.MUST else label)
         column.addWidget(shown, 1)
         return column

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.shortcuts import keys_called
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
@@ -145,7 +145,7 @@ class EmptyPage(DropArea):
 
     def retheme(self) -> None:
         self._words.setMaximumWidth(self.theme.px(MEASURE))
-        self._column.setSpacing(self.theme.px(4))
+        self._column.setSpacing(self.theme.px(Space.XS))
         self._gap.changeSize(0, self.theme.px(12))
-        self._column.setContentsMargins(*[self.theme.px(12)] * 4)
+        self._column.setContentsMargins(*[self.theme.px(Space.M)] * 4)
         super().retheme()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from matcher.directory import Chosen
 from matcher_ui.models.member_facets import CHIPS, QUICK, FacetChip, ordered
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.facet_list import FacetList, Offer
@@ -68,7 +68,7 @@ class FacetBar(Part):
         self._show()
 
     def retheme(self) -> None:
-        self._flow.setSpacing(self.theme.px(6))
+        self._flow.setSpacing(self.theme.px(Space.S))
         super().retheme()
 
     def _take_off(self, chip: FacetChip) -> None:

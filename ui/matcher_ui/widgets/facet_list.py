@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from matcher_ui.icons import BOLD_STROKE, paint_icon
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.paint import RIGHT, hairline, rounded, smooth, text, width_of
@@ -176,9 +176,9 @@ class FacetList(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(1), px(6), px(1), px(6))
-        self._column.setSpacing(px(6))
-        self._foot.setContentsMargins(px(12), 0, 0, 0)
+        self._column.setContentsMargins(1, px(Space.S), 1, px(Space.S))
+        self._column.setSpacing(px(Space.S))
+        self._foot.setContentsMargins(px(Space.M), 0, 0, 0)
         super().retheme()
 
     def _tick(self, index: QModelIndex) -> None:

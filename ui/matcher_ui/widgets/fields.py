@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from matcher_ui.icons import BOLD_STROKE, paint_icon
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import ElidedLabel, Label
@@ -81,7 +81,7 @@ class _Mistake(Part):
         self.retheme()
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(4))
+        self._row.setSpacing(self.theme.px(Space.XS))
         self._cross.setFixedSize(self._cross.sizeHint())
         super().retheme()
 
@@ -141,8 +141,8 @@ class Field(Part):
         _inset(self.theme, target)
 
     def retheme(self) -> None:
-        self._rows.setSpacing(self.theme.px(4))
-        self._top.setSpacing(self.theme.px(8))
+        self._rows.setSpacing(self.theme.px(Space.XS))
+        self._top.setSpacing(self.theme.px(Space.S))
         for target in (_target(self.control), *self.control.findChildren(QAbstractSpinBox)):
             _inset(self.theme, target)
         super().retheme()

@@ -16,7 +16,7 @@ from matcher_ui.widgets.paint import rounded, smooth, text
 from matcher_ui.widgets.rows import Index, RowDelegate, RowList, RowState
 
 FOUND_ROLE = Qt.ItemDataRole.UserRole
-_SHADOW, _PAD, _WIDTH = 10, 6, 360
+_SHADOW, _PAD, _WIDTH = 8, 8, 360
 
 
 class FoundModel(QAbstractListModel):

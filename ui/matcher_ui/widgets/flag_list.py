@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from matcher.triage import Flag
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.empty_page import IconView
@@ -40,8 +40,8 @@ class FlagList(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(14), px(12), px(14), px(12))
-        self._column.setSpacing(px(6))
+        self._column.setContentsMargins(px(Space.M), px(Space.M), px(Space.M), px(Space.M))
+        self._column.setSpacing(px(Space.S))
         super().retheme()
 
 
@@ -52,7 +52,7 @@ class _FlagLine(Part):
         super().__init__(theme)
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setHorizontalSpacing(theme.px(8))
+        row.setHorizontalSpacing(theme.px(Space.S))
         row.addWidget(IconView(theme, "warning", "care", 16), 0, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(theme, words, "second", wrap=True), 0, 1)
         row.setColumnStretch(1, 1)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matcher_ui.guide import chapters
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.filter_box import FilterBox
 from matcher_ui.widgets.guide_text import GuideText
@@ -74,10 +74,10 @@ class GuideView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(24), 0, 0)
-        self._column.setSpacing(px(14))
-        self._row.setSpacing(px(20))
-        self._side.setSpacing(px(10))
+        self._column.setContentsMargins(px(Space.PAGE), px(Space.PAGE), 0, 0)
+        self._column.setSpacing(px(Space.L))
+        self._row.setSpacing(px(Space.CARD))
+        self._side.setSpacing(px(Space.S))
         self._narrow()
         super().retheme()
 

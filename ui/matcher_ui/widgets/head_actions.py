@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.page_header import PageHeader
 
@@ -38,5 +38,5 @@ class HeadActions(Part):
                 self._header.add_action(self)
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(10))
+        self._row.setSpacing(self.theme.px(Space.S))
         super().retheme()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.paint import smooth, text, width_of
@@ -57,5 +57,5 @@ class Headlines(Part):
         self.updateGeometry()
 
     def retheme(self) -> None:
-        self._flow.setSpacing(self.theme.px(24))
+        self._flow.setSpacing(self.theme.px(Space.PAGE))
         super().retheme()

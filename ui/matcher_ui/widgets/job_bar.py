@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from matcher_ui.jobs import Job, Jobs
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import ElidedLabel
@@ -59,7 +59,7 @@ class JobBar(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(16), 0, px(16), _LINE)
+        self._row.setContentsMargins(px(Space.L), 0, px(Space.L), _LINE)
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

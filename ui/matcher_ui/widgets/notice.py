@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner, BannerKind
 from matcher_ui.widgets.base import Part
 
@@ -49,7 +49,7 @@ class Notice(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(16), px(24), 0)
+        self._column.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), 0)
         super().retheme()
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.card import CardFrame, Hairline
 from matcher_ui.widgets.empty_page import IconView
 from matcher_ui.widgets.labels import ElidedLabel, Label
 from matcher_ui.widgets.marked_text import Mark, original
-
-_TEXT_IN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,11 @@ class OriginalView(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(20), px(14), px(10), px(10))
-        self._column.setSpacing(px(2))
-        # the text itself stands four pixels in
-        self._head.setContentsMargins(_TEXT_IN, 0, px(10), px(8))
-        self._line.setContentsMargins(_TEXT_IN, 0, px(10), 0)
+        self._column.setContentsMargins(px(Space.CARD), px(Space.L), px(Space.S), px(Space.S))
+        self._column.setSpacing(px(Space.XS))
+        # the text itself stands as far in
+        self._head.setContentsMargins(px(Space.XS), 0, px(Space.S), px(Space.S))
+        self._line.setContentsMargins(px(Space.XS), 0, px(Space.S), 0)
         self._head.setSpacing(0)
         super().retheme()
 
@@ -82,7 +80,7 @@ class _Enclosed(Part):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, theme.px(12), 0)
+        self._column.setContentsMargins(0, 0, theme.px(Space.M), 0)
         self._lines: list[QWidget] = []
         self.setAccessibleName("What came with it")
 
@@ -104,8 +102,8 @@ class _File(Part):
     def __init__(self, theme: Theme, name: str, read: str) -> None:
         super().__init__(theme)
         row, words = QHBoxLayout(self), QVBoxLayout()
-        row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
-        row.setSpacing(theme.px(12))
+        row.setContentsMargins(0, theme.px(Space.XS), 0, theme.px(Space.XS))
+        row.setSpacing(theme.px(Space.M))
         words.setSpacing(0)
         row.addWidget(IconView(theme, "file", "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(ElidedLabel(theme, name, "second_name"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
 from matcher_ui.shortcuts import keys_called
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part, RingedButton
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.paint import smooth, text, width_of
@@ -91,13 +91,13 @@ class PageHeader(Part):
     def retheme(self) -> None:
         px = self.theme.px
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(px(2))
-        self._lines.setSpacing(px(16))
-        self._words.setSpacing(px(2))
+        self._columns.setSpacing(px(Space.XS))
+        self._lines.setSpacing(px(Space.L))
+        self._words.setSpacing(px(Space.XS))
         # titles stand at one height on every page, whether a button or a second line stands beside them or not
         above = 0 if self._has_back else max(px(_TALL) - self.theme.line(self._role), 0) // 2
         self._words.setContentsMargins(0, above, 0, 0)
-        self._actions.setSpacing(px(8))
+        self._actions.setSpacing(px(Space.S))
         super().retheme()
 
     def _lay_out(self) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.flow import FlowLayout
@@ -53,6 +53,6 @@ class PeopleLinks(Part):
         self.updateGeometry()
 
     def retheme(self) -> None:
-        self._flow.setSpacing(self.theme.px(12))
-        self._flow.set_line_spacing(self.theme.px(4))
+        self._flow.setSpacing(self.theme.px(Space.M))
+        self._flow.set_line_spacing(self.theme.px(Space.XS))
         super().retheme()

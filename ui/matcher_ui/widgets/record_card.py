@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.triage import RequesterPage
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.triage_words import record_words
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -49,6 +49,6 @@ class RecordCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(14), px(12), px(14), px(12))
-        self._column.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.M), px(Space.M), px(Space.M), px(Space.M))
+        self._column.setSpacing(px(Space.XS))
         super().retheme()

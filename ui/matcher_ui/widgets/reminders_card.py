@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from matcher.triage import Due
 from matcher_ui.dates import away, day_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import CardFrame
@@ -62,17 +62,17 @@ class RemindersCard(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(14), px(12), px(14), px(12))
-        self._column.setSpacing(px(8))
-        self._list.setSpacing(px(4))
-        self._row.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.M), px(Space.M), px(Space.M), px(Space.M))
+        self._column.setSpacing(px(Space.S))
+        self._list.setSpacing(px(Space.XS))
+        self._row.setSpacing(px(Space.S))
         super().retheme()
 
     def _line(self, due: Due, today: date) -> Part:
         line = Part(self.theme)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(8))
+        row.setSpacing(self.theme.px(Space.S))
         late = due.on < today
         words = f"{day_words(due.on, today)}, {away(due.on, today)}"
         row.addWidget(Label(self.theme, due.what, "second", wrap=True), 1)

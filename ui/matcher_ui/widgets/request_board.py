@@ -11,7 +11,7 @@ from matcher.model import Stage
 from matcher.triage import RequestRow
 from matcher_ui.brief_words import STAGES
 from matcher_ui.models.board import COLUMNS, ENDINGS, Board, board_of, may_move, neighbour, why_not
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import rounded, smooth
@@ -89,10 +89,10 @@ class BoardColumn(DropPlace):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(8), px(8), px(8), px(12))
-        self._column.setSpacing(px(8))
-        self._head.setContentsMargins(px(4), 0, px(4), 0)
-        self._head.setSpacing(px(6))
+        self._column.setContentsMargins(px(Space.S), px(Space.S), px(Space.S), px(Space.M))
+        self._column.setSpacing(px(Space.S))
+        self._head.setContentsMargins(px(Space.XS), 0, px(Space.XS), 0)
+        self._head.setSpacing(px(Space.S))
         super().retheme()
 
 
@@ -110,7 +110,7 @@ class RequestBoard(Part):
         self.columns = {stage: BoardColumn(theme, stage) for stage in COLUMNS}
         self.endings = {stage: DropPlace(theme, "quiet") for stage in ENDINGS}
         self._scroll, self._grid, self._across = ScrollColumn(theme), QGridLayout(), 0
-        self._whole, self._strip = QVBoxLayout(self), QHBoxLayout()
+        self._whole, self._strip, self._rows = QVBoxLayout(self), QHBoxLayout(), list[QHBoxLayout]()
         self._lay_out()
         self.retheme()
 
@@ -186,10 +186,12 @@ class RequestBoard(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._scroll.set_margins(24, 0, 24, 12)
-        self._grid.setSpacing(px(12))
-        self._strip.setContentsMargins(px(24), px(8), px(24), px(16))
-        self._strip.setSpacing(px(12))
+        self._scroll.set_margins(Space.PAGE, 0, Space.PAGE, Space.M)
+        self._grid.setSpacing(px(Space.M))
+        self._strip.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.L))
+        self._strip.setSpacing(px(Space.M))
+        for row in self._rows:
+            row.setContentsMargins(*[px(Space.S)] * 4)
         self._turn()
         super().retheme()
 
@@ -257,7 +259,7 @@ class RequestBoard(Part):
             column.dropped.connect(lambda number, stage=stage: self.move_card(number, stage))
         self._strip.addWidget(Label(self.theme, "Drop here to close", "hint", "ink3"))
         for stage, place in self.endings.items():
-            row = QHBoxLayout(place)
+            self._rows.append(row := QHBoxLayout(place))
             row.addWidget(Label(self.theme, STAGES[stage], "legend", "ink2"), 0, Qt.AlignmentFlag.AlignCenter)
             place.setAccessibleName(f"Close as {STAGES[stage].lower()}")
             place.dropped.connect(lambda number, stage=stage: self.move_card(number, stage))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import CardFrame
@@ -27,7 +27,7 @@ class Entry(Part):
     def buttons(self, accept: Callable[[], None], *, new: bool) -> QHBoxLayout:
         """Done, Cancel and, for what is there already, Remove."""
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(4))
+        row.setSpacing(self.theme.px(Space.XS))
         done, leave = Button(self.theme, "Done"), Button(self.theme, "Cancel", "quiet")
         done.clicked.connect(accept)
         leave.clicked.connect(self.left)
@@ -88,8 +88,8 @@ class SentenceRow(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(8), px(6), px(4), px(6))
-        self._row.setSpacing(px(8))
+        self._row.setContentsMargins(px(Space.S), px(Space.S), px(Space.XS), px(Space.S))
+        self._row.setSpacing(px(Space.S))
         self._edit.setFixedSize(px(24), px(20))
         self._dot.setFixedSize(px(16), px(20))
         self._mark.setFixedHeight(px(20))
@@ -260,9 +260,9 @@ class SentenceList(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(4), px(4), px(4), px(6))
+        self._column.setContentsMargins(px(Space.XS), px(Space.XS), px(Space.XS), px(Space.S))
         self._column.setSpacing(0)
-        self._adding.setContentsMargins(px(6), px(6), px(8), px(6))
+        self._adding.setContentsMargins(px(Space.S), px(Space.S), px(Space.S), px(Space.S))
         super().retheme()
 
     def minimumSizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit, QVBoxLayout
 
 from matcher.clock import today
 from matcher.model import Session
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.sentence_list import Entry
 
@@ -36,8 +36,8 @@ class SessionEntry(Entry):
 
     def _lay_out(self) -> None:
         column, px = QVBoxLayout(self), self.theme.px
-        column.setContentsMargins(px(8), px(8), px(8), px(8))
-        column.setSpacing(px(8))
+        column.setContentsMargins(px(Space.S), px(Space.S), px(Space.S), px(Space.S))
+        column.setSpacing(px(Space.S))
         for label, control in (("Day", self.day), ("Time", self.time), ("Where", self.place)):
             column.addWidget(Field(self.theme, label, control))
         column.addLayout(self.buttons(self.accept, new=self._new))

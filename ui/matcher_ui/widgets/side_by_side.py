@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from matcher_ui.models.compare import Compared
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.labels import Label, breakable
 
@@ -46,9 +46,9 @@ class SideBySide(CardFrame):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
-        self._grid.setHorizontalSpacing(px(16))
-        self._grid.setVerticalSpacing(px(4))
+        self._grid.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.M))
+        self._grid.setHorizontalSpacing(px(Space.L))
+        self._grid.setVerticalSpacing(px(Space.XS))
         self._grid.setColumnMinimumWidth(0, px(96))
         super().retheme()
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.icons import paint_icon
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.keyed import on_key, press_by_key, tell_key
 from matcher_ui.widgets.labels import ElidedLabel
@@ -152,7 +152,7 @@ class OrganisationMark(Part):
         self._name.setText(name)
 
     def retheme(self) -> None:
-        self._row.setContentsMargins(self.theme.px(24 + 8), 0, 0, 0)
+        self._row.setContentsMargins(self.theme.px(Space.XL), 0, 0, 0)
         self.setMinimumHeight(self.theme.px(24))
         super().retheme()
 
@@ -211,8 +211,8 @@ class Sidebar(Part):
         px = self.theme.px
         # the side grows less than the text: the words still fit and the page keeps its room
         self.setFixedWidth((_WIDTH + 3 * px(_WIDTH)) // 4)
-        self._column.setContentsMargins(px(12), px(16), px(12), px(12))
-        self._column.setSpacing(px(4))
+        self._column.setContentsMargins(px(Space.M), px(Space.L), px(Space.M), px(Space.M))
+        self._column.setSpacing(px(Space.XS))
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -223,12 +223,12 @@ class Sidebar(Part):
 
     def _lay_out(self, pages: Sequence[str]) -> None:
         head = QHBoxLayout()
-        head.addSpacing(4)
+        head.addSpacing(self.theme.px(Space.XS))
         head.addWidget(self._mark)
         self._column.addLayout(head)
-        self._column.addSpacing(12)
+        self._column.addSpacing(self.theme.px(Space.M))
         self._column.addWidget(self.search)
-        self._column.addSpacing(12)
+        self._column.addSpacing(self.theme.px(Space.M))
         for key in pages:
             self._column.addWidget(self._buttons[key])
         self._column.addStretch(1)

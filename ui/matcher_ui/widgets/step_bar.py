@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from matcher_ui.icons import BOLD_STROKE, paint_icon
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Pressable, Walk
 from matcher_ui.widgets.paint import focus_ring, number_dot, rounded, smooth, text, width_of
 
 StepState = Literal["done", "current", "todo"]
-_DOT, _GAP, _PAD, _BETWEEN, _HEIGHT = 16, 8, 4, 44, 40
+_DOT, _GAP, _PAD, _BETWEEN, _HEIGHT = 16, 8, 4, Space.XL, 40
 _SPOKEN: dict[StepState, str] = {"done": "done", "current": "shown now", "todo": "to do"}
 
 
@@ -107,7 +107,7 @@ class StepBar(Walk):
         self._steps[key].setAccessibleDescription(reason or "")
 
     def retheme(self) -> None:
-        self._row.setSpacing(self.theme.px(_BETWEEN - 2 * _PAD))
+        self._row.setSpacing(self.theme.px(_BETWEEN))
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

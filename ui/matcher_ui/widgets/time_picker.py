@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from matcher import clock
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.fields import prepare
@@ -62,7 +62,7 @@ class TimePicker(Part):
         return _IN_WORDS[self.choice.current]
 
     def retheme(self) -> None:
-        self._flow.setSpacing(self.theme.px(8))
+        self._flow.setSpacing(self.theme.px(Space.S))
         for field in (self.since, self.until):
             field.setFixedWidth(self.theme.px(148))
         super().retheme()

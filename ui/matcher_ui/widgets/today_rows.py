@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matcher_ui.icons import paint_icon
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.paint import CENTER, RIGHT, focus_ring, hairline, rounded, smooth, text, width_of
 
@@ -30,7 +30,7 @@ class TodayItem(NamedTuple):
 class TodayRow(Pressable):
     """52 high, with a hairline below unless it is the ``last``; the ground reaches out beyond the text."""
 
-    OUT = 12
+    OUT = Space.S
 
     def __init__(self, theme: Theme, item: TodayItem, *, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(theme, item.title, parent)

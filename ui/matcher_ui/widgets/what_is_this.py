@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher_ui.guide import concepts
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part, RingedButton
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label
@@ -36,8 +36,8 @@ class Explanation(Part):
         self.words = Label(theme, concept.text, "second_running", "ink2", wrap=True)
         self.more = Button(theme, "More in the guide", "link")
         column, px = QVBoxLayout(self), theme.px
-        column.setContentsMargins(*[px(16)] * 4)
-        column.setSpacing(px(8))
+        column.setContentsMargins(*[px(Space.L)] * 4)
+        column.setSpacing(px(Space.S))
         column.addWidget(Label(theme, concept.title, "section", wrap=True))
         column.addWidget(self.words)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -113,15 +113,20 @@ class WhatIsThis(RingedButton):
         self.shown = None
 
 
-def explained(theme: Theme, label: QWidget, name: str) -> QWidget:
-    """A label with its question mark beside it."""
-    both, row = QWidget(), QHBoxLayout()
-    both.setLayout(row)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(6))
-    fills = label.hasHeightForWidth()
-    row.addWidget(label, 1 if fills else 0)
-    row.addWidget(WhatIsThis(theme, name), 0, Qt.AlignmentFlag.AlignVCenter)
-    if not fills:
-        row.addStretch(1)
-    return both
+class Explained(Part):
+    """A label with the question mark of the explanation ``name`` beside it."""
+
+    def __init__(self, theme: Theme, label: QWidget, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        fills = label.hasHeightForWidth()
+        self._row.addWidget(label, 1 if fills else 0)
+        self._row.addWidget(WhatIsThis(theme, name), 0, Qt.AlignmentFlag.AlignVCenter)
+        if not fills:
+            self._row.addStretch(1)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._row.setSpacing(self.theme.px(Space.S))
+        super().retheme()

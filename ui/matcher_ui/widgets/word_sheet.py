@@ -10,7 +10,7 @@ from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.pdf import draw_on
 from matcher_ui.printing import NO_PRINTER, choose_printer, has_printer
 from matcher_ui.shortcuts import PRINT
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.banner import Banner
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
@@ -87,10 +87,10 @@ class WordSheet(Part):
     def retheme(self) -> None:
         super().retheme()
         px = self.theme.px
-        self._grid.setContentsMargins(px(24), px(16), px(24), px(16))
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(8))
-        self._column.setSpacing(px(12))
+        self._grid.setContentsMargins(px(Space.PAGE), px(Space.L), px(Space.PAGE), px(Space.L))
+        self._grid.setHorizontalSpacing(px(Space.M))
+        self._grid.setVerticalSpacing(px(Space.S))
+        self._column.setSpacing(px(Space.M))
 
     def _save(self) -> None:
         name = choose_where(self, "Save the recovery words", "Matcher recovery words.txt", "Text (*.txt)")

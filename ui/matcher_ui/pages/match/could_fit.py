@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher_ui.models.candidates import BAR_PART, CandidateModel
 from matcher_ui.pages.match.candidate_list import CandidateList
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.card import Hairline
 from matcher_ui.widgets.empty_page import EmptyPage
@@ -83,7 +83,7 @@ class CouldFitView(Part):
         page.setAcceptDrops(False)  # the window itself takes what is dropped
         before, self._holder, self.empty = self._holder, QWidget(), page
         column = QVBoxLayout(self._holder)
-        column.setContentsMargins(*[self.theme.px(24)] * 4)
+        column.setContentsMargins(*[self.theme.px(Space.PAGE)] * 4)
         column.addWidget(page)
         self._stack.addWidget(self._holder)
         self._stack.setCurrentWidget(self._holder)
@@ -99,8 +99,9 @@ class CouldFitView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._head.setContentsMargins(px(24), px(4), px(24), px(4))
-        self._keys.setSpacing(px(5))
+        self._head.setContentsMargins(px(Space.PAGE), px(Space.XS), px(Space.PAGE), px(Space.XS))
+        self._head.setSpacing(px(Space.S))
+        self._keys.setSpacing(px(Space.XS))
         super().retheme()
 
     def _lay_out(self) -> None:
@@ -111,7 +112,7 @@ class CouldFitView(Part):
         self._head.addStretch(1)
         for number, key in enumerate(BAR_PART.values()):
             if number:
-                self._keys.addSpacing(self.theme.px(8))
+                self._keys.addSpacing(self.theme.px(Space.S))
             self._keys.addWidget(PartKey(self.theme, key))
             self._keys.addWidget(Label(self.theme, PARTS[key], "legend", "ink2"))
         self._head.addLayout(self._keys)

@@ -9,7 +9,7 @@ from matcher.clock import LONDON, today
 from matcher.matching.fair import Share
 from matcher.matching.fair.history import Checked, PastDraw
 from matcher_ui.dates import day_words
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Hairline
@@ -25,7 +25,7 @@ REASONS = (
 )
 _OTHER = "Another reason"
 _SHARES = {Share.OFF: "off", Share.SOME: "some", Share.STRONG: "strong"}
-_MARGINS = (24, 14, 24, 20)
+_MARGINS = (Space.PAGE, Space.M, Space.PAGE, Space.CARD)
 
 
 class HowMadeView(Part):
@@ -70,7 +70,7 @@ class HowMadeView(Part):
         self.checked, self.checks = {}, {}
         room, old = ScrollColumn(self.theme), self._room
         room.set_margins(*_MARGINS)
-        room.column.setSpacing(self.theme.px(4))
+        room.column.setSpacing(self.theme.px(Space.XS))
         draws = self._draws or ()
         if not draws:
             words = "No list was drawn yet. “Suggest a list” draws one; how it was made is then told here."
@@ -80,7 +80,7 @@ class HowMadeView(Part):
         if len(draws) > 1 and not self._whole:
             older = Button(self.theme, f"Earlier lists ({len(draws) - 1})", "link")
             older.clicked.connect(self._show_whole)
-            room.column.addSpacing(self.theme.px(10))
+            room.column.addSpacing(self.theme.px(Space.S))
             room.column.addWidget(older, 0, Qt.AlignmentFlag.AlignLeft)
         room.column.addStretch(1)
         self._column.addWidget(room)
@@ -100,15 +100,15 @@ class HowMadeView(Part):
     def _add_draw(self, room: ScrollColumn, one: PastDraw, *, newest: bool) -> None:
         theme, column, px = self.theme, room.column, self.theme.px
         if not newest:
-            column.addSpacing(px(12))
+            column.addSpacing(px(Space.M))
             column.addWidget(Hairline(theme))
-            column.addSpacing(px(8))
+            column.addSpacing(px(Space.S))
         column.addWidget(Label(theme, when_words(one), "section", wrap=True))
         for sentence in sentences_of(one):
             column.addWidget(Label(theme, sentence, "second", "ink2", wrap=True))
         cost = Label(theme, cost_words(one), "second", "care" if one.warns else "ink2", wrap=True)
         column.addWidget(cost)
-        column.addSpacing(px(6))
+        column.addSpacing(px(Space.S))
         then = {seat.told[-1] for seat in one.seats if seat.told}
         for place, seat in enumerate(one.seats, start=1):
             column.addWidget(Label(theme, f"{place}. {seat.name}", "second_name", wrap=True))
@@ -132,7 +132,7 @@ class HowMadeView(Part):
         if not one.can_be_checked:
             check.set_unavailable("It was drawn by an earlier Matcher, which did not keep what it was drawn from")
         self.checked[one.id], self.checks[one.id] = told, check
-        column.addSpacing(self.theme.px(8))
+        column.addSpacing(self.theme.px(Space.S))
         column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(told)
 
@@ -151,7 +151,7 @@ class HowMadeView(Part):
         self.reason.currentTextChanged.connect(lambda _words: self._show_own())
         self.own.textChanged.connect(lambda _words: self._show_own())
         self.redraw.clicked.connect(self._draw_again)
-        column.addSpacing(px(14))
+        column.addSpacing(px(Space.L))
         column.addWidget(why)
         column.addWidget(self.own)
         row = QHBoxLayout()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.fields import Field, prepare
@@ -43,8 +43,8 @@ class RuleEntry(Entry):
         prepare(theme, self.rule)
         self._field = Field(theme, "Rule", self.rule, "Choose one, or write your own")
         column, px = QVBoxLayout(self), theme.px
-        column.setContentsMargins(px(8), px(8), px(8), px(8))
-        column.setSpacing(px(8))
+        column.setContentsMargins(px(Space.S), px(Space.S), px(Space.S), px(Space.S))
+        column.setSpacing(px(Space.S))
         column.addWidget(self._field)
         column.addLayout(self.buttons(self.accept, new=rule is None))
         line = self.rule.lineEdit()
@@ -118,9 +118,9 @@ class ListRules(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(8), px(24), px(10))
-        self._column.setSpacing(px(6))
-        self._numbers.setSpacing(px(10))
+        self._column.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        self._column.setSpacing(px(Space.S))
+        self._numbers.setSpacing(px(Space.S))
         super().retheme()
 
     def _lay_out(self) -> None:
@@ -192,9 +192,9 @@ class ClashBar(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._column.setContentsMargins(px(24), px(10), px(24), px(10))
-        self._column.setSpacing(px(8))
-        self._ways.setSpacing(px(8))
+        self._column.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        self._column.setSpacing(px(Space.S))
+        self._ways.setSpacing(px(Space.S))
         super().retheme()
 
     def _add(self, button: Button) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from matcher.matching import Listed, Shortlist
 from matcher.matching.fair.history import Counted
 from matcher_ui.shortcuts import EXPORT
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Pressable
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
@@ -199,12 +199,12 @@ class ListTray(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setSpacing(px(16))
-        self._head.setSpacing(px(10))
-        self._places.setSpacing(px(4))
-        self._foot.setSpacing(px(4))
-        self._told.setSpacing(px(6))
-        self._acts.setSpacing(px(4))
+        self._row.setSpacing(px(Space.L))
+        self._head.setSpacing(px(Space.S))
+        self._places.setSpacing(px(Space.XS))
+        self._foot.setSpacing(px(Space.XS))
+        self._told.setSpacing(px(Space.S))
+        self._acts.setSpacing(px(Space.XS))
         super().retheme()
         self._fold()
 
@@ -217,7 +217,9 @@ class ListTray(Ground):
         px, folded = self.theme.px, self.is_folded
         for part in (self._places_room, self._foot_room, self._below_room):
             part.setVisible(not folded)
-        self._row.setContentsMargins(px(24), px(8 if folded else 12), px(24), px(8))
+        self._row.setContentsMargins(
+            px(Space.PAGE), px(Space.S if folded else Space.M), px(Space.PAGE), px(Space.S)
+        )
         self.fold.set_icon("chevron_up" if folded else "chevron_down")
         self.fold.set_name("Show the places of the list" if folded else "Hide the places of the list")
         self.setFixedHeight(px(52 if folded else 96))
@@ -255,7 +257,7 @@ class ListTray(Ground):
             self._add(PlaceButton(self.theme, None))
         if reserves:
             then = Label(self.theme, "Then", "second", "ink2")
-            then.setContentsMargins(self.theme.px(6), 0, self.theme.px(2), 0)
+            then.setContentsMargins(self.theme.px(Space.S), 0, self.theme.px(Space.XS), 0)
             self._add(then)
             for place in reserves:
                 self._add(self._place(place, reserve=True, trouble=troubles.get(place.member_id, "")))
@@ -294,7 +296,7 @@ class ListTray(Ground):
         )
         for line in (self._places, self._foot, below):
             line.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(self.theme.px(8))
+        below.setSpacing(self.theme.px(Space.S))
         self._head.addWidget(self._title)
         self._head.addWidget(WhatIsThis(self.theme, "list"))
         self._head.addWidget(self.count, 1)

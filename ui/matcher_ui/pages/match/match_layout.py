@@ -13,7 +13,7 @@ from matcher_ui.pages.match.not_now import NotNowView
 from matcher_ui.pages.match.share_switch import ShareSwitch
 from matcher_ui.pages.match.weights_bar import WeightsBar
 from matcher_ui.pages.match.why_panel import WhyPanel
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
@@ -77,7 +77,7 @@ class MatchLayout(Part):
         px = self.theme.px
         layout = self.tabs.layout()
         if layout is not None:
-            layout.setContentsMargins(px(24), 0, px(12), 0)
+            layout.setContentsMargins(px(Space.PAGE), 0, px(Space.M), 0)
         super().retheme()
         self._fold()
 
@@ -113,7 +113,7 @@ class MatchLayout(Part):
             return
         crowded = beside and room < px(_ROOM_FOR_SHARE + _ROOM_FOR_MARK)
         self.share.about.setVisible(not crowded)
-        tabs.setSpacing(px(14 if tight else 28))
+        tabs.setSpacing(px(Space.M if tight else Space.PAGE))
         self.tabs.set_label(MADE, "How made" if tight or crowded else "How it was made")
         self.more.setText("" if tight else "More")
         self.more.setAccessibleName("More: weights, rules and numbers")

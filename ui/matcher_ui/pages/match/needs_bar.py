@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from matcher.model import Brief, Criterion, Strength, criterion_words
 from matcher_ui.brief_words import going_on
 from matcher_ui.icons import paint_icon
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part, Pressable
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.criteria_editor import STRENGTHS, CriteriaEditor
@@ -140,9 +140,9 @@ class NeedsBar(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(24), px(10), px(24), px(6))
-        self._row.setSpacing(px(16))
-        self._grid.setContentsMargins(0, px(4), 0, 0)
+        self._row.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        self._row.setSpacing(px(Space.L))
+        self._grid.setContentsMargins(0, px(Space.XS), 0, 0)
         super().retheme()
         self._build()
 
@@ -161,10 +161,9 @@ class NeedsBar(Part):
             else:
                 self._add_column(place, strength, criteria)
         px = self.theme.px
-        # the words of the links stand on the line of the first words beside them
-        self._links.setContentsMargins(0, px(6 if self._folded else 2), 0, 0)
-        self._grid.setHorizontalSpacing(px(12 if self._folded else 24))
-        self._grid.setVerticalSpacing(px(2))
+        self._links.setContentsMargins(0, px(Space.XS), 0, 0)
+        self._grid.setHorizontalSpacing(px(Space.M if self._folded else Space.PAGE))
+        self._grid.setVerticalSpacing(px(Space.XS))
         for column, stretch in ((0, 0), (1, 1)) if self._folded else ((0, 1), (1, 1)):
             self._grid.setColumnStretch(column, stretch)
 
@@ -184,7 +183,7 @@ class NeedsBar(Part):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Label(theme, STRENGTHS[strength], "label", "ink2"))
-        column.addSpacing(theme.px(4))
+        column.addSpacing(theme.px(Space.XS))
         shown = criteria if len(criteria) <= MOST_LINES else criteria[: MOST_LINES - 1]
         for criterion in shown:
             line = SentenceButton(theme, criterion_words(criterion), icon, ink)

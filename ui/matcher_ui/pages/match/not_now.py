@@ -12,7 +12,7 @@ from matcher.matching.names import called
 from matcher_ui.models.candidates import place_words
 from matcher_ui.models.not_now import GROUP_ROLE, OTHER_ROLE, Group, NotNowModel
 from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.filter_box import FilterBox
@@ -128,9 +128,9 @@ class NotNowView(Part):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._top.setContentsMargins(px(24), px(10), px(24), px(6))
-        self._top.setSpacing(px(12))
-        self.nobody.setContentsMargins(px(24), px(12), px(24), px(12))
+        self._top.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        self._top.setSpacing(px(Space.M))
+        self.nobody.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
         self.search.setMaximumWidth(px(320))
         super().retheme()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from matcher.matching.fair import Share
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import Label
@@ -50,7 +50,7 @@ class ShareSwitch(Part):
 
     def retheme(self) -> None:
         self._label.retheme()
-        self._row.setSpacing(self.theme.px(12))
+        self._row.setSpacing(self.theme.px(Space.M))
         super().retheme()
 
     def _chosen(self) -> None:

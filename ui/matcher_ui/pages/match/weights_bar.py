@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
 from matcher.matching import Weights
 from matcher_ui.models.candidates import BAR_PART
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.labels import Label
@@ -77,9 +77,9 @@ class WeightsBar(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._grid.setContentsMargins(px(24), px(10), px(24), px(10))
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(4))
+        self._grid.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        self._grid.setHorizontalSpacing(px(Space.M))
+        self._grid.setVerticalSpacing(px(Space.XS))
         super().retheme()
 
     def _add_slider(self, row: int, part: str, key: str) -> None:

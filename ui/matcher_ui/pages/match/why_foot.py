@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from matcher.matching import NotNow
 from matcher_ui.models.candidates import LISTED_WORDS
 from matcher_ui.shortcuts import KEEP_ON, LEAVE_OFF, keys_of
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.card import Ground
 from matcher_ui.widgets.empty_page import IconView
@@ -164,8 +164,9 @@ class WhyFoot(Ground):
 
     def retheme(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(23), px(8), px(24), px(8))
-        self._row.setSpacing(px(8))
+        self._row.setContentsMargins(px(Space.PAGE), px(Space.S), px(Space.PAGE), px(Space.S))
+        for row in (self._row, self._told):
+            row.setSpacing(px(Space.S))
         self.setFixedHeight(px(56))
         super().retheme()
 

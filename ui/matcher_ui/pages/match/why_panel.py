@@ -16,7 +16,7 @@ from matcher_ui.models.candidates import BAR_PART, LISTED_WORDS, bar_parts, fact
 from matcher_ui.models.subjects import sentences_of
 from matcher_ui.pages.match import why_words
 from matcher_ui.pages.match.why_foot import WhyFoot
-from matcher_ui.theme import Theme
+from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.card import Ground, Hairline
@@ -135,10 +135,10 @@ class WhyPanel(Ground):
         body.add_section("In their own words")
         for title, text, marks in fields:
             if title:
-                body.add(Label(self.theme, title, "label", "ink2"), 6)
+                body.add(Label(self.theme, title, "label", "ink2"), Space.S)
             words = own_words(self.theme)
             words.show_text(text, marks)
-            body.add(words, 2)
+            body.add(words, Space.XS)
             self.words.append(words)
 
     def _add_facts(self, body: "_Body", page: MemberPage, audience: Audience) -> None:
@@ -186,7 +186,7 @@ class _Body(Part):
     def add_row(self, space: int, *parts: tuple[QWidget, int], align: Qt.AlignmentFlag = _TOP) -> None:
         """Add things beside each other; the one with a stretch takes the room."""
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(8))
+        row.setSpacing(self.theme.px(Space.S))
         for part, stretch in parts:
             row.addWidget(part, stretch, Qt.AlignmentFlag(0) if stretch else align)
         self._column.addSpacing(self.theme.px(space))
@@ -195,8 +195,8 @@ class _Body(Part):
     def add_room(self) -> QVBoxLayout:
         """A place for what is read later."""
         room = QVBoxLayout()
-        room.setSpacing(self.theme.px(4))
-        self._column.addSpacing(self.theme.px(8))
+        room.setSpacing(self.theme.px(Space.XS))
+        self._column.addSpacing(self.theme.px(Space.S))
         self._column.addLayout(room)
         return room
 
@@ -205,18 +205,18 @@ class _Body(Part):
         theme = self.theme
         beside = ((total, 0),) if total else ()
         self.add_row(0, (ElidedLabel(theme, name, "panel_title"), 1), *beside)
-        self.add(Label(theme, facts, "second", "ink2", wrap=True), 2)
+        self.add(Label(theme, facts, "second", "ink2", wrap=True), Space.XS)
 
     def add_parts(self, candidate: Candidate, points: "_Points") -> None:
         """The bar, and each part with its evidence."""
         theme = self.theme
-        self.add(points.bar, 10)
-        self._column.addSpacing(theme.px(4))
+        self.add(points.bar, Space.S)
+        self._column.addSpacing(theme.px(Space.XS))
         for part, key in BAR_PART.items():
             name = Label(theme, PARTS[key], "second_name")
-            self.add_row(8, (PartKey(theme, key), 0), (name, 1), (points.of_part[key], 0), align=_MIDDLE)
+            self.add_row(Space.S, (PartKey(theme, key), 0), (name, 1), (points.of_part[key], 0), align=_MIDDLE)
             reason = Label(theme, why_words.reason_words(candidate, part), "second", "ink2", wrap=True)
-            reason.setContentsMargins(theme.px(20), 0, 0, 0)
+            reason.setContentsMargins(theme.px(Space.CARD), 0, 0, 0)
             self.add(reason)
 
     def add_to_ask(self, candidate: Candidate, sentences: Mapping[str, str]) -> None:
@@ -241,21 +241,21 @@ class _Body(Part):
             return
         self.add_section(LISTED_WORDS[stands.listed])
         for sentence in said:
-            self.add(Label(self.theme, sentence, "second", "ink2", wrap=True), 4)
+            self.add(Label(self.theme, sentence, "second", "ink2", wrap=True), Space.XS)
 
     def _add_care(self, icon: str, words: str) -> None:
         theme = self.theme
         label = Label(theme, words, "second", "care", wrap=True)
-        self.add_row(8, (IconView(theme, icon, "care", 14), 0), (label, 1))
+        self.add_row(Space.S, (IconView(theme, icon, "care", 14), 0), (label, 1))
 
     def add_reason(self, reason: str) -> None:
         theme = self.theme
-        self.add(Label(theme, "Why not now", "label", "ink2"), 16)
-        self.add(Label(theme, f"{reason}.", "name", wrap=True), 4)
+        self.add(Label(theme, "Why not now", "label", "ink2"), Space.L)
+        self.add(Label(theme, f"{reason}.", "name", wrap=True), Space.XS)
 
     def add_section(self, title: str) -> None:
         self.add_line(10)
-        self.add(Label(self.theme, title, "label", "ink2"), 10)
+        self.add(Label(self.theme, title, "label", "ink2"), Space.M)
 
     def add_line(self, space: int) -> None:
         self.add(Hairline(self.theme), space)
@@ -268,7 +268,7 @@ class _Body(Part):
         value.setAccessibleName("")
         mark = IconView(theme, icon, ink, 14)
         mark.setFixedHeight(theme.line("second"))
-        self.add_row(6, (mark, 0), (label, 0), (value, 1))
+        self.add_row(Space.S, (mark, 0), (label, 0), (value, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -279,7 +279,9 @@ class _Body(Part):
     def _set_margins(self, scrolling: int) -> None:
         """What the bar for scrolling takes comes out of the margin at the right."""
         px = self.theme.px
-        self._column.setContentsMargins(px(23), px(16), max(px(24) - scrolling, 0), px(16))
+        self._column.setContentsMargins(
+            px(Space.PAGE), px(Space.L), max(px(Space.PAGE) - scrolling, 0), px(Space.L)
+        )
 
     def finish(self) -> None:
         self._column.addStretch(1)
