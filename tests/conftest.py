@@ -1,7 +1,10 @@
 """What every test stands on: nothing of the user's is touched, noise fails, and a small network to play with."""
 
+import gc
 import logging
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -27,7 +30,7 @@ from matcher.model import (
     ShortlistEntry,
     State,
 )
-from matcher.storage import Cost, Store, create_store, open_store, reading, work
+from matcher.storage import Cost, Store, change_passphrase, create_store, open_store, reading, work
 
 NOW = "2026-11-23T09:00:00+00:00"
 PASSPHRASE = "otter lantern gravel"
@@ -35,11 +38,39 @@ CHEAP = Cost(n=2**10)
 settings.register_profile("untimed", deadline=None)  # a busy computer is no reason to fail
 settings.load_profile("untimed")
 
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:  # each save waits for the disk otherwise
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+sys.dont_write_bytecode = False  # or every process that a test starts compiles the whole program anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Each process goes through one stretch of the tests: what is made for a stretch is then made once."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)  # type: ignore[arg-type]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests lie in memory now; the garbage collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the home of each test would be, one after the other."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count(1))
+
 
 @pytest.fixture(autouse=True)
-def own_computer(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_computer(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A computer of the test's own: no setting, store or passphrase of the user's is seen or changed."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR"):
         monkeypatch.setenv(variable, str(home / variable))
     for variable in ("MATCHER_PASSPHRASE", "MATCHER_NEW_PASSPHRASE", "MATCHER_NOW"):
@@ -153,6 +184,24 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed, empty store, copied for every test: making one anew takes thirty times as long."""
     path = tmp_path_factory.mktemp("template") / "network.matcher"
     create_store(path, "Lantern Network", PASSPHRASE, cost=CHEAP).store.close()
+    return path
+
+
+def make_cheap_sample(path: Path, members: int) -> None:
+    """Make a closed sample network as it is that Monday, with a key that is cheap to derive."""
+    from matcher.sample import PASSPHRASE, make_sample
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MATCHER_NOW", NOW)
+        with make_sample(path, members=members) as store:
+            change_passphrase(store, PASSPHRASE, cost=CHEAP)
+
+
+@pytest.fixture(scope="session")
+def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed sample network of forty, to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "sample.matcher"
+    make_cheap_sample(path, 40)
     return path
 
 

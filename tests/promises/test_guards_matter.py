@@ -5,12 +5,13 @@ as a fault too (`Tally.late`), and with both taken away somebody is asked, expor
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.promises.histories import RELEASE_TRICKS, Ground
+from tests.promises.world import Step
 
 from matcher.consent import Verdict, aftermath, form_answers, ledger, permissions, proposals, release
 from matcher.directory import merge
@@ -35,13 +36,6 @@ SAID_YES = ("say", 0, 0, YES, 0, None)
 SAID_NO = ("say", 0, 0, NO, 0, None)
 YES_TO_EVENTS, NO_TO_EVENTS = ("say", 0, 2, YES, 0, None), ("say", 0, 2, NO, 0, None)
 AGREED = [SAID_YES, ("ask", 0, 0), ("reply", 0, 0, Answer.YES)]
-
-
-@pytest.fixture(scope="module")
-def ground(histories: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    ground = histories.Ground(tmp_path_factory.mktemp("ground"))
-    yield ground
-    ground.close()
 
 
 def drop(*names: str) -> Callable[[Store], None]:
@@ -85,7 +79,7 @@ def both(*weaken: Callable[[Store], None]) -> Callable[[Store], None]:
 without_the_triggers = drop("ask_needs_permission", "ask_again_needs_permission", "share_needs_her_yes")
 """They look up each person themselves: a view that says too much is not enough to ask somebody."""
 
-IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]] = {
+IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[Step]]] = {
     "ledger_no_update": (
         drop("ledger_no_update"),
         [SAID_NO, ("raw_ledger", "UPDATE consent_event SET decision = 'given'")],
@@ -196,11 +190,9 @@ IN_THE_DATABASE: dict[str, tuple[Callable[[Store], None], list[tuple[Any, ...]]]
 }
 
 
-def with_tricks(histories: ModuleType, steps: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def with_tricks(steps: list[Step]) -> list[Step]:
     """The steps, with tricks named by their place in `RELEASE_TRICKS` spelled out."""
-    return [
-        (step[0], histories.RELEASE_TRICKS[step[1]]) if step[0] == "raw_hide_release" else step for step in steps
-    ]
+    return [(step[0], RELEASE_TRICKS[step[1]]) if step[0] == "raw_hide_release" else step for step in steps]
 
 
 def test_no_guard_of_the_database_is_left_out() -> None:
@@ -208,9 +200,9 @@ def test_no_guard_of_the_database_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", IN_THE_DATABASE)
-def test_a_guard_of_the_database(histories: ModuleType, ground: Any, name: str) -> None:
+def test_a_guard_of_the_database(ground: Ground, name: str) -> None:
     weaken, named = IN_THE_DATABASE[name]
-    steps = with_tricks(histories, named)
+    steps = with_tricks(named)
     assert not any(ground.live(steps).tally.violations().values())
     assert any(ground.live(steps, weaken).tally.violations().values())
 
@@ -233,7 +225,7 @@ def put(owner: Any, name: str, value: Any) -> Patch:
     return lambda patch: patch.setattr(owner, name, value, raising=name != "max")
 
 
-IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
+IN_THE_PROGRAM: dict[str, tuple[Patch, list[Step]]] = {
     "the check before asking": (
         put(asks, "check_may_ask", lambda *_: None),
         [SAID_NO, ("ask", 0, 0)],
@@ -339,14 +331,14 @@ IN_THE_PROGRAM: dict[str, tuple[Patch, list[tuple[Any, ...]]]] = {
 
 
 @pytest.mark.parametrize("name", IN_THE_PROGRAM)
-def test_a_guard_of_the_program(ground: Any, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_guard_of_the_program(ground: Ground, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     weaken, steps = IN_THE_PROGRAM[name]
     assert not any(ground.live(steps).tally.violations().values())
     weaken(monkeypatch)
     assert any(ground.live(steps).tally.violations().values())
 
 
-def test_behind_the_program_stands_the_database(ground: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_behind_the_program_stands_the_database(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the program's check gone the database refuses; with both gone, somebody is asked."""
     monkeypatch.setattr(asks, "check_may_ask", lambda *_: None)
     steps = [SAID_NO, ("ask", 0, 0)]
@@ -355,7 +347,7 @@ def test_behind_the_program_stands_the_database(ground: Any, monkeypatch: pytest
     assert ground.live(steps, drop("ask_needs_permission")).tally.asked_without > 0
 
 
-def test_a_yes_from_before_a_withdrawal_is_held_by_three(ground: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_yes_from_before_a_withdrawal_is_held_by_three(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     """What undo leaves stopped, what the release asks, what the database asks: each of them alone is enough."""
     steps = [*AGREED, ("withdraw", 0), SAID_YES, ("undo", 1), ("sheet", 0, False)]
     weaken: list[Callable[[], object]] = [
@@ -374,7 +366,7 @@ def test_a_yes_from_before_a_withdrawal_is_held_by_three(ground: Any, monkeypatc
     assert ground.live(steps, drop("share_needs_her_yes")).tally.released_without > 0
 
 
-def test_a_sheet_is_checked_where_it_is_recorded(ground: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_is_checked_where_it_is_recorded(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever stands on a sheet that was made carelessly: the record says no, in words, and there is no file."""
     careful = requester_sheet.agreed
 

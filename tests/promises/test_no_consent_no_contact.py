@@ -6,14 +6,14 @@
 import json
 import os
 import random
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.promises.account import Tally
+from tests.promises.histories import Ground, random_history
+from tests.promises.world import Step
 
 from matcher.model import Answer, Decision
 
@@ -23,17 +23,10 @@ LENGTH = 12
 YES, NO = Decision.GIVEN, Decision.REFUSED
 
 
-@pytest.fixture(scope="module")
-def ground(histories: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    ground = histories.Ground(tmp_path_factory.mktemp("ground"))
-    yield ground
-    ground.close()
-
-
-def test_random_histories(histories: ModuleType, ground: Any) -> None:
-    total, wrong = histories.Tally(), []
+def test_random_histories(ground: Ground) -> None:
+    total, wrong = Tally(), []
     for number in range(FIRST, FIRST + HISTORIES):
-        steps = list(histories.random_history(random.Random(number), LENGTH))
+        steps = list(random_history(random.Random(number), LENGTH))
         world = ground.live(steps)
         total.add(world.tally)
         if any(world.tally.violations().values()):
@@ -70,7 +63,7 @@ STEPS = st.one_of(
 
 @given(st.lists(STEPS, max_size=10))
 @settings(max_examples=min(HISTORIES, 300), deadline=None)
-def test_any_history(ground: Any, steps: list[tuple[Any, ...]]) -> None:
+def test_any_history(ground: Ground, steps: list[Step]) -> None:
     world = ground.live(steps)
     assert not any(world.tally.violations().values()), world.notes
 
@@ -142,6 +135,6 @@ FOUND_BEFORE = {
 
 
 @pytest.mark.parametrize("steps", FOUND_BEFORE.values(), ids=FOUND_BEFORE.keys())
-def test_histories_that_went_wrong_once(ground: Any, steps: list[tuple[Any, ...]]) -> None:
+def test_histories_that_went_wrong_once(ground: Ground, steps: list[Step]) -> None:
     world = ground.live(steps)
     assert not any(world.tally.violations().values()), world.notes

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -33,6 +34,8 @@ HARMLESS = (
     "This plugin does not support setting window masks",
 )
 LOOK_THROUGH_ALL = 50
+PATIENCE_MS = 60_000
+"""What is to come comes within that on any computer, however busy; what never comes fails the test all the same."""
 TESTS_SO_FAR = count(1)
 
 
@@ -74,6 +77,22 @@ def no_leaked_threads() -> Iterator[None]:
     assert QThreadPool.globalInstance().activeThreadCount() == 0
 
 
+class PatientBot(QtBot):
+    """Waits for what is to come as long as a busy computer may take."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt, with patience."""
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="session")
 def _session_theme(qapp: QApplication) -> Theme:
     theme = Theme(qapp, "light", 1.0)
@@ -84,7 +103,8 @@ def _session_theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def theme(_session_theme: Theme) -> Theme:
     """The light theme at 100 %; a test may change it."""
-    _session_theme.set("light", 1.0)
+    if (_session_theme.mode, _session_theme.scale) != ("light", 1.0):
+        _session_theme.set("light", 1.0)
     return _session_theme
 
 
@@ -116,4 +136,4 @@ def heard(workspace: Workspace) -> Heard:
 @pytest.fixture
 def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
     """Wait until everything in the background is done."""
-    return lambda: qtbot.waitUntil(lambda: workspace.jobs.count == 0, timeout=20_000)
+    return lambda: qtbot.waitUntil(lambda: workspace.jobs.count == 0)

@@ -94,40 +94,44 @@ def test_a_change_reaches_what_is_shown(theme: Theme, qtbot: QtBot) -> None:
     assert label.minimumHeight() == 36
 
 
+class TwoSides(QWidget):
+    """A part with a label, which can be moved from one side to the other."""
+
+    def __init__(self, label: Label) -> None:
+        super().__init__()
+        row, self.sides, self._part = QHBoxLayout(self), (QWidget(), QWidget()), QWidget()
+        self._columns = [QVBoxLayout(side) for side in self.sides]
+        for side in self.sides:
+            row.addWidget(side)
+        QVBoxLayout(self._part).addWidget(label)
+        self.move_to(0)
+
+    def move_to(self, side: int) -> None:
+        self._columns[side].addWidget(self._part)
+
+
 def test_a_label_that_moves_elsewhere_keeps_the_text_size(theme: Theme, qtbot: QtBot) -> None:
-    window, label = QWidget(), Label(theme, "Your answer", "section")
-    row, sides = QHBoxLayout(window), (QWidget(), QWidget())
-    columns = [QVBoxLayout(side) for side in sides]
-    for side in sides:
-        row.addWidget(side)
-    part = QWidget()
-    QVBoxLayout(part).addWidget(label)
-    columns[0].addWidget(part)
+    label = Label(theme, "Your answer", "section")
+    window = TwoSides(label)
     qtbot.addWidget(window)
     window.show()
-    theme.changed.connect(turn := lambda: columns[int(theme.scale > 1)].addWidget(part))
+    theme.changed.connect(turn := lambda: window.move_to(int(theme.scale > 1)))
     for scale in (1.5, 1.0, 1.5):
         theme.set("light", scale)
         QApplication.processEvents()
-        assert sides[int(scale > 1)].isAncestorOf(label)
+        assert window.sides[int(scale > 1)].isAncestorOf(label)
         assert label.font().pixelSize() == round(15 * scale)
     theme.changed.disconnect(turn)
 
 
 def test_a_label_that_moves_elsewhere_keeps_its_colour(theme: Theme, qtbot: QtBot) -> None:
-    window, label = QWidget(), Label(theme, "Your answer", "section", "ink2")
-    row, sides = QHBoxLayout(window), (QWidget(), QWidget())
-    columns = [QVBoxLayout(side) for side in sides]
-    for side in sides:
-        row.addWidget(side)
-    part = QWidget()
-    QVBoxLayout(part).addWidget(label)
-    columns[0].addWidget(part)
+    label = Label(theme, "Your answer", "section", "ink2")
+    window = TwoSides(label)
     qtbot.addWidget(window)
     window.show()
     window.hide()
     theme.set("dark", 1.0)
-    columns[1].addWidget(part)
+    window.move_to(1)
     window.show()
     QApplication.processEvents()
     assert label.palette().windowText().color() == QColor(load_tokens("dark").ink2)

@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -10,17 +10,17 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 
-from matcher.storage import Cost, Store, create_store
+from matcher.directory import MemberRow, import_members, list_members, plan_import
+from matcher.storage import Store
 
 Rows = Sequence[Sequence[Any]]
 MakeFile = Callable[[str, Rows], Path]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")
-    with create_store(tmp_path / "net.matcher", "Care Network", "pass", cost=Cost(n=2**4)).store as made:
-        yield made
+def store(frozen: object, store: Store) -> Store:
+    """A fresh store on that Monday."""
+    return store
 
 
 @pytest.fixture
@@ -73,3 +73,43 @@ def _ods(path: Path, rows: Rows) -> None:
             f'<table:table table:name="Members">{body}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
+
+
+QUESTION = "Are you happy for us to contact you about ... (tick all that apply)"
+HEAD = (
+    "Timestamp", "Name", "Email", "Mobile", "Town", "Postcode", "About you", QUESTION, "Anything we should know?"
+)  # fmt: skip
+ALL = (
+    "Policy makers (e.g. government, councils, MPs), University researchers, Journalists, TV and radio, "
+    "Care sector events"
+)
+
+
+def form(*answers: Sequence[Any]) -> list[Sequence[Any]]:
+    return [HEAD, *answers]
+
+
+def ann(at: str, said: str = ALL, **other: Any) -> tuple[Any, ...]:
+    cells = {
+        "at": at, "name": "Ann Lee", "email": "ann@example.org", "phone": "07700 900111", "town": "Leeds",
+        "code": "LS6 2AB", "about": "I care.", "said": said, "conditions": "",
+    } | other  # fmt: skip
+    return tuple(cells.values())
+
+
+@pytest.fixture
+def bring_in(store: Store, make_file: MakeFile) -> Callable[..., dict[str, MemberRow]]:
+    """Import rows; return the members by first name."""
+
+    def bring(rows: Sequence[Sequence[Any]], name: str = "form.csv", **how: Any) -> dict[str, MemberRow]:
+        import_members(store, plan_import(store, make_file(name, rows), **how))
+        return {member.first_name or member.name: member for member in list_members(store)}
+
+    return bring
+
+
+Bring = Callable[..., dict[str, MemberRow]]
+
+
+def vars_of(row: MemberRow) -> list[Any]:
+    return [getattr(row, name) for name in MemberRow.__slots__]

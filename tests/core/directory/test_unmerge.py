@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher import clock
-from matcher.consent import Permission, decide, undo
+from matcher.consent import Permission, decide, states, undo
 from matcher.directory import (
     MemberPage,
     add_member,
@@ -22,7 +22,7 @@ from matcher.directory import (
 )
 from matcher.errors import UserError
 from matcher.model import Decision, How, Purpose, State
-from matcher.storage import Store
+from matcher.storage import Store, reading
 
 LOOSE = {State.WITHDRAWN: 0, State.REFUSED: 0, State.NOT_GIVEN: 1, State.ASK_FIRST: 2, State.GIVEN: 3}
 SAID = st.tuples(st.sampled_from((Purpose.POLICY, Purpose.MEDIA)), st.sampled_from(list(Decision)[:4]))
@@ -45,7 +45,8 @@ def held(store: Store, member_id: int) -> MemberPage:
 
 
 def where(store: Store, member_id: int, purpose: Purpose) -> State:
-    return member_page(store, member_id).consent.get(purpose, State.NOT_GIVEN)
+    with reading(store) as session:
+        return states(session, {member_id}).get(member_id, {}).get(purpose, State.NOT_GIVEN)
 
 
 def test_taken_apart_everything_is_as_it_was(store: Store) -> None:

@@ -1,7 +1,6 @@
 """A small network in a store of its own, everybody willing unless a test says otherwise."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,17 +8,16 @@ import pytest
 from matcher import clock
 from matcher.consent import Permission, record
 from matcher.model import Brief, Decision, How, Member, Purpose, Request, RequestKind, Stage
-from matcher.storage import Cost, Store, create_store, work
+from matcher.storage import Store, work
 
 AddMember = Callable[..., int]
 AddRequest = Callable[..., int]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")
-    with create_store(tmp_path / "net.matcher", "Care Network", "pass", cost=Cost(n=2**4)).store as made:
-        yield made
+def store(frozen: object, store: Store) -> Store:
+    """A fresh store on that Monday."""
+    return store
 
 
 @pytest.fixture

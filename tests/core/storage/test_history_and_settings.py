@@ -1,22 +1,19 @@
 """The last things done, the age of the backup, and what she sets for her network."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from tests.conftest import PASSPHRASE
 
 from matcher import clock
 from matcher.consent import rest_rules, undo
 from matcher.errors import UserError
 from matcher.storage import (
-    Cost,
     Settings,
     Store,
     WrongPassphraseError,
     back_up,
-    create_store,
     last_backup,
     open_store,
     read_settings,
@@ -25,12 +22,6 @@ from matcher.storage import (
     replace_passphrase,
     save_settings,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with create_store(tmp_path / "n.matcher", "Lantern Network", "pass", cost=Cost(n=2**10)).store as opened:
-        yield opened
 
 
 def test_usual_settings_are_those_of_the_gate(store: Store) -> None:
@@ -85,7 +76,7 @@ def test_the_age_of_the_backup(store: Store) -> None:
 def test_a_passphrase_is_replaced_only_with_the_present_one(store: Store) -> None:
     with pytest.raises(WrongPassphraseError):
         replace_passphrase(store, "not this", "new")
-    replace_passphrase(store, "pass", "new one")
+    replace_passphrase(store, PASSPHRASE, "new one")
     path = store.path
     store.close()
     open_store(path, "new one").close()

@@ -1,6 +1,5 @@
 """Logging into a store: who asks, updates, what is no request, and nothing twice."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -11,20 +10,10 @@ from matcher.consent import undo
 from matcher.errors import UserError
 from matcher.files.readers.documents import Document, read_document, read_text
 from matcher.model import Audience, Brief, Requester, RequestKind, Stage
-from matcher.storage import Cost, create_store, reading, recent_batches
+from matcher.storage import reading, recent_batches
 from matcher.storage.store import Store
 
 REQUESTS = Path(__file__).parent / "requests"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with create_store(tmp_path / "peers.matcher", "Peers", "a passphrase", cost=_cheap()).store as opened:
-        yield opened
-
-
-def _cheap() -> Cost:
-    return Cost(n=2**10)
 
 
 def log(store: Store, name: str, received: str) -> triage.LoggedRequest:

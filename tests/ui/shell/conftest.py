@@ -1,26 +1,29 @@
 """A window with its own home folder, over real encrypted stores whose keys are cheap to derive."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.conftest import CHEAP, PASSPHRASE
 
-from matcher.storage import Cost, create_store
+from matcher.directory import add_member
+from matcher.storage import Store, recent_batches
 from matcher_ui.app_window import AppWindow
 from matcher_ui.jobs import Jobs
+from matcher_ui.main_window import MainWindow
 from matcher_ui.store_door import StoreDoor
 from matcher_ui.theme import Theme
 from matcher_ui.window_state import read_window_state
-
-CHEAP = Cost(n=2**10)
+from matcher_ui.workspace import Workspace
 
 
 @pytest.fixture
 def passphrase() -> str:
-    return "kettle violet runway moss"
+    return PASSPHRASE
 
 
 @pytest.fixture(autouse=True)
@@ -59,10 +62,10 @@ def make_window(qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iterator[Call
 
 
 @pytest.fixture
-def store_path(tmp_path: Path, passphrase: str) -> Path:
+def store_path(template: Path, tmp_path: Path) -> Path:
     """A closed, empty store of the Lantern Network."""
     path = tmp_path / "Lantern Network.matcher"
-    create_store(path, "Lantern Network", passphrase, cost=CHEAP).store.close()
+    shutil.copytree(template, path)
     return path
 
 
@@ -75,3 +78,23 @@ def window(make_window: Callable[[], AppWindow], store_path: Path, passphrase: s
     made.unlock.submit()
     qtbot.waitUntil(lambda: made.main is not None and made.jobs.count == 0)
     return made
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def main(window: AppWindow) -> MainWindow:
+    assert window.main is not None
+    return window.main
+
+
+def add(workspace: Workspace, first: str, last: str, qtbot: QtBot) -> None:
+    """Add a member the way a page does: in the background, and say so with Undo."""
+
+    def verb(store: Store, _progress: object) -> int:
+        add_member(store, {"first_name": first, "last_name": last})
+        return recent_batches(store, 1)[0].id
+
+    workspace.write(verb, lambda batch: workspace.say(f"Added {first}.", batch), what="Adding")
+    qtbot.waitUntil(lambda: workspace.jobs.count == 0)
