@@ -3,3 +3,7 @@
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from tests.ui.conftest import qtbot
+
+__all__ = ["qtbot"]

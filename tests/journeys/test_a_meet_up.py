@@ -57,7 +57,7 @@ def main(network: "Network", qtbot: QtBot, qapp: QApplication, frozen: datetime)
     qtbot.waitUntil(window.isActiveWindow)
     yield window
     window.put_away()
-    qtbot.waitUntil(lambda: jobs.count == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: jobs.count == 0)
     window.hide()
     window.deleteLater()
     jobs.shutdown()
@@ -91,7 +91,7 @@ def test_from_the_invitation_to_who_came(
     store = main.workspace.store
 
     def settle() -> None:
-        qtbot.waitUntil(lambda: main.workspace.jobs.count == 0, timeout=30_000)
+        qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
 
     # Monday 23 November: it is planned.
     main.go(Place("meetup", tab="plan"))

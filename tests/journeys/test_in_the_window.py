@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
+from tests.conftest import make_cheap_sample
 
 pytest.importorskip("PySide6")
 
@@ -25,7 +26,7 @@ from matcher.directory import list_members, member_page
 from matcher.matching import make_shortlist, rank
 from matcher.model import Answer, Audience, InvitationState, Stage, State, purpose_of
 from matcher.outreach import ask, asks, export_workbook
-from matcher.sample import make_sample
+from matcher.sample import PASSPHRASE
 from matcher.storage import open_store, read_settings
 from matcher.storage.store import Store
 from matcher.triage import list_requests, show_checks
@@ -41,9 +42,7 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"), pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ]  # fmt: skip
-NOW = "2026-11-23T09:00"
 CONTROL = Qt.KeyboardModifier.ControlModifier
-PATIENCE_MS = 30_000
 LETTER = """From: Imogen Farrell <i.farrell@calder.example>
 To: ruth@lantern.example
 Subject: Voices for our winter study
@@ -79,7 +78,7 @@ class Hand:
         return self.main.page
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.main.workspace.jobs.count == 0, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: self.main.workspace.jobs.count == 0)
 
     def click(self, widget: QWidget) -> None:
         assert widget.isVisible()
@@ -106,7 +105,7 @@ class Hand:
         search = self.main.sidebar.search
         self.qtbot.waitUntil(search.hasFocus)
         QTest.keyClicks(search, words)
-        self.qtbot.waitUntil(lambda: bool(self.main.finder.found), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: bool(self.main.finder.found))
         QTest.keyClick(search, Qt.Key.Key_Return)
         self.settle()
 
@@ -140,9 +139,7 @@ def empty(network: "Network", qtbot: QtBot, qapp: QApplication, frozen: datetime
 @pytest.fixture(scope="session")
 def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "sample.matcher"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MATCHER_NOW", NOW)
-        make_sample(path, members=80).close()
+    make_cheap_sample(path, 80)
     return path
 
 
@@ -151,7 +148,7 @@ def hand(_sample: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication, frozen
     """A made-up network of eighty."""
     path = tmp_path / "sample.matcher"
     shutil.copytree(_sample, path)
-    with open_store(path, "lantern") as store:
+    with open_store(path, PASSPHRASE) as store:
         yield from _hand(store, qtbot, qapp)
 
 

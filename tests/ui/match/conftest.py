@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from matcher.model import Stage
-from matcher.sample import make_sample
+from matcher.sample import PASSPHRASE
 from matcher.storage import open_store
 from matcher.storage.store import Store
 from matcher.triage import list_requests
@@ -18,25 +18,15 @@ from matcher_ui.pages.request import RequestPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
 
-NOW = "2026-11-23T09:00"
 SIZE = (1080, 800)
 
 
-@pytest.fixture(scope="session")
-def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.matcher"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MATCHER_NOW", NOW)
-        make_sample(path, members=40).close()
-    return path
-
-
 @pytest.fixture
-def sample(_sample: Path, tmp_path: Path, frozen: object) -> Iterator[Store]:
+def sample(sample_path: Path, tmp_path: Path, frozen: object) -> Iterator[Store]:
     """A sample network of forty, this test's own."""
     path = tmp_path / "sample.matcher"
-    shutil.copytree(_sample, path)
-    with open_store(path, "lantern") as store:
+    shutil.copytree(sample_path, path)
+    with open_store(path, PASSPHRASE) as store:
         yield store
 
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from matcher.sample import PASSPHRASE, make_sample
-from matcher.storage import Cost, Store, create_store, open_store
+from matcher.sample import PASSPHRASE
+from matcher.storage import Store, open_store
 from matcher_ui.jobs import Jobs
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Said, Workspace
@@ -37,14 +37,7 @@ class Desk:
         return self.workspace.store
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.workspace.jobs.count == 0, timeout=20_000)
-
-
-@pytest.fixture(scope="session")
-def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.matcher"
-    make_sample(path, members=40).close()
-    return path
+        self.qtbot.waitUntil(lambda: self.workspace.jobs.count == 0)
 
 
 def _desk(store: Store, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
@@ -63,7 +56,7 @@ def _desk(store: Store, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def desk(sample_path: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
+def desk(sample_path: Path, frozen: object, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
     """The sample, to change at will."""
     path = tmp_path / "sample.matcher"
     shutil.copytree(sample_path, path)
@@ -71,7 +64,6 @@ def desk(sample_path: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Itera
 
 
 @pytest.fixture
-def empty_desk(tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
+def empty_desk(store: Store, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
     """A store with nobody in it."""
-    new = create_store(tmp_path / "new.matcher", "Org", "pass", cost=Cost(n=2**10))
-    yield from _desk(new.store, theme, qtbot)
+    yield from _desk(store, theme, qtbot)

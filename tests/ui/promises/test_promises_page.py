@@ -363,7 +363,7 @@ def test_the_sample_network_has_something_of_everything_it_shares(
     qtbot.addWidget(page)
     page.show()
     page.show_place(Place("promises"))
-    qtbot.waitUntil(lambda: jobs.count == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: jobs.count == 0)
     assert page.check_ins.model.rowCount() == len(due_check_ins(sample, clock.today())) > 0
     assert all(line.name and line.title for line in page.shared.model.rows)
     jobs.shutdown()

@@ -1,5 +1,5 @@
 """The desk of the members' pages, for the pages about rights."""
 
-from tests.ui.members.conftest import Desk, desk, empty_desk, sample_path
+from tests.ui.members.conftest import Desk, desk, empty_desk
 
-__all__ = ["Desk", "desk", "empty_desk", "sample_path"]
+__all__ = ["Desk", "desk", "empty_desk"]

@@ -71,7 +71,7 @@ def test_it_is_saved_filled_in(
     section.write.click()
     empty_desk.settle()
     words = "\n".join(p.text for p in docx.Document(str(target.with_suffix(".docx"))).paragraphs)
-    assert "Join Org" in words
+    assert "Join Lantern Network" in words
     assert "form.docx" in empty_desk.heard.said[-1].words
 
 

@@ -131,7 +131,7 @@ def test_the_sample_asks_for_nothing_and_opens_by_itself_the_next_time(
     first = make_window()
     path = tmp_path / "sample.matcher"
     first.door.sample(first.enter, first.show_fault, path=path, members=25)
-    qtbot.waitUntil(lambda: first.main is not None and first.jobs.count == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: first.main is not None and first.jobs.count == 0)
     assert first.workspace is not None
     assert len(list_members(first.workspace.store)) == 25
     first.shut()

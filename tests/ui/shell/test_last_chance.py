@@ -346,7 +346,7 @@ def test_what_was_typed_before_a_death_is_told_with_it_and_the_report_offered(
     again.start(path)
     again.unlock.passphrase.setText(passphrase)
     again.unlock.submit()
-    qtbot.waitUntil(lambda: again.main is not None and "your changes" in again.main.notice.words, timeout=20_000)
+    qtbot.waitUntil(lambda: again.main is not None and "your changes" in again.main.notice.words)
     assert again.main is not None
     assert again.main.notice.words.startswith(LEFT_OPEN)
     assert "See a report" in [one.text() for one in again.main.notice.findChildren(Button)]

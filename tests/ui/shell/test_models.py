@@ -38,9 +38,9 @@ def test_every_model_shown_keeps_qts_rules(
     window.unlock.submit()
 
     def settle() -> None:
-        qtbot.waitUntil(lambda: window.jobs.count == 0, timeout=20_000)
+        qtbot.waitUntil(lambda: window.jobs.count == 0)
 
-    qtbot.waitUntil(lambda: window.main is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.main is not None)
     main = window.main
     assert main is not None
     settle()

@@ -36,7 +36,7 @@ def _same(keys: str) -> str:
 
 
 def test_what_works_is_listed_and_what_is_listed_works(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: main.is_whole, timeout=60_000)
+    qtbot.waitUntil(lambda: main.is_whole)
     bound = {_same(one.key().toString()) for one in window.findChildren(QShortcut)}
     listed = {_same(one.keys) for one in ALL}
     assert bound - listed == set()

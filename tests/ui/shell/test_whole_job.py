@@ -18,7 +18,6 @@ from matcher_ui.pages.log_request import LogPage
 from matcher_ui.pages.request import RequestPage
 
 GOLD = Path(__file__).resolve().parents[4] / "shared" / "gold"
-PATIENCE_MS = 60_000
 HEADER = (
     "Timestamp,First name,Last name,Email,Mobile,Postcode,How long in home care?,Your experience,May we ask you?"
 )
@@ -62,7 +61,7 @@ def first_start(window: AppWindow, passphrase: str, qtbot: QtBot) -> None:
     QTest.keyClicks(welcome.begin.first, passphrase)
     QTest.keyClicks(welcome.begin.second, passphrase)
     QTest.keyClick(welcome.begin.second, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: welcome.steps.currentWidget() is welcome.words, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: welcome.steps.currentWidget() is welcome.words)
     QTest.keyClick(welcome.words.have_them, Qt.Key.Key_Space)
     click(welcome.words.go_on)
     assert welcome.steps.currentWidget() is welcome.next
@@ -72,7 +71,7 @@ def play(window: AppWindow, sheet: Path, letter: Path, out: Path, passphrase: st
     """The whole job; the answer is how many people stand in the workbook."""
 
     def settle() -> None:
-        qtbot.waitUntil(lambda: window.jobs.count == 0, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.jobs.count == 0)
 
     first_start(window, passphrase, qtbot)
     drop(window, sheet)
@@ -113,12 +112,12 @@ def lock_and_come_back(window: AppWindow, passphrase: str, qtbot: QtBot) -> None
     assert window.main is not None
     QTest.keyClick(window.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.stack.currentWidget() is window.unlock
-    qtbot.waitUntil(window.unlock.open_button.isEnabled, timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.unlock.open_button.isEnabled)
     for words in ("not these words", passphrase):
         window.unlock.passphrase.clear()
         QTest.keyClicks(window.unlock.passphrase, words)
         QTest.keyClick(window.unlock.passphrase, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.jobs.count == 0, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.jobs.count == 0)
         came_back = window.stack.currentWidget() is not window.unlock
         assert came_back == (words == passphrase)
 

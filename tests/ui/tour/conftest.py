@@ -112,7 +112,8 @@ def tour(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def that_morning(monkeypatch: pytest.MonkeyPatch, tour: Tour) -> None:
     """The day of the sample, in the light theme, with the keyboard in the window."""
     monkeypatch.setenv("MATCHER_NOW", NOW)
-    tour.window.theme.set("light", 1.0)
+    if (tour.window.theme.mode, tour.window.theme.scale) != ("light", 1.0):
+        tour.window.theme.set("light", 1.0)
     tour.window.activateWindow()
 
 

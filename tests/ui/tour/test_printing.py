@@ -17,7 +17,6 @@ from matcher_ui import printing
 from matcher_ui.pages.page import Page
 from matcher_ui.papers import list_paper
 from matcher_ui.printing import NO_PRINTER, Paper
-from matcher_ui.theme import Theme
 from matcher_ui.widgets import word_sheet
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.word_sheet import WordSheet
@@ -114,10 +113,10 @@ def test_without_a_printer_a_file_is_offered(tour: Tour, monkeypatch: pytest.Mon
 
 
 def test_recovery_words_without_a_printer_are_to_be_saved(
-    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tour: Tour, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(word_sheet, "has_printer", lambda: False)
-    sheet = WordSheet(theme)
+    sheet = WordSheet(tour.window.theme)
     qtbot.addWidget(sheet)
     sheet.show_words("one two three four five six seven eight nine ten eleven twelve", "Lantern")
     sheet.show()
