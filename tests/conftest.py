@@ -50,7 +50,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Each process goes through one stretch of the tests: what is made for a stretch is then made once."""
     from xdist.scheduler import WorkStealingScheduling
 
-    return WorkStealingScheduling(config, log)  # type: ignore[arg-type]
+    return WorkStealingScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
