@@ -24,11 +24,11 @@ _undo, _rows, _import, _consent_undo, _said, _taken = (
     import_module(f"matcher.{name}")
     for name in (
         "storage.undo",
-        "directory.rows",
-        "directory.import_members",
+        "directory.importing.rows",
+        "directory.importing.import_members",
         "consent.undo",
-        "directory.permissions",
-        "directory.taken_back",
+        "directory.importing.permissions",
+        "directory.importing.taken_back",
     )
 )
 _NOTHING, _ANYTHING = re.compile("(?!)"), re.compile("(?s).*")

@@ -1,10 +1,26 @@
 """Members: bring them in from any spreadsheet, tell who is who, list, find, edit and merge them."""
 
-from matcher.directory.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.facets import Chosen, Facets, bits_of, places_of
-from matcher.directory.heard import HeardThrough
-from matcher.directory.import_members import import_members
-from matcher.directory.left_out import save_left_out
+from matcher.directory.importing.columns import ColumnGuess, Layout, recognise, targets
+from matcher.directory.importing.heard_through import HeardThrough
+from matcher.directory.importing.import_members import import_members
+from matcher.directory.importing.left_out import save_left_out
+from matcher.directory.importing.outcomes import (
+    Decided,
+    FieldChange,
+    ImportPlan,
+    ImportReport,
+    KeptValue,
+    Outcome,
+    PlannedPerson,
+    PlannedRow,
+    RowToDecide,
+    SameRow,
+    SheetOffer,
+    UnreadableRow,
+    kept_of,
+)
+from matcher.directory.importing.plan_import import plan_import
 from matcher.directory.listing import (
     MemberBrief,
     MemberName,
@@ -39,21 +55,6 @@ from matcher.directory.merge import (
     say_not_the_same,
     unmerge_members,
 )
-from matcher.directory.outcomes import (
-    Decided,
-    FieldChange,
-    ImportPlan,
-    ImportReport,
-    KeptValue,
-    Outcome,
-    PlannedPerson,
-    PlannedRow,
-    RowToDecide,
-    SameRow,
-    SheetOffer,
-    UnreadableRow,
-    kept_of,
-)
 from matcher.directory.partners import (
     HeardWords,
     PartnerChanged,
@@ -67,7 +68,6 @@ from matcher.directory.partners import (
     list_partners,
     merge_partners,
 )
-from matcher.directory.plan import plan_import
 from matcher.directory.views import SavedView, forget_view, save_view, saved_views
 
 __all__ = [

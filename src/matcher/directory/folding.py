@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from matcher.clock import LONDON
-from matcher.directory.rows import RowAnswer
+from matcher.directory.importing.rows import RowAnswer
 from matcher.knowledge.names import is_short_for
 
 Values = dict[str, Any]

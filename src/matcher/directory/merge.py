@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.consent import follow_standing_noes, undo
+from matcher.directory.duplicates import sort_people
 from matcher.directory.folding import PLACE, START
 from matcher.directory.known import known_members
 from matcher.directory.members import find_member
-from matcher.directory.people import sort_people
 from matcher.errors import UserError
 from matcher.model import Batch, Change, Member, fields_of
 from matcher.storage import HOURLY, Store, Undone, Unit, back_up_unless_kept, put_setting, reading, setting, work

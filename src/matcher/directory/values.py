@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from matcher import clock
-from matcher.directory.headers import ONLINE_OR_IN_PERSON, OWN_WORDS
+from matcher.directory.importing.headers import ONLINE_OR_IN_PERSON, OWN_WORDS
 from matcher.knowledge import answers
 from matcher.knowledge.dates import read_date
 from matcher.knowledge.emails import email

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from matcher.directory import import_members, list_members, plan_import
-from matcher.directory.outcomes import ImportReport
+from matcher.directory.importing.outcomes import ImportReport
 from matcher.model import BACKGROUND_USE, Purpose, State
 from matcher.storage import Store
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from matcher.directory import recognise, targets
-from matcher.directory.headers import meanings
-from matcher.directory.rows import RowReader
-from matcher.directory.survey import Surveyor
+from matcher.directory.importing.headers import meanings
+from matcher.directory.importing.rows import RowReader
+from matcher.directory.importing.survey import Surveyor
 from matcher.errors import UserError
 from matcher.model import Decision
 

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from matcher import clock
 from matcher.beside import Beside
-from matcher.directory import plan_import, sheets
-from matcher.directory.columns import guess
-from matcher.directory.outcomes import ImportPlan
-from matcher.directory.row_helper import HELPER, Terms, read_all
-from matcher.directory.rows import RowAnswer
-from matcher.directory.survey import Surveyor
-from matcher.directory.understanding import Understanding
+from matcher.directory import plan_import
+from matcher.directory.importing import sheets
+from matcher.directory.importing.batches import Understanding
+from matcher.directory.importing.columns import guess
+from matcher.directory.importing.outcomes import ImportPlan
+from matcher.directory.importing.row_helper import HELPER, Terms, read_all
+from matcher.directory.importing.rows import RowAnswer
+from matcher.directory.importing.survey import Surveyor
 from matcher.errors import Cancelled, UserError
 from matcher.files.readers.child import plain
 from matcher.files.readers.workbooks import Batch, unpacked

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from matcher.directory.duplicates import sort_people
 from matcher.directory.likeness import Identity, Likeness, compare
-from matcher.directory.people import sort_people
 
 HULL = Identity("Susan", "Clarke", "sue@example.org", "07700 900054", "HU5", "Hull", "Yorkshire and The Humber")
 

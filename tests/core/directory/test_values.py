@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.directory.columns import ColumnGuess, Layout
-from matcher.directory.permission_cells import permissions_said
-from matcher.directory.survey import Surveyor
+from matcher.directory.importing.columns import ColumnGuess, Layout
+from matcher.directory.importing.permission_cells import permissions_said
+from matcher.directory.importing.survey import Surveyor
 from matcher.directory.values import own_words, read_instant
 from matcher.files.readers.workbooks import Row
 from matcher.model import Decision, Purpose

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.directory import ImportReport, Outcome, import_members, save_left_out
-from matcher.directory.outcomes import SameRow
+from matcher.directory.importing.outcomes import SameRow
 from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_spreadsheet, choose_where
 from matcher_ui.incoming import place_for

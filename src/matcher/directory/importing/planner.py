@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.consent import Suppressed
+from matcher.directory.duplicates import Doubt, Sorted, sort_people
 from matcher.directory.folding import Values, in_order, overlay, whole_of
+from matcher.directory.importing.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
+from matcher.directory.importing.rows import Kind, RowAnswer
 from matcher.directory.known import KnownMembers, edited_by_hand, full_values, known_members, rows_seen
 from matcher.directory.likeness import BY_NAME_AND_PLACE, Identity
-from matcher.directory.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
-from matcher.directory.people import Doubt, Sorted, sort_people
-from matcher.directory.rows import Kind, RowAnswer
 from matcher.errors import UserError
 from matcher.model import Member, fields_of
 from matcher.turns import in_turn

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, turns_round
-from matcher.directory.columns import MappedColumn
-from matcher.directory.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
-from matcher.directory.permission_cells import permission_answered, permissions_said
-from matcher.directory.survey import Survey
-from matcher.directory.taken_back import TakenBack
-from matcher.directory.told import CHOICE
+from matcher.directory.importing.column_scores import CHOICE
+from matcher.directory.importing.columns import MappedColumn
+from matcher.directory.importing.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
+from matcher.directory.importing.permission_cells import permission_answered, permissions_said
+from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, turns_round
+from matcher.directory.importing.survey import Survey
+from matcher.directory.importing.taken_back import TakenBack
 from matcher.directory.values import as_list
 from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose

@@ -18,12 +18,12 @@ from matcher.consent import (
     wordings_of,
 )
 from matcher.directory.folding import Values
+from matcher.directory.importing.garbage import without_collecting
+from matcher.directory.importing.outcomes import ImportPlan, ImportReport, PlannedPerson, SameRow
+from matcher.directory.importing.rows import RowAnswer
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.merge import tell_apart
-from matcher.directory.outcomes import ImportPlan, ImportReport, PlannedPerson, SameRow
-from matcher.directory.pace import without_collecting
 from matcher.directory.partners import spell_partner
-from matcher.directory.rows import RowAnswer
 from matcher.errors import UserError
 from matcher.model import (
     AUDIENCE_PURPOSES,

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from matcher.consent import Suppressed
-from matcher.directory.heard import HeardThrough, Linked, heard_through
-from matcher.directory.outcomes import Decided, ImportPlan
-from matcher.directory.pace import without_collecting
-from matcher.directory.planner import Planner
-from matcher.directory.sheets import read_sheet
+from matcher.directory.importing.garbage import without_collecting
+from matcher.directory.importing.heard_through import HeardThrough, Linked, heard_through
+from matcher.directory.importing.outcomes import Decided, ImportPlan
+from matcher.directory.importing.planner import Planner
+from matcher.directory.importing.sheets import read_sheet
 from matcher.knowledge.tables import fold
 from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, revision

@@ -4,10 +4,10 @@ from collections import deque
 from dataclasses import dataclass
 
 from matcher.beside import Beside
-from matcher.directory.packing import Unpacker
-from matcher.directory.row_helper import Terms, read_all
-from matcher.directory.rows import RowAnswer, RowReader
-from matcher.directory.survey import Survey, Surveyor
+from matcher.directory.importing.packing import Unpacker
+from matcher.directory.importing.row_helper import Terms, read_all
+from matcher.directory.importing.rows import RowAnswer, RowReader
+from matcher.directory.importing.survey import Survey, Surveyor
 from matcher.files.readers.workbooks import Batch, unpacked
 from matcher.progress import Progress
 

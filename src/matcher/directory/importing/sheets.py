@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from matcher import clock
 from matcher.beside import Beside
-from matcher.directory.columns import Layout, guess, recognised, targets
-from matcher.directory.heard import Linked, names_with
+from matcher.directory.importing.batches import Understanding
+from matcher.directory.importing.columns import Layout, guess, recognised, targets
+from matcher.directory.importing.heard_through import Linked, names_with
+from matcher.directory.importing.outcomes import SheetOffer
+from matcher.directory.importing.row_helper import HELPER, Terms
+from matcher.directory.importing.rows import RowAnswer
+from matcher.directory.importing.set_apart import leave_alone, not_to_be_asked, rows_named
 from matcher.directory.known import QUESTIONS
-from matcher.directory.outcomes import SheetOffer
-from matcher.directory.row_helper import HELPER, Terms
-from matcher.directory.rows import RowAnswer
-from matcher.directory.set_apart import leave_alone, not_to_be_asked, rows_named
-from matcher.directory.understanding import Understanding
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import Batch, Rows, Workbook, read_workbook, unpacked
 from matcher.model import ImportMapping, Purpose

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from matcher.directory.importing.rows import RowAnswer
 from matcher.directory.partners import like_partners, partner_names
-from matcher.directory.rows import RowAnswer
 from matcher.knowledge.tables import fold
 
 Linked = Mapping[str, int | None]

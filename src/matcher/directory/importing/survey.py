@@ -7,10 +7,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
-from matcher.directory.columns import Layout, SheetRow
-from matcher.directory.permission_cells import permission_answered, permissions_said
-from matcher.directory.told import CHOICE
+from matcher.directory.importing.column_scores import CHOICE
+from matcher.directory.importing.columns import Layout, SheetRow
+from matcher.directory.importing.permission_cells import permission_answered, permissions_said
+from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
 from matcher.directory.values import as_list
 from matcher.knowledge.tables import word_set
 from matcher.model import Decision, Purpose

@@ -11,11 +11,11 @@ from typing import Any
 
 from matcher import clock
 from matcher.consent import is_plausible
-from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
-from matcher.directory.columns import Layout, SheetRow
-from matcher.directory.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OWN_WORDS
-from matcher.directory.permissions import PermissionReader
-from matcher.directory.survey import Survey
+from matcher.directory.importing.columns import Layout, SheetRow
+from matcher.directory.importing.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OWN_WORDS
+from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
+from matcher.directory.importing.permissions import PermissionReader
+from matcher.directory.importing.survey import Survey
 from matcher.directory.values import CellReader, plain, read_instant
 from matcher.knowledge.keys import yes_means_no
 from matcher.knowledge.names import split_name

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from matcher.directory.asking import permissions_asked
+from matcher.directory.importing.permission_headers import permissions_asked
 from matcher.knowledge.tables import rows
 from matcher.model import Member, fields_of
 

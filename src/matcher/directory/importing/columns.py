@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
-from matcher.directory.headers import (
+from matcher.directory.importing.column_scores import CHOICE, EMAIL, as_text, names, scores
+from matcher.directory.importing.headers import (
     AREA,
     FULL_NAME,
     IGNORE,
@@ -18,7 +18,7 @@ from matcher.directory.headers import (
     meanings,
     tidy,
 )
-from matcher.directory.told import CHOICE, EMAIL, as_text, names, scores
+from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
 from matcher.errors import UserError
 from matcher.knowledge.purposes import PURPOSES
 from matcher.knowledge.tables import word_set

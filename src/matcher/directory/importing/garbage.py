@@ -1,4 +1,4 @@
-"""Working through very many rows at an even pace."""
+"""Python's search for circular garbage, put off while an import makes very many objects."""
 
 import contextlib
 import gc

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
-from matcher.directory.asking import PERMISSION_OF, PERMISSIONS
-from matcher.directory.columns import MappedColumn
-from matcher.directory.headers import FULL_NAME
-from matcher.directory.permission_cells import permission_answered
+from matcher.directory.importing.columns import MappedColumn
+from matcher.directory.importing.headers import FULL_NAME
+from matcher.directory.importing.permission_cells import permission_answered
+from matcher.directory.importing.permission_headers import PERMISSION_OF, PERMISSIONS
 from matcher.directory.values import read_instant
 from matcher.knowledge.leaving import in_doubt, leaves, not_now, noted_as_left
 from matcher.knowledge.purposes import purposes_named, without_purposes

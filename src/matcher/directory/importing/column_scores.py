@@ -5,8 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from matcher.directory.asking import MAY_CONTACT, PERMISSION_OF, PERMISSIONS, about_something_else, turns_round
-from matcher.directory.headers import FULL_NAME, IGNORE, LEFT_AT, meanings
+from matcher.directory.importing.headers import FULL_NAME, IGNORE, LEFT_AT, meanings
+from matcher.directory.importing.permission_headers import (
+    MAY_CONTACT,
+    PERMISSION_OF,
+    PERMISSIONS,
+    about_something_else,
+    turns_round,
+)
 from matcher.knowledge.answers import (
     care_types_known,
     employer_type,

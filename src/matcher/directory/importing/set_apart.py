@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from matcher.directory.columns import Layout, SheetRow
-from matcher.directory.headers import FULL_NAME
-from matcher.directory.permissions import yeses_left_out
-from matcher.directory.rows import TURNED_KEY, Kind, RowAnswer
+from matcher.directory.importing.columns import Layout, SheetRow
+from matcher.directory.importing.headers import FULL_NAME
+from matcher.directory.importing.permissions import yeses_left_out
+from matcher.directory.importing.rows import TURNED_KEY, Kind, RowAnswer
 from matcher.directory.values import plain
 from matcher.files.readers.workbooks import Sheet
 from matcher.knowledge.emails import email

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from matcher.directory.permissions import Said
-from matcher.directory.rows import Kind, RowAnswer
-from matcher.directory.survey import Survey
+from matcher.directory.importing.permissions import Said
+from matcher.directory.importing.rows import Kind, RowAnswer
+from matcher.directory.importing.survey import Survey
 from matcher.files.readers.child import plain, restored
 from matcher.model import Decision, Purpose
 

@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from matcher.directory.columns import ColumnGuess, Layout, SheetRow
-from matcher.directory.packing import pack_rows, packed, survey_of
-from matcher.directory.rows import RowAnswer, RowReader
-from matcher.directory.survey import Survey, Surveyor
+from matcher.directory.importing.columns import ColumnGuess, Layout, SheetRow
+from matcher.directory.importing.packing import pack_rows, packed, survey_of
+from matcher.directory.importing.rows import RowAnswer, RowReader
+from matcher.directory.importing.survey import Survey, Surveyor
 from matcher.files.readers.workbooks import unpacked
 from matcher.turns import in_turn
 
-HELPER = "matcher.directory.row_helper"
+HELPER = "matcher.directory.importing.row_helper"
 
 
 @dataclass(frozen=True, slots=True)

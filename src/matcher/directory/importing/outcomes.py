@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from matcher.directory.columns import Layout
 from matcher.directory.folding import Values, fold
-from matcher.directory.heard import HeardThrough
-from matcher.directory.rows import RowAnswer
+from matcher.directory.importing.columns import Layout
+from matcher.directory.importing.heard_through import HeardThrough
+from matcher.directory.importing.rows import RowAnswer
 from matcher.model import Purpose
 
 

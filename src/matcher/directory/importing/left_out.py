@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from matcher.directory.outcomes import ImportPlan
+from matcher.directory.importing.outcomes import ImportPlan
 from matcher.errors import UserError
 from matcher.files.writers.safe_write import discard, put_in_place, write_beside
 from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
