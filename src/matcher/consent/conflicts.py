@@ -31,17 +31,12 @@ def workplace(employer: str | None, email: str | None) -> Workplace:
     return Workplace(employer or None, _domain(email or ""))
 
 
-def employer_conflict(employer: str | None, email: str | None, organisation: str, contact: str) -> str:
-    """Why this requester stands in conflict with a member's employer, or an empty text.
+def conflict_at(place: Workplace, organisation: str, contact: str) -> str:
+    """Why this requester stands in conflict with a member's workplace; "" when it does not.
 
     Compares the employer's name with the organisation's, and both with the domains that people write from;
     domains that anybody can have an address at do not count. A branch ("Sunny Care Leeds") is its company.
     """
-    return conflict_at(workplace(employer, email), organisation, contact)
-
-
-def conflict_at(place: Workplace, organisation: str, contact: str) -> str:
-    """The same for a workplace."""
     if place.employer and organisation and _same(place.employer, organisation):
         return "The requester is their employer"
     domains = _domains(contact)

@@ -10,8 +10,9 @@ from typing import Any
 
 from matcher import clock
 from matcher.directory.importing.headers import ONLINE_OR_IN_PERSON, OWN_WORDS
-from matcher.knowledge import answers
-from matcher.knowledge.dates import read_date
+from matcher.knowledge import canonical
+from matcher.knowledge.answers import yes_no
+from matcher.knowledge.date_cells import read_date
 from matcher.knowledge.emails import email
 from matcher.knowledge.phones import phone
 from matcher.knowledge.years import started
@@ -127,7 +128,7 @@ def _words(target: str, cell: Any) -> Parsed:
         return Parsed()
     if target != "conditions_text" or not text:
         return Parsed({target: text or None})
-    return Parsed({target: text, "conditions": list(answers.conditions(text)) or None})
+    return Parsed({target: text, "conditions": list(canonical.conditions(text)) or None})
 
 
 _NO_WORDS = re.compile(r"[\W_]*(?:n\W?/?\W?a)?[\W_]*", re.IGNORECASE)
@@ -181,22 +182,22 @@ def _many(target: str, read: Callable[[str], Iterable[str]]) -> Callable[[Any, d
 
 def _hours(cell: Any, _: date) -> Parsed:
     text = plain(cell)
-    return Parsed({"hours": text.translate(_CURLY) or None, "contract_type": answers.contract_type(text)})
+    return Parsed({"hours": text.translate(_CURLY) or None, "contract_type": canonical.contract_type(text)})
 
 
 def _miles(cell: Any, _: date) -> Parsed:
-    found = answers.travel_miles(cell)
+    found = canonical.travel_miles(cell)
     return Parsed({"travel_miles": None if found is None else round(found)})
 
 
 def _modes(cell: Any, _: date) -> Parsed:
-    online, in_person = answers.modes(plain(cell))
+    online, in_person = canonical.modes(plain(cell))
     return Parsed({"online_ok": online, "in_person_ok": in_person})
 
 
 def yes_or_no(text: object) -> bool | None:
     """Read a plain yes or no; None for anything else."""
-    return {"yes": True, "no": False}.get(answers.yes_no(text) or "")
+    return {"yes": True, "no": False}.get(yes_no(text) or "")
 
 
 def _day(cell: Any, _: date) -> Parsed:
@@ -208,15 +209,15 @@ _READERS: Mapping[str, Callable[[Any, date], Parsed]] = {
     "email": _email,
     "phone": _phone,
     "start_year": _started,
-    "role": _one("role", answers.role),
-    "employer_type": _one("employer_type", answers.employer_type),
-    "care_types": _many("care_types", answers.care_types),
-    "languages": _many("languages", answers.languages),
-    "age_band": _one("age_band", answers.age_band),
-    "gender": _one("gender", answers.gender),
-    "ethnicity": _one("ethnicity", answers.ethnicity),
-    "migration_status": _one("migration_status", answers.migration_status),
-    "contract_type": _one("contract_type", answers.contract_type),
+    "role": _one("role", canonical.role),
+    "employer_type": _one("employer_type", canonical.employer_type),
+    "care_types": _many("care_types", canonical.care_types),
+    "languages": _many("languages", canonical.languages),
+    "age_band": _one("age_band", canonical.age_band),
+    "gender": _one("gender", canonical.gender),
+    "ethnicity": _one("ethnicity", canonical.ethnicity),
+    "migration_status": _one("migration_status", canonical.migration_status),
+    "contract_type": _one("contract_type", canonical.contract_type),
     "hours": _hours,
     "travel_miles": _miles,
     "online_ok": _one("online_ok", yes_or_no),

@@ -1,48 +1,9 @@
-"""What a cell of a sign-up form means: permissions and yes/no answers. Other columns: ``canonical``."""
+"""What an answer to a yes/no question or a question of permission means: yes, no, or ask me first."""
 
 import re
 
-from matcher.knowledge.canonical import (
-    age_band,
-    care_types,
-    care_types_known,
-    conditions,
-    contract_type,
-    employer_type,
-    ethnicity,
-    gender,
-    languages,
-    languages_known,
-    migration_status,
-    modes,
-    role,
-    role_known,
-    travel_miles,
-)
 from matcher.knowledge.purposes import without_purposes
 from matcher.knowledge.tables import fold, in_words, word_set
-from matcher.knowledge.ticks import ticked
-
-__all__ = [
-    "age_band",
-    "care_types",
-    "care_types_known",
-    "conditions",
-    "contract_type",
-    "employer_type",
-    "ethnicity",
-    "gender",
-    "languages",
-    "languages_known",
-    "migration_status",
-    "modes",
-    "permission_said",
-    "role",
-    "role_known",
-    "ticked",
-    "travel_miles",
-    "yes_no",
-]  # fmt: skip
 
 ASK = re.compile(
     r"\bask (?:me|us|her|him|them)?\s*(?:first|before|each time|every time|beforehand)|\bbut ask\b|"

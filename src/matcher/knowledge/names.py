@@ -113,11 +113,6 @@ def _capital(part: str) -> str:
     return lower[:1].upper() + lower[1:]
 
 
-def name_key(first: str, last: str) -> str:
-    """A form of the name in which spelling, case, accents and punctuation no longer matter."""
-    return f"{fold(first)}|{fold(last)}"
-
-
 @cache
 def _short_forms() -> dict[str, frozenset[int]]:
     """For every first name the numbers of the rows of the table it stands in."""

@@ -173,7 +173,7 @@ def _scan(stretch: str, rank: int) -> tuple[list[_Mention], list[Area]]:
                 key = " ".join(words[start : start + length])
                 if hit := areas().get(key):
                     hints.append(hit)
-                if _is_town_word(key, hit, len(words)) and (towns := gazetteer.called(key)):
+                if _is_town_word(key, hit) and (towns := gazetteer.called(key)):
                     mentions.append(_Mention(key, towns, rank))
                     break
                 if hit:
@@ -183,7 +183,7 @@ def _scan(stretch: str, rank: int) -> tuple[list[_Mention], list[Area]]:
     return mentions, hints
 
 
-def _is_town_word(key: str, larger: Area | None, words_in_part: int) -> bool:
+def _is_town_word(key: str, larger: Area | None) -> bool:
     if key in _NOISE or len(key) < 3 or key.isdigit() or key.startswith("isle of "):
         return False
     return larger is None or larger.name in {"London"}

@@ -7,7 +7,6 @@ from rapidfuzz import fuzz, process
 
 from matcher.knowledge.tables import fold, rows
 
-UK = "UK"
 _FUZZY = 88
 _FUZZY_FROM = 6
 

@@ -63,9 +63,3 @@ def terms(text: str) -> tuple[str, ...]:
 def stop_words() -> frozenset[str]:
     """Small words and the words every member of a home-care network uses; small letters, no apostrophes."""
     return frozenset(path_to("vocabulary/stop_words.txt").read_text(encoding="utf-8").split())
-
-
-@cache
-def stop_stems() -> frozenset[str]:
-    """The stems of the stop words."""
-    return frozenset(stem(word) for word in stop_words())

@@ -30,7 +30,7 @@ A_LONG_WAY = 60.0
 """Miles from which it is asked whether they would come, when they have not said how far they travel."""
 COUNTY_RADIUS = 25.0
 
-SAME_TOWN, SAME_AUTHORITY, IN_REACH, SAME_COUNTY, SAME_REGION, NEXT_REGION = 1.0, 0.95, 0.85, 0.75, 0.6, 0.3
+SAME_TOWN, SAME_AUTHORITY, IN_REACH, SAME_REGION, NEXT_REGION = 1.0, 0.95, 0.85, 0.6, 0.3
 JOINS_ONLINE = 0.85
 """Closeness of someone far off who can join online, where there is also a place to come to."""
 

@@ -20,7 +20,6 @@ from matcher.matching.work import years_of
 from matcher.model import Audience, Brief
 from matcher.storage import setting
 
-DECIMALS = 1
 _WORTH_SAYING = 0.5
 
 

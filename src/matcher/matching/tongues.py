@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from matcher.knowledge.answers import languages_known
+from matcher.knowledge.canonical import languages_known
 
 _SPEAKING = re.compile(
     r"\b(?:speak\w*|spoken|talk(?:s|ing)? in|fluen\w+|languages?|bilingual|learn(?:s|ing|ers?)|mother tongue)\b",

@@ -94,11 +94,6 @@ def writer_in(session: Session) -> Writer:
     )
 
 
-def ask_for(member: Member, brief: Brief, *, organisation: str, sender: str) -> Ask:
-    """The ready ask for one member, in the usual words."""
-    return Writer(organisation, sender, Texts()).write(MessageKind.ASK, member, brief)
-
-
 def reach(member: Member, template: str, words: Mapping[str, Any], *, organisation: str, sender: str) -> Ask:
     """A message that is about no request, from a template that knows the word ``neutral``.
 

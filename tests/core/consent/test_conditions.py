@@ -7,7 +7,7 @@ import pytest
 from matcher import clock
 from matcher.consent import Verdict, verdicts
 from matcher.consent.conditions import FOR_THE_REQUESTER, LABELS, as_put, forbidden, in_words, needs_of
-from matcher.knowledge.answers import conditions
+from matcher.knowledge.canonical import conditions
 from matcher.model import Anonymity, Audience, Brief, Criterion, CriterionField, Format, Op, Recording, Strength
 from matcher.storage import reading, request_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.consent.conflicts import employer_conflict, is_work_address
+from matcher.consent.conflicts import conflict_at, is_work_address, workplace
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from matcher.consent.conflicts import employer_conflict, is_work_address
     ],
 )
 def test_names(employer: str, organisation: str, same: bool) -> None:
-    assert bool(employer_conflict(employer, None, organisation, "")) == same
+    assert bool(conflict_at(workplace(employer, None), organisation, "")) == same
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_names(employer: str, organisation: str, same: bool) -> None:
     ],
 )
 def test_addresses(employer: str | None, email: str | None, contact: str, same: bool) -> None:
-    assert bool(employer_conflict(employer, email, "Channel Seven", contact)) == same
+    assert bool(conflict_at(workplace(employer, email), "Channel Seven", contact)) == same
 
 
 def test_an_address_at_work() -> None:

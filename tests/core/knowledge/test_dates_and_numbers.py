@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.knowledge.dates import due_dates, read_date
+from matcher.knowledge.date_cells import read_date
+from matcher.knowledge.due_dates import due_dates
 from matcher.knowledge.numbers import counts_in, durations_in, money_in
 
 MONDAY = date(2026, 6, 1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.knowledge.emails import email
-from matcher.knowledge.names import Name, name_key, same_first_name, split_name
+from matcher.knowledge.names import Name, same_first_name, split_name
 from matcher.knowledge.phones import phone, wa_link
 from matcher.knowledge.senders import audience_of
 from matcher.knowledge.years import started, years_since
@@ -137,7 +137,6 @@ def test_first_names_that_are_one_persons(a: str, b: str, same: bool) -> None:
 def test_names_never_raise(a: str, b: str) -> None:
     split_name(a)
     split_name(a, b)
-    name_key(a, b)
     assert same_first_name(a, b) == same_first_name(b, a)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matcher.errors import UserError
 from matcher.files.writers.workbook import Column, Link, SheetSpec, workbook_bytes
 from matcher.model import Anonymity, Brief, Format, Member, Payment, Session
-from matcher.outreach.messages import Ask, Writer, ask_for
+from matcher.outreach.messages import Ask, Writer
 from matcher.outreach.texts import MessageKind, Texts
 
 BRIEF = Brief(
@@ -29,7 +29,7 @@ BREAKS = "\r\n\u2028\u2029\x0b\x0c\x85\x1c"
 
 
 def written(member: Member, brief: Brief = BRIEF, sender: str = "Rosa") -> Ask:
-    return ask_for(member, brief, organisation="Lantern Network", sender=sender)
+    return Writer("Lantern Network", sender, Texts()).write(MessageKind.ASK, member, brief)
 
 
 def someone(**fields: object) -> Member:
@@ -110,7 +110,7 @@ def test_no_name_adds_a_line_a_header_or_a_recipient(name: str, title: str, shar
     brief = Brief(title or "x", requester=name, organisation=title, places=(name,))
     member = someone(first_name=name, phone=None, email="ada@example.org", shared_phone=shared)
     plain = written(someone(phone=None, email="ada@example.org", shared_phone=shared), Brief("x", places=("y",)))
-    ask = ask_for(member, brief, organisation="Org" + name, sender=title)
+    ask = Writer("Org" + name, title, Texts()).write(MessageKind.ASK, member, brief)
     assert "\r" not in ask.message
     assert all(bad not in ask.message for bad in BREAKS.replace("\n", ""))
     assert ask.message.count("\n") <= plain.message.count("\n")

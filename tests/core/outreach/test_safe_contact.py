@@ -6,7 +6,8 @@ from urllib.parse import unquote
 import pytest
 
 from matcher.model import Brief, Member
-from matcher.outreach.messages import ask_for
+from matcher.outreach.messages import Writer
+from matcher.outreach.texts import MessageKind, Texts
 
 MOBILE, LANDLINE = "07700 900123", "0115 496 0123"
 SECRETS = ("Lantern", "Night", "Channel", "Sam")
@@ -15,7 +16,7 @@ SECRETS = ("Lantern", "Night", "Channel", "Sam")
 def written(sender: str = "Rosa", **fields: Any) -> tuple[str, str, str]:
     member = Member(**({"first_name": "Ada", "shared_phone": False} | fields))
     brief = Brief("Night shifts", requester="Sam", organisation="Channel Seven")
-    ask = ask_for(member, brief, organisation="Lantern Home Care Network", sender=sender)
+    ask = Writer("Lantern Home Care Network", sender, Texts()).write(MessageKind.ASK, member, brief)
     return ask.channel, ask.message, unquote(ask.link)
 
 

@@ -13,17 +13,12 @@ from matcher.directory.importing.permission_headers import (
     about_something_else,
     turns_round,
 )
-from matcher.knowledge.answers import (
-    care_types_known,
-    employer_type,
-    languages_known,
-    role_known,
-    ticked,
-    yes_no,
-)
+from matcher.knowledge.answers import yes_no
+from matcher.knowledge.canonical import care_types_known, employer_type, languages_known, role_known
 from matcher.knowledge.gazetteer import called
 from matcher.knowledge.purposes import purposes_named
 from matcher.knowledge.tables import fold
+from matcher.knowledge.ticks import ticked
 from matcher.knowledge.years import started
 
 CHOICE = " – "

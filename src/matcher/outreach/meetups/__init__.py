@@ -1,14 +1,12 @@
 """The network's own events: meet-ups and drop-ins, from the invitation to who came."""
 
 from matcher.outreach.meetups.attending import (
-    Came,
     add_walk_ins,
     everybody_noted,
     note_came,
     remove_walk_in,
     sign_up_walk_in,
     walk_in_is,
-    who_came,
 )
 from matcher.outreach.meetups.drafts import write_drafts
 from matcher.outreach.meetups.inviting import Answered, answer, give_place, invite, take_answer_back
@@ -37,7 +35,6 @@ from matcher.outreach.meetups.words import MeetupWord, call_for, note_sent, to_s
 __all__ = [
     "AN_HOUR",
     "Answered",
-    "Came",
     "Invitee",
     "Invitees",
     "MeetupPage",
@@ -74,7 +71,6 @@ __all__ = [
     "to_send",
     "understood",
     "walk_in_is",
-    "who_came",
     "word_for",
     "write_drafts",
 ]

@@ -1,8 +1,5 @@
 """Who came to a meet-up: members, and walk-ins who are none yet. It counts to history, never to rest."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,15 +14,6 @@ from matcher.storage import Unit, member_of, reading, work
 from matcher.storage.store import Store
 
 MOST_WALK_INS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """Somebody at a meet-up: a member by number, or None for a walk-in."""
-
-    meetup_id: int
-    starts_at: datetime
-    member_id: int | None
 
 
 def note_came(store: Store, meetup_id: int, member_id: int, *, came: bool = True) -> int:
@@ -105,18 +93,6 @@ def everybody_noted(store: Store, meetup_id: int, *, noted: bool = True) -> int:
         meetup = _begun(unit, meetup_id)
         meetup.noted_on = clock.today() if noted else None
         return unit.batch_id
-
-
-def who_came(store: Store) -> tuple[Came, ...]:
-    """Everybody who ever came to anything, the oldest first; a merged record counts for its person."""
-    query = (
-        select(Meetup.id, Meetup.starts_at, Member.person())
-        .join(Attendance, Attendance.meetup_id == Meetup.id)
-        .outerjoin(Member, Member.id == Attendance.member_id)
-        .order_by(Meetup.starts_at, Meetup.id, Attendance.id)
-    )
-    with reading(store) as session:
-        return tuple(Came(*row) for row in session.execute(query))
 
 
 def _attendance_of(session: Session, meetup_id: int, member_id: int) -> list[Attendance]:
