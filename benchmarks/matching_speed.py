@@ -41,9 +41,9 @@ from scipy.sparse import csc_matrix
 from matcher.consent import Gate, Rest, Workplaces
 from matcher.knowledge.words import terms
 from matcher.matching.facts import Facts
-from matcher.matching.index import Board, Builder, Busy, Doors, Group, Index, Order
-from matcher.matching.index.keep import from_bytes, to_bytes
-from matcher.matching.index.shares import Likeness
+from matcher.matching.index import Board, Builder, Busy, Gates, Group, Index, Order
+from matcher.matching.index.points import Likeness
+from matcher.matching.index.saving import from_bytes, to_bytes
 from matcher.matching.score import Scale
 from matcher.model import Brief
 
@@ -74,7 +74,7 @@ def index_bytes(index: Index) -> tuple[int, int]:
     words, rows = index.words, max(1, len(index))
     of_words = words.starts.nbytes + words.rows.nbytes + words.marks.nbytes + index.bm25.weights.nbytes
     of_words += sum(map(sys.getsizeof, words.names)) + index.lengths.nbytes
-    rest = index.ids.nbytes + index.spots.of_rows.codes.nbytes
+    rest = index.ids.nbytes + index.places.of_rows.codes.nbytes
     for column in index.columns.values():
         rest += column.codes.nbytes + sum(_size(value) for value in column.values)
     for postings in index.kinds.values():
@@ -94,20 +94,20 @@ class Ranker:
         self.workplaces = Workplaces(index.columns["workplace"].values)
         self.busy = Busy(index.columns["asks"].values, _RULES)
 
-    def open(self, brief: Brief) -> tuple[Doors, Board, Scale]:
+    def open(self, brief: Brief) -> tuple[Gates, Board, Scale]:
         request: Any = SimpleNamespace(id=_REQUEST, audience=brief.audience, brief=brief)
         gate = Gate(_RULES, request, TODAY)
         conflicts = self.workplaces.conflicts(brief.organisation, brief.contact)
         scale = Scale(brief, TODAY)
-        return Doors(gate, self.index, self.busy, conflicts), Board(scale.needs, self.index, TODAY), scale
+        return Gates(gate, self.index, self.busy, conflicts), Board(scale.needs, self.index, TODAY), scale
 
     def rank(self, brief: Brief) -> list[int]:
-        self.index.spots.homes.forget()
-        doors, board, scale = self.open(brief)
-        return self.first(doors, board, scale)
+        self.index.places.homes.forget()
+        gates, board, scale = self.open(brief)
+        return self.first(gates, board, scale)
 
-    def first(self, doors: Doors, board: Board, scale: Scale) -> list[int]:
-        groups = [Group(board, rows) for rows in board.groups(doors.may & ~board.failed)]
+    def first(self, gates: Gates, board: Board, scale: Scale) -> list[int]:
+        groups = [Group(board, rows) for rows in board.groups(gates.may & ~board.failed)]
         return Order(_REQUEST, self.index.ids, scale.points, groups).page(0, TOP)
 
 
@@ -189,8 +189,8 @@ def own_further(ranker: Ranker, written: Written, times: int) -> dict[str, float
     """What reasons for the first 50 add, and another order by moved weights."""
     spent: dict[str, list[float]] = {"reasons_ms": [], "reweigh_ms": []}
     for brief in BRIEFS:
-        doors, board, scale = ranker.open(brief)
-        groups = [Group(board, rows) for rows in board.groups(doors.may & ~board.failed)]
+        gates, board, scale = ranker.open(brief)
+        groups = [Group(board, rows) for rows in board.groups(gates.may & ~board.failed)]
         rows = Order(_REQUEST, ranker.index.ids, scale.points, groups).page(0, TOP)
         profiles = [(row, written.profile(int(ranker.index.ids[row]))) for row in rows]
 
@@ -231,10 +231,10 @@ def peers(index: Index, ranker: Ranker, folder: Path, times: int) -> dict[str, f
     spent: dict[str, list[float]] = {"fts5_ms": [], "bm25s_ms": [], "bm25s_words_ms": []}
     same: list[float] = []
     for brief in BRIEFS:
-        doors, board, scale = ranker.open(brief)
+        gates, board, scale = ranker.open(brief)
         query = sorted(set(terms(scale.needs.query)))
         asked = [word for word in query if word in number]
-        allowed = np.flatnonzero(doors.may & ~board.failed)
+        allowed = np.flatnonzero(gates.may & ~board.failed)
         fts5.let_in(index.ids[allowed].tolist())
         acts = (
             partial(fts5.find, query),
@@ -269,8 +269,8 @@ def _by_bm25s(peer: Any, query: Sequence[str], allowed: NDArray[Any]) -> list[in
 
 def _ranked_by_bm25s(ranker: Ranker, brief: Brief, peer: Any, known: Collection[str]) -> list[int]:
     """The program's ranking with every likeness of words by bm25s."""
-    ranker.index.spots.homes.forget()
-    doors, board, scale = ranker.open(brief)
+    ranker.index.places.homes.forget()
+    gates, board, scale = ranker.open(brief)
 
     def likeness(text: str) -> Likeness:
         asked = sorted({word for word in terms(text) if word in known})
@@ -279,7 +279,7 @@ def _ranked_by_bm25s(ranker: Ranker, brief: Brief, peer: Any, known: Collection[
     # where a board keeps what it works out once
     vars(board)["_request_likeness"] = likeness(scale.needs.query)
     vars(board)["_topic_likeness"] = tuple(likeness(topic.text) for topic in scale.needs.topics)
-    return ranker.first(doors, board, scale)
+    return ranker.first(gates, board, scale)
 
 
 def _agree(ours: Sequence[int], other: Sequence[int]) -> float:

@@ -18,9 +18,9 @@ from matcher.errors import UserError
 from matcher.files.writers.letters import eml_bytes
 from matcher.model import Brief, Member, OutFile
 from matcher.outreach import MessageKind, export_workbook, ready_messages, write_emails
+from matcher.outreach.channels import CHANNELS, EMAIL, way_to
 from matcher.outreach.messages import Writer
 from matcher.outreach.texts import MEETUP_KINDS, OPENINGS, TO_THE_GROUP, Texts
-from matcher.outreach.ways import CHANNELS, EMAIL, way_to
 from matcher.storage import put_setting, reading, work
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from matcher.storage import (
     save_backup,
     work,
 )
-from matcher.storage.leaving import send_out
+from matcher.storage.outgoing_files import send_out
 
 if TYPE_CHECKING:
     from tests.conftest import Network

@@ -41,7 +41,7 @@ _counts, _ways, _sheet, _workbook, _merge, _undo, _consent_undo = (
     import_module(f"matcher.{name}")
     for name in (
         "outreach.counts",
-        "outreach.ways",
+        "outreach.channels",
         "outreach.requester_sheet",
         "outreach.workbook",
         "directory.merge",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.directory import list_partners, members_called
-from matcher.knowledge.nearness import nearest_first, nearness
+from matcher.knowledge.search_match import nearest_first, nearness
 from matcher.knowledge.tables import fold
 from matcher.outreach.meetups import meetups
 from matcher.storage.store import Store

@@ -8,8 +8,8 @@ from rich.console import Console
 from matcher import directory, matching
 from matcher.cli.desk import Desk, request_number, table, verb
 from matcher.matching.fair import Share
+from matcher.matching.fair.fair_list import Wanted, draw_list
 from matcher.matching.fair.history import check_draw, past_draws
-from matcher.matching.fair.keep import Wanted, draw_list
 from matcher.storage import reading
 
 _WISHES = {"keep": True, "off": False, "leave": None}

@@ -13,9 +13,9 @@ from matcher.cli.outreach import answer_of, find
 from matcher.cli.values import DAY, DAY_OR_MOMENT, text_of
 from matcher.errors import UserError
 from matcher.model import Audience
-from matcher.outreach.emails import KINDS
+from matcher.outreach.channels import CHANNELS
+from matcher.outreach.email_drafts import KINDS
 from matcher.outreach.facts import AskFact
-from matcher.outreach.ways import CHANNELS
 
 _DUE = {"nudge": AskFact.NUDGED, "remind": AskFact.REMINDED, "thank": AskFact.THANKED, "tell": AskFact.HEARD_BACK}
 

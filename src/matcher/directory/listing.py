@@ -10,7 +10,7 @@ from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from matcher.consent import decided_since, states_on
-from matcher.knowledge.nearness import nearest_first, nearness
+from matcher.knowledge.search_match import nearest_first, nearness
 from matcher.knowledge.tables import fold
 from matcher.model import AUDIENCE_PURPOSES, Member, Partner, State
 from matcher.storage import changed_since, is_live, names_holding, numbered, rows_of

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from matcher.knowledge.date_cells import full_year
-from matcher.knowledge.feasts import day_of_feast, rising, school_ends
-from matcher.knowledge.words_for_numbers import NUMBER, as_number
+from matcher.knowledge.named_days import day_of_feast, rising, school_ends
+from matcher.knowledge.number_words import NUMBER, as_number
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (

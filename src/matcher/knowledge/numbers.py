@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from matcher.knowledge.words_for_numbers import NUMBER, NUMBER_WORDS, as_number
+from matcher.knowledge.number_words import NUMBER, NUMBER_WORDS, as_number
 
 __all__ = [
     "NUMBER_WORDS",

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 from matcher.knowledge import gazetteer
 from matcher.knowledge.gazetteer import Town, miles_between, nearby
-from matcher.knowledge.mentions import FoundPlace, places_in
 from matcher.knowledge.misspelt import guesses, is_clear, likely
+from matcher.knowledge.places_in_text import FoundPlace, places_in
 from matcher.knowledge.postcodes import Postcode, outward, postcode
 from matcher.knowledge.regions import Area, area_named, areas, centre_of, country_of
 from matcher.knowledge.tables import fold, word_set

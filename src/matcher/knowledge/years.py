@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
+from matcher.knowledge.number_words import NUMBER, as_number
 from matcher.knowledge.tables import in_words, word_set
-from matcher.knowledge.words_for_numbers import NUMBER, as_number
 
 _FIRST_YEAR = 1940
 _LONGEST = 70

@@ -29,7 +29,7 @@ from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, request_of
 
 if TYPE_CHECKING:
-    from matcher.matching.index import Doors, Group, Order
+    from matcher.matching.index import Gates, Group, Order
     from matcher.matching.index.board import Flags, Rows
 
 _NOBODY_WANTED = {
@@ -58,7 +58,7 @@ class Case:
     """
 
     def __init__(
-        self, store: Store, request_id: int, brief: Brief, people: People, doors: "Doors", scale: Scale, nobody: str
+        self, store: Store, request_id: int, brief: Brief, people: People, gates: "Gates", scale: Scale, nobody: str
     ) -> None:
         from matcher.matching.index import Board
 
@@ -67,7 +67,7 @@ class Case:
         self._store = store
         self._brief = brief
         self._people = people
-        self._doors = doors
+        self._gates = gates
         self._scale = scale
         self._judged: dict[int, Fit] = {}
         self._board: Board = Board(scale.needs, people.index, scale.today)
@@ -84,7 +84,7 @@ class Case:
     def candidates(self, start: int = 0, stop: int | None = None) -> tuple[Candidate, ...]:
         """Who could fit, from place ``start`` up to ``stop``, counted from 0."""
         rows = self._order.page(start, self.could_fit if stop is None else stop)
-        return tuple(candidate_of(fit, self._doors.verdict(row)) for row, fit in self._fits(rows))
+        return tuple(candidate_of(fit, self._gates.verdict(row)) for row, fit in self._fits(rows))
 
     def fitting(self) -> list[Fitting]:
         """Everybody who could fit, with their points, in the order of their ids."""
@@ -98,10 +98,10 @@ class Case:
     def candidates_of(self, member_ids: Iterable[int]) -> dict[int, Candidate]:
         """Those of these members who could fit, with their reasons."""
         rows = [row for row in map(self.row_of, member_ids) if row is not None and self._could_fit(row)]
-        return {fit.profile.id: candidate_of(fit, self._doors.verdict(row)) for row, fit in self._fits(rows)}
+        return {fit.profile.id: candidate_of(fit, self._gates.verdict(row)) for row, fit in self._fits(rows)}
 
     def _could_fit(self, row: int) -> bool:
-        return bool(self._doors.may[row] and not self._board.failed[row])
+        return bool(self._gates.may[row] and not self._board.failed[row])
 
     def not_now(self) -> dict[str, int]:
         """Rule -> how many members it keeps out."""
@@ -151,9 +151,9 @@ class Case:
         if not found:
             return None
         ((_row, fit),) = found
-        if not self._doors.may[row]:
+        if not self._gates.may[row]:
             return self._shut_out([row])[0], fit
-        return failing(fit) or candidate_of(fit, self._doors.verdict(row)), fit
+        return failing(fit) or candidate_of(fit, self._gates.verdict(row)), fit
 
     def weighed(self, weights: Weights) -> "Case":
         """The same with other weights: nothing is judged anew."""
@@ -165,7 +165,7 @@ class Case:
     @cached_property
     def _groups(self) -> tuple["Group", ...]:
         """Who could fit: those of whom every must is known, then those who must be asked."""
-        return self._grouped(self._doors.may & ~self._board.failed)
+        return self._grouped(self._gates.may & ~self._board.failed)
 
     @cached_property
     def _order(self) -> "Order":
@@ -173,7 +173,7 @@ class Case:
 
     @cached_property
     def _failing_groups(self) -> tuple["Group", ...]:
-        return self._grouped(self._doors.may & self._board.failed)
+        return self._grouped(self._gates.may & self._board.failed)
 
     @cached_property
     def _failing(self) -> "Order":
@@ -197,7 +197,7 @@ class Case:
         if self.nobody:
             return {NOT_A_REQUEST: np.arange(len(self))} if len(self) else {}
         failing_rows = np.concatenate([group.rows for group in self._failing_groups])
-        return {**({FAILS_MUST: failing_rows} if len(failing_rows) else {}), **self._doors.by_rule()}
+        return {**({FAILS_MUST: failing_rows} if len(failing_rows) else {}), **self._gates.by_rule()}
 
     def _fits(self, rows: Sequence[int]) -> list[tuple[int, Fit]]:
         """These rows judged, those left out who are gone from the store since."""
@@ -212,7 +212,7 @@ class Case:
         card = card_of(facts.profile, self._scale.distance(facts.profile), self._scale.years(facts))
         if self.nobody:
             return NotNow(card, NOT_A_REQUEST, self.nobody)
-        verdict = self._doors.verdict(row)
+        verdict = self._gates.verdict(row)
         return NotNow(card, verdict.rule, verdict.reason, verdict.until)
 
     def _known(self, rows: Sequence[int]) -> Iterable[tuple[int, Facts]]:
@@ -235,7 +235,7 @@ def open_case(
     progress: Progress = silent,
 ) -> Case:
     """Make a request ready to be looked at with everybody in it. Raises UserError when it is unknown."""
-    from matcher.matching.index import Doors
+    from matcher.matching.index import Gates
 
     on = on or clock.today()
     with reading(store) as session:
@@ -246,5 +246,5 @@ def open_case(
         gate = Gate(people.rules, request, on)
         nobody = _NOBODY_WANTED.get(RequestKind(request.kind), "")
     conflicts = people.workplaces.conflicts(brief.organisation, brief.contact)
-    doors = Doors(gate, people.index, people.busy, conflicts, shut=bool(nobody))
-    return Case(store, request_id, brief, people, doors, Scale(brief, on, chosen), nobody)
+    gates = Gates(gate, people.index, people.busy, conflicts, shut=bool(nobody))
+    return Case(store, request_id, brief, people, gates, Scale(brief, on, chosen), nobody)

@@ -8,7 +8,7 @@ from matcher.matching.facts import Facts
 from matcher.matching.judgement import Evidence, Judgement, Status, failed, met, said, unknown
 from matcher.matching.kinds import TRANSPORT, named
 from matcher.matching.question import Judge, Kinds, Question, Together, asks
-from matcher.matching.towns import BIG_TOWN, MARKET_TOWN, VILLAGE
+from matcher.matching.town_size import BIG_TOWN, MARKET_TOWN, VILLAGE
 
 RURAL = re.compile(
     r"\b(?:rural(?:ly)?|countryside|villages?|remote (?:areas?|places?|communit\w+))\b", re.IGNORECASE

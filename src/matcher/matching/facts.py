@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from matcher.knowledge.denials import is_denied, is_over
+from matcher.knowledge.number_words import as_number
 from matcher.knowledge.topics import TopicHit, topics_in
 from matcher.knowledge.words import terms
-from matcher.knowledge.words_for_numbers import as_number
 from matcher.matching import refusals
 from matcher.matching.judgement import Evidence
 from matcher.matching.kinds import (
@@ -28,7 +28,7 @@ from matcher.matching.kinds import (
     named,
 )
 from matcher.matching.profile import SPOKEN, Profile
-from matcher.matching.towns import population
+from matcher.matching.town_size import population
 
 _YOUNGEST = 16
 

@@ -12,12 +12,12 @@ from matcher.matching.facts import Facts, hinted
 from matcher.matching.formula import DEEP_EXPERIENCE, held_back
 from matcher.matching.judgement import Evidence, Judgement, Part, Status, failed, filed, met, unknown
 from matcher.matching.kinds import AWAY_FROM_CARE, HANDS_ON, ROLES, named
+from matcher.matching.named_places import named_places
 from matcher.matching.phrases import Phrase
 from matcher.matching.profile import SPOKEN
 from matcher.matching.question import Kinds, Question, Test, Together
 from matcher.matching.refusals import shown_by
 from matcher.matching.values import texts_of
-from matcher.matching.wheres import wheres
 from matcher.matching.work import years_of
 from matcher.model import Brief, Criterion, CriterionField, Op, Strength, criterion_words
 
@@ -148,7 +148,7 @@ def _reachable(need: Need, criterion: Criterion, setting: places.Setting) -> Nee
     A town is a place to come to, unless it says that they live or work there; a county or region never is.
     """
     venues = {where.name for where in setting.places if where.kind == "town"}
-    wanted = {where.name for text in texts_of(criterion.value) for where in wheres(text)}
+    wanted = {where.name for text in texts_of(criterion.value) for where in named_places(text)}
     comes = bool(wanted) and wanted <= venues and _AT_HOME.search(criterion.text) is None
     if criterion.field is not CriterionField.PLACE or not setting.remote or not comes:
         return need

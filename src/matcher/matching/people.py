@@ -106,7 +106,7 @@ def people_of(store: Store, session: Session, progress: Progress = silent) -> Pe
 
 
 def _save(store: Store, session: Session, people: People) -> None:
-    from matcher.matching.index.keep import to_bytes
+    from matcher.matching.index.saving import to_bytes
 
     told = {
         "revision": people.revision, "day": people.day.isoformat(), "stamp": _stamp(session, people.revision),
@@ -121,7 +121,7 @@ def _saved(store: Store, session: Session) -> People | None:
     content = kept_aside(store, _FILE)
     if content is None:
         return None
-    from matcher.matching.index.keep import OtherIndex, from_bytes
+    from matcher.matching.index.saving import OtherIndex, from_bytes
 
     try:
         index, told = from_bytes(content)

@@ -24,11 +24,11 @@ from matcher.matching.kinds import (
     TRANSPORT,
     named,
 )
+from matcher.matching.languages import languages_in, speaks, without_languages, without_speaking
+from matcher.matching.named_places import read_places
 from matcher.matching.profile import SPOKEN
 from matcher.matching.question import Judge, Kinds, Question, Test, Together, asks
-from matcher.matching.tongues import speaks, tongues_in, without_speaking, without_tongues
 from matcher.matching.values import texts_of
-from matcher.matching.wheres import read_places
 from matcher.matching.words import spans
 from matcher.model import Criterion, CriterionField, Op, Strength
 
@@ -119,9 +119,9 @@ def read(text: str, *, facts: bool = True, excluding: bool = False) -> Phrase:
 
 
 def _facts(text: str, excluding: bool) -> list[Criterion]:
-    elsewhere = without_tongues(text)
+    elsewhere = without_languages(text)
     found = [*_ages(text), *_places(elsewhere), *_kinds(elsewhere, excluding)]
-    if (tongues := tongues_in(text)) and speaks(text):
+    if (tongues := languages_in(text)) and speaks(text):
         found.append(_prefer(CriterionField.LANGUAGE, Op.ANY_OF, list(tongues), text))
     if match := _NEW.search(text):
         found.append(_prefer(CriterionField.YEARS_IN_CARE, Op.AT_MOST, 2, match.group()))

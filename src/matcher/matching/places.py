@@ -16,10 +16,10 @@ from matcher.knowledge.tables import fold
 from matcher.matching.facts import Facts
 from matcher.matching.formula import Number
 from matcher.matching.judgement import Evidence, Judgement, failed, met, unknown
+from matcher.matching.named_places import NamedPlace, is_area, named_places, names_area, parts, widened
 from matcher.matching.profile import Profile
 from matcher.matching.question import Whereabouts
 from matcher.matching.values import texts_of
-from matcher.matching.wheres import Where, is_area, names_area, parts, wheres, widened
 from matcher.model import Brief, Criterion, Op
 
 MILES_A_MINUTE = 0.6
@@ -48,7 +48,7 @@ class Closeness:
 class Area:
     """Living in one of the wanted areas, or with ``none_of`` in none of them."""
 
-    wanted: tuple[Where, ...]
+    wanted: tuple[NamedPlace, ...]
     none_of: bool
 
 
@@ -59,7 +59,7 @@ class Near:
     ``area`` answers for those of whom only the area is known.
     """
 
-    wanted: tuple[Where, ...]
+    wanted: tuple[NamedPlace, ...]
     none_of: bool
     limit: float | None
     area: Area
@@ -105,8 +105,8 @@ def _area(criterion: Criterion) -> Area:
     return Area(widened(_named(criterion)), criterion.op is Op.NONE_OF)
 
 
-def _named(criterion: Criterion) -> tuple[Where, ...]:
-    return tuple(where for text in texts_of(criterion.value) for where in wheres(text))
+def _named(criterion: Criterion) -> tuple[NamedPlace, ...]:
+    return tuple(where for text in texts_of(criterion.value) for where in named_places(text))
 
 
 def _regions_of(profile: Profile) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _regions_of(profile: Profile) -> tuple[str, ...]:
     return tuple(name for name in REGIONS if profile.country and country_of(name) == profile.country)
 
 
-def is_in(profile: Profile, where: Where) -> bool | None:
+def is_in(profile: Profile, where: NamedPlace) -> bool | None:
     """Whether she lives there; None when that cannot be told from what is known."""
     if where.kind == "uk":
         return True
@@ -131,7 +131,7 @@ def is_in(profile: Profile, where: Where) -> bool | None:
     return _same_town(profile, where)
 
 
-def _in_county(profile: Profile, where: Where) -> bool | None:
+def _in_county(profile: Profile, where: NamedPlace) -> bool | None:
     if any(names_area(text, where.name) for text in (profile.county, profile.authority) if text):
         return True
     miles = _miles(profile, where)
@@ -142,7 +142,7 @@ def _in_county(profile: Profile, where: Where) -> bool | None:
     return miles <= COUNTY_RADIUS or None
 
 
-def _in_quarter(profile: Profile, where: Where) -> bool | None:
+def _in_quarter(profile: Profile, where: NamedPlace) -> bool | None:
     if profile.latitude is None or profile.longitude is None:
         return None
     lat, lon = centre_of(where.regions[0])
@@ -151,11 +151,11 @@ def _in_quarter(profile: Profile, where: Where) -> bool | None:
     return all(sides[side] for side in where.quarter.split())
 
 
-def _same_town(profile: Profile, where: Where) -> bool:
+def _same_town(profile: Profile, where: NamedPlace) -> bool:
     return bool(profile.town) and fold(profile.town or "") == fold(where.name)
 
 
-def _miles(profile: Profile, where: Where) -> float | None:
+def _miles(profile: Profile, where: NamedPlace) -> float | None:
     if None in (profile.latitude, profile.longitude, where.lat, where.lon):
         return None
     return miles_between(profile.latitude, profile.longitude, where.lat, where.lon)  # type: ignore[arg-type]
@@ -196,13 +196,13 @@ def _limit(criterion: Criterion) -> float | None:
     return None
 
 
-def nearest(profile: Profile, wanted: Collection[Where]) -> Closeness:
+def nearest(profile: Profile, wanted: Collection[NamedPlace]) -> Closeness:
     """Closeness to the nearest of several places: town, authority, reach, county, region, next region."""
     return max((_closeness(profile, where) for where in wanted), key=lambda c: (c.degree, -(c.miles or 0.0)))
 
 
 @lru_cache(maxsize=65_536)
-def _closeness(profile: Profile, where: Where) -> Closeness:
+def _closeness(profile: Profile, where: NamedPlace) -> Closeness:
     here = _home(profile)
     miles = _miles(profile, where) if where.kind in ("town", "county") else None
     if where.kind != "town":
@@ -233,8 +233,8 @@ def _home(profile: Profile) -> str:
 class Setting:
     """Where a request happens: the places, the areas it is about, and whether one can join from afar."""
 
-    places: tuple[Where, ...]
-    areas: tuple[Where, ...]
+    places: tuple[NamedPlace, ...]
+    areas: tuple[NamedPlace, ...]
     remote: bool
     in_person: bool
 
@@ -242,8 +242,10 @@ class Setting:
 def setting_of(brief: Brief) -> Setting:
     """Read where a request happens from its places, regions, sessions and whether it can be remote."""
     texts = (*brief.places, *(session.place for session in brief.sessions if session.place))
-    places = tuple(part for text in texts for where in wheres(text) for part in parts(where))
-    areas = tuple(dict.fromkeys(part for text in brief.regions for where in wheres(text) for part in parts(where)))
+    places = tuple(part for text in texts for where in named_places(text) for part in parts(where))
+    areas = tuple(
+        dict.fromkeys(part for text in brief.regions for where in named_places(text) for part in parts(where))
+    )
     remote = bool(brief.remote) or any(session.remote for session in brief.sessions)
     return Setting(places, areas, remote, brief.remote is False and not remote)
 

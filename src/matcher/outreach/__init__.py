@@ -2,9 +2,7 @@
 
 from matcher.files.readers.workbooks import needs_password
 from matcher.outreach.answers import Heard, record_heard, reply, trouble_with
-from matcher.outreach.anyway import ask_anyway, asked_anyway_because
 from matcher.outreach.asks import LOT, AskRow, ask, asks, last_asked, next_lot
-from matcher.outreach.calls import CallRow, CallWords, call_words, open_calls, post_call, volunteer
 from matcher.outreach.check_ins import ReadyCheckIn, check_in_messages
 from matcher.outreach.closing import (
     Closing,
@@ -17,8 +15,7 @@ from matcher.outreach.closing import (
     owed,
 )
 from matcher.outreach.counts import Counts, willing_counts
-from matcher.outreach.due import ReadyWord, to_nudge, to_remind, to_tell, to_thank
-from matcher.outreach.emails import EmailsWritten, LeftOut, write_due_emails, write_emails
+from matcher.outreach.email_drafts import EmailsWritten, LeftOut, write_due_emails, write_emails
 from matcher.outreach.facts import (
     AskFact,
     SessionRow,
@@ -28,14 +25,17 @@ from matcher.outreach.facts import (
     record_outcome,
     sessions_of,
 )
+from matcher.outreach.follow_ups import ReadyWord, to_nudge, to_remind, to_tell, to_thank
 from matcher.outreach.introduce import Introduced, Introduction, introduction
-from matcher.outreach.meaning import Meaning, meaning_of
+from matcher.outreach.list_progress import Places, ShortOf, places, short_of_people
 from matcher.outreach.old_files import Deleted, OldWorkbook, delete_workbooks, old_workbooks
+from matcher.outreach.open_calls import CallRow, CallWords, call_words, open_calls, post_call, volunteer
 from matcher.outreach.overview import Event, OpenAsk, Part, participation, timeline, unsettled
-from matcher.outreach.pasted import Choice, RepliesRead, ReplyProposal, read_replies, record_pasted
-from matcher.outreach.places import Places, ShortOf, places, short_of_people
-from matcher.outreach.ready import ReadyMessage, ready_messages
+from matcher.outreach.pasted_replies import Choice, RepliesRead, ReplyProposal, read_replies, record_pasted
+from matcher.outreach.ready_messages import ReadyMessage, ready_messages
+from matcher.outreach.reply_meaning import Meaning, meaning_of
 from matcher.outreach.requester_sheet import SheetWritten, write_requester_sheet
+from matcher.outreach.rest_override import ask_anyway, asked_anyway_because
 from matcher.outreach.retraction import ToTell, retraction, retractions
 from matcher.outreach.returned import (
     RejectedRow,

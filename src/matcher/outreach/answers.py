@@ -25,7 +25,7 @@ from matcher.model import (
     State,
     purpose_of,
 )
-from matcher.outreach.rooms import why_no_room
+from matcher.outreach.capacity import why_no_room
 from matcher.storage import Unit, member_of, reading, request_of, work
 from matcher.storage.store import Store
 

@@ -13,7 +13,7 @@ from matcher.errors import UserError
 from matcher.model import Brief, Invitation, InvitationState, Member, Outcome, Request
 from matcher.outreach.answers import ask_of
 from matcher.outreach.brief_words import spoken_session
-from matcher.outreach.rooms import room_of, taken, why_no_room
+from matcher.outreach.capacity import room_of, taken, why_no_room
 from matcher.outreach.stages import now_introduced
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store

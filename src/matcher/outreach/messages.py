@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from matcher.files.writers.letters import filled, one_line
 from matcher.model import Anonymity, Audience, Brief, Member
 from matcher.outreach.brief_words import brief_words
+from matcher.outreach.channels import Way, way_to
 from matcher.outreach.texts import MessageKind, Texts, texts_in
-from matcher.outreach.ways import Way, way_to
 from matcher.storage import setting
 from matcher_resources import path_to
 

@@ -31,9 +31,9 @@ from matcher.model import (
 )
 from matcher.outreach.answers import Heard, ask_of, record_one, why_not
 from matcher.outreach.brief_words import picked_words, spoken_session
-from matcher.outreach.meaning import meaning_of
+from matcher.outreach.capacity import why_no_room
+from matcher.outreach.reply_meaning import meaning_of
 from matcher.outreach.returned_rows import Filled, FilledRow, read_filled
-from matcher.outreach.rooms import why_no_room
 from matcher.outreach.row_ids import SHAPE, RowId, is_elsewhere, unseal
 from matcher.progress import Progress, silent
 from matcher.storage import reading, revision, work

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.errors import UserError
 from matcher.files.writers.letters import filled
 from matcher.model import Audience, Setting
-from matcher.outreach.ways import CHANNELS
+from matcher.outreach.channels import CHANNELS
 from matcher.storage import put_setting, reading, work
 from matcher.storage.store import Store
 from matcher_resources import path_to

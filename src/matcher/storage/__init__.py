@@ -1,6 +1,6 @@
 """The store: open, key, lock, unit of work and change log, migrate, back up. The only room with SQL text."""
 
-from matcher.storage.aside import forget_aside, keep_aside, kept_aside
+from matcher.storage.backup_file import PACKED
 from matcher.storage.backups import (
     HOURLY,
     Backup,
@@ -13,15 +13,12 @@ from matcher.storage.backups import (
     last_backup,
     steps_since,
 )
+from matcher.storage.cache import forget_aside, keep_aside, kept_aside
 from matcher.storage.forgetting import forget_changes
 from matcher.storage.guards import member_permission
 from matcher.storage.history import BatchRow, changed_since, recent_batches
 from matcher.storage.keys import Cost, Keys, RecoveryWords, WrongPassphraseError, is_recovery, recovery_words
-from matcher.storage.leaving import notes_on_files, send_out, settle_pending
-from matcher.storage.lookup import is_live, member_of, names_holding, numbered, request_of, rows_of
-from matcher.storage.packing import PACKED
-from matcher.storage.putting_back import DamagedBackupError, Ready, made_ready, name_of
-from matcher.storage.recent import (
+from matcher.storage.last_opened import (
     last_store,
     path_for,
     publish_passphrase,
@@ -29,7 +26,9 @@ from matcher.storage.recent import (
     remember_store,
     stores_folder,
 )
-from matcher.storage.remembered import (
+from matcher.storage.lookup import is_live, member_of, names_holding, numbered, request_of, rows_of
+from matcher.storage.outgoing_files import notes_on_files, send_out, settle_pending
+from matcher.storage.remembered_key import (
     forget_keys,
     is_remembered,
     loadable_keyrings,
@@ -37,6 +36,7 @@ from matcher.storage.remembered import (
     remembered_keys,
     why_not_remembered,
 )
+from matcher.storage.restore import DamagedBackupError, Ready, made_ready, name_of
 from matcher.storage.schema import guard_problems
 from matcher.storage.second_place import (
     Copied,

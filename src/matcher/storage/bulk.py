@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, Dialect, Table, bindparam, insert
 
 from matcher.model import Instant
-from matcher.storage.behind import Behind
+from matcher.storage.background_writer import BackgroundWriter
 from matcher.turns import in_turn
 
 _Way = Callable[[Any], Any]
 
 
 def insert_rows(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], behind: Behind | None = None
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], behind: BackgroundWriter | None = None
 ) -> None:
     """Insert ``rows``, which all have the columns of the first one; a column left out takes its default.
 
@@ -34,7 +34,7 @@ def by_column(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
 
 
 def insert_columns(
-    connection: Connection, table: Table, given: Mapping[str, Sequence[Any]], behind: Behind | None = None
+    connection: Connection, table: Table, given: Mapping[str, Sequence[Any]], behind: BackgroundWriter | None = None
 ) -> None:
     """As ``insert_rows``, of rows that are given column by column; there is at least one."""
     columns = dict(given)

@@ -10,10 +10,10 @@ from sqlcipher3.dbapi2 import DatabaseError
 
 from matcher import clock
 from matcher.errors import UserError
-from matcher.storage.absent import gone
 from matcher.storage.durable import sync_file, sync_folder
 from matcher.storage.engine import connect
 from matcher.storage.keys import KEYS_FILE, Keys
+from matcher.storage.missing import gone
 
 DATABASE, JOURNAL, BACKUPS = "data.db", "journal", "backups"
 STAMP = "%Y%m%d-%H%M%S-%f"

@@ -13,8 +13,8 @@ from sqlalchemy.pool import QueuePool
 
 from matcher import clock
 from matcher.errors import DamagedError, UserError
-from matcher.storage.absent import gone
 from matcher.storage.keys import Keys
+from matcher.storage.missing import gone
 from matcher.turns import give_way
 
 _PLAIN_HEADER = b"SQLite format 3\x00"

@@ -22,8 +22,8 @@ from nacl.secret import SecretBox
 
 from matcher import clock
 from matcher.errors import DamagedError, UserError
-from matcher.storage.absent import gone
 from matcher.storage.durable import write_durably
+from matcher.storage.missing import gone
 
 KEYS_FILE = "keys.json"
 WORDS, ASKED_BACK = 12, 3

@@ -13,9 +13,9 @@ from typing import Any
 
 from matcher import clock
 from matcher.errors import UserError
+from matcher.storage.backup_file import pack, packed_name, read_name
 from matcher.storage.backups import DAILY, back_up, back_up_unless_kept, backups, worth_keeping
 from matcher.storage.durable import write_durably
-from matcher.storage.packing import pack, packed_name, read_name
 from matcher.storage.store import SUFFIX, Store
 
 _FILE = "second_place"

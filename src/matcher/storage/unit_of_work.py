@@ -14,7 +14,7 @@ from matcher import clock
 from matcher.errors import UserError
 from matcher.model import Base, Batch, Change, ConsentEvent, ConsentText, Instant, ListDraw, Setting
 from matcher.storage import ledger_end
-from matcher.storage.behind import Behind
+from matcher.storage.background_writer import BackgroundWriter
 from matcher.storage.bulk import by_column, insert_columns, insert_rows
 from matcher.storage.copies import DATABASE
 from matcher.storage.engine import damage_explained, fault_explained
@@ -39,7 +39,7 @@ class Unit:
         self.now = batch.at
         self._seen: list[dict[str, Any]] = []
         self._next_ids: dict[str, int] = {}
-        self._behind: Behind | None = None
+        self._behind: BackgroundWriter | None = None
         event.listen(session, "before_flush", self._note_changes)
         event.listen(session, "after_flush", self._log_changes)
 
@@ -87,7 +87,7 @@ class Unit:
 
     def _write_behind(self, rows: int) -> None:
         if rows >= _MANY and self._behind is None:
-            self._behind = Behind(self.session.connection())
+            self._behind = BackgroundWriter(self.session.connection())
 
     def _next_id(self, table: str) -> int:
         """The next number of an AUTOINCREMENT table; one that was ever used never comes again.

@@ -1,6 +1,5 @@
 """Requests: read one out of an e-mail or document, check it, answer it, move it through its stages."""
 
-from matcher.triage.chasers import carries_on
 from matcher.triage.checklists import (
     CheckItem,
     Checklist,
@@ -29,7 +28,6 @@ from matcher.triage.merge import FieldChange, changes_of_draft, changes_of_updat
 from matcher.triage.questions import Question, answer_question, change_question, count_urgent, list_questions
 from matcher.triage.reading.enquiry import ABOUT, about_words
 from matcher.triage.reading.flags import Flag
-from matcher.triage.reading.kind import KnownRequest
 from matcher.triage.reading.request import Draft, Evidence, read_request, received_at
 from matcher.triage.reminders import Due, add_reminder, finish_reminder, what_is_due, write_calendar
 from matcher.triage.requesters import (
@@ -54,6 +52,7 @@ from matcher.triage.requests import (
     show_request,
 )
 from matcher.triage.signposts import NATIONS, Signpost, signposts
+from matcher.triage.updates import KnownRequest, carries_on
 
 __all__ = [
     "ABOUT",

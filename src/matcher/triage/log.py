@@ -30,13 +30,12 @@ from matcher.model import (
 from matcher.storage import Unit, reading, work
 from matcher.storage.durable import write_durably
 from matcher.storage.store import Store
-from matcher.triage.chasers import as_update, began, carried_on
 from matcher.triage.merge import merge_into_earlier
 from matcher.triage.prefill import said_in
 from matcher.triage.reading.enquiry import about_what, is_urgent, nation_of
 from matcher.triage.reading.flags import Flag
-from matcher.triage.reading.kind import KnownRequest
 from matcher.triage.reading.request import Draft, Evidence, text_to_read
+from matcher.triage.updates import KnownRequest, as_update, began, carried_on
 
 _SAID = {RequestKind.ENQUIRY: "a member's question"}
 _KEPT_ASIDE = frozenset({RequestKind.NEWSLETTER, RequestKind.MARKETING, RequestKind.ENQUIRY})

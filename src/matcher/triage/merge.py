@@ -8,8 +8,8 @@ from matcher.errors import UserError
 from matcher.model import Brief, Ethics, Payment, Request, Stage, StageMove
 from matcher.storage import Unit, reading, request_of, work
 from matcher.storage.store import Store
-from matcher.triage.chasers import as_update, began
 from matcher.triage.reading.request import Draft
+from matcher.triage.updates import as_update, began
 
 _ITS_OWN = frozenset({"title", "text", "deadline_text"})
 """What stays each letter's own; the words of a deadline go with its day."""

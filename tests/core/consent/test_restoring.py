@@ -118,7 +118,7 @@ def test_broken_off_at_the_last_step_the_store_is_as_it_was(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("matcher.storage.putting_back.sync_file", full)
+        patched.setattr("matcher.storage.restore.sync_file", full)
         with pytest.raises(UserError, match="could not be put back"):
             go_back(network, backup)
     assert network.state(ada) is State.GIVEN

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import clock
-from matcher.beside import Beside
 from matcher.directory import plan_import
 from matcher.directory.importing import sheets
 from matcher.directory.importing.batches import Understanding
@@ -25,6 +24,7 @@ from matcher.directory.importing.survey import Surveyor
 from matcher.errors import Cancelled, UserError
 from matcher.files.readers.child import plain
 from matcher.files.readers.workbooks import Batch, unpacked
+from matcher.helper_process import HelperProcess
 from matcher.progress import silent
 from matcher.storage import Store
 
@@ -82,7 +82,7 @@ def terms_of(batches: Sequence[Batch]) -> Terms:
 
 
 def understood(terms: Terms, batches: Sequence[Batch], helper: str = "") -> list[RowAnswer]:
-    with closing(Understanding(terms, Beside(helper) if helper else None)) as rows:
+    with closing(Understanding(terms, HelperProcess(helper) if helper else None)) as rows:
         for batch in batches:
             rows.take(batch)
             rows.piece()

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from matcher.directory import import_members, list_members, plan_import
 from matcher.directory.importing.set_apart import not_to_be_asked
 from matcher.files.readers.workbooks import read_workbook
-from matcher.knowledge.keys import yes_means_no
+from matcher.knowledge.answer_keys import yes_means_no
 from matcher.knowledge.leaving import noted_as_left
 from matcher.model import Purpose, State
 from matcher.storage import Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.knowledge.nearness import WITH_SLIPS, nearest_first, nearness
+from matcher.knowledge.search_match import WITH_SLIPS, nearest_first, nearness
 from matcher.knowledge.tables import fold
 
 

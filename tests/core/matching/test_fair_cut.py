@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.matching.fair import Contender, Rule
-from matcher.matching.fair import cut as cut_module
-from matcher.matching.fair.cut import relevant
+from matcher.matching.fair import pruning as pruning_module
+from matcher.matching.fair.pruning import relevant
 from matcher.matching.fair.rules import NEVER, RuleKind
 
 FIELDS = ("employer", "town")
@@ -81,7 +81,7 @@ def test_nobody_who_is_needed_is_cut_off(
     sure = chance.sample(range(len(people)), chance.randint(0, seats - 1))
     least = values if floored else None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cut_module, "_FEW_VALUES", few)  # with few values a field counts as one of many, too
+        patch.setattr(pruning_module, "_FEW_VALUES", few)  # with few values a field counts as one of many, too
         kept = relevant(
             people, seats, rules, np.array(worth), np.array(values) if floored else None, sure
         )  # fmt: skip

@@ -16,8 +16,8 @@ from matcher.directory import merge_members
 from matcher.errors import UserError
 from matcher.matching import open_case, shortlist, why, wish, wishes
 from matcher.matching.fair import ClashError, Share
+from matcher.matching.fair.fair_list import FairList, Wanted, draw_list
 from matcher.matching.fair.history import Checked, check_draw, past_draws
-from matcher.matching.fair.keep import FairList, Wanted, draw_list
 from matcher.matching.fair.pool import contenders, turns
 from matcher.model import Decision, ListDraw, Purpose
 from matcher.outreach import ask

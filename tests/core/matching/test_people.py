@@ -13,7 +13,7 @@ from matcher.directory import merge_members
 from matcher.errors import Cancelled
 from matcher.matching import people as everybody
 from matcher.matching.index import Index
-from matcher.matching.index.keep import OtherIndex, from_bytes, to_bytes
+from matcher.matching.index.saving import OtherIndex, from_bytes, to_bytes
 from matcher.matching.people import people_of
 from matcher.model import Decision, How, Invitation, InvitationState, Purpose
 from matcher.storage import (
@@ -183,7 +183,7 @@ def test_an_index_of_another_vocabulary_is_not_taken(
     store: Store, members: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = to_bytes(index_now(store), {})
-    monkeypatch.setattr("matcher.matching.index.keep.fingerprint", lambda: "another")
+    monkeypatch.setattr("matcher.matching.index.saving.fingerprint", lambda: "another")
     with pytest.raises(OtherIndex):
         from_bytes(content)
     with pytest.raises(OtherIndex):

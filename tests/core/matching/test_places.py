@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from matcher.matching import Profile, Status, judge
+from matcher.matching.named_places import names_area, read_places
 from matcher.matching.places import can_attend, reach, setting_of
-from matcher.matching.wheres import names_area, read_places
 from matcher.model import Brief, Criterion, CriterionField, Op, Session, Strength
 
 TODAY = date(2026, 11, 23)

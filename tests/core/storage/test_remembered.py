@@ -16,7 +16,7 @@ from matcher.storage import (
     is_remembered,
     open_with_keys,
     remember_keys,
-    remembered,
+    remembered_key,
     remembered_keys,
     why_not_remembered,
 )
@@ -49,7 +49,7 @@ class Ring(KeyringBackend):
 @pytest.fixture
 def ring(monkeypatch: pytest.MonkeyPatch) -> type[Ring]:
     monkeypatch.setattr(Ring, "kept", {})
-    monkeypatch.setattr(remembered, "_keyring", Ring)
+    monkeypatch.setattr(remembered_key, "_keyring", Ring)
     return Ring
 
 
@@ -95,8 +95,8 @@ def test_without_a_keyring_it_is_not_offered_and_says_why(store: Store, monkeypa
 
 
 def test_no_keyring_that_writes_plain_text_is_ever_used() -> None:
-    assert not {name for name in remembered._SAFE if "file" in name.casefold() or "alt" in name.casefold()}
-    assert all(name.startswith("keyring.backends.") for name in remembered._SAFE)
+    assert not {name for name in remembered_key._SAFE if "file" in name.casefold() or "alt" in name.casefold()}
+    assert all(name.startswith("keyring.backends.") for name in remembered_key._SAFE)
 
 
 def test_the_key_stands_in_no_file_of_the_store(store: Store, ring: type[Ring]) -> None:

@@ -21,7 +21,7 @@ from matcher.storage import (
     open_store,
     put_setting,
     recovery_words,
-    remembered,
+    remembered_key,
     renew_recovery_words,
     work,
 )
@@ -250,7 +250,7 @@ def test_a_computer_without_a_keyring_says_so_and_one_with_opens_by_itself(
     window: AppWindow, make_window: Callable[[], AppWindow], qtbot: QtBot, store_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(remembered, "_keyring", lambda: None)
+    monkeypatch.setattr(remembered_key, "_keyring", lambda: None)
     section = settings_of(window, qtbot).lock
     assert not section.remember.isEnabled()
     assert "no keyring" in section._why.text()
@@ -266,7 +266,7 @@ def test_a_computer_without_a_keyring_says_so_and_one_with_opens_by_itself(
         def delete_password(self, _service: str, name: str) -> None:
             del kept[name]
 
-    monkeypatch.setattr(remembered, "_keyring", Ring)
+    monkeypatch.setattr(remembered_key, "_keyring", Ring)
     section.refresh()
     qtbot.waitUntil(section.remember.isEnabled)
     section.remember.click()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from matcher.model import Audience
 from matcher.outreach import MessageKind, message_texts, save_message_text, usual_text, words_of
-from matcher.outreach.ways import CHANNELS
+from matcher.outreach.channels import CHANNELS
 from matcher.storage.store import Store
 from matcher_ui.brief_words import AUDIENCES
 from matcher_ui.pages.settings_texts import TextsSection

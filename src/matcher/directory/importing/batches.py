@@ -3,12 +3,12 @@
 from collections import deque
 from dataclasses import dataclass
 
-from matcher.beside import Beside
 from matcher.directory.importing.packing import Unpacker
 from matcher.directory.importing.row_helper import Terms, read_all
 from matcher.directory.importing.rows import RowAnswer, RowReader
 from matcher.directory.importing.survey import Survey, Surveyor
 from matcher.files.readers.workbooks import Batch, unpacked
+from matcher.helper_process import HelperProcess
 from matcher.progress import Progress
 
 _AHEAD = 3
@@ -32,7 +32,7 @@ class Understanding:
     if all had been there from the start. To be closed when its rows are no longer wanted.
     """
 
-    def __init__(self, terms: Terms, helper: Beside | None = None) -> None:
+    def __init__(self, terms: Terms, helper: HelperProcess | None = None) -> None:
         self.terms = terms
         self._surveyor = Surveyor(terms.layout, terms.mapping)
         self._survey = Survey()
@@ -93,7 +93,7 @@ class Understanding:
     def _done(self) -> int:
         return sum(self._batches[number][0] for number in self._read)
 
-    def _hand_over(self, helper: Beside) -> None:
+    def _hand_over(self, helper: HelperProcess) -> None:
         while self._waiting and len(self._with_helper) < _AHEAD:
             if self._told != self._survey:
                 helper.say(self.terms.order(self._survey))

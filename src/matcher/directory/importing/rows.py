@@ -17,7 +17,7 @@ from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSI
 from matcher.directory.importing.permissions import PermissionReader
 from matcher.directory.importing.survey import Survey
 from matcher.directory.values import CellReader, plain, read_instant
-from matcher.knowledge.keys import yes_means_no
+from matcher.knowledge.answer_keys import yes_means_no
 from matcher.knowledge.names import split_name
 from matcher.knowledge.phones import is_mobile
 from matcher.knowledge.places import locate

@@ -16,8 +16,8 @@ from matcher.directory.importing.permissions import yeses_left_out
 from matcher.directory.importing.rows import TURNED_KEY, Kind, RowAnswer
 from matcher.directory.values import plain
 from matcher.files.readers.workbooks import Sheet
+from matcher.knowledge.answer_keys import yes_means_no
 from matcher.knowledge.emails import email
-from matcher.knowledge.keys import yes_means_no
 from matcher.knowledge.leaving import in_doubt, noted_as_left
 from matcher.knowledge.names import same_first_name, split_name
 from matcher.knowledge.phones import phone

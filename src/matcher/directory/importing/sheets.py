@@ -10,7 +10,6 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from matcher import clock
-from matcher.beside import Beside
 from matcher.directory.importing.batches import Understanding
 from matcher.directory.importing.columns import Layout, guess, recognised, targets
 from matcher.directory.importing.heard_through import Linked, names_with
@@ -21,6 +20,7 @@ from matcher.directory.importing.set_apart import leave_alone, not_to_be_asked, 
 from matcher.directory.known import QUESTIONS
 from matcher.errors import UserError
 from matcher.files.readers.workbooks import Batch, Rows, Workbook, read_workbook, unpacked
+from matcher.helper_process import HelperProcess
 from matcher.model import ImportMapping, Purpose
 from matcher.progress import Progress
 from matcher.storage import setting
@@ -87,7 +87,7 @@ class _Early:
     """Begins to understand the long sheet that will be chosen, while the file is still arriving."""
 
     def __init__(self, terms: Callable[[Layout], Terms], wanted: str | None, *, large: bool) -> None:
-        self._helper = Beside(HELPER) if large else None
+        self._helper = HelperProcess(HELPER) if large else None
         self._terms = terms
         self._wanted = wanted
         self._name = ""
@@ -109,7 +109,7 @@ class _Early:
         self._drop()
         terms = self._terms(layout)
         ready, self._helper = self._helper, None
-        helper = (ready or Beside(HELPER)) if long else ready
+        helper = (ready or HelperProcess(HELPER)) if long else ready
         self._begun = self._place, Understanding(terms, helper)
 
     def _drop(self) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from matcher.beside import LINE_BYTES
 from matcher.errors import UserError
 from matcher.files.readers.child import Message, restored
 from matcher.files.readers.faults import damaged
 from matcher.files.readers.limits import SECONDS
+from matcher.helper_process import LINE_BYTES
 from matcher.processes import command
 from matcher.progress import Progress
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.errors import UserError
 from matcher.matching.fair.clash import ClashError, find_conflict
-from matcher.matching.fair.cut import Values
+from matcher.matching.fair.pruning import Values
 from matcher.matching.fair.rules import NEVER, Contender, Rule, RuleKind
 from matcher.matching.fair.solve import Floor, Wish, best
 from matcher.matching.lots import ticket

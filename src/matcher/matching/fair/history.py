@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matcher.errors import UserError
 from matcher.matching.fair.clash import ClashError
 from matcher.matching.fair.draw import WARNS, Drawn, Options, Share, draw
-from matcher.matching.fair.keep import digest_of, names_of
+from matcher.matching.fair.fair_list import digest_of, names_of
 from matcher.matching.fair.pool import facts_of
 from matcher.matching.fair.rules import Rule
 from matcher.matching.fair.snapshot import from_json

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from matcher.errors import UserError
+from matcher.knowledge.number_words import NUMBER, as_number
 from matcher.knowledge.regions import REGIONS, area_named
-from matcher.knowledge.words_for_numbers import NUMBER, as_number
 from matcher.matching.fair.rules import NEVER, SPOKEN, Contender, Rule, RuleKind
 
 EXAMPLES = (

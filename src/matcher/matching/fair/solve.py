@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.matching.fair.cut import Values, relevant
+from matcher.matching.fair.pruning import Values, relevant
 from matcher.matching.fair.rules import Contender, Rule, RuleKind, values_of
 
 if TYPE_CHECKING:

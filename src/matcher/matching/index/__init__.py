@@ -6,8 +6,8 @@ window is painted.
 
 from matcher.matching.index.board import Board
 from matcher.matching.index.build import Builder, Index, index_of
-from matcher.matching.index.doors import Busy, Doors
+from matcher.matching.index.gate import Busy, Gates
 from matcher.matching.index.order import Group, Order
-from matcher.matching.index.shares import Shares
+from matcher.matching.index.points import Shares
 
-__all__ = ["Board", "Builder", "Busy", "Doors", "Group", "Index", "Order", "Shares", "index_of"]
+__all__ = ["Board", "Builder", "Busy", "Gates", "Group", "Index", "Order", "Shares", "index_of"]

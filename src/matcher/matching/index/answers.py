@@ -83,7 +83,7 @@ class Questions:
         if isinstance(test, Question):
             return self._asked(test)
         if isinstance(test, Whereabouts):
-            judgements, codes = self._index.spots.judged(test.plan)
+            judgements, codes = self._index.places.judged(test.plan)
             return _merged(codes, judgements, self._column(_SPOT))
         parts = [self.put(part) for part in test.parts]
         if not parts:
@@ -121,7 +121,7 @@ class Questions:
 
     def _column(self, name: str) -> Coded:
         if name not in self._columns:
-            column = self._index.spots.of_rows if name == _SPOT else self._index.columns[name]
+            column = self._index.places.of_rows if name == _SPOT else self._index.columns[name]
             rows = self._rows
             self._columns[name] = (
                 column if rows is None else Coded(column.codes.take(rows), column.values, passing=True)

@@ -13,7 +13,7 @@ from matcher.matching.formula import Number
 from matcher.matching.index.answers import Questions
 from matcher.matching.index.arrays import Coded, looked_up
 from matcher.matching.index.build import Index
-from matcher.matching.index.shares import Judged, Likeness, Share, Shares
+from matcher.matching.index.points import Judged, Likeness, Share, Shares
 from matcher.matching.judgement import PARTS, Judgement, Part, Status
 from matcher.matching.needs import Need, Needs
 from matcher.matching.question import Test

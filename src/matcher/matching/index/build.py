@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from matcher.consent import Standing, Workplace
 from matcher.matching.facts import Facts
 from matcher.matching.index.arrays import Coded, Coder, Entries, Postings, joined, merged, small
+from matcher.matching.index.bm25 import Bm25
 from matcher.matching.index.facets import COLUMNS, HOME, REACH, SUBJECTS, marks_of
-from matcher.matching.index.likeness import Bm25
-from matcher.matching.index.spots import Spots
+from matcher.matching.index.places import Places
 from matcher.matching.profile import Profile
 from matcher.matching.question import Column
 from matcher.model import State
@@ -43,9 +43,9 @@ class Index:
         return len(self.ids)
 
     @cached_property
-    def spots(self) -> Spots:
+    def places(self) -> Places:
         """Where everybody lives."""
-        return Spots(self.columns["home"], self.columns["reach"])
+        return Places(self.columns["home"], self.columns["reach"])
 
     @cached_property
     def bm25(self) -> Bm25:
@@ -65,8 +65,8 @@ class Index:
 
     def ready(self) -> None:
         """Find out beforehand what every ranking needs."""
-        self.bm25, self.spots  # noqa: B018 - kept where they are found out
-        for column in (*self.columns.values(), self.spots.of_rows):
+        self.bm25, self.places  # noqa: B018 - kept where they are found out
+        for column in (*self.columns.values(), self.places.of_rows):
             column.ready()
 
     def row_of(self, member_id: int) -> int | None:

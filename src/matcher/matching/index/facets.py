@@ -13,7 +13,7 @@ from matcher.matching.facts import Facts, Mention, hinted
 from matcher.matching.judgement import Evidence
 from matcher.matching.profile import Profile
 from matcher.matching.question import Column, Subject, View
-from matcher.matching.towns import BIG_TOWN, MARKET_TOWN, VILLAGE
+from matcher.matching.town_size import BIG_TOWN, MARKET_TOWN, VILLAGE
 
 _SHOWN = "shown"
 """Stands for what is on record, where only that something is counts."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.index.board import Board
-from matcher.matching.index.shares import EVERY, Shares, Which
+from matcher.matching.index.points import EVERY, Shares, Which
 from matcher.matching.judgement import Part
 from matcher.matching.lots import ticket
 

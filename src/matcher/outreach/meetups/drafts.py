@@ -6,12 +6,12 @@ from matcher.consent import check_may_invite
 from matcher.errors import UserError
 from matcher.files.writers.letters import eml_bytes
 from matcher.model import OutFile
-from matcher.outreach.emails import EmailsWritten, LeftOut
+from matcher.outreach.channels import EMAIL, way_to
+from matcher.outreach.email_drafts import EmailsWritten, LeftOut
 from matcher.outreach.meetups.nearest import AN_HOUR, Invitee, invitees
 from matcher.outreach.meetups.plan import meetup_of
 from matcher.outreach.meetups.words import MeetupWord, word_for
 from matcher.outreach.messages import writer_in
-from matcher.outreach.ways import EMAIL, way_to
 from matcher.storage import Unit, member_of, reading, send_out
 from matcher.storage.store import Store
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from matcher.consent import Verdict, event_verdicts
 from matcher.knowledge.numbers import spoken_minutes
 from matcher.knowledge.postcodes import outward, postcode
+from matcher.matching.named_places import NamedPlace, named_places
 from matcher.matching.places import MILES_A_MINUTE, Closeness, nearest
 from matcher.matching.profile import Profile
-from matcher.matching.wheres import Where, wheres
 from matcher.model import Meetup, MeetupInvitation, MeetupState, Member
 from matcher.outreach.meetups.plan import meetup_of
 from matcher.storage import reading
@@ -85,14 +85,14 @@ def understood(place: str, code: str) -> str:
     return ", ".join((found[0].name, *found[0].regions)) if found else ""
 
 
-def _places_named(place: str, code: str) -> tuple[Where, ...]:
+def _places_named(place: str, code: str) -> tuple[NamedPlace, ...]:
     """Where it is, as matching knows places: by its postcode, else by the town that its place names."""
     district = postcode(outward(code) or "") or postcode(_outward_in(place))
     if district is not None:
-        named = wheres(place)
+        named = named_places(place)
         name = named[0].name if named else district.authority
-        return (Where(name, "town", (district.region,), district.lat, district.lon),)
-    return tuple(where for where in wheres(place) if where.kind == "town")[:1]
+        return (NamedPlace(name, "town", (district.region,), district.lat, district.lon),)
+    return tuple(where for where in named_places(place) if where.kind == "town")[:1]
 
 
 def is_online(meetup: Meetup) -> bool:
@@ -113,7 +113,7 @@ def _states(session: Session, meetup_id: int) -> dict[int, MeetupState]:
 
 
 def _invitee(
-    profile: Profile, verdict: Verdict, state: MeetupState | None, meetup: Meetup, wanted: tuple[Where, ...],
+    profile: Profile, verdict: Verdict, state: MeetupState | None, meetup: Meetup, wanted: tuple[NamedPlace, ...],
     within: int,
 ) -> Invitee:  # fmt: skip
     near = nearest(profile, wanted) if wanted else None

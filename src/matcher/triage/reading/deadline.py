@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from matcher.knowledge.due_dates import DateFound, due_dates
-from matcher.knowledge.words_for_numbers import as_number
+from matcher.knowledge.number_words import as_number
 from matcher.model import Audience
 from matcher.triage.reading.layout import Passage
 from matcher.triage.reading.text import Found, TextToRead

@@ -1,28 +1,9 @@
-"""Not all post is a request: newsletters, marketing, updates of a logged request, members' own questions."""
+"""Not all post is a request: newsletters, marketing, members' own questions."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
-from rapidfuzz import fuzz
 
 from matcher.model import RequestKind
 from matcher.triage.reading.text import TextToRead
-from matcher.triage.reading.title import clean_title
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRequest:
-    """What recognising an update needs to know of a request already logged; ``received`` is aware UTC."""
-
-    id: int
-    title: str
-    contact: str
-    message_id: str
-    is_open: bool
-    received: datetime
-
 
 _BULK_WORDS = re.compile(
     r"\bunsubscribe\b|view (?:this|in your) (?:e-?mail )?(?:in )?(?:your )?browser|you(?:['’]re|"
@@ -63,16 +44,6 @@ _SEEKS_HELP = re.compile(
     r"need advice|any advice|please help|don['’]t know what to do|is it true|how do i)\b",
     re.I,
 )
-_CHASES = re.compile(
-    r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|"
-    r"floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
-    r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|"
-    r"changed|been)|postponed|rescheduled|quick update|just (?:checking|wondering)|gentle (?:nudge|reminder|"
-    r"prod)|(?:had|get) a chance to (?:look|read|think)|(?:see|saw|get|got) my "
-    r"(?:last |previous |earlier )?(?:e-?mail|message)|more (?:responses|"
-    r"participants|people))\b",
-    re.I,
-)
 
 
 def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:
@@ -108,25 +79,3 @@ def kind_of(text: TextToRead, *, bulk: bool) -> RequestKind:
     if is_newsletter(text, bulk=bulk):
         return RequestKind.NEWSLETTER
     return RequestKind.MARKETING if is_marketing(text) else RequestKind.REQUEST
-
-
-def updated_by(
-    text: TextToRead, *, title: str, contact: str, references: Sequence[str], known: Sequence[KnownRequest]
-) -> KnownRequest | None:
-    """The logged request that this one carries on: by the thread it answers, else by sender and title."""
-    threads = {reference.strip("<> ") for reference in references if reference.strip("<> ")}
-    for request in known:
-        if request.message_id.strip("<> ") in threads:
-            return request
-    replies = re.match(r"\s*(?:re|fwd?|aw)\s*:", text.subject, re.I) is not None
-    chases = _CHASES.search(text.text) is not None or _CHASES.search(text.subject) is not None
-    if not (replies or chases):
-        return None
-    theirs = [one for one in known if contact and one.is_open and one.contact.lower() == contact.lower()]
-    if replies and chases and len(theirs) == 1:
-        return theirs[0]
-    for request in sorted(theirs, key=lambda earlier: -earlier.id):
-        alike = fuzz.token_set_ratio(clean_title(title).lower(), clean_title(request.title).lower())
-        if alike >= (70 if chases else 85):
-            return request
-    return None

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from matcher.knowledge.number_words import NUMBER, as_number
 from matcher.knowledge.numbers import CountFound, counts_in
-from matcher.knowledge.words_for_numbers import NUMBER, as_number
 from matcher.model import PeopleWanted
 from matcher.triage.reading.criteria.asked_for import asked_for
 from matcher.triage.reading.layout import Line, Passage

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matcher.knowledge.mentions import as_said, is_a_month
 from matcher.knowledge.places import FoundPlace, places_in
+from matcher.knowledge.places_in_text import as_said, is_a_month
 from matcher.triage.reading.criteria.wishes import wish_within
 from matcher.triage.reading.layout import Passage
 from matcher.triage.reading.text import Found, TextToRead

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from matcher.errors import UserError
 from matcher.matching import Candidate, NotNow, Shortlist, wish
 from matcher.matching.fair import ClashError
+from matcher.matching.fair.fair_list import FairList, Wanted, check_rules
 from matcher.matching.fair.history import Checked, check_draw
-from matcher.matching.fair.keep import FairList, Wanted, check_rules
 from matcher.model import Criterion
 from matcher.outreach import Exported, ask_anyway
 from matcher.storage.store import Store

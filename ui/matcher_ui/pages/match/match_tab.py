@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from matcher.errors import UserError
 from matcher.matching import Candidate, NotNow, Shortlist, Weights
 from matcher.matching.fair import ClashError, Share
-from matcher.matching.fair.keep import Wanted
+from matcher.matching.fair.fair_list import Wanted
 from matcher_ui.dialogs.choose_file import ChoosePath, choose_workbook
 from matcher_ui.models.subjects import subjects_of
 from matcher_ui.pages.match import the_list

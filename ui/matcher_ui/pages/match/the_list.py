@@ -16,7 +16,7 @@ from matcher.matching import (
     save_shortlist,
     shortlist,
 )
-from matcher.matching.fair.keep import FairList, Wanted, draw_list
+from matcher.matching.fair.fair_list import FairList, Wanted, draw_list
 from matcher.outreach import Exported, export_workbook
 from matcher.storage.store import Store
 

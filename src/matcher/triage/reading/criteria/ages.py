@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from matcher.knowledge.words_for_numbers import AT_LEAST, AT_MOST, NUMBER, as_number
+from matcher.knowledge.number_words import AT_LEAST, AT_MOST, NUMBER, as_number
 from matcher.model import CriterionField, Op
 from matcher.triage.reading.criteria.clause import Clause
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from matcher.knowledge.words_for_numbers import NUMBER
+from matcher.knowledge.number_words import NUMBER
 
 PERSON = (
     r"(?:(?:home |homecare |domiciliary |live-in |night |senior |front[- ]?line |direct |family )*"

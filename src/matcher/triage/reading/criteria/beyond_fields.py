@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from matcher.knowledge.words_for_numbers import NUMBER
+from matcher.knowledge.number_words import NUMBER
 from matcher.triage.reading.criteria.clause import Clause
 from matcher.triage.reading.layout import Passage
 from matcher.triage.reading.text import LEFT_OPEN

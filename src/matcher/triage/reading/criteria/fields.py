@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from matcher.knowledge.mentions import as_said, is_a_month
+from matcher.knowledge.number_words import NUMBER
 from matcher.knowledge.places import FoundPlace, places_in
-from matcher.knowledge.words_for_numbers import NUMBER
+from matcher.knowledge.places_in_text import as_said, is_a_month
 from matcher.model import CriterionField, Op
 from matcher.model.brief import Scalar
 from matcher.triage.reading.criteria.ages import age, number, years

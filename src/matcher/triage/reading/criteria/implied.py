@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from matcher.knowledge.number_words import NUMBER
 from matcher.knowledge.places import places_in
-from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import Anonymity, Criterion, CriterionField, Op, Strength
 from matcher.triage.reading.criteria.clause import Clause, Value
 from matcher.triage.reading.criteria.fields import clauses_in

@@ -12,7 +12,7 @@ from matcher.knowledge.tables import fold
 from matcher.model import Answer, Audience, How, Invitation, InvitationState, Member, OpenCall, Request, Stage
 from matcher.outreach.answers import Heard, record_heard, why_not
 from matcher.outreach.chat_text import Said, messages_in
-from matcher.outreach.meaning import Meaning, meaning_of
+from matcher.outreach.reply_meaning import Meaning, meaning_of
 from matcher.outreach.who_wrote import Asked, Writers, is_known_by_more_than_a_first_name
 from matcher.storage import reading, request_of, setting
 from matcher.storage.store import Store

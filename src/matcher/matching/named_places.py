@@ -12,7 +12,7 @@ from matcher.knowledge.tables import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class NamedPlace:
     """A place a request names. ``quarter`` is a compass corner of its region ("north east"), or empty."""
 
     name: str
@@ -23,7 +23,7 @@ class Where:
     quarter: str = ""
 
 
-def wheres(text: str) -> tuple[Where, ...]:
+def named_places(text: str) -> tuple[NamedPlace, ...]:
     """The places a phrase names, "outside London" excepted."""
     return tuple(where for where, away in read_places(text) if not away)
 
@@ -34,10 +34,10 @@ _AWAY = re.compile(
 
 
 @cache
-def read_places(text: str) -> tuple[tuple[Where, bool], ...]:
+def read_places(text: str) -> tuple[tuple[NamedPlace, bool], ...]:
     """The places a phrase names, each with whether it says *outside* of it."""
     if re.search(r"\b(?:uk|u\.k\.|united kingdom|britain|nationwide)\b", text, re.IGNORECASE) and len(text) < 30:
-        return ((Where("UK", "uk", REGIONS), False),)
+        return ((NamedPlace("UK", "uk", REGIONS), False),)
     found = places_in(text) or _whole(text)
     return tuple((_where(text, place), bool(_AWAY.search(text[: place.start]))) for place in found)
 
@@ -63,28 +63,28 @@ _PEOPLES = {"northern irish": "Northern Ireland", "scottish": "Scotland", "scots
 _QUARTER = re.compile(r"^(?P<lat>north|south)?[ -]?(?P<lon>east|west)?(?:ern)? (?P<whole>.+)$", re.IGNORECASE)
 
 
-def _where(text: str, place: FoundPlace) -> Where:
+def _where(text: str, place: FoundPlace) -> NamedPlace:
     """Add the compass corner: "north-east Wales" is a corner of Wales, whether or not it is listed as an area."""
     if place.kind == "county" and (parts_of(place.name) or place.name in counties()):
-        return Where(place.name, place.kind, place.regions, place.lat, place.lon)
+        return NamedPlace(place.name, place.kind, place.regions, place.lat, place.lon)
     spoken = text[max(0, place.start - 11) : place.end] if place.kind in ("country", "county") else ""
     corner = _QUARTER.match(place.name) or _QUARTER.match(spoken.strip())
     whole = region_named(corner["whole"]) if corner and (corner["lat"] or corner["lon"]) else None
     if corner and whole and place.regions == (whole,):
         quarter = f"{corner['lat'] or ''} {corner['lon'] or ''}".lower()
-        return Where(place.name, "quarter", place.regions, quarter=quarter)
-    return Where(place.name, place.kind, place.regions, place.lat, place.lon)
+        return NamedPlace(place.name, "quarter", place.regions, quarter=quarter)
+    return NamedPlace(place.name, place.kind, place.regions, place.lat, place.lon)
 
 
-def parts(where: Where) -> tuple[Where, ...]:
+def parts(where: NamedPlace) -> tuple[NamedPlace, ...]:
     """The counties or authorities of an area that is made up of them, each as a place; else the place itself."""
     names = parts_of(where.name) if where.kind == "county" else ()
     return tuple(replace(where, name=name) for name in names) or (where,)
 
 
-def widened(wanted: Iterable[Where]) -> tuple[Where, ...]:
+def widened(wanted: Iterable[NamedPlace]) -> tuple[NamedPlace, ...]:
     """The places with their parts, and beside a town the authority that bears its name."""
-    found: list[Where] = []
+    found: list[NamedPlace] = []
     for where in wanted:
         found += parts(where)
         if where.kind == "town" and (authority := authorities().get(fold(where.name))):

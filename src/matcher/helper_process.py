@@ -12,7 +12,7 @@ LINE_BYTES = 1 << 20
 """A long line is read in few pieces: after each the thread that reads waits for its turn."""
 
 
-class Beside:
+class HelperProcess:
     """A process that runs ``main()`` of a module of the core, and is gone when this is closed.
 
     It reads lines on standard input until there are no more and writes its answers on standard output. Lines go

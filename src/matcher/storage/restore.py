@@ -15,14 +15,14 @@ from typing import Any
 from matcher import clock
 from matcher.errors import UserError
 from matcher.storage import schema
-from matcher.storage.aside import forget_aside_in
+from matcher.storage.backup_file import read_name, unpacked
 from matcher.storage.backups import moment_of
+from matcher.storage.cache import forget_aside_in
 from matcher.storage.copies import BACKUPS, DATABASE, JOURNAL, STAMP, copy_verified, database_problems
 from matcher.storage.durable import copy_durably, sync_file, sync_folder
 from matcher.storage.engine import connect, fault_explained
 from matcher.storage.journal import readable
 from matcher.storage.keys import KEYS_FILE, Keys, WrongPassphraseError, key_mark, mark_of, open_keys
-from matcher.storage.packing import read_name, unpacked
 from matcher.storage.store import SUFFIX, holding
 
 _READY = "restoring"

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def tongues_in(text: str) -> tuple[str, ...]:
+def languages_in(text: str) -> tuple[str, ...]:
     """The languages a phrase names where it is about speaking; () elsewhere, as in "Polish carers"."""
     if not _SPEAKING.search(text):
         return ()
@@ -26,13 +26,13 @@ def speaks(text: str) -> bool:
     return _NOT_SPEAKING_IT.search(text) is None
 
 
-def without_tongues(text: str) -> str:
+def without_languages(text: str) -> str:
     """What is left of a phrase about speaking when its languages are taken out."""
-    for tongue in tongues_in(text):
+    for tongue in languages_in(text):
         text = re.sub(rf"\b{tongue}\b", " ", text)
     return text
 
 
 def without_speaking(text: str) -> str:
     """The same without the words for speaking; any other phrase as it is."""
-    return _SPEAKING.sub(" ", without_tongues(text)) if tongues_in(text) else text
+    return _SPEAKING.sub(" ", without_languages(text)) if languages_in(text) else text

@@ -1,9 +1,11 @@
 """Post that carries on a request already logged: which one, and what it changes."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rapidfuzz import fuzz
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,8 +13,33 @@ from matcher.files.readers.documents import Document
 from matcher.model import CLOSED, Brief, Request, Requester, RequestKind
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
-from matcher.triage.reading.kind import KnownRequest, updated_by
 from matcher.triage.reading.request import Draft, text_to_read
+from matcher.triage.reading.text import TextToRead
+from matcher.triage.reading.title import clean_title
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRequest:
+    """What recognising an update needs to know of a request already logged; ``received`` is aware UTC."""
+
+    id: int
+    title: str
+    contact: str
+    message_id: str
+    is_open: bool
+    received: datetime
+
+
+_CHASES = re.compile(
+    r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|"
+    r"floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
+    r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|"
+    r"changed|been)|postponed|rescheduled|quick update|just (?:checking|wondering)|gentle (?:nudge|reminder|"
+    r"prod)|(?:had|get) a chance to (?:look|read|think)|(?:see|saw|get|got) my "
+    r"(?:last |previous |earlier )?(?:e-?mail|message)|more (?:responses|"
+    r"participants|people))\b",
+    re.I,
+)
 
 
 def carries_on(store: Store, draft: Draft, document: Document, received: datetime) -> KnownRequest | None:
@@ -28,7 +55,7 @@ def carried_on(session: Session, draft: Draft, document: Document, received: dat
     """``carries_on`` within a session."""
     if draft.kind is not RequestKind.REQUEST:
         return None
-    found = updated_by(
+    found = _updated_by(
         text_to_read(document, received),
         title=draft.brief.title,
         contact=draft.brief.contact,
@@ -42,6 +69,28 @@ def began(session: Session, request_id: int) -> KnownRequest:
     """The request that a thread began with, by any request of it. Raises UserError when there is none."""
     request = request_of(session, request_id)
     return began(session, request.updates) if request.updates else _as_known(request)
+
+
+def _updated_by(
+    text: TextToRead, *, title: str, contact: str, references: Sequence[str], known: Sequence[KnownRequest]
+) -> KnownRequest | None:
+    """The logged request that this one carries on: by the thread it answers, else by sender and title."""
+    threads = {reference.strip("<> ") for reference in references if reference.strip("<> ")}
+    for request in known:
+        if request.message_id.strip("<> ") in threads:
+            return request
+    replies = re.match(r"\s*(?:re|fwd?|aw)\s*:", text.subject, re.I) is not None
+    chases = _CHASES.search(text.text) is not None or _CHASES.search(text.subject) is not None
+    if not (replies or chases):
+        return None
+    theirs = [one for one in known if contact and one.is_open and one.contact.lower() == contact.lower()]
+    if replies and chases and len(theirs) == 1:
+        return theirs[0]
+    for request in sorted(theirs, key=lambda earlier: -earlier.id):
+        alike = fuzz.token_set_ratio(clean_title(title).lower(), clean_title(request.title).lower())
+        if alike >= (70 if chases else 85):
+            return request
+    return None
 
 
 def _known(session: Session) -> Sequence[KnownRequest]:

@@ -59,7 +59,7 @@ class Busy:
         return found
 
 
-class Doors:
+class Gates:
     """Who may be asked; with ``shut`` nobody. ``conflicts``: number of a workplace -> why it stands in the way."""
 
     def __init__(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from matcher.errors import UserError
 from matcher.model import OutFile
-from matcher.storage import Store, Unit, leaving, reading, send_out, settle_pending
+from matcher.storage import Store, Unit, outgoing_files, reading, send_out, settle_pending
 
 CONTENT = b"whom to ask"
 
@@ -125,10 +125,10 @@ def test_what_a_crash_left_is_finished_or_voided(
 ) -> None:
     target = tmp_path / "out.xlsx"
     with monkeypatch.context() as patched:
-        patched.setattr(leaving, "discard", lambda temp: None)
-        patched.setattr(leaving, "_mark" if step == "_mark" else "put_in_place", cut)
+        patched.setattr(outgoing_files, "discard", lambda temp: None)
+        patched.setattr(outgoing_files, "_mark" if step == "_mark" else "put_in_place", cut)
         if step != "_mark":
-            patched.setattr(leaving, "_mark", cut)
+            patched.setattr(outgoing_files, "_mark", cut)
         with pytest.raises(PowerCutError):
             send(store, target)
     assert logged(store) == ["pending"]
@@ -154,13 +154,13 @@ def test_a_place_that_is_gone_for_now_does_not_stop_the_opening(
         raise UserError("This folder cannot be written to.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(leaving, "discard", lambda temp: None)
-        patched.setattr(leaving, "_mark", cut)
-        patched.setattr(leaving, "put_in_place", cut)
+        patched.setattr(outgoing_files, "discard", lambda temp: None)
+        patched.setattr(outgoing_files, "_mark", cut)
+        patched.setattr(outgoing_files, "put_in_place", cut)
         with pytest.raises(PowerCutError):
             send(store, target)
     with monkeypatch.context() as patched:
-        patched.setattr(leaving, "put_in_place", read_only)
+        patched.setattr(outgoing_files, "put_in_place", read_only)
         settle_pending(store)
         assert logged(store) == ["pending"]
     settle_pending(store)
@@ -182,8 +182,8 @@ def test_what_a_crash_left_in_her_folder_before_it_was_recorded_is_removed(
         raise PulledPlugError
 
     with monkeypatch.context() as plug:
-        plug.setattr("matcher.storage.leaving.work", crash)
-        plug.setattr("matcher.storage.leaving.discard", lambda _: None)
+        plug.setattr("matcher.storage.outgoing_files.work", crash)
+        plug.setattr("matcher.storage.outgoing_files.discard", lambda _: None)
         with pytest.raises(PulledPlugError):
             send_out(
                 store, folder / "list.xlsx", b"names", what="test", kind="test", request_id=None,

@@ -17,8 +17,8 @@ from matcher.matching import places
 from matcher.matching.index.arrays import Coded, Codes, small
 from matcher.matching.index.facets import HOME, REACH
 from matcher.matching.judgement import Judgement, Status
+from matcher.matching.named_places import NamedPlace, is_area, names_area
 from matcher.matching.places import Area, Near, Reach, Setting
-from matcher.matching.wheres import Where, is_area, names_area
 
 _DEGREES = np.array(
     sorted(
@@ -55,21 +55,21 @@ class Homes:
         told = zip(columns["region"], columns["country"], strict=True)
         self.regions = np.array([_regions(region, country) for region, country in told], dtype=np.int32)
         self.in_one_region = np.bitwise_count(self.regions) == 1
-        self._inside: dict[Where, Thirds] = {}
-        self._miles: dict[Where, Floats] = {}
+        self._inside: dict[NamedPlace, Thirds] = {}
+        self._miles: dict[NamedPlace, Floats] = {}
 
     def forget(self) -> None:
         """Forget what was found out of places; it is found again."""
         self._inside.clear()
         self._miles.clear()
 
-    def miles(self, where: Where) -> Floats:
+    def miles(self, where: NamedPlace) -> Floats:
         """Miles from a place; not a number where that is not known."""
         if where not in self._miles:
             self._miles[where] = self._distance(where)
         return self._miles[where]
 
-    def _distance(self, where: Where) -> Floats:
+    def _distance(self, where: NamedPlace) -> Floats:
         if where.lat is None or where.lon is None:
             return np.full(len(self.lat), np.nan)
         north, south = np.radians(self.lat), np.radians(where.lat)
@@ -78,21 +78,21 @@ class Homes:
         distance: Floats = 2 * EARTH_MILES * np.arcsin(np.minimum(1.0, np.sqrt(haversine)))
         return distance
 
-    def same_town(self, where: Where) -> Flags:
+    def same_town(self, where: NamedPlace) -> Flags:
         """Whether the town has the name of the place."""
         return self._town.are(fold(where.name))
 
-    def same_authority(self, where: Where) -> Flags:
+    def same_authority(self, where: NamedPlace) -> Flags:
         """Whether the local authority has the name of the place."""
         return self._authority.are(fold(where.name))
 
-    def inside(self, where: Where) -> Thirds:
+    def inside(self, where: NamedPlace) -> Thirds:
         """Whether they lie within it (`places.is_in`)."""
         if where not in self._inside:
             self._inside[where] = self._is_in(where)
         return self._inside[where]
 
-    def _is_in(self, where: Where) -> Thirds:
+    def _is_in(self, where: NamedPlace) -> Thirds:
         wanted = _mask(where.regions)
         shared = (self.regions & wanted) != 0
         if where.kind == "uk":
@@ -107,13 +107,13 @@ class Homes:
             here = np.where(self.same_town(where), _YES, _NO)
         return np.where(shared, here, np.where(self.regions != 0, _NO, _OPEN)).astype(np.int8)
 
-    def _in_quarter(self, where: Where) -> NDArray[np.int64]:
+    def _in_quarter(self, where: NamedPlace) -> NDArray[np.int64]:
         lat, lon = centre_of(where.regions[0])
         sides = {"north": self.lat >= lat, "south": self.lat < lat, "east": self.lon >= lon, "west": self.lon < lon}
         within = np.logical_and.reduce([sides[side] for side in where.quarter.split()])
         return np.where(np.isnan(self.lat) | np.isnan(self.lon), _OPEN, np.where(within, _YES, _NO))
 
-    def _in_county(self, where: Where) -> NDArray[np.int64]:
+    def _in_county(self, where: NamedPlace) -> NDArray[np.int64]:
         def says(text: str) -> bool:
             return names_area(text, where.name)
 
@@ -124,7 +124,7 @@ class Homes:
         return np.where(said, _YES, np.where(np.isnan(miles), _OPEN, np.where(elsewhere, _NO, near)))
 
 
-class Spots:
+class Places:
     """Every home with every way of taking part from it that occurs, and which of them each member has."""
 
     def __init__(self, home: Coded, reach: Coded) -> None:
@@ -194,7 +194,7 @@ class Spots:
         unknown = np.isnan(miles)
         return np.where(unknown, in_area[0], status), np.where(unknown, in_area[1], degrees)
 
-    def nearest(self, wanted: Sequence[Where]) -> tuple[Floats, Floats]:
+    def nearest(self, wanted: Sequence[NamedPlace]) -> tuple[Floats, Floats]:
         """Closeness to the nearest of several places, and the miles to it (`places.nearest`)."""
         degree, miles = self._closeness(wanted[0])
         for where in wanted[1:]:
@@ -204,7 +204,7 @@ class Spots:
             degree, miles = np.where(better, other, degree), np.where(better, away, miles)
         return degree, miles
 
-    def _closeness(self, where: Where) -> tuple[Floats, Floats]:
+    def _closeness(self, where: NamedPlace) -> tuple[Floats, Floats]:
         homes, wanted = self.homes, _mask(where.regions)
         nowhere = np.full(len(homes.regions), np.nan)
         miles = homes.miles(where) if where.kind in ("town", "county") else nowhere

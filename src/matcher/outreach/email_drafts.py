@@ -10,11 +10,11 @@ from matcher.errors import UserError
 from matcher.files.writers.letters import eml_bytes
 from matcher.model import Invitation, InvitationState, OutFile
 from matcher.outreach.answers import ask_of
-from matcher.outreach.due import ReadyWord, to_nudge, to_remind, to_tell, to_thank
+from matcher.outreach.channels import EMAIL, way_to
+from matcher.outreach.follow_ups import ReadyWord, to_nudge, to_remind, to_tell, to_thank
 from matcher.outreach.messages import writer_in
-from matcher.outreach.ready import ReadyMessage, ready_messages
+from matcher.outreach.ready_messages import ReadyMessage, ready_messages
 from matcher.outreach.texts import MessageKind
-from matcher.outreach.ways import EMAIL, way_to
 from matcher.storage import Unit, member_of, reading, request_of, send_out
 from matcher.storage.store import Store
 

@@ -26,7 +26,7 @@ from matcher.model import (
 )
 from matcher.outreach.brief_words import spoken_day, spoken_session
 from matcher.outreach.messages import writer_in
-from matcher.outreach.ready import may_still
+from matcher.outreach.ready_messages import may_still
 from matcher.outreach.texts import MessageKind
 from matcher.storage import reading, settings_in
 from matcher.storage.store import Store

@@ -21,7 +21,7 @@ _AHEAD = 256
 _Statement = tuple[str, Sequence[Any]]
 
 
-class Behind:
+class BackgroundWriter:
     """One connection's statements, carried out in order by a thread of their own."""
 
     def __init__(self, connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from matcher import clock
 from matcher.consent import everybody
 from matcher.model import Brief, Invitation, InvitationState, Outcome, Request, ShortlistEntry, Stage
-from matcher.outreach.ready import may_still
+from matcher.outreach.ready_messages import may_still
 from matcher.storage import member_of, reading, request_of
 from matcher.storage.store import Store
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matcher.consent import Ask, Gate, Rest, Standing, Workplace, Workplaces
 from matcher.consent.conflicts import conflict_at
 from matcher.matching.facts import Facts
-from matcher.matching.index import Builder, Busy, Doors
+from matcher.matching.index import Builder, Busy, Gates
 from matcher.matching.profile import Profile
 from matcher.model import Anonymity, Answer, Audience, Brief, Format, InvitationState, Outcome, State
 
@@ -61,11 +61,11 @@ def test_everybody_at_once_gets_the_verdict_she_gets_alone(
     request: Any = SimpleNamespace(id=REQUEST, audience=brief.audience, brief=brief)
     gate = Gate(rules, request, TODAY)
     conflicts = Workplaces(index.columns["workplace"].values).conflicts(brief.organisation, brief.contact)
-    doors = Doors(gate, index, Busy(index.columns["asks"].values, rules), conflicts, shut=shut)
-    kept_out = {int(index.ids[row]): rule for rule, rows in doors.by_rule().items() for row in rows}
+    gates = Gates(gate, index, Busy(index.columns["asks"].values, rules), conflicts, shut=shut)
+    kept_out = {int(index.ids[row]): rule for rule, rows in gates.by_rule().items() for row in rows}
     for row, number in enumerate(index.ids.tolist()):
         standing, place = people[number]
         alone = gate.verdict(standing, conflict_at(place, brief.organisation, brief.contact))
-        assert doors.verdict(row) == alone
-        assert doors.may[row] == (alone.may and not shut)
+        assert gates.verdict(row) == alone
+        assert gates.may[row] == (alone.may and not shut)
         assert kept_out.get(number, "") == alone.rule
