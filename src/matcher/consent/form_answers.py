@@ -79,53 +79,21 @@ def record_answers(
         place: _Heard(s.decision, s.at, s.how is not How.FORM, past.is_dated(s))
         for place, s in standing(unit.session, chain(*before_them.values())).items()
     }
-    wordings = wordings or wordings_of(unit, {a.wording for a in answers})
-    entries: list[Entry] = []
-    counts = Counter[Decision]()
-    noes: list[tuple[int, Purpose]] = []
-    queued: dict[_Proposed, dict[str, object]] = {}
-    older: dict[tuple[str, Purpose, datetime], FormAnswer] = {}
+    heard = _Hearing(now_standing, wordings or wordings_of(unit, {a.wording for a in answers}), unit.now)
     for at, dated, answer in sorted((_heard_on_form(unit, a) for a in answers), key=itemgetter(0)):
-        recorded: set[tuple[Purpose, Decision]] = set()
-        for purpose, key in product(
-            sorted(answer.purposes_asked | answer.decisions.keys()), keys[answer.member_id]
-        ):
-            before = now_standing.get((key, purpose))
-            decision = _news(before, answer.decisions.get(purpose), at, unit.now)
-            if decision is None:
-                if before and _is_older_no(answer.decisions.get(purpose), before, at):
-                    older[key, purpose, at] = answer
-                continue
-            if before and _lifts_unproven(before, decision, dated=dated):
-                if before.decision in REFUSALS and answer.at is not None:
-                    queued[answer.member_id, purpose, decision, at] = {
-                        "member_id": answer.member_id, "purpose": purpose, "decision": decision,
-                        "at": at, "how": How.FORM, "evidence": answer.evidence,
-                    }  # fmt: skip
-                continue
-            counts_from = max(at, before.at) if before else at
-            now_standing[key, purpose] = _Heard(decision, counts_from, by_hand=False, dated=dated)
-            recorded.add((purpose, decision))
-            wording = wordings[answer.wording]
-            entries.append(
-                Entry(
-                    key, purpose, decision, counts_from, How.FORM, answer.evidence, answer.conditions,
-                    recorder="import", wording_id=wording.id, expires_on=wording.ends(counts_from, decision),
-                )
-            )  # fmt: skip
-        counts.update(decision for _, decision in recorded)
-        noes += ((answer.member_id, purpose) for purpose, decision in recorded if decision in REFUSALS)
+        heard.take(answer, keys[answer.member_id], at, dated=dated)
     # In the order of the keys, which say nothing: neighbours in the ledger tell nothing of who stood beside whom
     # in the file, and the index by key grows at one end.
-    entries.sort(key=lambda entry: entry.member_key)
-    Ledger(unit).append(entries + _older_noes(unit.session, older))
-    stand_by_noes(unit, noes, keys)
-    for known in _queued_before(unit.session) if queued else ():
-        queued.pop(known, None)
-    unit.insert(ConsentProposal, list(queued.values()))
+    heard.entries.sort(key=lambda entry: entry.member_key)
+    Ledger(unit).append(heard.entries + _older_noes(unit.session, heard.older))
+    stand_by_noes(unit, heard.noes, keys)
+    for known in _queued_before(unit.session) if heard.queued else ():
+        heard.queued.pop(known, None)
+    unit.insert(ConsentProposal, list(heard.queued.values()))
+    counts = heard.counts
     return AnswersRecorded(
         counts[Decision.GIVEN], counts[Decision.ASK_FIRST], counts[Decision.REFUSED],
-        counts[Decision.WITHDRAWN], len(queued),
+        counts[Decision.WITHDRAWN], len(heard.queued),
     )  # fmt: skip
 
 
@@ -145,6 +113,58 @@ class _Heard:
     def is_spoken_no(self) -> bool:
         """Whether it is a no that was recorded by hand: no form lifts it, or takes its place."""
         return self.by_hand and self.decision in REFUSALS
+
+
+class _Hearing:
+    """Gone through answer by answer, the earliest first: what stands by then, and what is to be written down.
+
+    ``queued`` are yeses that wait for the founder; ``older`` noes from before a yes that stands.
+    """
+
+    def __init__(
+        self, now_standing: dict[tuple[str, Purpose], _Heard], wordings: Mapping[str, Wording], now: datetime
+    ) -> None:
+        self._standing = now_standing
+        self._wordings = wordings
+        self._now = now
+        self.entries: list[Entry] = []
+        self.counts = Counter[Decision]()
+        self.noes: list[tuple[int, Purpose]] = []
+        self.queued: dict[_Proposed, dict[str, object]] = {}
+        self.older: dict[tuple[str, Purpose, datetime], FormAnswer] = {}
+
+    def take(self, answer: FormAnswer, keys: Sequence[str], at: datetime, *, dated: bool) -> None:
+        """Go through an answer given at a moment, for each of the ``keys`` of whoever gave it."""
+        recorded: set[tuple[Purpose, Decision]] = set()
+        for purpose, key in product(sorted(answer.purposes_asked | answer.decisions.keys()), keys):
+            before, said = self._standing.get((key, purpose)), answer.decisions.get(purpose)
+            decision = _news(before, said, at, self._now)
+            if decision is None:
+                if before and _is_older_no(said, before, at):
+                    self.older[key, purpose, at] = answer
+            elif before and _lifts_unproven(before, decision, dated=dated):
+                if before.decision in REFUSALS and answer.at is not None:
+                    self._queue(answer, purpose, decision, at)
+            else:
+                counts_from = max(at, before.at) if before else at
+                self._standing[key, purpose] = _Heard(decision, counts_from, by_hand=False, dated=dated)
+                self.entries.append(self._entry(answer, key, purpose, decision, counts_from))
+                recorded.add((purpose, decision))
+        self.counts.update(decision for _, decision in recorded)
+        self.noes += ((answer.member_id, purpose) for purpose, decision in recorded if decision in REFUSALS)
+
+    def _queue(self, answer: FormAnswer, purpose: Purpose, decision: Decision, at: datetime) -> None:
+        self.queued[answer.member_id, purpose, decision, at] = {
+            "member_id": answer.member_id, "purpose": purpose, "decision": decision,
+            "at": at, "how": How.FORM, "evidence": answer.evidence,
+        }  # fmt: skip
+
+    def _entry(self, answer: FormAnswer, key: str, purpose: Purpose, decision: Decision, at: datetime) -> Entry:
+        wording = self._wordings[answer.wording]
+        return Entry(
+            key, purpose, decision, at, How.FORM, answer.evidence, answer.conditions,
+            recorder="import", wording_id=wording.id, expires_on=wording.ends(at, decision),
+        )  # fmt: skip
 
 
 def _lifts_unproven(before: _Heard, decision: Decision, *, dated: bool) -> bool:
