@@ -16,6 +16,7 @@ from matcher.consent.aftermath import labels
 from matcher.consent.states import history
 from matcher.consent.subject_tables import TOLD_OF_MEMBERS, TOLD_OF_REQUESTERS, Told
 from matcher.errors import UserError
+from matcher.files.writers.by_suffix import bytes_for
 from matcher.files.writers.html import html_page
 from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
 from matcher.model import Batch, Change, Meetup, Member, OutFile, Partner, Request, Requester, fields_of
@@ -236,15 +237,9 @@ def save_report(store: Store, report: SubjectReport, path: Path, *, pdf: bytes |
     As .xlsx, as .html to read and print, or as .pdf where the caller drew `report_html` into ``pdf``. Returns the
     number of the file. Raises UserError for another kind of file or a target that cannot be written.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".pdf" and pdf is not None:
-        content = pdf
-    elif suffix == ".xlsx":
-        content = _workbook(report)
-    elif suffix == ".html":
-        content = report_html(report)
-    else:
-        raise UserError("A report is written as .xlsx or .html.", where=path.name, todo="Choose one of these.")
+    content = bytes_for(
+        path, "report", workbook=lambda: _workbook(report), page=lambda: report_html(report), pdf=pdf
+    )
     return send_out(
         store, path, content, what="save a subject report", kind=REPORT, request_id=None,
         members=list(report.member_ids), check=lambda _unit, _out: None,

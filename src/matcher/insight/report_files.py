@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from matcher import clock
-from matcher.errors import UserError
+from matcher.files.writers.by_suffix import bytes_for
 from matcher.files.writers.html import html_page
 from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
 from matcher.insight.report import TOTAL, Cell, ReportSection, ReportTable, YearlyReport
@@ -36,16 +36,9 @@ def save_yearly_report(store: Store, report: YearlyReport, path: Path, *, pdf: b
     As .xlsx, as .html, or as .pdf where the caller drew `yearly_html` into ``pdf``. Raises UserError for another
     kind of file or a target that cannot be written.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".pdf" and pdf is not None:
-        content = pdf
-    elif suffix == ".xlsx":
-        content = _workbook(report)
-    elif suffix == ".html":
-        content = yearly_html(report)
-    else:
-        kinds = ".xlsx, .html or .pdf" if suffix != ".pdf" else ".xlsx or .html here, as .pdf by the window"
-        raise UserError(f"The report is written as {kinds}.", where=path.name, todo="Choose one of these.")
+    content = bytes_for(
+        path, "report", workbook=lambda: _workbook(report), page=lambda: yearly_html(report), pdf=pdf
+    )
     return send_out(
         store, path, content, what="save a yearly report", kind=_KIND, request_id=None, members=[],
         check=lambda _unit, _out: None,

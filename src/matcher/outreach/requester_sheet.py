@@ -66,14 +66,7 @@ def write_requester_sheet(
     with reading(store) as session:
         request = request_of(session, request_id)
         said_yes = agreed(session, request, wanted)
-        people = [person for person in said_yes if person.fields]
-        if not people:
-            raise UserError(
-                f"Nobody who said yes to R{request_id} lets any of this be shared."
-                if said_yes
-                else f"Nobody has said yes to R{request_id} yet, so nothing may be shared.",
-                todo="Give them the requester's details instead." if said_yes else "Send counts instead.",
-            )
+        people = _to_share(request_id, said_yes)
         if pseudonymous:
             secrets.SystemRandom().shuffle(people)
         recipient = ", ".join(part for part in (request.brief.requester, request.brief.organisation) if part)
@@ -97,6 +90,20 @@ def write_requester_sheet(
     )  # fmt: skip
     return SheetWritten(
         str(path), len(people), file_id, note, len(said_yes) - len(people), to, subject, letter, warnings
+    )
+
+
+def _to_share(request_id: int, said_yes: Sequence[Agreed]) -> list[Agreed]:
+    """Those of whom something may be shared. Raises UserError when there is nobody, with what to do instead."""
+    if people := [person for person in said_yes if person.fields]:
+        return people
+    if said_yes:
+        raise UserError(
+            f"Nobody who said yes to R{request_id} lets any of this be shared.",
+            todo="Give them the requester's details instead.",
+        )
+    raise UserError(
+        f"Nobody has said yes to R{request_id} yet, so nothing may be shared.", todo="Send counts instead."
     )
 
 

@@ -111,7 +111,7 @@ def test_it_is_written_and_logged(network: "Network", tmp_path: Path, suffix: st
 def test_what_cannot_be_told_is_said(network: "Network", tmp_path: Path) -> None:
     ada = network.willing("Ada")
     report = subject_report(network.store, ada)
-    with pytest.raises(UserError, match=r"\.xlsx or \.html"):
+    with pytest.raises(UserError, match=r"\.xlsx, \.html or \.pdf"):
         save_report(network.store, report, tmp_path / "report.doc")
     erase(network.store, ada)
     with pytest.raises(UserError, match="nothing is held"):

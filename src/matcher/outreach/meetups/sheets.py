@@ -9,6 +9,7 @@ from matcher import clock
 from matcher.consent import event_verdicts
 from matcher.consent.aftermath import MEETUP_SHEET
 from matcher.errors import UserError
+from matcher.files.writers.by_suffix import bytes_for
 from matcher.files.writers.calendar import Appointment, calendar_bytes
 from matcher.files.writers.html import html_page
 from matcher.model import Meetup, MeetupState, OutFile
@@ -32,15 +33,10 @@ def save_day_sheet(store: Store, meetup_id: int, path: Path, *, pdf: bytes | Non
     names = day_sheet_names(store, meetup_id)
     if not names:
         raise UserError("Nobody is coming yet, so there is no sheet to make.")
-    suffix = path.suffix.lower()
-    if suffix == ".pdf" and pdf is not None:
-        content = pdf
-    elif suffix == ".html":
-        content = day_sheet_html(store, meetup_id)
-    elif suffix == ".xlsx":
-        content = _workbook(meetup_page(store, meetup_id), list(names.values()))
-    else:
-        raise UserError("The sheet is written as .xlsx or .html.", where=path.name, todo="Choose one of these.")
+    content = bytes_for(
+        path, "sheet", pdf=pdf, page=lambda: day_sheet_html(store, meetup_id),
+        workbook=lambda: _workbook(meetup_page(store, meetup_id), list(names.values())),
+    )  # fmt: skip
 
     def check(unit: Unit, _out: OutFile) -> None:
         meetup = meetup_of(unit.session, meetup_id)
