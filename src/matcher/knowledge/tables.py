@@ -28,6 +28,14 @@ def each_row(name: str) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(handle)
 
 
+def phrases_by(column: str, name: str) -> dict[str, list[str]]:
+    """The phrases of a bundled table by what stands in a column of theirs, each in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for row in each_row(name):
+        found.setdefault(row[column], []).append(row["phrase"])
+    return found
+
+
 def in_words(text: str) -> str:
     """An answer that a program ran together with underscores, in words: "only_if_anonymous"."""
     return text if " " in text else text.replace("_", " ")

@@ -7,11 +7,10 @@ condition, a question about the terms, or a no beside it, is doubtful.
 
 import re
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from matcher.knowledge.tables import rows
+from matcher.knowledge.tables import phrases_by
 from matcher.model import Answer, Audience
 
 
@@ -41,10 +40,8 @@ _EVERYTHING = re.compile(r"\b(?:everything|anything|all|any of it)\b")
 @cache
 def _phrases() -> dict[str, re.Pattern[str]]:
     """What a phrase means -> all phrases of that meaning (vocabulary/README.md names them)."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows("vocabulary/reply_phrases.tsv"):
-        found[row["meaning"]].append(f"(?:{row['phrase']})")
-    return {meaning: re.compile("|".join(phrases)) for meaning, phrases in found.items()}
+    found = phrases_by("meaning", "vocabulary/reply_phrases.tsv")
+    return {meaning: re.compile("|".join(f"(?:{said})" for said in phrases)) for meaning, phrases in found.items()}
 
 
 def _says(meaning: str, words: str) -> bool:
