@@ -46,13 +46,17 @@ _COVER = (
 @dataclass(frozen=True, slots=True)
 class DateFound:
     """A date in a text. ``sure`` is false for rough ones ("mid-January"); ``date`` is then the last fitting day
-    for ends ("end of September") and a middle day otherwise. ``start``/``end`` slice the text."""
+    for ends ("end of September") and a middle day otherwise. ``start``/``end`` slice the text.
+
+    Of a stretch ("8 to 19 February") ``date`` is the last day and ``first`` the first.
+    """
 
     date: date
     start: int
     end: int
     sure: bool
     text: str
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,39 @@ class _Rule:
 def due_dates(text: str, received: date) -> tuple[DateFound, ...]:
     """Every date the text names, in order, none overlapping; relative ones count from ``received``."""
     received = received.date() if isinstance(received, datetime) else received
-    taken: list[DateFound] = []
+    taken = [*_listed(text, received)]
     for rule in _RULES:
         for match in rule.pattern.finditer(text):
             if any(match.start() < f.end and f.start < match.end() for f in taken):
                 continue
             read = _safely(rule, match, received)
             if read:
-                taken.append(DateFound(read[0], match.start(), match.end(), read[1], match.group()))
+                first = _first_day(match, read[0])
+                taken.append(DateFound(read[0], match.start(), match.end(), read[1], match.group(), first))
     taken = [*_before_others(text, taken)]
     return tuple(sorted(taken, key=lambda f: f.start))
+
+
+def _listed(text: str, received: date) -> Iterator[DateFound]:
+    """“8 and 19 February”, “Tuesday 9, Friday 12 or Monday 15 March”: every day of a list, with the month it shares."""
+    for days in _LIST.finditer(text):
+        if _BETWEEN.search(text, 0, days.start()):
+            continue
+        for one in _ONE_OF_LIST.finditer(days["days"]):
+            whole = f"{one.group()} {days['month']}"
+            start = days.start() + one.start()
+            end = days.end() if one.end() == len(days["days"]) else days.start() + one.end()
+            for found in due_dates(whole, received):
+                yield DateFound(found.date, start, end, found.sure, text[start:end])
+
+
+def _first_day(match: re.Match[str], last: date) -> date | None:
+    """The day on which a stretch begins that a rule found in the days of one month; None for a single day."""
+    stretch = match.groupdict()
+    if not stretch.get("last"):
+        return None
+    first = _number(stretch["nth"])
+    return last.replace(day=first) if 0 < first < last.day else None
 
 
 def _safely(rule: _Rule, match: re.Match[str], received: date) -> tuple[date, bool] | None:
@@ -116,18 +143,21 @@ def _agreed(found: date, said_day: str | None) -> bool:
 
 
 def _day_month(match: re.Match[str], received: date) -> tuple[date, bool]:
-    day = int(re.match(r"\d+", match["nth"]).group())  # type: ignore[union-attr]
-    if match.groupdict().get("last"):
-        day = int(re.match(r"\d+", match["last"]).group())  # type: ignore[union-attr]
-    found = _in_year(day, _month(match["month"]), _match_year(match), received)
+    found = _in_year(_number(match["nth"]), _month(match["month"]), _match_year(match), received)
+    ahead = timedelta(days=_number(match["last"]) - found.day if match.groupdict().get("last") else 0)
     said = match.groupdict().get("weekday")
     if match.groupdict().get("cover"):
-        return found, True
+        return found + ahead, True
     if said and not _agreed(found, said) and not _match_year(match):
         other = found + relativedelta(years=1)
         if _agreed(other, said) and other - received < timedelta(days=400):
-            return other, True
-    return found, _agreed(found, said)
+            return other + ahead, True
+    return found + ahead, _agreed(found, said)
+
+
+def _number(nth: str) -> int:
+    """21 of “21st”."""
+    return int(nth.rstrip("dhnrstDHNRST"))
 
 
 def _numeric(match: re.Match[str], received: date) -> tuple[date, bool]:
@@ -145,7 +175,7 @@ def _iso(match: re.Match[str], _received: date) -> tuple[date, bool]:
 
 def _nth_only(match: re.Match[str], received: date) -> tuple[date, bool] | None:
     """ "the 21st", "Friday 12th": the next month in which that day (and weekday) comes."""
-    day = int(re.match(r"\d+", match["nth"]).group())  # type: ignore[union-attr]
+    day = _number(match["nth"])
     said = match.groupdict().get("weekday")
     for ahead in range(14):
         month = received.replace(day=1) + relativedelta(months=ahead)
@@ -263,6 +293,14 @@ def _before_others(text: str, found: list[DateFound]) -> Iterator[DateFound]:
         )
 
 
+_ONE = rf"(?:{_DAY}\.?,?\s+)?(?:the\s+)?{_NTH}"
+_LIST = re.compile(
+    rf"(?<![\d/.£-])\b(?P<days>{_ONE}(?:\s*(?:,\s*(?:and|or)\b|,|&|/|and\b|or\b)\s*{_ONE})+)"
+    rf"\s*(?:of\s+)?(?P<month>{_MONTH}\b(?:,?\s+20\d\d)?)",
+    re.I,
+)
+_ONE_OF_LIST = re.compile(_ONE, re.I)
+_BETWEEN = re.compile(rf"\bbetween\s+(?:the\s+)?(?:{_DAY}\s+)?$", re.I)
 _AHEAD = re.compile(
     rf"(?P<n>\ba|\bthe|\bone|{NUMBER})\s+(?:full\s+|working\s+)?(?P<unit>days?|weeks?|"
     rf"fortnight)\s+(?:ahead of|before|in advance of|prior to|earlier than)\s+"
@@ -287,8 +325,8 @@ _RULES = (
     _Rule(re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _iso),
     _Rule(
         re.compile(
-            rf"{_COVER}\b(?:(?P<weekday>{_DAY})\.?,?\s+(?:the\s+)?)?(?P<nth>{_NTH})\s*(?:(?:-|–|—|/|to|and|"
-            rf"or|&|,)\s*(?:{_DAY}\s+)?(?P<last>{_NTH})\s*)?"
+            rf"{_COVER}\b(?:(?P<weekday>{_DAY})\.?,?\s+(?:the\s+)?)?(?P<nth>{_NTH})\s*(?:(?:-|–|—|to|and|"
+            rf"until|till)\s*(?:{_DAY}\s+)?(?P<last>{_NTH})\s*)?"
             rf"(?:\s+of)?\s*(?P<month>{_MONTH})\b(?:{_YEAR})?",
             _I,
         ),

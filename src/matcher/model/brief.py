@@ -88,6 +88,11 @@ class Ethics:
     body: str = ""
     reference: str = ""
 
+    @property
+    def only_claimed(self) -> bool:
+        """Whether they say that no review is needed, and not who decided that."""
+        return self.status is EthicsStatus.EXEMPT and not (self.body or self.reference)
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:

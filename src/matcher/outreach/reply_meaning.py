@@ -62,7 +62,8 @@ def meaning_of(text: str, audience: Audience) -> Meaning:
         return stop
     rest = _without("no_stop", words)
     answer = _yes_or_no(rest)
-    hinted = answer is not Answer.YES and _says("may_stop", rest)
+    about_the_kind = answer is Answer.NO_THIS_TIME and _names_a_kind(rest)
+    hinted = about_the_kind or (answer is not Answer.YES and _says("may_stop", rest))
     return _MAYBE_STOP if hinted else Meaning(answer)
 
 
@@ -90,12 +91,21 @@ def _stop_in(words: str, audience: Audience) -> Meaning | None:
 def _kind_or_all(words: str, audience: Audience) -> Meaning:
     if _EVERYTHING.search(words):
         return Meaning(Answer.STOP_ALL)
-    named = [kind for kind in Audience if _says(kind.value, words)]
+    named = _kinds_named(words)
     if audience in named:
         return Meaning(Answer.STOP_KIND)
     if named:  # of another kind than this request: whose stop that is, only she can say
         return _MAYBE_STOP
     return Meaning(Answer.STOP_KIND if _says("this_kind", words) else Answer.STOP_ALL)
+
+
+def _kinds_named(words: str) -> list[Audience]:
+    return [kind for kind in Audience if _says(kind.value, words)]
+
+
+def _names_a_kind(words: str) -> bool:
+    """Whether a no speaks of a kind as such (“no telly stuff for me”), which may be meant for good."""
+    return bool(_kinds_named(words)) and _says("as_such", words)
 
 
 def _yes_or_no(words: str) -> Answer | None:

@@ -111,8 +111,10 @@ def _ethics(known: _Known) -> Prefill:
             return Prefill(_YES, note or "They say it is approved; no reference is named.", place)
         case EthicsStatus.PENDING:
             return Prefill(_NO, "Not finished yet: nobody should be asked before it is.", place)
+        case EthicsStatus.EXEMPT if ethics.only_claimed:
+            return Prefill(_UNKNOWN, "They say that none is needed: ask who decided that.", place)
         case EthicsStatus.EXEMPT | EthicsStatus.NOT_NEEDED:
-            return Prefill(_NOT_NEEDED, note or "They say that none is needed.", place)
+            return Prefill(_NOT_NEEDED, note, place)
     return _flagged(known, "no_ethics") if _has_place(known, "no_ethics") else Prefill()
 
 

@@ -115,6 +115,8 @@ def test_phrases_answer_their_item(
         ("ethics", {"ethics": Ethics(EthicsStatus.PENDING)}, CheckAnswer.NO),
         ("ethics", {"ethics": Ethics(EthicsStatus.APPROVED, "Calder panel", "C-12")}, CheckAnswer.YES),
         ("ethics", {"ethics": Ethics(EthicsStatus.NOT_NEEDED)}, CheckAnswer.NOT_NEEDED),
+        ("ethics", {"ethics": Ethics(EthicsStatus.EXEMPT)}, CheckAnswer.UNKNOWN),
+        ("ethics", {"ethics": Ethics(EthicsStatus.EXEMPT, "Calder panel")}, CheckAnswer.NOT_NEEDED),
         ("ethics", {}, CheckAnswer.UNKNOWN),
         ("payment", {"payment": Payment(25, kind="voucher")}, CheckAnswer.YES),
         ("payment", {"payment": Payment(50, kind="prize draw")}, CheckAnswer.NO),

@@ -304,3 +304,32 @@ def test_so_many_of_those_wanted_are_neither_a_must_nor_the_number() -> None:
     )
     assert (brief.people_wanted.min, brief.people_wanted.max) == (8, 8)
     assert not [c for c in brief.musts() if c.field is CriterionField.SHIFT]
+
+
+def test_a_stretch_of_days_is_one_session_and_a_list_of_days_several() -> None:
+    brief = _read("Fieldwork: Mon 13 to Fri 24 April 2026. Workshops for carers on 8 and 19 May 2026, 7pm.")
+    assert [(str(s.on), str(s.until)) for s in brief.sessions] == [
+        ("2026-04-13", "2026-04-24"),
+        ("2026-05-08", "None"),
+        ("2026-05-19", "None"),
+    ]
+
+
+def test_an_organisation_keeps_its_name_in_both_languages() -> None:
+    signed = "We need six carers.\n\nKind regards,\nNia Bevan\nPolicy Officer\n"
+    assert _read(f"{signed}Gofal Cymru | Social Care Wales").organisation == "Gofal Cymru | Social Care Wales"
+    below = _read(f"{signed}Prifysgol Glan Menai\nGlan Menai University").organisation
+    assert below == "Prifysgol Glan Menai / Glan Menai University"
+
+
+def test_whom_it_asks_for_may_stand_first() -> None:
+    brief = _read("Ann represents Barrow, so people living in Ulverston or Dalton are who she needs.")
+    assert [c.value for c in brief.musts() if c.field is CriterionField.PLACE] == [
+        ["Ulverston", "Dalton-in-Furness"]
+    ]
+
+
+def test_what_a_recruiter_asks_of_all_is_a_must_and_of_some_a_wish() -> None:
+    brief = _read("Screener criteria\n\n- All to support people with a catheter\n- Min 6 to work nights\n")
+    assert [c.value for c in brief.musts()] == ["support people with a catheter"]
+    assert [c.strength for c in brief.criteria if c.field is CriterionField.SHIFT] == [Strength.PREFER]

@@ -74,6 +74,10 @@ def test_where_nothing_else_is_asked_a_wish_to_hear_from_people_is_what_is_asked
     [
         ("Sample: 10 in total: 5 England, 3 Scotland, 2 Wales", (10, 10)),
         ("Participants: six to eight", (6, 8)),
+        ("Sample: n=18", (18, 18)),
+        ("We would love a couple (two or three) of your members on the show.", (2, 3)),
+        ("Could you find two, maybe three?", (2, 3)),
+        ("We hold two groups, on 8 and 19 February, with six to eight home carers in each.", (12, 16)),
         ("We have 8 places. When one carer leaves and another arrives, what gets lost?", (8, 8)),
         ("We need six short testimonies from home carers.", (6, 6)),
         ("We run two focus groups with home carers.\n7 people per group.", (14, 14)),

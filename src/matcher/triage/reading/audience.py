@@ -8,7 +8,7 @@ from matcher.triage.reading.text import Found, TextToRead
 
 _SELF: tuple[tuple[Audience, float, str], ...] = (
     (Audience.ACADEMIC, 4,
-        r"universit\w+|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|"
+        r"universit\w+(?! (?:hospitals?|health))|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|"
         r"\bma student|dissertation|\buni\b|\bdiss\b|undergraduate|postgraduate|postdoc\w*|doctoral|research "
         r"(?:associate|assistant|unit|"
         r"centre|team)|trial manager|principal investigator"),
@@ -19,7 +19,7 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
         r"\bapp?g\b|inspectorate|regulator|"
         r"combined authority|county council|city council|borough council|policy adviser|civil servant|"
         r"cabinet office|low pay|think[- ]tank|policy (?:institute|unit)|inquiry team|ombudsman|nhs\b|health "
-        r"board|local authority|integrated "
+        r"board|health and (?:social )?care trust|local authority|integrated "
         r"care board|\bicb\b|official"),
     (Audience.MEDIA, 4,
         r"journalist|reporter|producer|editor|correspondent|podcast|newspaper|magazine|broadcast\w*|\btv\b|"
@@ -29,13 +29,13 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
         r"Citizen|Observer)\b|freelance|"
         r"presenter|drivetime|(?:breakfast|mid-?morning|evening) show|media\b|weekend mag|\bfeature for\b|\bi "
         r"file\b|the paper\b|my editor|phone-?in\b|"
-        r"press association|productions"),
+        r"press association|productions?\b(?! line)"),
     (Audience.SECTOR, 3,
         r"charity|union\b|trade association|federation|alliance|foundation|campaign\w*|"
         r"(?<!by a )(?<!for a )(?<!by an )provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community "
         r"interest|cic\b|membership|"
         r"members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|"
-        r"involvement lead|hospice|association|compan(?:y|ies)\b|manufacturer|start-?up|a business"),
+        r"involvement lead|hospice|association|(?<!production )compan(?:y|ies)\b|manufacturer|start-?up|a business"),
 )  # fmt: skip
 _COMPILED = tuple((audience, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for audience, weight, words in _SELF)
 _WORDS: tuple[tuple[Audience, str], ...] = (
@@ -63,6 +63,10 @@ _LABEL = re.compile(
 )
 
 
+_A_KIND = r"(?:an?|one of) (?P<what>[^.,;]{3,50}?)(?= (?:that|which|who|for|in|based|working|set)\b|[.,;]|$)"
+"""What “we are” or the organisation “is”: “a small charity that ...”."""
+
+
 def audience_of(text: TextToRead, who: Who) -> Found[Audience]:
     """From what the asker says of herself (form, role, organisation, address), then from how it is written."""
     points = dict.fromkeys((a for a, _, _ in _COMPILED), 0.0)
@@ -76,6 +80,10 @@ def audience_of(text: TextToRead, who: Who) -> Found[Audience]:
         if label:
             _add(points, label["v"], 3.0)
             place = (line.start, line.start + len(line.text))
+    ours = rf"(?:The )?{re.escape(who.organisation.value)}(?: \([^)]*\))? is" if who.organisation else "(?!)"
+    for passage in text.passages:
+        if says := re.match(rf"(?:We(?:['’]re| are)|{ours}) {_A_KIND}", passage.text):
+            _add(points, says["what"], 2.0)
     for line in text.signature[:5]:
         _add(points, line.text, 0.5)
     _add(points, " ".join(line.text for line in text.lines[:6]), 0.35)

@@ -157,17 +157,11 @@ def _day_before_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) 
         named = [when for other, when in others if other is passage and when.end <= match.start()]
         those = named[-1:] if match["that"] and named else [when for _, when in others]
         if those:
-            event = min(map(_begins, those))
+            event = min(when.first or when.date for when in those)
             day = _WEEKDAYS.index(match["day"].lower()[:3])
             found = event - timedelta(days=(event.weekday() - day - 1) % 7 + 1)
             return Found(found, passage.start + match.start(), passage.start + match.end(), sure=False)
     return None
-
-
-def _begins(when: DateFound) -> date:
-    """The first day of “14 and 15 September”."""
-    first = re.match(r"\D*?(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|—|to|and|or|&|,)", when.text)
-    return when.date.replace(day=int(first[1])) if first and 0 < int(first[1]) < when.date.day else when.date
 
 
 def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:

@@ -15,11 +15,14 @@ _NO = re.compile(
     r"|exempt|not (?:yet )?applied|does not (?:need|require))",
     re.I,
 )
+_NEEDED = r"(?:need\w*|requir\w+|necessary|subject to|applicable)"
 _EXEMPT = re.compile(
-    r"\bexempt|ethic\w*[^.]{0,40}(?:not|n['’]t) (?:\w+ )?(?:need|require)|(?:not|n['’]t) (?:need|"
-    r"require)[^.]{0,30}ethic",
+    r"\bexempt|\bethic\w*[^.]{0,40}\boutside (?:the )?(?:remit|scope)|outside (?:the )?(?:remit|scope)[^.]{0,40}\bethic|"
+    rf"\bethic\w*[^.]{{0,40}}(?:\bnot|n['’]t) (?:\w+ ){{0,2}}{_NEEDED}|"
+    rf"(?:\bnot|n['’]t|\bno) (?:\w+ )?{_NEEDED}[^.]{{0,30}}\bethic|\bno (?:\w+ ){{0,2}}?ethic\w*[^.]{{0,30}}\b{_NEEDED}",
     re.I,
 )
+"""The claim that nobody need review it."""
 _PENDING = re.compile(
     r"\b(?:pending|submitted|waiting|awaiting|applied for|applying|in progress|under review|being (?:reviewed|"
     r"considered)"

@@ -195,7 +195,11 @@ def _payment_not_said(brief: Brief) -> Flag | None:
 
 
 def _no_ethics(brief: Brief) -> Flag | None:
-    if brief.audience is Audience.ACADEMIC and brief.ethics.status is EthicsStatus.UNKNOWN:
+    if brief.audience is not Audience.ACADEMIC:
+        return None
+    if brief.ethics.only_claimed:
+        return Flag("no_ethics", "They say that no ethics review is needed, and not who decided that.")
+    if brief.ethics.status is EthicsStatus.UNKNOWN:
         return Flag("no_ethics", "A study should have an ethics review, and none is mentioned.")
     return None
 

@@ -2,6 +2,8 @@
 
 import re
 
+from matcher.knowledge.tables import rows
+
 _CAP = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĪİĶŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 NAME_PART = (
     rf"(?:[{_CAP}](?:['’][{_CAP}])?[^\W\d_]*(?:[-'’][^\W\d_]+)*(?:(?:(?<=\b[{_CAP}])|(?<=\bSt))\.)?|"
@@ -10,23 +12,12 @@ NAME_PART = (
 TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Cllr|Rev)\.?[ ]"
 NAME = rf"(?:{TITLE})?{NAME_PART}(?:[ ](?:(?:de|da|van|von|der|al|bin|ap|la|le)[ ])*{NAME_PART}){{1,3}}"
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-ORGANISATION_WORD = re.compile(
-    r"\b(?:APPG|all-party|universit\w+|college|school|institute|centre|center|department|ministry|office|"
-    r"commission\w*|"
-    r"committee|council"
-    r"|authority|regulator|inspectorate|agency|service|trust|nhs|foundation|charity|association|union|"
-    r"federation|network"
-    r"|society|alliance|coalition|assembly|forum|group|ltd|limited|cic|llp|plc|inc|company|films|productions|"
-    r"pictures"
-    r"|studios|media|television|tv|radio|wireless|broadcasting|news|newspaper|gazette|herald|times|post|echo|"
-    r"chronicle"
-    r"|telegraph|guardian|observer|mail|express|mercury|argus|journal|magazine|podcast|press|show|partnership|"
-    r"board"
-    r"|parliament|commons|lords|senedd|government|cabinet|lab|laboratory|unit|collective|campaign|fund|academy|"
-    r"consultancy|"
-    r"labs)\b",
-    re.IGNORECASE,
+_NAMING = rows("vocabulary/organisation_words.tsv")
+ORGANISATION_WORD = re.compile(rf"\b(?:{'|'.join(row['word'] for row in _NAMING)})\b", re.IGNORECASE)
+IN_ANOTHER_TONGUE = re.compile(
+    rf"\b(?:{'|'.join(row['word'] for row in _NAMING if row['language'] != 'en')})\b", re.IGNORECASE
 )
+"""A word that names an organisation in Welsh, Gaelic or Irish."""
 ROLE_WORD = re.compile(
     r"\b(?:manager|officer|lead|director|head|editor|producer|reporter|journalist|correspondent|researcher|"
     r"fellow|lecturer"

@@ -7,13 +7,25 @@ from rapidfuzz import fuzz
 
 from matcher.knowledge.emails import FREE_MAIL
 from matcher.knowledge.places import places_in
-from matcher.triage.reading.names import EMAIL, NAME, NAME_PART, ORGANISATION_WORD, ROLE_WORD, TITLE, is_name
+from matcher.triage.reading.names import (
+    EMAIL,
+    IN_ANOTHER_TONGUE,
+    NAME,
+    NAME_PART,
+    ORGANISATION_WORD,
+    ROLE_WORD,
+    TITLE,
+    is_name,
+)
 from matcher.triage.reading.text import Found, TextToRead
 
-_CONNECTED = r"(?:of|for|and|the|in|on|to|&|de|at)"
+_CONNECTED = r"(?:of|for|and|the|in|on|to|&|de|at|a|y|yr|nan|na)"
 _PHRASE = re.compile(
     rf"(?:The )?{NAME_PART}(?:['’]s?)?(?:,?[ ](?:{_CONNECTED}[ ])*(?:{NAME_PART}|&)(?:['’](?![\w]))?)*"
 )
+_OTHER_AFTER = re.compile(rf"\s*(?:[/|\n–-]|(?P<opens>\())\s*(?P<name>{_PHRASE.pattern})(?(opens)\))")
+_OTHER_BEFORE = re.compile(rf"(?P<name>{_PHRASE.pattern})\s*[/|\n(–-]\s*$")
+_LONGEST_NAME = 100
 _WORK_FOR = re.compile(
     r"\b(?:(?:I|we) (?:currently |both )?(?:write for|present|work (?:for|at|with|in))|working (?:for|at)|on "
     r"behalf of|secretariat of|"
@@ -40,6 +52,9 @@ _IS_A = re.compile(r"^[ ]?(?:\([^)]{1,20}\) )?(?:is|are) (?:an?|the|one of)\b|^ 
 _DOES = re.compile(r"^ (?:is|are|has|have|wants?|plans?|would|will|needs?) ")
 """What an organisation does, behind its name at the beginning of a letter: “The Committee is considering”."""
 _VENUE = re.compile(r"\b(?:Buildings|Room|Hall|Library|Hotel|Floor|House|Arena|Stadium)$")
+_STAFF_OF = re.compile(
+    rf"\b(?:to|for|of) (?P<whose>(?:{TITLE})?{NAME_PART}(?: {NAME_PART}){{1,3}}? (?:MP|MSP|MS|MLA|TD)\b)"
+)
 _UNI = re.compile(r"\b(?:at|from) (?:the )?(?P<uni>[^\W\d_]{3,}(?: [A-Z]\w+)?) uni\b", re.I)
 _NO_MEANING = frozenset(
     {"ac", "uk", "co", "org", "com", "gov", "net", "edu", "info", "io", "eu", "example", "test", "student",
@@ -57,13 +72,27 @@ def organisation_of(text: TextToRead, address: str, requester: Found[str] | None
     person = requester.value.lower() if requester else ""
     options = list(_organisation_options(text, domain, person))
     options += [(4.0, found) for found in _uni(text)]
+    options += [(4.5, found) for found in _politician(text)]
     if options:
         points, found = max(options, key=lambda option: option[0])
         if points >= 3:
-            return Found(found.value, found.start, found.end, sure=points >= 5)
+            return _in_both_tongues(text.text, Found(found.value, found.start, found.end, sure=points >= 5))
     if domain:
         return Found(domain[-1].title(), 0, 0, sure=False)
     return None
+
+
+def _in_both_tongues(words: str, found: Found[str]) -> Found[str]:
+    """“Gofal Cymru / Social Care Wales”: the name with the other that stands beside or below it in another language."""
+    after = _OTHER_AFTER.match(words, found.end, found.end + _LONGEST_NAME)
+    before = _OTHER_BEFORE.search(words, max(0, found.start - _LONGEST_NAME), found.start)
+    for beside in filter(None, (after, before)):
+        tongues = {bool(IN_ANOTHER_TONGUE.search(name)) for name in (found.value, beside["name"])}
+        named = "\n" not in beside.group() or ORGANISATION_WORD.search(beside["name"])
+        if len(tongues) == 2 and named and not ROLE_WORD.search(beside["name"]):
+            start, end = min(found.start, beside.start()), max(found.end, beside.end())
+            return Found(" / ".join(words[start:end].splitlines()), start, end, found.sure)
+    return found
 
 
 def _uni(text: TextToRead) -> Iterator[Found[str]]:
@@ -72,6 +101,14 @@ def _uni(text: TextToRead) -> Iterator[Found[str]]:
         if match := _UNI.search(line.text):
             start, end = line.start + match.start("uni"), line.start + match.end()
             yield Found(f"{match['uni'].title()} University", start, end, sure=False)
+
+
+def _politician(text: TextToRead) -> Iterator[Found[str]]:
+    """Whose office a member of parliament's staff sign for (“Caseworker to Ann Pell MP”)."""
+    for line in text.signature:
+        if match := _STAFF_OF.search(line.text):
+            start, end = line.start + match.start("whose"), line.start + match.end("whose")
+            yield Found(match["whose"], start, end)
 
 
 def _organisation_options(text: TextToRead, domain: list[str], person: str) -> Iterator[tuple[float, Found[str]]]:

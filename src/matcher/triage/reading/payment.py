@@ -18,8 +18,8 @@ _UNPAID = re.compile(
     r"\b(?:unpaid(?! (?:travel|carers?|hours|overtime|time|breaks|work|leave|training|wages|care|family))|"
     r"no (?:(?!carer)\w+ )?(?:fee|payment|budget|money|compensation|pay\b|reward|remuneration|financial|wage)|"
     r"(?:not|un|"
-    r"\w+n['’]t)\s?(?:\w+ ){0,2}(?:able to )?(?:pay(?!ing the|ing them|ing for travel)|offer (?:a |"
-    r"any )?(?:fee|payment|money)|get (?:a fee|paid)|afford to pay)"
+    r"\w+n['’]t)\s?(?:\w+ ){0,2}(?:able to )?(?:pay(?!ing the|ing them|ing for travel)|(?:offer|got) (?:a |"
+    r"any |much )?(?:fee|payment|money|budget)|get (?:a fee|paid)|afford to pay)"
     r"|unable to (?:pay|offer)|cannot (?:pay|offer (?:a fee|any payment|payment))|don['’]t pay|do not pay|"
     r"sorry no\b|voluntary basis|for free\b|without payment)",
     re.I,
@@ -84,7 +84,7 @@ _KIND_WORDS = re.compile(
     r"(?<![\w-])(?P<k>(?:(?!(?:an?|the|of|our|in|no|small|by|or|and|for|worth|pounds?|as|your|their|each|per|"
     r"modest|one|three|"
     r"any|that|with|this|offer|pay|receive|get|is|there|you|will|have|from|to|on)\b)[a-z][\w-]+ "
-    r"){0,2}(?:e-?)?(?:vouchers?|gift ?cards?|fee|(?:travel )?pass|(?<!-)(?<=\w )payment)|thank[- "
+    r"){0,2}(?:e-?)?(?:vouchers?|gift ?cards?|fee|(?:travel )?pass|paypal|(?<!-)(?<=\w )payment)|thank[- "
     r"]you(?: payment| voucher)?|honorarium|bank transfer|cash|per diem|donation|"
     r"prize draw|payment|payments)\b",
     re.I,

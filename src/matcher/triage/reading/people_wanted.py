@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from matcher.knowledge.number_words import NUMBER, as_number
+from matcher.knowledge.number_words import NUMBER, as_number, exactly
 from matcher.knowledge.numbers import CountFound, counts_in
 from matcher.model import PeopleWanted
 from matcher.triage.reading.criteria.asked_for import asked_for
@@ -66,7 +66,7 @@ _GROUPS = re.compile(
     re.I,
 )
 _NUMBER_ONLY = re.compile(
-    rf"^\W*(?P<bound>up to|at least|about|around|max\w*|min\w*|between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|"
+    rf"^\W*(?:n ?= ?)?(?P<bound>up to|at least|about|around|max\w*|min\w*|between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|"
     rf"or|and)\s*(?P<high>{NUMBER}))?(?:\s*\(?(?:max(?:imum)?|"
     rf"up to)\.? (?P<max>{NUMBER})\)?)?(?!\s*(?:minutes|mins|hours|%|years|months|weeks|miles|\+|(?:or|and) "
     rf"(?:over|above|older)))",
@@ -84,7 +84,7 @@ _UNTIL = re.compile(
 )
 _ONE = r"someone|somebody|an? (?:[\w-]+ ){0,2}?(?:carer|care worker|home carer|worker|member)|one person"
 _COUPLE = re.compile(
-    rf"\b(?:(?P<few>a couple|a pair)|(?P<one>{_ONE}|one)(?P<two>[\w ]{{0,20}}?,? \(?(?:or (?:maybe |possibly |"
+    rf"\b(?:(?P<few>a couple|a pair)(?P<three> or three)?|(?P<one>{_ONE}|one)(?P<two>[\w ]{{0,20}}?,? \(?(?:or (?:maybe |possibly |"
     rf"perhaps |even |ideally )?|ideally )"
     rf"two)?)\b",
     re.I,
@@ -94,12 +94,10 @@ _ROW_OF_PEOPLE = re.compile(
     rf"\S.*(?: [-–|:] |\t|, )\(?(?P<n>{NUMBER}) (?:people|places|spaces|participants|carers|care workers)\)?$", re.I
 )
 _BARE = re.compile(
-    rf"\b(?:want|need|like|looking for|after|take|find) (?:just |about |around |another |a further "
-    rf")?(?P<n>{NUMBER})(?: ?(?:-|–|to|or) "
-    rf"?(?P<most>{NUMBER}))?"
-    rf"(?=,| or so\b| of (?:the|our) (?:{NUMBER} )?[a-z]+s\b| (?:to (?:join|"
-    rf"take|come|be|"
-    r"sit|help)|more\b|from|in|of (?:your|them|you)|please)\b)",
+    rf"\b(?:want|need|like|looking for|after|take|find|(?:speak|talk) (?:to|with)|hear from|interview|meet|invite) +"
+    rf"(?:(?:just|about|around|another|a further) )?(?P<n>(?:up to )?{NUMBER})(?: ?(?:-|–|to|or) ?(?P<most>{NUMBER}))?"
+    rf"(?=,|\W*$| or so\b| of (?:the|our) (?:{NUMBER} )?[a-z]+s\b| +(?:to (?:join|take|come|be|sit|help)|more\b|from|"
+    rf"in|of (?:your|them|you)|who|please)\b)",
     re.I,
 )
 _IDEALLY = re.compile(rf",? \(?(?:or )?(?:ideally|preferably|maybe|possibly|perhaps|even) (?P<n>{NUMBER})\b", re.I)
@@ -122,7 +120,19 @@ def people_wanted(text: TextToRead, occasions: int = 0) -> Found[PeopleWanted] |
 
     ``occasions`` is how many dated sessions were read: “15 at each” is for every one of them.
     """
-    found = (
+    found = _first_way(_in_exact_words(text), occasions)
+    if found is None:
+        return None
+    found = replace(found, value=replace(found.value, text=text.text[found.start : found.end]))
+    if occasions < 2 or not _AT_EACH.match(text.text, found.end):
+        return found
+    each = found.value
+    low, high = (None if bound is None else bound * occasions for bound in (each.min, each.max))
+    return Found(PeopleWanted(low, high, False, each.text), found.start, found.end, sure=False)
+
+
+def _first_way(text: TextToRead, occasions: int) -> Found[PeopleWanted] | None:
+    return (
         _answered(text)
         or _listed(text)
         or _by_group(text)
@@ -130,11 +140,14 @@ def people_wanted(text: TextToRead, occasions: int = 0) -> Found[PeopleWanted] |
         or _counted(text)
         or _one_or_two(text)
     )
-    if found is None or occasions < 2 or not _AT_EACH.match(text.text, found.end):
-        return found
-    each = found.value
-    low, high = (None if bound is None else bound * occasions for bound in (each.min, each.max))
-    return Found(PeopleWanted(low, high, False, each.text), found.start, found.end, sure=False)
+
+
+def _in_exact_words(text: TextToRead) -> TextToRead:
+    layouts = (
+        replace(layout, passages=tuple(replace(one, text=exactly(one.text)) for one in layout.passages))
+        for layout in text.layouts
+    )
+    return replace(text, layouts=tuple(layouts))
 
 
 def _listed(text: TextToRead) -> Found[PeopleWanted] | None:
@@ -247,10 +260,9 @@ def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
             number = _whole(total["n"])
             options.append((4.5, _wanted(passage, number, number, *total.span())))
         if bare := _BARE.search(passage.text):
-            low, high = _whole(bare["n"]), _whole(bare["most"] or bare["n"])
-            options.append(
-                (2.5 + ("more" in passage.text[bare.end() :][:5]), _wanted(passage, low, high, *bare.span()))
-            )
+            count = _ideally(passage.text, _bare_count(bare))
+            points = 2.5 + ("more" in passage.text[bare.end() :][:5])
+            options.append((points, _wanted(passage, count.minimum, count.maximum, count.start, count.end)))
         if until := _UNTIL.search(passage.text):
             number = _whole(until["n"] or until["of"])
             options.append((3.0, _wanted(passage, number, number, *until.span())))
@@ -261,6 +273,13 @@ def _counted(text: TextToRead) -> Found[PeopleWanted] | None:
             options.append((points, found))
     good = [option for option in options if option[0] >= 1.5]
     return max(good, key=lambda option: option[0])[1] if good else None
+
+
+def _bare_count(bare: re.Match[str]) -> CountFound:
+    """A number that stands for people without naming them: “I need two”."""
+    number = bare["n"].lower().removeprefix("up to ")
+    low = None if number != bare["n"].lower() else _whole(number)
+    return CountFound(low, _whole(bare["most"] or number), *bare.span(), "")
 
 
 def _ideally(words: str, count: CountFound) -> CountFound:
@@ -315,7 +334,8 @@ def _one_or_two(text: TextToRead) -> Found[PeopleWanted] | None:
             if not _WANTS.search(before[-60:]) or before.endswith("to be ") or match.group().lower() == "one":
                 continue
             low = 2 if match["few"] else 1
-            return _with_others(passage, low, 2 if match["two"] else low, match.start(), match.end(), sure=False)
+            high = 3 if match["three"] else 2 if match["two"] else low
+            return _with_others(passage, low, high, match.start(), match.end(), sure=False)
     return None
 
 

@@ -8,6 +8,7 @@ from matcher.knowledge.places import FoundPlace, places_in
 from matcher.knowledge.places_in_text import as_said, is_a_month
 from matcher.triage.reading.criteria.wishes import wish_within
 from matcher.triage.reading.layout import Passage
+from matcher.triage.reading.names import NAME_PART, TITLE
 from matcher.triage.reading.text import Found, TextToRead
 
 _NOT_FROM = re.compile(
@@ -18,7 +19,7 @@ _NOT_FROM = re.compile(
     r"we (?:first )?met (?:at |in |"
     r"on )?(?:[\w-]+ ){0,5}?in|"
     r"(?:University|College|School|Council|Hospital|Trust|Institute) (?:of|in)|government of|based in|office in|"
-    r"rules in)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
+    r"rules in|right to work in|\brepresents|(?:\bMP|\bMSP|\bMS|\bMLA|Member of Parliament) for)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
     re.I,
 )
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -83,11 +84,11 @@ def _tidy(regions: list[str]) -> tuple[str, ...]:
 
 
 def _rows_of_places(text: TextToRead) -> Iterator[Passage]:
-    """Rows of a table that begin with the name of a place."""
+    """Rows of a table that begin with the name of a place, alone or with its venue (“Perth, the Library”)."""
     for line in text.labels:
-        end = len(line.text)
-        if any((place.start, place.end) == (0, end) for place in places_in(line.text)):
-            yield Passage(line.text, line.start, line.start + end)
+        name = line.text.partition(",")[0]
+        if any((place.start, place.end) == (0, len(name)) for place in places_in(name)):
+            yield Passage(name, line.start, line.start + len(name))
 
 
 def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, FoundPlace, str]]:
@@ -154,10 +155,10 @@ def _opens_a_sentence(passage: Passage, place: FoundPlace) -> bool:
 
 
 def _organisations(passage: Passage, place: FoundPlace) -> bool:
-    """Whether the name is part of an organisation's (“Thamesgate University London”) or an address."""
+    """Whether the name is part of an organisation's (“Thamesgate University London”), of a person's, or an address."""
     before, after = passage.text[max(0, place.start - 25) : place.start], passage.text[place.end : place.end + 22]
     return bool(
-        re.search(r"(?:University|College|Council|Hospital|House of Commons),?\s*$", before)
+        re.search(rf"(?:University|College|Council|Hospital|House of Commons),?\s*$|{TITLE}(?:{NAME_PART} )?$", before)
         or re.match(r" (?:University|College|Council|Gazette|Post|Echo|News|[A-Z]{1,2}\d{1,2})", after)
         or (place.kind in ("country", "uk") and _ABOUT.match(after.lstrip()))
     )

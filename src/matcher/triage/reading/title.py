@@ -3,6 +3,7 @@
 import re
 
 from matcher.triage.reading.criteria.asked_for import asked_for
+from matcher.triage.reading.criteria.exclusions import ruled_out
 from matcher.triage.reading.criteria.wishes import wish_within
 from matcher.triage.reading.layout import Line, Passage
 from matcher.triage.reading.sentence_case import in_sentence_case
@@ -86,7 +87,7 @@ _LETTERHEAD = re.compile(
     re.I,
 )
 _SUBJECT_MATTER = re.compile(
-    r"\b(?P<what>piece|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
+    r"\b(?P<what>piece|long read|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
     r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|thesis|inquiry|event|guide|booklet|"
     r"chat|"
     r"conversation|debate|spread|discussion|groups?|interviews?|natter)\b(?: \([^)]*\)| with [\w -]{3,40}?)?"
@@ -253,7 +254,8 @@ def _read_as(title: str, passage: Passage, match: re.Match[str]) -> Found[str]:
 
 
 def _sentence(text: TextToRead) -> Found[str] | None:
-    usable = [p for p in text.passages if len(p.text) > 20 and not says_nothing(_GREETING.sub("", p.text))]
+    told = [p for p in text.passages if not ruled_out(p.text)]
+    usable = [p for p in told if len(p.text) > 20 and not says_nothing(_GREETING.sub("", p.text))]
     free = [p for p in usable if not p.label] or usable
     asking = [p for p in free if asked_for(p.text)]
     for passage in (

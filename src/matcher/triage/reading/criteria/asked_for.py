@@ -47,6 +47,12 @@ _ASKED = re.compile(
     rf"[^.;?!]){{0,60}}?)(?<![\w-])(?P<person>{PERSON})(?![\w-]| (?:have|has) (?:told|said)|['’]s? (?!own))",
     re.I,
 )
+_TURNED = re.compile(
+    rf"(?<![\w-])(?P<who>(?P<person>{PERSON})\b[^.;!?]{{3,110}}?),? (?:are|is) (?:just |exactly |really )?"
+    rf"(?:who|what|the (?:people|ones)) (?:we|i|she|he|they)\b(?! (?:met|spoke|saw)\b)",
+    re.I,
+)
+"""“People who work in Leeds are who we need”: whom it asks for stands first."""
 _SUITABLE = re.compile(
     rf"(?:^|[,;:–-] )(?:\W*(?:and|but|also|so) )?(?:(?:they|you|u|she|he|(?:all )?{PERSON}(?: (?:who )?(?:take "
     rf"part|"
@@ -132,6 +138,8 @@ class Stretch:
 def asked_for(words: str) -> Stretch | None:
     """What a sentence says of the people it asks for: after an asking word, or after “they must”; None for "
     "nobody."""
+    if turned := _TURNED.search(words):
+        return _described(words, turned.start("who"), turned.end("person"))
     if asked := _nearest(words):
         return _described(words, asked.start("gap"), asked.end("person"))
     return describes(words) or must_be(words)

@@ -28,9 +28,8 @@ EXCLUDES = re.compile(
     r"\b(?:(?:we(?:['’]re| are) )?not (?:looking (?:for|at)|able to (?:include|take)|open to)|(?:is|"
     r"are)n['’]t for you|isn['’]t (?:one )?for you|(?:cannot|can['’]t|can not|are unable to) (?:take part|"
     r"take|join|include|accept|apply)|not this time|must not be|should not be|cannot be|can['’]t be"
-    r"|\bask(?:ing)? (?:them|you|(?!us )\w+s) not to\b|\bha(?:s|ve) (?:their|your) own (?:session|group|event|"
-    r"survey|"
-    r"meeting)s?"
+    r"|\bask(?:ing)? (?:them|you|(?!us )\w+s) not to\b|\bha(?:s|ve) (?:their own|your own|a separate|another) (?:session|group|event|"
+    r"survey|meeting|place|seat|day|date)s?"
     r"|as long as they are not|no one who|nobody who|(?:not|unless you are|"
     r"other than) an? (?:\w+ )?(?:manager|inspector|director|owner)|exclud\w+|we meet [^.]{3,60} separately|"
     r"not eligible|except\b|should not (?:hold|take part|have|apply)|do(?:n['’]t| not) (?:apply|take part)))",

@@ -23,7 +23,7 @@ _COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")
 _NOT_THERE = re.compile(
     r"\b(?:outside|not (?:in|from)|except|other than|beyond|(?:came|come|moved|arriv\w+|travel\w*|"
     r"return\w*) (?:to|from|in)|(?:studio|office|centre|venue|hotel|library|campus|hall)s? in|speak\w*|"
-    r"border(?:ing)?|University of|Bank of|NHS|Government|"
+    r"right to work in|represents|border(?:ing)?|University of|Bank of|NHS|Government|"
     r"government of)(?: of)?(?: the)?(?: [A-Z]\w+(?: [A-Z]\w+)?(?:,| and| or)(?: the)?)?\s*$",
     re.I,
 )

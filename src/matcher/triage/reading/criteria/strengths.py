@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from matcher.knowledge.words_for_numbers import NUMBER
 from matcher.model import Strength
 from matcher.triage.reading.criteria.asked_for import PERSON, asked_for, describes, end_of_description, must_be
 from matcher.triage.reading.criteria.exclusions import ruled_out
@@ -13,6 +14,8 @@ from matcher.triage.reading.layout import Passage
 
 _BRACKETED_OUT = re.compile(r"\((?P<out>(?:(?:we(?:['’]re| are) )?not|no|excluding|except) [^)]{4,80})\)", re.I)
 """“(not a supervisor or manager)”: an exclusion within a requirement."""
+_THEIR_OWN = re.compile(r"ha(?:s|ve)\b", re.I)
+"""“Owners and managers have their own session”: whom that rules out stands before it."""
 _RESULTS = re.compile(
     r"\b(?:based on (?:an? |our |the )?(?:\w+ )?(?:survey|poll|interviews|responses|research|study)|surveyed \d|"
     r"according to (?:an? |our |the )?(?:\w+ )?(?:survey|poll|report|study|figures)|"
@@ -21,6 +24,8 @@ _RESULTS = re.compile(
     re.I,
 )
 """What was found out of others: whom that was about is not who is wanted."""
+_EACH_OF_THEM = re.compile(r"(?:all|each|everyone)(?: (?:respondents?|participants?|recruits?))? to (?=\w)", re.I)
+"""“All to work nights”: how a recruiter's brief says what everybody must."""
 WHO_OVER = re.compile(
     r"\bif you(?:['’]re| are| have)?\W*$|\bwho\b(?! (?:we are|are we|is (?:running|doing|funding|behind|paying|"
     r"organising)|sees|will see|you are|"
@@ -64,8 +69,9 @@ _PLACE_ONLY = re.compile(
 )
 _PREFER = re.compile(
     r"^at least \w+ [^.;]{5,90}\band at least \w+ |"
-    r"\b(?:ideally(?! (?:two|three|four|\d))|^at least (?:one|two|three|four|five|\d+) (?:should|must|of|"
-    r"m[ae]n|wom[ae]n|who)|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
+    rf"^(?:(?:at least|min(?:imum)?(?: of)?|max(?:imum)?(?: of)?|no more than) )?(?:{NUMBER}|half) "
+    rf"(?:should|must|of|m[ae]n|wom[ae]n|who|to (?!{NUMBER}))|"
+    r"\b(?:ideally(?! (?:two|three|four|\d))|especially|particularly|in particular|a bonus|bonus (?:if|for|points)|prefer\w*|"
     r"even better|brownie points|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
     r"like) (?:to hear from |a mix|to have|a mixture|people)|(?:should|would) like a mix\w*"
     r"|(?:['’]d|would|will) be (?:good|great|helpful|useful|lovely|nice|brilliant|interested|"
@@ -194,6 +200,7 @@ def wanted_in(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
         before = words[: cut.start()]
         if (
             len(before) > 25
+            and not _THEIR_OWN.match(cut.group())
             and (_MUST.search(before) or _is_must(passage, before))
             and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I)
         ):
@@ -211,6 +218,9 @@ def wanted_in(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
         rest = _blanked(passage, wish)
         yield from _required(rest)
         yield from wished_in(_part(passage, *_before_purpose(words, wish)))
+        return
+    if passage.item and (each := _EACH_OF_THEM.match(words)):
+        yield _part(passage, each.end(), len(words)), Kind(Strength.MUST, False)
         return
     lead = _PREFER.search(words)
     if lead and not _NOT_PREFER.search(words):
