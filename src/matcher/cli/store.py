@@ -72,15 +72,14 @@ def check(desk: Desk) -> None:
         {"ok": not problems, "problems": problems, "notes": notes},
         lambda out: out.print("\n".join([*_told(problems), *(f"Note: {n}." for n in notes)])),
     )
+    if problems:
+        raise UserError(
+            "Something is wrong with this store.", todo="Put the newest good backup back: matcher backups --verify"
+        )
 
 
 def _told(problems: list[str]) -> list[str]:
-    if not problems:
-        return ["All is well."]
-    return [
-        *(f"{said[:1].upper()}{said[1:]}." for said in problems),
-        "Put the newest good backup back: matcher backups",
-    ]
+    return [f"{said[:1].upper()}{said[1:]}." for said in problems] or ["All is well."]
 
 
 COMMANDS = (new, undo_step, check)

@@ -1,7 +1,7 @@
 """Verbs of triage: checks and answers, updates, what is due, requesters, members' questions."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +9,7 @@ from rich.console import Console
 
 from matcher import clock, triage
 from matcher.cli.desk import Desk, plain, request_number, table, verb
+from matcher.cli.values import DAY, text_of
 from matcher.errors import UserError
 from matcher.files.writers.letters import mailto
 from matcher.model import CheckAnswer, FactKind, LetterKind, brief_to_json
@@ -87,7 +88,7 @@ def letter(desk: Desk, request: str, kind: str, sent: bool, text_file: Path | No
     with desk.store() as store:
         draft = triage.draft_letter(store, number, LetterKind(kind.replace("-", "_")))
         if text_file is not None:
-            draft = replace(draft, body=_words_of(text_file))
+            draft = replace(draft, body=text_of(text_file))
         if eml is not None:
             triage.save_as_mail(store, number, draft, eml)
         if sent:
@@ -95,13 +96,6 @@ def letter(desk: Desk, request: str, kind: str, sent: bool, text_file: Path | No
     link = mailto(to=draft.to, subject=draft.subject, body=draft.body) if draft.to else ""
     shown = {"id": number, **plain(draft), "mailto": link, "sent": sent, "eml": str(eml) if eml else ""}
     desk.answer(shown, lambda out: out.print(f"To: {draft.to}\nSubject: {draft.subject}\n\n{draft.body}"))
-
-
-def _words_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise UserError("This text file cannot be read.", where=path.name, todo="Save it as plain text.") from error
 
 
 @click.command("merge-update")
@@ -145,12 +139,12 @@ def due(desk: Desk, days: int | None, done: int | None) -> None:
 
 @click.command("remind")
 @click.argument("request")
-@click.argument("day")
+@click.argument("day", type=DAY)
 @click.argument("about")
 @verb
-def remind(desk: Desk, request: str, day: str, about: str) -> None:
+def remind(desk: Desk, request: str, day: datetime, about: str) -> None:
     """Set a reminder about a request for a DAY such as 2026-12-04."""
-    number, on = request_number(request), clock.instant(day).astimezone(clock.LONDON).date()
+    number, on = request_number(request), day.date()
     with desk.store() as store:
         triage.add_reminder(store, number, on, about)
     desk.answer({"id": number, "on": on, "about": about}, lambda out: out.print(f"{on}: {about}"))
@@ -185,13 +179,13 @@ def requesters(desk: Desk) -> None:
 @click.command("requester")
 @click.argument("number", type=int)
 @click.option("--note-fact", nargs=2, metavar="KIND WORDS", help="promised, paid, findings or feedback, and what.")
-@click.option("--on", "day", help="The day of the fact; today without it.")
+@click.option("--on", "day", type=DAY, help="The day of the fact; today without it.")
 @verb
-def requester(desk: Desk, number: int, note_fact: tuple[str, str] | None, day: str | None) -> None:
+def requester(desk: Desk, number: int, note_fact: tuple[str, str] | None, day: datetime | None) -> None:
     """Show who is asking: their requests, and the facts on file."""
     with desk.store() as store:
         if note_fact:
-            on = clock.instant(day).astimezone(clock.LONDON).date() if day else clock.today()
+            on = day.date() if day else clock.today()
             triage.add_fact(store, number, _fact_kind(note_fact[0]), on, note_fact[1])
         page = triage.show_requester(store, number)
 

@@ -82,7 +82,7 @@ def due_dates(text: str, received: date) -> tuple[DateFound, ...]:
 
 
 def _listed(text: str, received: date) -> Iterator[DateFound]:
-    """“8 and 19 February”, “Tuesday 9, Friday 12 or Monday 15 March”: every day of a list, with the month it shares."""
+    """“8 and 19 February”, “Tuesday 9, Friday 12 or Monday 15 March”: each day of a list, with its month."""
     for days in _LIST.finditer(text):
         if _BETWEEN.search(text, 0, days.start()):
             continue

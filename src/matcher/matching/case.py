@@ -24,7 +24,7 @@ from matcher.matching.facts import Facts
 from matcher.matching.formula import TENTHS
 from matcher.matching.people import People, members_called, people_of
 from matcher.matching.score import Fit, Scale, Weights, weights_of
-from matcher.model import Audience, Brief, RequestKind
+from matcher.model import Audience, Brief, RequestKind, Stage
 from matcher.progress import Progress, silent
 from matcher.storage import Store, reading, request_of
 
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from matcher.matching.index.board import Flags, Rows
 
 _NOBODY_WANTED = {
-    RequestKind.NEWSLETTER: "This is a newsletter: nobody is being asked for",
+    RequestKind.NEWSLETTER: "This is a newsletter or a note: nobody is being asked for",
     RequestKind.MARKETING: "This is marketing: nobody is put forward for it",
     RequestKind.ENQUIRY: "This is a question of a member's own: it is never matched",
 }
+_SET_ASIDE = "This is set aside as not a request: nobody is put forward for it"
 
 
 MOST_FOUND = 60
@@ -244,7 +245,8 @@ def open_case(
         people = people_of(store, session, progress)
         chosen = weights or weights_of(session, Audience(request.audience))
         gate = Gate(people.rules, request, on)
-        nobody = _NOBODY_WANTED.get(RequestKind(request.kind), "")
+        aside = _SET_ASIDE if request.stage is Stage.NOT_A_REQUEST else ""
+        nobody = _NOBODY_WANTED.get(RequestKind(request.kind), aside)
     conflicts = people.workplaces.conflicts(brief.organisation, brief.contact)
     gates = Gates(gate, people.index, people.busy, conflicts, shut=bool(nobody))
     return Case(store, request_id, brief, people, gates, Scale(brief, on, chosen), nobody)

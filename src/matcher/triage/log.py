@@ -225,7 +225,7 @@ def said_by(brief: Brief, received: datetime, document: Document | None = None) 
 
 def _why(kind: RequestKind, updates: int | None) -> str:
     reasons = {
-        RequestKind.NEWSLETTER: "A newsletter: nobody is being asked for.",
+        RequestKind.NEWSLETTER: "A newsletter or a note: nobody is being asked for.",
         RequestKind.MARKETING: "Marketing: it sells rather than asks.",
         RequestKind.ENQUIRY: "A member's own question: see the questions list.",
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from matcher.files.writers.calendar import Entry, calendar_bytes
 from matcher.model import CLOSED, Enquiry, Reminder, Request, RequestKind
 from matcher.storage import reading, request_of, send_out, settings_in, work
 from matcher.storage.store import Store
+
+_FARTHEST = 5 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,16 @@ class Due:
 
 
 def add_reminder(store: Store, request_id: int, on: date, about: str) -> int:
-    """Remind her on a day of something about a request; the step made. Raises UserError when it says nothing."""
+    """Remind her on a day of something about a request; the step made.
+
+    Raises UserError when it says nothing, or the day is over or far away.
+    """
     words = " ".join(about.split())
     if not words:
         raise UserError("The reminder says nothing.", todo="Write what to do on that day.")
+    if not clock.today() <= on <= clock.today() + timedelta(days=_FARTHEST):
+        far = "over" if on < clock.today() else "more than five years away"
+        raise UserError(f"{on:%d %B %Y} is {far}.", todo="Choose today or a day to come.")
     with work(store, f"set a reminder for R{request_id}") as unit:
         request_of(unit.session, request_id)
         unit.session.add(Reminder(request_id=request_id, on_day=on, about=words, made_at=unit.now))

@@ -131,7 +131,11 @@ def test_the_check_reports_a_guard_that_was_put_back(run: Run, network: "Network
     with network.store.writer.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER ledger_no_delete")
     network.store.close()
-    found = good(run("check", "--store", path, "--json"))
+    checked = run("check", "--store", path, "--json")
+    assert (checked.code, checked.err.strip()) == (
+        2, "Something is wrong with this store. Put the newest good backup back: matcher backups --verify",
+    )  # fmt: skip
+    found = json.loads(checked.out)
     assert found["ok"] is False
     assert "ledger_no_delete" in found["problems"][0]
     assert good(run("check", "--store", path, "--json"))["ok"]

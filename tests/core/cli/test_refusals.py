@@ -63,6 +63,10 @@ def test_her_mistakes_are_one_sentence(
         ("x.xlsx", b""),
         ("x.csv", b""),
         ("x.csv", b"Colour,Size\nred,4\n"),
+        (
+            "x.eml",
+            b"From: Ann <ann@example.org>\nTo: me@example.org\nSubject: Name, E-mail\n\nAnn, a@example.org\n",
+        ),
         ("x.pdf", b"%PDF-1.4"),
         ("x", b"\x00\x01"),
     ],
@@ -128,6 +132,8 @@ def test_an_export_that_cannot_be_written(run: Run, path: Path, brief: Path, tmp
     [
         ("checks", "R99"), ("answer", "R1", "nonsense", "yes"), ("letter", "R1", "accept", "--eml", "answer.eml"),
         ("merge-update", "R1"), ("calendar", "due.txt"), ("remind", "R1", "soon", "x"), ("requester", "9"),
+        ("remind", "R1", "2019-01-01", "x"), ("remind", "R1", "2999-01-01", "x"),
+        ("log", "x.eml", "--received", "soon"),
         ("questions", "--answered", "Q9"), ("questions", "--answered", "nine"), ("due", "--done", "7"),
     ],
 )  # fmt: skip
@@ -147,6 +153,8 @@ def test_triage_says_what_is_wrong_in_one_sentence(
         (("consent", "M1", "--evidence", "rang"), "one of --give, --refuse and --ask-first"),
         (("call", "R1", "--on", "2026-13-45"), "Write it like 2026-12-04"),
         (("drop-in", "Tea", "--on", "2026-12-09T16:00", "--every", "0"), "matcher drop-in --help"),
+        (("meet-up", "Tea", "--on", "2016-12-09T16:00"), "more than a year ago"),
+        (("meet-up", "Tea", "--on", "2906-12-09T16:00"), "years away"),
         (("drop-in", "Tea", "--on", "tea time"), "Write it like 2026-12-04T16:00"),
         (("invite-to", "E1", "--within", "-5"), "matcher invite-to --help"),
         (("paste", "missing.txt"), "There is no such file"),
@@ -171,3 +179,19 @@ def test_nobody_is_asked_for_the_passphrase_of_a_store_that_is_gone(
     one_sentence(
         run("members", "--store", tmp_path / "stick" / "no.matcher"), "Put the stick or disk it is on back"
     )
+
+
+NOTE = "Minutes of Thursday\n\n- Insurance renewed\n- Tea urn found\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "stage"), [(NOTE, ""), ("We need six home carers. Can you help?", "not_a_request")]
+)
+def test_no_list_is_made_for_what_is_no_request(
+    run: Run, path: Path, tmp_path: Path, words: str, stage: str
+) -> None:
+    (tmp_path / "note.txt").write_text(words, encoding="utf-8")
+    good(run("log", tmp_path / "note.txt", "--store", path, "--json"))
+    if stage:
+        good(run("stage", "R1", stage, "--store", path, "--json"))
+    one_sentence(run("shortlist", "R1", "--people", "2", "--store", path), "nobody is")

@@ -34,7 +34,8 @@ def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "share"), [("unseen.tsv", 0.95), ("hard.tsv", 0.95), ("fresh.tsv", 0.75), ("further.tsv", 0.9), ("blind.tsv", 0.8)]
+    ("name", "share"),
+    [("unseen.tsv", 0.95), ("hard.tsv", 0.95), ("fresh.tsv", 0.75), ("further.tsv", 0.9), ("blind.tsv", 0.8)],
 )
 def test_most_are_understood(name: str, share: float) -> None:
     found = [meaning_of(text, Audience.MEDIA).answer is _SAID[said] for said, text in replies(name)]

@@ -307,7 +307,7 @@ def test_so_many_of_those_wanted_are_neither_a_must_nor_the_number() -> None:
 
 
 def test_a_stretch_of_days_is_one_session_and_a_list_of_days_several() -> None:
-    brief = _read("Fieldwork: Mon 13 to Fri 24 April 2026. Workshops for carers on 8 and 19 May 2026, 7pm.")
+    brief = _read("We film Mon 13 to Fri 24 April 2026. Workshops for carers on 8 and 19 May 2026, 7pm.")
     assert [(str(s.on), str(s.until)) for s in brief.sessions] == [
         ("2026-04-13", "2026-04-24"),
         ("2026-05-08", "None"),

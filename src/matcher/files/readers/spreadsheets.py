@@ -24,6 +24,7 @@ from matcher.files.readers.hidden import Hidden, hidden_in_ods, hidden_in_xls, h
 from matcher.files.readers.kinds import Kind, kind_of
 from matcher.files.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_zip
 from matcher.files.readers.locked import opened
+from matcher.files.readers.mail import looks_like_mail
 from matcher.files.readers.marks import Marks, marks_in_xlsx
 
 _BATCH = 500
@@ -69,7 +70,14 @@ def messages(order: Message) -> Iterator[Message]:
 
 
 def _text_messages(path: Path, name: str) -> Iterator[Message]:
-    rows = list(delimited.rows_of(path.read_bytes(), name))
+    content = path.read_bytes()
+    if looks_like_mail(content, name):
+        raise UserError(
+            "This is an e-mail and not a spreadsheet.",
+            where=name,
+            todo="Log it as a request; a spreadsheet attached to it is saved first, and used by itself.",
+        )
+    rows = list(delimited.rows_of(content, name))
     width = max((len(cells) for _, cells in rows), default=0)
     yield {"sheet": _head(path.stem, letters_of(range(width)), len(rows))}
     yield from _batches(rows)

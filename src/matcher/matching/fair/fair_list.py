@@ -89,10 +89,13 @@ def draw_list(
 
     ``kept`` are people who could no more be put forward, since they were asked, and stay on it all the same.
 
-    Raises ClashError when the rules cannot be kept, and UserError when a rule is not understood, somebody who is
-    set may not be asked, or lots are drawn anew without a reason. Then the list stays as it was.
+    Raises ClashError when the rules cannot be kept, and UserError when nobody is asked for, a rule is not
+    understood, somebody who is set may not be asked, or lots are drawn anew without a reason. Then the list stays
+    as it was.
     """
     case = case or open_case(store, request_id)
+    if case.nobody:
+        raise UserError(f"{case.nobody}.")
     fitting = case.fitting()
     there = {one.member_id for one in fitting}
     stay = {one.member.id: one for one in kept if one.member.id not in there}

@@ -8,6 +8,7 @@ from dateutil.rrule import WEEKLY, rrule
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher import clock
 from matcher.clock import LONDON, as_utc
 from matcher.errors import UserError
 from matcher.files.writers.letters import one_line
@@ -19,6 +20,8 @@ from matcher.storage.store import Store
 MOST_DATES, MOST_WEEKS = 52, 26
 MOST_HOURS = 12
 _USUAL_HOURS = 1
+_YEAR, _YEARS_AHEAD = timedelta(days=366), 5
+"""A meet-up may be noted within a year after it took place, and planned a few ahead; else the year is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,9 @@ def _set(session: Session, meetup: Meetup, plan: MeetupPlan) -> None:
         raise UserError("What is it called?", todo="Give it a name, such as “Tea in Nottingham”.")
     if not timedelta() < end - start <= timedelta(hours=MOST_HOURS):
         raise UserError(f"It ends before it starts, or lasts more than {MOST_HOURS} hours.", todo="Set both times.")
+    if start != meetup.starts_at and not -_YEAR < start - clock.now() < _YEARS_AHEAD * _YEAR:
+        far = "more than a year ago" if start < clock.now() else f"more than {_YEARS_AHEAD} years away"
+        raise UserError(f"{start:%d %B %Y} is {far}.", todo="Check the year.")
     if plan.capacity is not None and plan.capacity < 1:
         raise UserError("A room holds at least one.", todo="Leave it empty when there is room for everybody.")
     code = plan.postcode.strip()

@@ -8,7 +8,8 @@ from matcher.triage.reading.text import Found, TextToRead
 
 _SELF: tuple[tuple[Audience, float, str], ...] = (
     (Audience.ACADEMIC, 4,
-        r"universit\w+(?! (?:hospitals?|health))|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|professor|ph\.?d|msc\b|"
+        r"universit\w+(?! (?:hospitals?|health))|college|\bac\.uk\b|\.edu\b|school of|research fellow|lecturer|"
+        r"professor|ph\.?d|msc\b|"
         r"\bma student|dissertation|\buni\b|\bdiss\b|undergraduate|postgraduate|postdoc\w*|doctoral|research "
         r"(?:associate|assistant|unit|"
         r"centre|team)|trial manager|principal investigator"),
@@ -35,7 +36,8 @@ _SELF: tuple[tuple[Audience, float, str], ...] = (
         r"(?<!by a )(?<!for a )(?<!by an )provider\w*|skills body|network|trust\b|\bltd\b|limited\b|community "
         r"interest|cic\b|membership|"
         r"members['’] organisation|assembly|organiser|consultancy|app\b|platform|social enterprise|"
-        r"involvement lead|hospice|association|(?<!production )compan(?:y|ies)\b|manufacturer|start-?up|a business"),
+        r"involvement lead|hospice|association|(?<!production )compan(?:y|ies)\b|manufacturer|start-?up|"
+        r"a business"),
 )  # fmt: skip
 _COMPILED = tuple((audience, weight, re.compile(rf"(?<!\w)(?:{words})", re.I)) for audience, weight, words in _SELF)
 _WORDS: tuple[tuple[Audience, str], ...] = (

@@ -131,7 +131,9 @@ def _sessions(dated: list[tuple[Passage, DateFound]], deadline: Found[date] | No
         remote = True if _ONLINE.search(here) else None
         place = "" if remote else next((p.name for p in places_in(here) if p.kind == "town"), "")
         until = when.date + timedelta(days=4) if cover else when.date if when.first else None
-        session = Session(when.first or when.date, until, time.group().strip() if time else "", place, remote, passage.label)
+        session = Session(
+            when.first or when.date, until, time.group().strip() if time else "", place, remote, passage.label
+        )
         if (when.date, session.time) not in seen:
             seen.add((when.date, session.time))
             yield Found(session, start, passage.start + when.end, when.sure)

@@ -17,9 +17,11 @@ _NO = re.compile(
 )
 _NEEDED = r"(?:need\w*|requir\w+|necessary|subject to|applicable)"
 _EXEMPT = re.compile(
-    r"\bexempt|\bethic\w*[^.]{0,40}\boutside (?:the )?(?:remit|scope)|outside (?:the )?(?:remit|scope)[^.]{0,40}\bethic|"
+    r"\bexempt|\bethic\w*[^.]{0,40}\boutside (?:the )?(?:remit|scope)|outside (?:the )?(?:remit|"
+    r"scope)[^.]{0,40}\bethic|"
     rf"\bethic\w*[^.]{{0,40}}(?:\bnot|n['’]t) (?:\w+ ){{0,2}}{_NEEDED}|"
-    rf"(?:\bnot|n['’]t|\bno) (?:\w+ )?{_NEEDED}[^.]{{0,30}}\bethic|\bno (?:\w+ ){{0,2}}?ethic\w*[^.]{{0,30}}\b{_NEEDED}",
+    rf"(?:\bnot|n['’]t|\bno) (?:\w+ )?{_NEEDED}[^.]{{0,30}}\bethic|"
+    rf"\bno (?:\w+ ){{0,2}}?ethic\w*[^.]{{0,30}}\b{_NEEDED}",
     re.I,
 )
 """The claim that nobody need review it."""

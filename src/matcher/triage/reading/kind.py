@@ -3,6 +3,7 @@
 import re
 
 from matcher.model import RequestKind
+from matcher.triage.reading.criteria.asked_for import asked_for
 from matcher.triage.reading.text import TextToRead
 
 _BULK_WORDS = re.compile(
@@ -30,6 +31,10 @@ _ASKS_PEOPLE = re.compile(
     r"your members|need \w+ (?:care|home)|recruit\w*|survey|questionnaire)\b",
     re.I,
 )
+_SPEAKS_TO_SOMEBODY = re.compile(
+    r"\b(?:you|your|yours|u|ur|please|pls|dear|hi|hello|hey|we|us|i|come|tell|join|wanted|needed|needs?)\b|\?|£|@",
+    re.I,
+)
 _MEMBER_SPEAKS = re.compile(
     r"\b(?:i(?:['’]m| am) (?:an? )?(?:\w+ ){0,3}(?:carer|care worker|support worker|home ?carer|"
     r"care assistant|pa\b|senior)|i work (?:as|for|in) (?:an? )?(?:\w+ ){0,3}(?:care|agency|carer)"
@@ -47,10 +52,11 @@ _SEEKS_HELP = re.compile(
 
 
 def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:
-    """Whether it is a mass mailing that asks nobody for anything."""
+    """Whether it is a mass mailing, or a note to nobody, that asks nobody for anything."""
     marks = len({match.group().lower() for match in _BULK_WORDS.finditer(text.text)})
     return (
-        (bulk and marks >= 1 and not _is_personal(text))
+        _addresses_nobody(text)
+        or (bulk and marks >= 1 and not _is_personal(text))
         or marks >= 3
         or (bulk and not _ASKS_PEOPLE.search(text.text))
     )
@@ -59,6 +65,12 @@ def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:
 def _is_personal(text: TextToRead) -> bool:
     """Whether somebody addresses the founder: “I'm Ann ...”, “our members”, “your members”."""
     return re.search(r"\b(?:I['’]m|I am|my name is|your (?:members|carers|network|team))\b", text.text) is not None
+
+
+def _addresses_nobody(text: TextToRead) -> bool:
+    """Whether it speaks to nobody and asks for nobody: the minutes of a meeting, a note of somebody's own."""
+    speaks = _SPEAKS_TO_SOMEBODY.search(text.text) or _ASKS_PEOPLE.search(f"{text.subject}\n{text.text}")
+    return not speaks and not any(asked_for(passage.text) for passage in text.passages)
 
 
 def is_marketing(text: TextToRead) -> bool:

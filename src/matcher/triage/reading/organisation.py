@@ -83,7 +83,7 @@ def organisation_of(text: TextToRead, address: str, requester: Found[str] | None
 
 
 def _in_both_tongues(words: str, found: Found[str]) -> Found[str]:
-    """“Gofal Cymru / Social Care Wales”: the name with the other that stands beside or below it in another language."""
+    """“Gofal Cymru / Social Care Wales”: the name with the other beside or below it in another language."""
     after = _OTHER_AFTER.match(words, found.end, found.end + _LONGEST_NAME)
     before = _OTHER_BEFORE.search(words, max(0, found.start - _LONGEST_NAME), found.start)
     for beside in filter(None, (after, before)):

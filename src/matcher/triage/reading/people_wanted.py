@@ -62,11 +62,12 @@ _PER_PLACE = re.compile(
 _GROUPS = re.compile(
     rf"\b(?P<groups>{NUMBER}) (?:\w+[ -]){{0,2}}(?:groups?|workshops?|sessions?|conversations?|discussions?|"
     rf"meetings?)(?:(?: of| for|[^.;]{{0,40}}?,? each (?:for|of|with)|[^.;]{{0,40}}?,? with) (?P<most>up to )?"
-    rf"(?P<of>{NUMBER})\b(?! ?(?:min|hour|day|week)))?",
+    rf"(?P<of>{NUMBER})(?: ?(?:-|–|to|or) ?(?P<to>{NUMBER}))?\b(?! ?(?:min|hour|day|week)))?",
     re.I,
 )
 _NUMBER_ONLY = re.compile(
-    rf"^\W*(?:n ?= ?)?(?P<bound>up to|at least|about|around|max\w*|min\w*|between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|"
+    rf"^\W*(?:n ?= ?)?(?P<bound>up to|at least|about|around|max\w*|min\w*|"
+    rf"between)?\s*(?P<low>{NUMBER})\s*(?:(?:-|–|to|"
     rf"or|and)\s*(?P<high>{NUMBER}))?(?:\s*\(?(?:max(?:imum)?|"
     rf"up to)\.? (?P<max>{NUMBER})\)?)?(?!\s*(?:minutes|mins|hours|%|years|months|weeks|miles|\+|(?:or|and) "
     rf"(?:over|above|older)))",
@@ -84,7 +85,8 @@ _UNTIL = re.compile(
 )
 _ONE = r"someone|somebody|an? (?:[\w-]+ ){0,2}?(?:carer|care worker|home carer|worker|member)|one person"
 _COUPLE = re.compile(
-    rf"\b(?:(?P<few>a couple|a pair)(?P<three> or three)?|(?P<one>{_ONE}|one)(?P<two>[\w ]{{0,20}}?,? \(?(?:or (?:maybe |possibly |"
+    rf"\b(?:(?P<few>a couple|a pair)(?P<three> or three)?|(?P<one>{_ONE}|"
+    rf"one)(?P<two>[\w ]{{0,20}}?,? \(?(?:or (?:maybe |possibly |"
     rf"perhaps |even |ideally )?|ideally )"
     rf"two)?)\b",
     re.I,
@@ -94,9 +96,12 @@ _ROW_OF_PEOPLE = re.compile(
     rf"\S.*(?: [-–|:] |\t|, )\(?(?P<n>{NUMBER}) (?:people|places|spaces|participants|carers|care workers)\)?$", re.I
 )
 _BARE = re.compile(
-    rf"\b(?:want|need|like|looking for|after|take|find|(?:speak|talk) (?:to|with)|hear from|interview|meet|invite) +"
-    rf"(?:(?:just|about|around|another|a further) )?(?P<n>(?:up to )?{NUMBER})(?: ?(?:-|–|to|or) ?(?P<most>{NUMBER}))?"
-    rf"(?=,|\W*$| or so\b| of (?:the|our) (?:{NUMBER} )?[a-z]+s\b| +(?:to (?:join|take|come|be|sit|help)|more\b|from|"
+    rf"\b(?:want|need|like|looking for|after|take|find|(?:speak|talk) (?:to|with)|hear from|interview|meet|"
+    rf"invite) +"
+    rf"(?:(?:just|about|around|another|a further) )?(?P<n>(?:up to )?{NUMBER})(?: ?(?:-|–|to|"
+    rf"or) ?(?P<most>{NUMBER}))?"
+    rf"(?=,|\W*$| or so\b| of (?:the|our) (?:{NUMBER} )?[a-z]+s\b| +(?:to (?:join|take|come|be|sit|help)|more\b|"
+    rf"from|"
     rf"in|of (?:your|them|you)|who|please)\b)",
     re.I,
 )
@@ -226,8 +231,8 @@ def _by_group(text: TextToRead) -> Found[PeopleWanted] | None:
             ):
                 size = _whole(each[1]["n"])
             if size and 1 < groups < 50 and not counts_in(passage.text[: match.start()]):
-                total = groups * size
-                return _wanted(passage, None if match["most"] else total, total, *match.span(), sure=False)
+                least, most = groups * size, groups * (_whole(match["to"] or "") or size)
+                return _wanted(passage, None if match["most"] else least, most, *match.span(), sure=False)
     return None
 
 

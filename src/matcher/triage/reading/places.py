@@ -19,7 +19,8 @@ _NOT_FROM = re.compile(
     r"we (?:first )?met (?:at |in |"
     r"on )?(?:[\w-]+ ){0,5}?in|"
     r"(?:University|College|School|Council|Hospital|Trust|Institute) (?:of|in)|government of|based in|office in|"
-    r"rules in|right to work in|\brepresents|(?:\bMP|\bMSP|\bMS|\bMLA|Member of Parliament) for)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
+    r"rules in|right to work in|\brepresents|(?:\bMP|\bMSP|\bMS|\bMLA|"
+    r"Member of Parliament) for)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
     re.I,
 )
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -155,10 +156,12 @@ def _opens_a_sentence(passage: Passage, place: FoundPlace) -> bool:
 
 
 def _organisations(passage: Passage, place: FoundPlace) -> bool:
-    """Whether the name is part of an organisation's (“Thamesgate University London”), of a person's, or an address."""
+    """Whether the name is part of another (“Thamesgate University London”, “Dr Ann Pell”) or an address."""
     before, after = passage.text[max(0, place.start - 25) : place.start], passage.text[place.end : place.end + 22]
     return bool(
-        re.search(rf"(?:University|College|Council|Hospital|House of Commons),?\s*$|{TITLE}(?:{NAME_PART} )?$", before)
+        re.search(
+            rf"(?:University|College|Council|Hospital|House of Commons),?\s*$|{TITLE}(?:{NAME_PART} )?$", before
+        )
         or re.match(r" (?:University|College|Council|Gazette|Post|Echo|News|[A-Z]{1,2}\d{1,2})", after)
         or (place.kind in ("country", "uk") and _ABOUT.match(after.lstrip()))
     )

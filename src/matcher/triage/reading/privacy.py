@@ -40,7 +40,8 @@ _NAMED = re.compile(
     r"\b(?:publish\w*|appear\w*|go(?:es)? (?:in|on)|listed|website|minutes)"
     r"|(?:witnesses|speakers|members|contributors|participants) (?:are|will be) (?:named|listed|credited|"
     r"acknowledged by name)(?! (?:only )?by (?:their )?first)"
-    r"|names? (?:will be|are|is) (?:published|printed|used|listed|on (?:our|the) website|in (?:our|the) minutes)|on the record|must be identifiable|"
+    r"|names? (?:will be|are|is) (?:published|printed|used|listed|on (?:our|the) website|in (?:our|"
+    r"the) minutes)|on the record|must be identifiable|"
     r"willing to be identified|happy to be identified"
     r"|(?<!first )names? and (?:photos?|pictures?|faces?|photo|picture|age|town|job)|photo(?:graph)?s? (?:and|"
     r"with) (?:\w+ )?name)",
@@ -81,7 +82,8 @@ _ALTERED = re.compile(r"(?:chang|alter)(?:e|ing)\b", re.I)
 _ANONYMOUS = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bwithout)(?: be)? (?:\w+ ){0,3}"
     r"(?:names?(?! (?:your|their|the|any|an) (?:employer|company|agency|client|manager))|identif\w+|attribut\w+)\b|"
-    r"\b(?:identit(?:y|ies)|names?)\b[^.]{0,20}(?:\bnot|n['’]t|\bnever) (?:be )?(?:passed|shared|disclosed|revealed)|"
+    r"\b(?:identit(?:y|ies)|names?)\b[^.]{0,20}(?:\bnot|n['’]t|\bnever) (?:be )?(?:passed|shared|disclosed|"
+    r"revealed)|"
     r"\bnot (?:by )?who (?:said|says)|\b(?:anonym\w+|confidential\w*|nothing (?:is|will be) attributed|unattributed"
     r"|chatham house|non-attribut\w+|de-?identif\w+|(?:take|taken|taking) out (?:your |their |all |"
     r"any )?(?:names?|anything|places)"

@@ -87,7 +87,8 @@ _LETTERHEAD = re.compile(
     re.I,
 )
 _SUBJECT_MATTER = re.compile(
-    r"\b(?P<what>piece|long read|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|documentary|"
+    r"\b(?P<what>piece|long read|episode|ep|story|stud(?:y|ies)|survey|programme|films?|research|article|"
+    r"documentary|"
     r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|thesis|inquiry|event|guide|booklet|"
     r"chat|"
     r"conversation|debate|spread|discussion|groups?|interviews?|natter)\b(?: \([^)]*\)| with [\w -]{3,40}?)?"

@@ -42,7 +42,8 @@ _EMPLOYER_AGREES = re.compile(
     r"manager|company|agency|press office)\b[^.;]{0,40}\b(?:permission|agree\w*|consent\w*|ok|okay|approv\w+|"
     r"sign)\b|"
     r"\b(?:employer|boss|manager|company|agency)s? (?:(?:would|will|must|also) )*(?:(?:need|have|has)s? to )?"
-    r"(?:know|agree|ok|approve|give (?:\w+ ){0,2}(?:permission|consent|agreement)|be (?:ok|okay|happy|told|aware))\b",
+    r"(?:know|agree|ok|approve|give (?:\w+ ){0,2}(?:permission|consent|agreement)|be (?:ok|okay|happy|told|"
+    r"aware))\b",
     re.I,
 )
 _MAY_BE_NAMED = frozenset({Anonymity.NAMED, Anonymity.ON_CAMERA})
