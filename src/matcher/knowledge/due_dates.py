@@ -227,15 +227,26 @@ def _month_alone(match: re.Match[str], received: date) -> tuple[date, bool]:
 
 
 def _span(match: re.Match[str], received: date) -> tuple[date, bool] | None:
-    amount = 1.0 if match["n"].lower() in ("a", "the", "one") else as_number(match["n"])
+    amount = 1.0 if (match["n"] or "a").lower() in ("a", "one") else as_number(match["n"])
     if amount is None:
         return None
     unit = match["unit"].lower()
     if "working" in match.group().lower():
         return _working_days(received, int(amount)), True
-    step = {"d": timedelta(days=amount), "w": timedelta(weeks=amount), "f": timedelta(weeks=2 * amount)}
+    if unit[0] == "h" and amount < _HALF_A_DAY:
+        return None
+    step = {
+        "h": timedelta(hours=amount),
+        "d": timedelta(days=amount),
+        "w": timedelta(weeks=amount),
+        "f": timedelta(weeks=2 * amount),
+    }
     found = received + relativedelta(months=int(amount)) if unit[0] == "m" else received + step[unit[0]]
     return found, unit[0] != "m"
+
+
+_HALF_A_DAY = 12
+"""“within 48 hours” is a day; “within two hours” none."""
 
 
 def _working_days(start: date, days: int) -> date:
@@ -400,8 +411,9 @@ _RULES = (
     ),
     _Rule(
         re.compile(
-            rf"\b(?:in|within)\s+(?:the next\s+)?(?P<n>a|one|{NUMBER})\s+(?:working\s+)?(?P<unit>days?|"
-            rf"weeks?|fortnight|months?)(?:['’]?\s*time)?\b",
+            rf"\b(?:in|within|over)\s+(?:the next\s+(?=fortnight|month)|(?:the next\s+)?(?P<n>a|one|"
+            rf"{NUMBER})\s+)(?:working\s+)?(?P<unit>days?|"
+            rf"weeks?|fortnight|months?|hours?)(?:['’]?\s*time)?\b",
             _I,
         ),
         _span,

@@ -42,8 +42,9 @@ AT_MOST = r"(?:up to|at most|no(?:t)? more than|less than|fewer than|under|(?:an
 _FIXED = {"half a dozen": 6, "a dozen": 12, "one dozen": 12, "two dozen": 24, "a couple": 2, "a couple of": 2}
 _HUNDREDS = {"a": 100, "one": 100, "two": 200, "three": 300}
 _EXACTLY = re.compile(
-    rf"(?P<vague>(?:{NUMBER}|\ba (?:few|pair|handful)\b|\bseveral\b)\s*\()"
-    rf"(?P<exact>(?:up to |at least |about |around )?{NUMBER}(?:\s*(?:-|–|to|or)\s*{NUMBER})?)\)",
+    rf"(?P<vague>(?:{NUMBER}|\ba (?:few|pair|handful)\b|\bseveral\b)(?:\s*\(|[ ]\w+ \((?:so|that['’]s|making) ))"
+    rf"(?P<exact>(?:up to |at least |about |around )?{NUMBER}(?:\s*(?:-|–|to|or)\s*{NUMBER})?)(?P<ends>\)|"
+    rf"(?= \w+\)))",
     re.IGNORECASE,
 )
 
@@ -51,9 +52,9 @@ _EXACTLY = re.compile(
 def exactly(text: str) -> str:
     """The text with numbers that brackets say again only as those say them; every letter stays in its place.
 
-    “a couple (two or three) of carers” is two or three of them.
+    “a couple (two or three) of carers” is two or three of them, “two couples (so four people)” are four.
     """
-    return _EXACTLY.sub(lambda said: " " * len(said["vague"]) + said["exact"] + " ", text)
+    return _EXACTLY.sub(lambda said: " " * len(said["vague"]) + said["exact"] + " " * len(said["ends"]), text)
 
 
 def as_number(text: str) -> float | None:

@@ -26,7 +26,7 @@ _PEOPLE = (
     r"delegates?|attendees?|"
     r"representatives?|reps?|advisers?|advisors?|co-researchers?|diarists?|places?|spaces?|seats?|slots?|"
     r"of (?:you|your members|them)|"
-    r"homecare workers?|coordinators?|managers?|responses|completed surveys|surveys|contacts?|names|faces"
+    r"homecare workers?|coordinators?|managers?|responses|replies|completed surveys|surveys|contacts?|names|faces"
 )
 _FILLER = r"(?:[\w'’-]+,?[ \t]+|\([^)]{1,30}\)\s*){0,6}?"
 _COUNT = re.compile(

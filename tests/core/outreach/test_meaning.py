@@ -24,7 +24,9 @@ def test_a_reply(said: str, text: str) -> None:
     assert meaning_of(text, Audience.MEDIA).answer is _SAID[said]
 
 
-@pytest.mark.parametrize("name", ["seen.tsv", "unseen.tsv", "hard.tsv", "fresh.tsv", "further.tsv", "blind.tsv"])
+@pytest.mark.parametrize(
+    "name", ["seen.tsv", "unseen.tsv", "hard.tsv", "fresh.tsv", "further.tsv", "blind.tsv", "blind_again.tsv"]
+)
 def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
     for said, text in replies(name):
         found = meaning_of(text, Audience.MEDIA)
@@ -35,7 +37,14 @@ def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "share"),
-    [("unseen.tsv", 0.95), ("hard.tsv", 0.95), ("fresh.tsv", 0.75), ("further.tsv", 0.9), ("blind.tsv", 0.8)],
+    [
+        ("unseen.tsv", 0.95),
+        ("hard.tsv", 0.95),
+        ("fresh.tsv", 0.75),
+        ("further.tsv", 0.9),
+        ("blind.tsv", 0.8),
+        ("blind_again.tsv", 0.9),
+    ],
 )
 def test_most_are_understood(name: str, share: float) -> None:
     found = [meaning_of(text, Audience.MEDIA).answer is _SAID[said] for said, text in replies(name)]

@@ -57,7 +57,7 @@ _WORDS: tuple[tuple[Audience, str], ...] = (
         r"case stud(?:y|ies)|magazine|issue|publish|broadcast|quotes?|camera|series|deadline)\b"),
     (Audience.SECTOR,
         r"\b(?:charity|campaign\w*|best practice|guide|webinar|conference|toolkit|membership|provider|"
-        r"employers|roundtable|sector|app\b|platform)\b"),
+        r"employers|roundtable|sector|fringe|congress|TUC|union|app\b|platform)\b"),
 )  # fmt: skip
 _SPOKEN = tuple((audience, re.compile(words, re.I)) for audience, words in _WORDS)
 _LABEL = re.compile(

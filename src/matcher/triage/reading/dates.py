@@ -40,6 +40,8 @@ _OCCASION = re.compile(
     re.I,
 )
 _LONGEST_SITTING = 8 * 60
+_A_DAY = 7 * 60
+"""“a day in Birmingham” beside meetings from 6pm to 7.30pm is not how long one takes."""
 _LASTS = re.compile(
     rf"{_OCCASION.pattern}|\b(?:each|all|every|both|runs?|from|mornings?|afternoons?|evenings?)\b", re.I
 )
@@ -186,6 +188,8 @@ def _duration(text: TextToRead, sessions: tuple[Found[Session], ...]) -> Found[i
         best = max(point for point, _, _ in good)
         near = [option for option in good if option[0] >= best - 1.0 and option[2].value <= 8 * 60]
         points, _, longest = max(near or good, key=lambda option: (option[0] >= 2.5, option[2].value, option[1]))
+        if longest.value >= _A_DAY and (sitting := _from_times(text, sessions)):
+            return sitting
         return Found(longest.value, longest.start, longest.end, sure=points >= 2.5)
     return _from_times(text, sessions)
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from matcher.knowledge.due_dates import DateFound, due_dates
-from matcher.knowledge.number_words import as_number
+from matcher.knowledge.number_words import NUMBER, as_number
 from matcher.model import Audience
 from matcher.triage.reading.layout import Passage
 from matcher.triage.reading.text import Found, TextToRead
@@ -28,13 +28,14 @@ CLOSING = re.compile(
     r"|(?:let (?:me|us) know|get back to|get in touch|reply|respond|register|sign(?:ed|ing)? up|apply|"
     r"contact (?:me|us)|email|e-mail|hear (?:back|from (?:you|people|them|any\w+))|"
     r"need (?:to|names|people|an answer|someone|it|you)|confirm|"
-    r"send|finish\w*|have people|lined up|lock\w*|settle on|choose|finalise|book\w*|return\w*|submit\w*|enter|"
+    r"send|finish\w*|(?:get|have) (?:it|them|this) (?:all )?done|have people|lined up|lock\w*|settle on|choose|"
+    r"finalise|book\w*|return\w*|submit\w*|enter|"
     r"come back to|put (?:your|their|a) names?|"
     r"express\w*|join|volunteer|ring|call|text|message|drop (?:me|us)|fill (?:in|out)|places? (?:must|should|"
     r"need)|ideally|"
     r"share (?:the|this) \w+|share it|"
     r"complete[d]? (?:it|"
-    r"the \w+))\b[^.;]{0,120}?\b(?:by|before|until)"
+    r"the \w+))\b[^.;]{0,120}?\b(?:by|before|until|(?:in|within|over) the next)\b"
     r"|(?:extend\w*|moved|pushed back) (?:\w+ ){0,4}(?:to|until)|is now|are now|offer ends)\b",
     re.I,
 )
@@ -90,10 +91,11 @@ _NO_RUSH = re.compile(
     re.I,
 )
 _AHEAD_OF_EVENT = re.compile(
-    r"\b(?P<n>a|one|two|three|\d+) (?P<unit>days?|weeks?|fortnight)s? (?:ahead of|before|in advance of|"
-    r"prior to) (?:the |our |your )?(?P<what>[\w'’ -]{3,40})",
+    rf"\b(?P<n>a|{NUMBER}) (?P<unit>days?|weeks?|fortnight)s? (?:ahead of|before|in advance of|"
+    r"prior to) (?:the |our |your |each )?(?P<what>[\w'’ -]{3,40})",
     re.I,
 )
+_THEN = re.compile(r"\b(?:by|before) then\b", re.I)
 _DAY_BEFORE = re.compile(
     r"\bthe (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:before|beforehand|prior)\b(?! the\b| "
     r"\d)(?P<that> that\b(?!['’]))?",
@@ -103,7 +105,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def deadline_of(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
-    ahead = _ahead_of_event(text, dated) or _day_before_event(text, dated)
+    ahead = _ahead_of_event(text, dated) or _day_before_event(text, dated) or _by_then(dated)
     if ahead:
         return ahead
     options = [(points, found) for passage, when in dated for points, found in [_closing(passage, when, text.day)]]
@@ -164,6 +166,15 @@ def _day_before_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) 
     return None
 
 
+def _by_then(dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
+    """“We meet people w/c 17 May, so send me names before then”: the date just named."""
+    for passage, when in dated:
+        match = _THEN.search(passage.text, when.end)
+        if match and CLOSING.search(passage.text, when.end, match.end()):
+            return Found(when.date, passage.start + when.start, passage.start + match.end(), sure=False)
+    return None
+
+
 def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) -> Found[date] | None:
     for passage in text.passages:
         match = _AHEAD_OF_EVENT.search(passage.text)
@@ -171,7 +182,7 @@ def _ahead_of_event(text: TextToRead, dated: list[tuple[Passage, DateFound]]) ->
             continue
         others = [(other, when) for other, when in dated if other is not passage]
         if days := _days_of(match["what"], others, text.day):
-            amount = 1 if match["n"].lower() in ("a", "one") else int(as_number(match["n"]) or 1)
+            amount = 1 if match["n"].lower() == "a" else int(as_number(match["n"]) or 1)
             ahead = timedelta(days=amount * _UNIT_DAYS[match["unit"].lower().rstrip("s")])
             start, end = passage.start + match.start(), passage.start + match.end()
             return Found(min(days) - ahead, start, end, sure=False)

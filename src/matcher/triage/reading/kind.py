@@ -21,7 +21,8 @@ _SELLS = re.compile(
     r"per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|"
     r"referral)|partner bonus|commission|affiliate|limited[- ]time|exclusive (?:offer|discount|panel)"
     r"|offer ends|claim your|special offer|(?:your )?early[- ]bird|premium|platform that|download the \w+ app|"
-    r"sign up today|roi\b|introduce us to their manager|no obligation)",
+    r"sign up today|roi\b|act fast|limited (?:slots|spots)|processing fee|release the funds|you (?:are|"
+    r"have been) selected|introduce us to their manager|no obligation)",
     re.I,
 )
 _ASKS_PEOPLE = re.compile(

@@ -88,7 +88,9 @@ def _in_both_tongues(words: str, found: Found[str]) -> Found[str]:
     before = _OTHER_BEFORE.search(words, max(0, found.start - _LONGEST_NAME), found.start)
     for beside in filter(None, (after, before)):
         tongues = {bool(IN_ANOTHER_TONGUE.search(name)) for name in (found.value, beside["name"])}
-        named = "\n" not in beside.group() or ORGANISATION_WORD.search(beside["name"])
+        named = "\n" not in beside.group() or all(
+            ORGANISATION_WORD.search(name) for name in (found.value, beside["name"])
+        )
         if len(tongues) == 2 and named and not ROLE_WORD.search(beside["name"]):
             start, end = min(found.start, beside.start()), max(found.end, beside.end())
             return Found(" / ".join(words[start:end].splitlines()), start, end, found.sure)

@@ -30,7 +30,7 @@ _WANTS = re.compile(
     r"-]{0,30}(?:conversations|"
     r"interviews) with|"
     r"have (?:\w+ )?(?:places|room|space)|places? (?:left|for)|still|up for|responses|left|casting|who['’]?re|"
-    r"plus|after|do you (?:have|know)|is there)\b",
+    r"plus|after|do you (?:have|know)|is there|any chance of)\b",
     re.I,
 )
 _DONE = re.compile(

@@ -23,6 +23,8 @@ _NOT_FROM = re.compile(
     r"Member of Parliament) for)(?: of)?(?: the)?(?: [A-Z]\w+ (?:and|or)(?: the)?)?\s*$",
     re.I,
 )
+_EMPLOYED = re.compile(r"\b(?:work(?:s|ing)?|employed) (?:for|by|at)\b[^.;]*$", re.I)
+"""“work for a charity in Leeds” is where they are; “we are a charity in Leeds” is not."""
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _COVERED = re.compile(r"\b(?:cover|covers|covering|serving|broadcast\w* to)\b[^.;()]*$", re.I)
 _EXAMPLE = re.compile(r"[“\"‘][^”\"’]*$|\((?!(?:[^)]*\b)?(?:anywhere|based|in|from) )[^)]*$")
@@ -30,7 +32,7 @@ _PREFERRED = re.compile(
     r"\b(?:ideally(?! (?:two|three|four|\d))|(?:would|['’]d) (?:really )?(?:love|like) (?:some\w*|any\w*|a)\b|"
     r"especially|particularly|bonus|prefer\w*|keen to|short of|light on|"
     r"welcome|love to hear|"
-    r"mix of|be good to have|be helpful to have|accents)\b",
+    r"mix of|at least \w+ from|be good to have|be helpful to have|accents)\b",
     re.I,
 )
 _ABOUT = re.compile(
@@ -102,7 +104,7 @@ def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, Fo
         for place in places_in(passage.text):
             before = passage.text[: place.start]
             if (
-                _NOT_FROM.search(before)
+                (_NOT_FROM.search(before) and not _EMPLOYED.search(before))
                 or (_EXAMPLE.search(before) and not _COVERED.search(before))
                 or is_a_month(place, before)
                 or any(at.start() <= place.start < at.end() for at in _ADDRESS.finditer(passage.text))

@@ -13,7 +13,8 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"written (?:evidence|submissions?)|call for evidence|(?<!for a )(?<!for our )(?<!for the "
         r")consultation response|submit evidence"),
     (Format.LIVE_BROADCAST, 5,
-        r"\blive (?:on (?:air|tv|radio|the (?:show|programme|radio)|our (?:show|programme))|"
+        r"\ba live\b(?! ?-?in)|\blive (?:down the line|on (?:air|tv|radio|the (?:show|programme|radio)|"
+        r"our (?:show|programme))|"
     r"in (?:the |our )?(?:\w+ )?studio|"
         r"from the studio|at "
         r"(?:about |around )?\d|tv|television|radio|interview|studio|show|segment|broadcast|programme|"
@@ -63,7 +64,8 @@ _FORMATS: tuple[tuple[Format, float, str], ...] = (
         r"(?:\w+ ){0,2}visit"),
     (Format.SURVEY, 3, r"(?<!no )\bsurveys?\b|(?<!no )questionnaires?|\bpoll\b|online form|responses from"),
     (Format.EVENT, 2.5,
-        r"\bconference\b|\bsummit\b|\bwebinar\b|panel (?:discussion|event|debate)|speak(?:er)? at|"
+        r"\bconference\b|\bsummit\b|\bwebinar\b|panel (?:discussion|event|debate)|speak(?:ers?)? (?:at|for)\b|"
+        r"\bfringe\b|"
         r"judging panel|panel of judges|launch event|reception|\bevent\b|keynote|awards"),
     (Format.INTERVIEW, 2.5,
         r"\binterviews?\b|interviewing|1[- ]?(?:to|2|:)[- ]?1|one[- ]to[- ]one|conversation with|(?:quick |"

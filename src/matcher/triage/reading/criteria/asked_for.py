@@ -38,7 +38,8 @@ _ASKS = (
     r"event|day|evening|poll|survey|questionnaire|"
     r"interviews?|discussions?|conversations?|roundtable)s? (?:is |are )?(?:with|for|of)|aimed at|it['’]s for|"
     r"stor(?:y|ies) of|experiences? of|(?:do you (?:have|know)|know of|have you got|is there|are there)"
-    r"(?: any| some)?|suggest(?:ions of)?|nominat\w+|only|welcome|could (?:you|one|any|some)|would (?:one|any|some)"
+    r"(?: any| some)?|suggest(?:ions of)?|nominat\w+|only|welcome|any chance of|grateful for|could (?:you|one|"
+    r"any|some)|would (?:one|any|some)"
 )
 _ASKED = re.compile(
     rf"(?:(?<!\w)|(?=['’]))(?P<ask>{_ASKS})\b"
@@ -69,7 +70,8 @@ _HOUSEKEEPING = re.compile(
     r"download|"
     r"set aside|apply|fill|complete|return|allow|arrive|come|attend|join|get|tell|check|read|give|agree (?:a|the)|"
     r"know (?:that|about|by|when|who|tonight|today|tomorrow|"
-    r"asap|soon|this|on)|be (?:told|here (?:for|at|by)|aware|sent|paid|given|sure|with me|in "
+    r"asap|soon|this|on)|be (?:told|here (?:for|at|by)|aware|sent|paid(?! (?:care|carers?|staff|workers?|home|"
+    r"domiciliary)\b)|given|sure|with me|in "
     r"touch|back)|answer|ask|"
     r"do (?:is|"
     r"anything)|worry|hear|reach|make|a (?:name|reply|decision)|names?|to (?:know|hear|have|find|book|get|confirm|"

@@ -13,7 +13,7 @@ _GOES_ON = re.compile(r"(?:now|or|and|then|too|as well)\b", re.I)
 _ALSO = re.compile(r"\s*(?:and|plus) (?=(?:their|his|her|your|an?) )", re.I)
 _NO_MATTER = re.compile(
     r"\s*(?:first names? (?:is |are )?(?:fine|ok(?:ay)?|only)|"
-    r"whether|regardless|no matter|even if|whatever|for any)\b",
+    r"whether|whoever|wherever|regardless|no matter|even if|whatever|for any)\b",
     re.I,
 )
 _RECENTLY = re.compile(

@@ -138,7 +138,9 @@ def clauses_in(phrase: str, *, visa: str = "") -> list[Clause]:
         found = [
             c
             for c in found
-            if c.field is not CriterionField.SETTING or not any(i.start <= c.start < i.end + 2 for i in inside)
+            if c.field is not CriterionField.SETTING
+            or "care" not in phrase[c.start : c.end].lower()
+            or not any(i.start <= c.start < i.end + 2 for i in inside)
         ]
     return sorted(found, key=lambda clause: clause.start)
 

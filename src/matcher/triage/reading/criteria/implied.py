@@ -41,7 +41,7 @@ _EMPLOYER_AGREES = re.compile(
     r"with)\b[^.;]{0,60}\b(?:employer|boss|"
     r"manager|company|agency|press office)\b[^.;]{0,40}\b(?:permission|agree\w*|consent\w*|ok|okay|approv\w+|"
     r"sign)\b|"
-    r"\b(?:employer|boss|manager|company|agency)s? (?:(?:would|will|must|also) )*(?:(?:need|have|has)s? to )?"
+    r"\b(?:employer|boss|manager|company|agency)(?:e?s)? (?:(?:would|will|must|also) )*(?:(?:need|have|has)s? to )?"
     r"(?:know|agree|ok|approve|give (?:\w+ ){0,2}(?:permission|consent|agreement)|be (?:ok|okay|happy|told|"
     r"aware))\b",
     re.I,

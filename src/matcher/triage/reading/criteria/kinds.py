@@ -65,7 +65,7 @@ _CONTRACTS: tuple[tuple[str, str], ...] = (
 _OR_ANOTHER = r"(?:(?:sector )?(?:or|and) (?:an? )?[\w-]+ (?:sector )?)?"
 """“a private or voluntary provider”: the noun follows the second."""
 _EMPLOYERS: tuple[tuple[str, str], ...] = (
-    ("private agency", rf"private {_OR_ANOTHER}(?:agenc\w+|provider\w*|compan\w+)"),
+    ("private agency", rf"private {_OR_ANOTHER}(?:agenc\w+|provider\w*|compan\w+|firms?)"),
     ("council", r"(?:employed by|work\w* for) (?:a |the |your )?(?:local )?(?:council|authority)"),
     ("charity", rf"(?:employed by|work\w* for) (?:a |the )?(?:charity|not-for-profit)|"
         rf"voluntary(?: sector)? {_OR_ANOTHER}(?:provider\w*|organisations?|agenc\w+)"),
