@@ -83,15 +83,6 @@ def amount_words(payment: Payment) -> str:
     return f"{sign}{number}" if sign else f"{number} {payment.currency}"
 
 
-def people_words(brief: Brief) -> str:
-    """“6 to 8 people”; empty when the request does not say."""
-    wanted = brief.people_wanted
-    low, high = wanted.min, wanted.max
-    number = f"{low} to {high}" if low and high and low != high else str(high or low or "")
-    each = " for each place" if wanted.per_place else ""
-    return f"{number} {'person' if number == '1' else 'people'}{each}" if number else ""
-
-
 def payment_words(brief: Brief) -> str:
     """“£25 voucher”, “Unpaid”; empty when the request does not say."""
     payment = brief.payment

@@ -15,7 +15,6 @@ from matcher_ui.brief_words import (
     FORMATS,
     RECORDING,
     payment_words,
-    people_words,
     session_words,
 )
 from matcher_ui.dates import day_words
@@ -40,7 +39,7 @@ def brief_paper(number: int, brief: Brief, today: date) -> bytes:
         ("How to reach them", brief.contact),
         ("Kind of request", _joined(AUDIENCES[brief.audience], kind, minutes)),
         ("What it takes", brief.commitment),
-        ("People wanted", people_words(brief)),
+        ("People wanted", brief.people_wanted.spoken),
         ("Where", _joined(*brief.places, *brief.regions, "online is possible" if brief.remote else "")),
         ("Wanted by", day_words(brief.deadline, today) if brief.deadline else brief.deadline_text),
         ("Days to choose from", "; ".join(session_words(one, today) for one in brief.sessions)),

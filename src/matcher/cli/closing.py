@@ -62,7 +62,7 @@ def outcome(desk: Desk, request: str, outcome: str, members: tuple[str, ...], on
     def say(out: Console) -> None:
         out.print(f"Recorded “{outcome.replace('-', ' ')}” for {len(ids)}.")
         if left.short_by and left.next_reserve:
-            out.print(f"One place is free. Next in reserve: M{left.next_reserve}.")
+            out.print(f"A place is free. Next in reserve: M{left.next_reserve}.")
 
     desk.answer({"request": number, "members": ids, "outcome": outcome, "batch": batch, "places": left}, say)
 
@@ -126,7 +126,8 @@ def owed(desk: Desk) -> None:
     with desk.store() as store:
         found = outreach.owed(store)
     rows = ((f"R{one.request_id}", one.debt, one.sentence) for one in found)
-    desk.answer({"owed": found}, lambda out: out.print(table(("For", "What", ""), rows), markup=False))
+    rows_or_none = table(("For", "What", ""), rows) if found else "Nothing is overdue."
+    desk.answer({"owed": found}, lambda out: out.print(rows_or_none, markup=False))
 
 
 @click.command("asked")

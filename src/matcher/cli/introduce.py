@@ -54,13 +54,14 @@ def sheet(
     with desk.store() as store:
         if look:
             found = outreach.small_groups(store, number, wanted, pseudonymous=pseudonymous)
-            desk.answer({"warnings": found}, lambda out: out.print("\n".join(one.sentence for one in found)))
+            said = [one.sentence for one in found] or ["Nobody stands out: nothing in it gives anybody away."]
+            desk.answer({"warnings": found}, lambda out: out.print("\n".join(said)))
             return
         made = outreach.write_requester_sheet(
             store, number, file, wanted, pseudonymous=pseudonymous, password=secret
         )
-    said = (f"Wrote {made.path}: {made.people} people.", *(one.sentence for one in made.warnings), made.letter)
-    desk.answer(made, lambda out: out.print("\n".join(said), markup=False))
+    told = (f"Wrote {made.path}: {made.people} people.", *(one.sentence for one in made.warnings), made.letter)
+    desk.answer(made, lambda out: out.print("\n".join(told), markup=False))
 
 
 @click.command("releases")

@@ -46,7 +46,9 @@ def ask(desk: Desk, request: str, member: str | None, next_ones: bool) -> None:
         rows = outreach.ask(store, number, chosen)
     desk.answer(
         {"asks": rows},
-        lambda out: out.print(table(("Id", "Name", "State"), ((f"M{r.member_id}", r.name, r.state) for r in rows))),
+        lambda out: out.print(
+            table(("Id", "Name", "State"), ((f"M{r.member_id}", r.name, r.state.replace("_", " ")) for r in rows))
+        ),
     )
 
 
@@ -111,12 +113,11 @@ def replies(desk: Desk, file: Path, dry_run: bool, request: str | None, take: tu
 
 
 def _say_replies(out: Console, found: outreach.RepliesPreview, done: outreach.RepliesRecorded | None) -> None:
-    out.print(
-        table(
-            ("Row", "Name", "Answer", "Their words"),
-            ((c.row, c.name, c.answer.value, c.words) for c in found.changes),
-        )
-    )
+    if found.changes:
+        rows = ((c.row, c.name, c.answer.value, c.words) for c in found.changes)
+        out.print(table(("Row", "Name", "Answer", "Their words"), rows))
+    if found.same:
+        out.print(f"Recorded already: {found.same}.")
     for conflict in found.conflicts:
         out.print(f"Row {conflict.row}: {conflict.change.name}, “{conflict.change.answer.value}”. {conflict.here}.")
     for row in found.rejected:

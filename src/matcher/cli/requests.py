@@ -13,7 +13,7 @@ from matcher import clock, triage
 from matcher.cli.desk import Desk, plain, request_number, table, verb
 from matcher.errors import UserError
 from matcher.files.readers.documents import read_document, read_text
-from matcher.model import Stage, brief_from_json, brief_to_json
+from matcher.model import PeopleWanted, Stage, brief_from_json, brief_to_json
 from matcher.storage.store import Store
 
 
@@ -66,7 +66,6 @@ def _json(path: Path) -> Any:
 
 
 def _say_brief(out: Console, brief: dict[str, Any]) -> None:
-    people = brief["people_wanted"]
     facts = {
         "Who's asking": ", ".join(
             filter(None, (brief["requester"], brief["requester_role"], brief["organisation"]))
@@ -74,7 +73,7 @@ def _say_brief(out: Console, brief: dict[str, Any]) -> None:
         "Contact": brief["contact"],
         "Audience": brief["audience"],
         "Format": brief["format"].replace("_", " "),
-        "People wanted": " to ".join(str(n) for n in (people["min"], people["max"]) if n is not None),
+        "People wanted": PeopleWanted(**brief["people_wanted"]).spoken,
         "Where": ", ".join([*brief["places"], *brief["regions"], *(["online"] if brief["remote"] else [])]),
         "Names wanted by": brief["deadline"],
         "Payment": brief["payment"]["text"] or brief["payment"]["amount"],
@@ -82,9 +81,9 @@ def _say_brief(out: Console, brief: dict[str, Any]) -> None:
         "Anonymity": brief["anonymity"].replace("_", " "),
     }
     out.print(table(("", ""), ((label, value) for label, value in facts.items() if value)))
-    for criterion in brief["criteria"]:
-        strength = "must" if criterion["strength"] == "must" else "nice"
-        out.print(f"  {strength}: {criterion['text'] or criterion['value']}")
+    asked = [(one["strength"], one["text"] or one["value"]) for one in brief["criteria"]]
+    for strength, words in dict.fromkeys(asked):  # several fields may be of one sentence
+        out.print(f"  {'must' if strength == 'must' else 'nice'}: {words}")
     for flag in brief.get("flags", []):
         out.print(f"  check: {flag['reason']}")
 

@@ -104,10 +104,10 @@ def _opening(found: _Figures, organisation: str) -> Iterator[str]:
     asked, part = (
         sum(getattr(row.everywhere, name) for row in found.voices[0].rows) for name in ("asked", "took_part")
     )
-    put = f"{taken_up or 'none'} {'was' if taken_up == 1 else 'were'} put to members"
+    put = f"; {taken_up or 'none'} {'was' if taken_up == 1 else 'were'} put to members" if received else ""
     yield (
         f"{_members(found.members, found.k).capitalize()} belong to the network. "
-        f"{_requests(received).capitalize()} arrived; {put}."
+        f"{_requests(received).capitalize()} arrived{put}."
     )
     yield f"{_members(asked, found.k).capitalize()} were asked, and {_members(part, found.k)} took part."
 

@@ -43,6 +43,9 @@ _COVER = (
 )
 
 
+_Day = date
+
+
 @dataclass(frozen=True, slots=True)
 class DateFound:
     """A date in a text. ``sure`` is false for rough ones ("mid-January"); ``date`` is then the last fitting day
@@ -56,7 +59,7 @@ class DateFound:
     end: int
     sure: bool
     text: str
-    first: date | None = None
+    first: _Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from matcher.matching.judgement import Evidence
 from matcher.matching.profile import OWN_WORDS, Profile
 
-_SENTENCE = re.compile(r"[^.!?\n;]+[.!?;]*")
+_SENTENCE = re.compile(r"(?:[^.!?\n;]|\.(?=\d))+[.!?;]*")
+"""“6.30 till 10” is no end of a sentence."""
 _LATEST_START = 48
 """A phrase that begins further into its sentence is shown from a little before it."""
 _LEAD = 24

@@ -50,6 +50,21 @@ class PeopleWanted:
     per_place: bool = False
     text: str = ""
 
+    @property
+    def spoken(self) -> str:
+        """“6 to 8 people”, “up to 30 people”, “at least 5 people for each place”; empty when it is not said."""
+        match self.min or 0, self.max or 0:
+            case 0, 0:
+                return ""
+            case low, 0:
+                number = f"at least {low}"
+            case 0, high:
+                number = f"up to {high}"
+            case low, high:
+                number = f"{low} to {high}" if low != high else str(low)
+        each = " for each place" if self.per_place else ""
+        return f"{number} {'person' if number.endswith(' 1') or number == '1' else 'people'}{each}"
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

@@ -30,7 +30,9 @@ class Counts:
         """The counts as she would write them to the requester."""
         if self.willing is None:
             return f"Fewer than {self.smallest_group} members may be asked about this."
-        places = ", ".join(f"{count} in {region}" for region, count in self.by_region.items())
+        places = ", ".join(
+            f"{count} {'' if region == _ELSEWHERE else 'in '}{region}" for region, count in self.by_region.items()
+        )
         text = f"{self.willing} members may be asked about this: {places}."
         if self.experienced is not None:
             text += f" {self.experienced} of them have {EXPERIENCED_YEARS} or more years in home care."

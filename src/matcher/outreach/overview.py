@@ -141,7 +141,10 @@ def _of_request(session: Session, request: Request) -> Iterator[Event]:
     yield Event(request.received_at, "Arrived")
     for move in session.scalars(select(StageMove).where(StageMove.request_id == request.id)):
         stage = Stage(move.stage).value.replace("_", " ")
-        yield Event(move.at, f"Now {stage}" + (f": {move.note}" if move.note else ""))
+        yield Event(
+            move.at,
+            ("Logged" if move.stage == Stage.NEW else f"Now {stage}") + (f": {move.note}" if move.note else ""),
+        )
     for letter in session.scalars(select(Letter).where(Letter.request_id == request.id)):
         yield Event(letter.sent_at, f"Answered: {letter.subject}")
     for draw in session.scalars(select(ListDraw).where(ListDraw.request_id == request.id)):

@@ -126,8 +126,8 @@ def draft_in(session: Session, request: Request, kind: LetterKind, checks: Seque
         "concerns": _concerns(flags, "open"),
         "reasons": _concerns(flags, "reason") or _reasons_of(checks),
         "places": [place.line for place in places_for_requesters()],
-        "deadline": f"{brief.deadline:%A} {brief.deadline.day} {brief.deadline:%B}" if brief.deadline else "",
-        "people": _people(brief),
+        "deadline": _day_to_come(brief.deadline),
+        "people": brief.people_wanted.spoken,
         "promised": _promised(brief),
     }
     body = filled(letter_text(session, kind), values)
@@ -263,10 +263,9 @@ def _concerns(flags: Sequence[Flag], what: str) -> list[str]:
     return [words for flag in flags if (words := table.get(flag.rule, {}).get(what, ""))]
 
 
-def _people(brief: Brief) -> str:
-    low, high = brief.people_wanted.min, brief.people_wanted.max
-    number = f"{low} to {high}" if low and high and low != high else str(high or low or "")
-    return f"{number} {'person' if number == '1' else 'people'}" if number else ""
+def _day_to_come(day: date | None) -> str:
+    """“Friday 4 December”; empty when it is over, since nothing can be promised by then."""
+    return f"{day:%A} {day.day} {day:%B}" if day and day >= clock.today() else ""
 
 
 def _promised(brief: Brief) -> str:

@@ -309,7 +309,7 @@ def test_a_member_named_in_a_title_is_masked(network: Network, frozen: datetime)
 def test_an_empty_network_has_a_report(network: Network, frozen: datetime) -> None:
     report = yearly_report(network.store, "2026")
     assert report.opening[1:] == (
-        "No members belong to the network. No requests arrived; none were put to members.",
+        "No members belong to the network. No requests arrived.",
         "No members were asked, and no members took part.",
     )
     assert b"Nobody was asked" in yearly_html(report)

@@ -1,7 +1,6 @@
 """The page of one request: its head, its steps and where it stands."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,6 @@ from matcher.model import Audience, Brief, Format, PeopleWanted, Stage
 from matcher.model.brief import Payment
 from matcher.storage.store import Store
 from matcher.triage import show_request
-from matcher_ui.brief_words import people_words
 from matcher_ui.pages.request import RequestPage, deadline_words, facts_of
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.workspace import Place
@@ -30,10 +28,12 @@ def test_the_facts_stand_in_one_line() -> None:
     assert "  ·  ".join(facts_of(BRIEF)) == (
         "Dr Imogen Farrell, Calder University  ·  Academic  ·  Interview, 45 minutes  ·  8 people  ·  £25 voucher"
     )
-    each = replace(BRIEF, people_wanted=PeopleWanted(6, 8, per_place=True))
-    assert people_words(each) == "6 to 8 people for each place"
-    assert people_words(replace(BRIEF, people_wanted=PeopleWanted())) == ""
-    assert people_words(replace(BRIEF, people_wanted=PeopleWanted(1, 1))) == "1 person"
+
+
+def test_how_many_are_wanted_in_words() -> None:
+    assert PeopleWanted(6, 8, per_place=True).spoken == "6 to 8 people for each place"
+    assert (PeopleWanted().spoken, PeopleWanted(1, 1).spoken) == ("", "1 person")
+    assert (PeopleWanted(None, 30).spoken, PeopleWanted(5).spoken) == ("up to 30 people", "at least 5 people")
 
 
 def test_the_day_it_is_wanted_by() -> None:

@@ -17,7 +17,7 @@ from matcher.progress import Progress
 from matcher.storage.store import Store
 from matcher.triage import RequestPage as RequestFacts
 from matcher.triage import move_stage, show_request
-from matcher_ui.brief_words import AUDIENCES, FORMATS, STAGES, payment_words, people_words
+from matcher_ui.brief_words import AUDIENCES, FORMATS, STAGES, payment_words
 from matcher_ui.dates import away, day_words
 from matcher_ui.incoming_request import last_step
 from matcher_ui.pages.ask_step import AskStep
@@ -352,7 +352,7 @@ def facts_of(brief: Brief) -> tuple[str, ...]:
     kind = "" if brief.format is Format.OTHER else FORMATS[brief.format]
     minutes = f"{brief.duration_minutes} minutes" if brief.duration_minutes else ""
     what = ", ".join(part for part in (kind, minutes) if part)
-    facts = (who, AUDIENCES[brief.audience], what, people_words(brief), payment_words(brief))
+    facts = (who, AUDIENCES[brief.audience], what, brief.people_wanted.spoken, payment_words(brief))
     return tuple(fact for fact in facts if fact)
 
 

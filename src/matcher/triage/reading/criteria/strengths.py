@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matcher.knowledge.words_for_numbers import NUMBER
+from matcher.knowledge.number_words import NUMBER
 from matcher.model import Strength
 from matcher.triage.reading.criteria.asked_for import PERSON, asked_for, describes, end_of_description, must_be
 from matcher.triage.reading.criteria.exclusions import ruled_out
