@@ -3,8 +3,7 @@
 import re
 
 from matcher.knowledge.purposes import without_purposes
-from matcher.knowledge.tables import fold, in_words, phrases_by
-from matcher_resources import path_to
+from matcher.knowledge.tables import fold, in_words, phrases_by, words_in
 
 _PHRASES = phrases_by("says", "vocabulary/permission_phrases.tsv")
 
@@ -57,7 +56,7 @@ def yes_no(text: object) -> str | None:
     return "ask" if _CONDITION_ALONE.search(text) or _YES_ELSEWHERE.match(text) else None
 
 
-_NOTHING_MORE = frozenset(path_to("vocabulary/words_beside_a_yes.txt").read_text(encoding="utf-8").split())
+_NOTHING_MORE = words_in("vocabulary/words_beside_a_yes.txt")
 """Words beside a yes that leave it whole: whatever else stands there may be a condition."""
 
 

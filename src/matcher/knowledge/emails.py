@@ -5,14 +5,12 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from matcher.knowledge.tables import words_in
+
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _AROUND_THE_SIGN = re.compile(r"(?<=[\w.]) +@|@ +(?=\w)")
 _USUAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*")
-FREE_MAIL = frozenset(
-    {"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "mac", "aol"}
-    | {"btinternet", "sky", "virginmedia", "talktalk", "ntlworld", "protonmail", "proton", "gmx", "mail"}
-    | {"btopenworld", "blueyonder", "virgin", "tiscali", "plusnet", "fastmail", "zoho", "tuta", "tutanota"}
-)
+FREE_MAIL = words_in("vocabulary/free_mail.txt")
 """Names of the services at which anybody can have an address."""
 _RESERVED = (".example", ".test", ".invalid", ".localhost")
 

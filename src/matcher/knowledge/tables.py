@@ -28,6 +28,11 @@ def each_row(name: str) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(handle)
 
 
+def words_in(name: str) -> frozenset[str]:
+    """The words of a bundled list, parted by spaces and lines."""
+    return word_set(path_to(name).read_text(encoding="utf-8"))
+
+
 def phrases_by(column: str, name: str) -> dict[str, list[str]]:
     """The phrases of a bundled table by what stands in a column of theirs, each in the order of the table."""
     found: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from functools import cache
 
 import Stemmer
 
-from matcher_resources import path_to
+from matcher.knowledge.tables import words_in
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`][^\W_]+)*")
 _APOSTROPHES = re.compile(r"['’‘`]")
@@ -62,4 +62,4 @@ def terms(text: str) -> tuple[str, ...]:
 @cache
 def stop_words() -> frozenset[str]:
     """Small words and the words every member of a home-care network uses; small letters, no apostrophes."""
-    return frozenset(path_to("vocabulary/stop_words.txt").read_text(encoding="utf-8").split())
+    return words_in("vocabulary/stop_words.txt")
