@@ -78,9 +78,12 @@ def test_what_a_field_seldom_shows_is_made_when_it_is_shown(theme: Theme, qtbot:
     field.show()
     before = len(field.findChildren(QWidget))
     field.set_number(None)
-    field.set_state("check", "Read as two")
-    field.set_hint("From mid-January")
+    field.set_hint("")
+    field.set_state("normal")
     assert len(field.findChildren(QWidget)) == before
+    field.set_state("check", "Read as two")
+    assert [label.text() for label in field.findChildren(Label) if label.isVisible()] == ["Sessions", "Read as two"]
+    field.set_hint("From mid-January")
     field.set_number(3)
     field.set_state("wrong", "There is no 31 February")
     told = [label.text() for label in field.findChildren(Label) if label.isVisible()]

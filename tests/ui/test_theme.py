@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,6 @@ from matcher_ui.widgets.chip import CHIP_LOOKS
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.marked_text import LOOKS as MARK_LOOKS
-from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.score_bar import PARTS
 
 TEXT = 4.5
@@ -263,20 +261,6 @@ def test_the_ring_of_the_keyboard_stands_out(name: str) -> None:
     t = load_tokens(name)
     assert all(contrast(t.accent, getattr(t, ground)) >= MARK for ground in (*GROUNDS, "quiet", "track", "tint"))
     assert contrast(t.on_toast, t.toast) >= MARK
-
-
-def test_what_is_offered_wears_the_theme_and_follows_it(theme: Theme, qtbot: QtBot) -> None:
-    line = QLineEdit()
-    qtbot.addWidget(line)
-    offers = Offers(theme, line)
-    offers.offer(["Ada Stone", "Bo Lane"])
-    offers.setCompletionPrefix("lane")
-    popup = offers.popup()
-    assert popup is not None
-    assert [offers.currentCompletion(), offers.completionCount()] == ["Bo Lane", 1]
-    assert theme.tokens.soft_edge in popup.styleSheet()
-    theme.set("dark", 1.0)
-    assert theme.tokens.soft_edge in popup.styleSheet()
 
 
 def test_a_flow_knows_its_height_anew_when_a_part_changes(theme: Theme, qtbot: QtBot) -> None:

@@ -78,7 +78,7 @@ class MainWindow(Part):
     @property
     def is_whole(self) -> bool:
         """Whether every page was built, with all its parts."""
-        return self.stack.count() == len(PAGES) and all(page.is_built for page in self._pages.values())
+        return self._missing_page is None
 
     def go(self, place: Place) -> None:
         """Go to a place; ask first when something on this page is not saved and would be replaced."""
@@ -245,7 +245,7 @@ class MainWindow(Part):
         self._turn_to(place, arrive)
 
     def _turn_to(self, place: Place, arrive: Callable[[], None]) -> None:
-        """Arrive at a place: at once, or as soon as its page and those asked for before it are loaded."""
+        """Arrive at a place: at once, or as soon as its page is there and she arrived where she went before."""
         self.notice.clear()
         self.finder.hide()
         self._coming.append((place, arrive))
@@ -260,10 +260,17 @@ class MainWindow(Part):
         if not is_loaded(where):
             self.workspace.jobs.load(lambda: load_page(where), lambda _loaded: self._go_on(), self._go_nowhere)
             return
+        if not self._is_there(place.page):
+            self.workspace.jobs.in_turn(self, self._build_and_go_on)
+            return
         del self._coming[0]
         if self._coming:
-            QTimer.singleShot(0, self, self._go_on)
+            self.workspace.jobs.in_turn(self, self._go_on)
         arrive()
+
+    def _build_and_go_on(self) -> None:
+        self._build_some(self._coming[0][0].page)
+        self._go_on()
 
     def _go_nowhere(self, error: UserError) -> None:
         self._coming.clear()
@@ -288,30 +295,42 @@ class MainWindow(Part):
 
     def _build_ahead(self) -> None:
         """Build one more page, or a part of one, while nothing is under way: going there first is quick then."""
-        if self.is_whole:
+        jobs, missing = self.workspace.jobs, self._missing_page
+        if missing is None:
             self._ahead.stop()
-        elif self.workspace.jobs.count == 0:
-            made = next((name for name, page in self._pages.items() if self.stack.indexOf(page) < 0), None)
-            missing = next((name for name in self._in_turn if name not in self._pages), None)
-            if made is not None:
-                self._page(made)
-            elif missing is not None and not is_loaded(PAGES[missing]):
-                self.workspace.jobs.load(lambda: load_page(PAGES[missing]), lambda _loaded: None)
-            elif missing is not None:
-                self._make(missing)
-            else:
-                next(page for page in self._pages.values() if not page.is_built).build_more()
+        elif jobs.count == 0 and not is_loaded(PAGES[missing]):
+            jobs.load(lambda: load_page(PAGES[missing]), lambda _loaded: None)
+        elif jobs.count == 0:
+            jobs.in_turn(self, lambda: self._build_part(missing))
 
-    def _make(self, name: PageName) -> Page:
-        """A page, not yet in the window: it is dressed when it comes there, which is a piece of work by itself."""
-        page = self._pages[name] = page_class(name)(self.workspace)
-        return page
+    def _build_part(self, name: PageName) -> None:
+        if not self._build_some(name):
+            self._pages[name].build_more()
+
+    @property
+    def _missing_page(self) -> PageName | None:
+        """The next page that is not whole."""
+        return next(
+            (name for name in self._in_turn if not self._is_there(name) or not self._pages[name].is_built), None
+        )
+
+    def _is_there(self, name: PageName) -> bool:
+        return name in self._pages and self.stack.indexOf(self._pages[name]) >= 0
+
+    def _build_some(self, name: PageName) -> bool:
+        """Make a page, or bring it into the window, where it is dressed; False when it is there already."""
+        if self._is_there(name):
+            return False
+        if name not in self._pages:
+            self._pages[name] = page_class(name)(self.workspace)
+        else:
+            self.stack.addWidget(self._pages[name])
+        return True
 
     def _page(self, name: PageName) -> Page:
-        page = self._pages.get(name) or self._make(name)
-        if self.stack.indexOf(page) < 0:
-            self.stack.addWidget(page)
-        return page
+        while self._build_some(name):
+            pass
+        return self._pages[name]
 
     def _foot(self) -> int:
         bar = self.job_bar.height() if self.job_bar.isVisible() else 0

@@ -133,7 +133,9 @@ class Look:
     _tokens: Tokens
     _scale: float
     _colors: dict[str, QColor]
+    _inks: dict[str, QPalette]
     _fonts: dict[str, QFont]
+    _metrics: dict[str, QFontMetrics]
 
     @property
     def scale(self) -> float:
@@ -150,6 +152,14 @@ class Look:
             self._colors[token] = QColor(getattr(self._tokens, token))
         return self._colors[token]
 
+    def ink(self, token: str) -> QPalette:
+        """A palette that gives a text widget the colour of a token, so that the style sheet stays small."""
+        if token not in self._inks:
+            palette = self._inks[token] = QPalette()
+            for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+                palette.setColor(role, self.color(token))
+        return self._inks[token]
+
     def font(self, role: str) -> QFont:
         """The font of a role named in `ROLES`."""
         if role not in self._fonts:
@@ -157,7 +167,9 @@ class Look:
         return self._fonts[role]
 
     def metrics(self, role: str) -> QFontMetrics:
-        return QFontMetrics(self.font(role))
+        if role not in self._metrics:
+            self._metrics[role] = QFontMetrics(self.font(role))
+        return self._metrics[role]
 
     def px(self, at_100_percent: float) -> int:
         """A size in pixels at the present text size. Hairlines stay 1 and never pass through here."""
@@ -173,7 +185,7 @@ class Look:
 
     def _dress(self, tokens: Tokens, scale: float) -> None:
         self._tokens, self._scale = tokens, scale
-        self._colors, self._fonts = {}, {}
+        self._colors, self._inks, self._fonts, self._metrics = {}, {}, {}, {}
 
     def _make_font(self, role: TypeRole) -> QFont:
         font = QFont("Inter Display" if role.size >= DISPLAY_FROM else "Inter")
@@ -285,14 +297,6 @@ class Theme(QObject, Look):
 def apply(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> Theme:
     """Dress the application and return the theme to hand to its widgets."""
     return Theme(app, mode, scale)
-
-
-def set_ink(widget: QWidget, color: QColor) -> None:
-    """Give a text widget its colour through the palette, so that the style sheet stays small."""
-    palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, color)
-    palette.setColor(QPalette.ColorRole.Text, color)
-    widget.setPalette(palette)
 
 
 def _within(scale: float) -> float:

@@ -144,6 +144,29 @@ def members_called(store: Store, query: str, most: int) -> Sequence[MemberName]:
         return [found[one] for one in ids]
 
 
+def member_meant(store: Store, typed: str, *, in_part: bool = False) -> MemberName | None:
+    """Whom she means: by a number ("M12", "Ada Stone, M12"), or by a whole name that only one has.
+
+    ``in_part``: a part of a name will do, if only one has it. None where it is nobody, or may be several.
+    """
+    said = " ".join(typed.split()).casefold()
+    if not said:
+        return None
+    number = numbered(said.rpartition(",")[2], "M")
+    with reading(store) as session:
+        names = () if number is not None else names_holding(session, said.split())
+        found = [(one, name.casefold()) for one, name in names if said in name.casefold() and is_live(session, one)]
+        whole = [one for one, name in found if name == said]
+        meant = [number] if number is not None else whole or [one for one, _name in found if in_part]
+        return _of_number(session, meant[0]) if len(meant) == 1 else None
+
+
+def _of_number(session: Session, number: int) -> MemberName | None:
+    columns = (Member.id, Member.first_name, Member.last_name, Member.town, Member.region)
+    row = session.execute(select(*columns).where(Member.id == number, Member.is_live())).one_or_none()
+    return _named(row) if row is not None else None
+
+
 def _are_few(session: Session) -> bool:
     return (session.scalar(select(func.count(Member.id))) or 0) <= _MOST_FORGIVEN
 

@@ -81,8 +81,8 @@ def test_a_letter_goes_to_its_page(window: AppWindow, tmp_path: Path, qtbot: QtB
     letter = tmp_path / "letter.txt"
     letter.write_text("Could you put us in touch with six care workers?", encoding="utf-8")
     drop(window, files(letter))
-    assert window.main.place == Place("log")
     qtbot.waitUntil(lambda: window.jobs.count == 0)
+    assert window.main.place == Place("log")
 
 
 def test_a_store_dropped_on_the_welcome_asks_for_its_passphrase(

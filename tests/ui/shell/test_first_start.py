@@ -45,9 +45,9 @@ def test_from_nothing_to_an_opened_store(
     step.go_on.click()
     window.welcome.next.chosen.emit("today")
     assert window.main is not None
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
     assert window.main.place is not None
     assert window.main.place.page == "today"
-    qtbot.waitUntil(lambda: window.jobs.count == 0)
     path = last_store()
     assert path == own_home / "Matcher" / "Lantern Network.matcher"
     window.shut()

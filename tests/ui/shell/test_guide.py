@@ -33,8 +33,9 @@ def main(window: AppWindow) -> MainWindow:
 
 
 @pytest.fixture
-def page(main: MainWindow) -> GuidePage:
+def page(main: MainWindow, qtbot: QtBot) -> GuidePage:
     main.go(Place("guide"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     assert isinstance(main.page, GuidePage)
     return main.page
 
@@ -89,6 +90,7 @@ def test_every_explanation_stands_somewhere_in_the_window() -> None:
 
 def test_f1_opens_the_guide_and_its_contents_turn_it(main: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(main, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     page = main.page
     assert isinstance(page, GuidePage)
     assert page.view.shown == tuple(one.title for one in chapters())
@@ -106,7 +108,7 @@ def test_every_page_has_a_chapter_that_tells_of_it(name: str) -> None:
     assert chapter_of(name) in {chapter.key for chapter in chapters()}
 
 
-def test_f1_opens_the_chapter_of_what_is_shown(main: MainWindow) -> None:
+def test_f1_opens_the_chapter_of_what_is_shown(main: MainWindow, qtbot: QtBot) -> None:
     for place, title in (
         (Place("insight"), "Who is being heard"),
         (Place("outreach"), "Answers come back"),
@@ -114,7 +116,9 @@ def test_f1_opens_the_chapter_of_what_is_shown(main: MainWindow) -> None:
         (Place("settings"), "Keep it safe"),
     ):
         main.go(place)
+        qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
         QTest.keyClick(main, Qt.Key.Key_F1)
+        qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
         guide = main.page
         assert isinstance(guide, GuidePage)
         assert guide.view.list.currentIndex().data() == title
@@ -167,8 +171,8 @@ def test_pictures_are_never_wider_than_the_text(page: GuidePage, main: MainWindo
 
 def test_what_is_this_explains_and_leads_to_the_chapter(main: MainWindow, qtbot: QtBot) -> None:
     main.go(Place("settings"))
-    assert isinstance(main.page, SettingsPage)
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert isinstance(main.page, SettingsPage)
     mark = next(
         one for one in main.page.findChildren(WhatIsThis) if concepts()["rest"].title in one.accessibleName()
     )
@@ -182,6 +186,7 @@ def test_what_is_this_explains_and_leads_to_the_chapter(main: MainWindow, qtbot:
     mark.click()
     assert mark.shown is not None
     mark.shown.more.click()
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert mark.shown is None
     assert main.place == Place("guide", tab=concepts()["rest"].chapter)

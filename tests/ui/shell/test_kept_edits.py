@@ -35,6 +35,7 @@ CANARY = "Zephyrine Quillfeather"
 def show(window: AppWindow, qtbot: QtBot, place: Place) -> Any:
     assert window.main is not None
     window.main.go(place)
+    qtbot.waitUntil(lambda: window.jobs.count == 0)
     page = window.main.page
     qtbot.waitUntil(lambda: window.jobs.count == 0 and (not isinstance(page, SettingsPage) or page.is_built))
     return page

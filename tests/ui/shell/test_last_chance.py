@@ -67,6 +67,7 @@ def fail_in_a_slot(chance: LastChance) -> None:
 
 def show(main: MainWindow, qtbot: QtBot, place: Place) -> Any:
     main.go(place)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     page: Any = main.page
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0 and page.is_built)
     return page

@@ -84,7 +84,7 @@ def test_ctrl_l_closes_the_store_and_clears_the_clipboard(
         pass  # the store was let go of
     window.unlock.passphrase.setText(passphrase)
     window.unlock.submit()
-    qtbot.waitUntil(lambda: window.main is not None)
+    qtbot.waitUntil(lambda: window.main is not None and window.jobs.count == 0)
     assert window.main is not None
     assert window.main.place == Place("today")
 

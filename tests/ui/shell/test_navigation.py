@@ -28,6 +28,7 @@ from matcher_ui.workspace import Place
 def test_pages_are_reached_by_key_and_the_way_back_is_kept(main: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(main.page, TodayPage)
     QTest.keyClick(main, Qt.Key.Key_Comma, CONTROL)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     assert isinstance(main.page, SettingsPage)
     assert main.sidebar._buttons["settings"].isChecked()
     QTest.keyClick(main, Qt.Key.Key_1, CONTROL)
@@ -70,7 +71,7 @@ def test_who_goes_on_while_a_page_is_loaded_was_on_it_all_the_same(main: MainWin
     main.go(Place("members"))
     waits_for_settings(main, qtbot)
     main.back()
-    assert main.place == Place("members")
+    qtbot.waitUntil(lambda: main.place == Place("members"))
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
 
 
@@ -88,8 +89,8 @@ def test_a_page_that_cannot_be_loaded_leaves_her_where_she_is(
     assert main.place == Place("today")
     assert main.sidebar._buttons["today"].isChecked()
     main.go(Place("settings"))
-    assert main.place == Place("settings")
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert main.place == Place("settings")
 
 
 def test_building_every_page_never_opens_a_second_window(main: MainWindow, qtbot: QtBot) -> None:
@@ -202,9 +203,10 @@ def test_what_is_pasted_goes_to_the_page_that_can_take_it(main: MainWindow, qtbo
     main.take(words)
     assert main.place == Place("outreach")
     main.go(Place("members"))
-    main.take(words)
-    assert main.place == Place("log")
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    main.take(words)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert main.place == Place("log")
 
 
 def test_a_report_marks_where_it_is_about() -> None:

@@ -54,6 +54,7 @@ def test_before_anything_is_typed_the_search_offers_where_she_was(main: MainWind
     assert not main.finder.isVisible()  # she was nowhere yet
     for place in (Place("member", member), Place("request", request), Place("settings"), Place("today")):
         main.go(place)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     main.take_keyboard()
     QTest.keyClick(main, Qt.Key.Key_K, CONTROL)
     qtbot.waitUntil(main.finder.isVisible)

@@ -46,6 +46,7 @@ def test_the_passphrase_is_changed_only_with_the_present_one(
     window: AppWindow, main: MainWindow, passphrase: str, qtbot: QtBot
 ) -> None:
     main.go(Place("settings"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     page = main.page
     assert isinstance(page, SettingsPage)
     secret = page.secret
@@ -69,6 +70,7 @@ def test_theme_and_text_size_change_while_shown_and_are_remembered(
     window: AppWindow, main: MainWindow, theme: Theme, qtbot: QtBot
 ) -> None:
     main.go(Place("settings"))
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     page = main.page
     assert isinstance(page, SettingsPage)
     before = main.sidebar.width()

@@ -62,6 +62,7 @@ def test_the_sidebar_tells_its_keys(main: MainWindow) -> None:
 
 def test_the_list_of_keys_is_one_key_away_and_whole(main: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(main, Qt.Key.Key_Slash, CONTROL)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
     page = main.page
     assert isinstance(page, KeysPage)
     assert sorted(chip.accessibleName() for chip in page.findChildren(Chip)) == sorted(one.keys for one in ALL)
@@ -82,8 +83,8 @@ def test_frequent_acts_are_one_key_away(
     main: MainWindow, qtbot: QtBot, keys: Qt.Key, modifiers: Qt.KeyboardModifier, place: Place
 ) -> None:
     QTest.keyClick(main, keys, modifiers)
-    assert main.place == place
     qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert main.place == place
 
 
 def test_adding_a_member_works_by_key_on_the_page_of_members_too(main: MainWindow, qtbot: QtBot) -> None:

@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from matcher.errors import Cancelled, UserError
 from matcher.progress import Progress
 from matcher.turns import window_answers
 from matcher_ui.faults import where_it_happened
 from matcher_ui.jobs.job import Job
+from matcher_ui.jobs.pieces import Pieces
 
 T = TypeVar("T")
 
@@ -46,7 +48,8 @@ class Jobs(QObject):
 
     Reading that may take long while other pages go on reading is done ``aside``, on a reader thread of its own;
     so is loading more of the program.
-    All of them let the window go first (`matcher.turns.give_way`).
+    All of them let the window go first (`matcher.turns.give_way`). What they answer, and pieces of the window's
+    own work (`in_turn`), come to it one at a time.
     ``crashed`` carries a bug's type and where it happened, never its message or values, which may be personal.
     """
 
@@ -65,15 +68,31 @@ class Jobs(QObject):
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="matcher-loader")
         self._waiting: dict[Job, _Callbacks] = {}
         self._latest: dict[Hashable, Job] = {}
+        self._pieces, self._own = Pieces(self), 0
         self._closed = False
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(lambda: window_answers(LATE_MS / 1000))
-        self._finished.connect(self._deliver)
+        self._finished.connect(self._answered)
 
     @property
     def count(self) -> int:
-        """How many jobs are waiting or running, quiet ones included."""
-        return len(self._waiting)
+        """How many jobs and pieces are waiting or running, quiet ones included."""
+        return len(self._waiting) + self._own
+
+    def in_turn(self, owner: QObject, piece: Callable[[], object]) -> None:
+        """Do a piece of the window's own work in a turn of its own, if its owner is still there then."""
+
+        def do() -> None:
+            try:
+                if isValid(owner):
+                    piece()
+            finally:
+                self._own -= 1
+                self.count_changed.emit(self.count)
+
+        self._own += 1
+        self._pieces.add(do)
+        self.count_changed.emit(self.count)
 
     def run(
         self,
@@ -143,6 +162,8 @@ class Jobs(QObject):
     def shutdown(self) -> None:
         """Finish what was to be written, drop what was only read, and wait until the threads are gone."""
         self._closed = True
+        self._pieces.clear()
+        self._own = 0
         for job in self._waiting:
             if not job.writes:
                 job.cancel()
@@ -179,6 +200,9 @@ class Jobs(QObject):
         except Exception as error:  # noqa: BLE001 - the last chance: a bug must reach the window, not vanish
             outcome = _Outcome(error=BUG, bug=(type(error).__name__, where_it_happened(error)))
         self._finished.emit(job, outcome)
+
+    def _answered(self, job: Job, outcome: _Outcome) -> None:
+        self._pieces.add(partial(self._deliver, job, outcome))
 
     def _deliver(self, job: Job, outcome: _Outcome) -> None:
         callbacks = self._waiting.pop(job, None)

@@ -1,10 +1,9 @@
 """What the page of a meet-up reads: quickly the meet-up itself, and beside it who is near."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matcher.directory import list_partners, member_names
+from matcher.directory import list_partners
 from matcher.outreach.meetups import Invitees, call_for, invitees, meetup_page
 from matcher.outreach.meetups import MeetupPage as Facts
 from matcher.storage.store import Store
@@ -21,11 +20,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Who could be invited to the meet-up of this number, and everybody by name: it takes longer to read."""
+    """Who could be invited to the meet-up of this number: it takes longer to read."""
 
     number: int
     invitees: Invitees
-    members: Mapping[str, int]
 
 
 def partners_of(store: Store) -> dict[int, str]:
@@ -39,8 +37,5 @@ def read_meetup(store: Store, number: int) -> Found:
 
 
 def read_near(store: Store, number: int) -> Near:
-    """Who could be invited, and every member by a name that tells them apart."""
-    rows = member_names(store)
-    alike = Counter(row.name for row in rows)
-    members = {row.name if alike[row.name] == 1 else f"{row.name} (M{row.id})": row.id for row in rows}
-    return Near(number, invitees(store, number), members)
+    """Who could be invited."""
+    return Near(number, invitees(store, number))

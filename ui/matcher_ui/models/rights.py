@@ -1,11 +1,10 @@
 """Requests about people's own data, and complaints, in the words of the screen. No Qt here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from matcher.consent import RightsRow, rights_cases
-from matcher.directory import MemberName, member_names
 from matcher.model import How, RightsKind
 from matcher.storage.store import Store
 from matcher.triage import RequesterRow, list_requesters
@@ -35,12 +34,10 @@ MEANS: Mapping[RightsKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the page shows: open and answered cases, and who can be named in a new one."""
+    """What the page shows: open and answered cases, and the requesters who can be named in a new one."""
 
     open: tuple[RightsRow, ...]
     answered: tuple[RightsRow, ...]
-    members: tuple[MemberName, ...]
-    names: dict[str, int]
     requesters: tuple[RequesterRow, ...]
 
 
@@ -50,8 +47,7 @@ def read_rights(store: Store) -> Rights:
     waits = tuple(one for one in every if one.settled is None)
     answered = tuple(one for one in every if one.settled is not None)
     latest = sorted(answered, key=lambda one: (one.settled or date.min, one.id), reverse=True)
-    members = tuple(member_names(store))
-    return Rights(waits, tuple(latest), members, names_for(members), list_requesters(store))
+    return Rights(waits, tuple(latest), list_requesters(store))
 
 
 def title_of(one: RightsRow) -> str:
@@ -88,18 +84,3 @@ def fact_words(one: RightsRow, today: date) -> str:
     facts = [f"Received {day_words(one.received, today)}{f' by {how}' if how else ''}"]
     facts += [f"{words} {day_words(day, today)}" for words, day in days if day is not None]
     return ", ".join(facts)
-
-
-def names_for(members: Sequence[MemberName]) -> dict[str, int]:
-    """What she can type for a member -> the member: the name and the number, which no two share."""
-    return {f"{one.name}, M{one.id}": one.id for one in members}
-
-
-def member_meant(typed: str, members: Sequence[MemberName], names: Mapping[str, int]) -> int | None:
-    """The member that was typed: as offered, by number, or by a name that only one has; None when nobody is."""
-    said = " ".join(typed.split()).casefold()
-    offered = {words.casefold(): number for words, number in names.items()}
-    if said in offered:
-        return offered[said]
-    found = [one.id for one in members if said in (one.name.casefold(), f"m{one.id}", str(one.id))]
-    return found[0] if len(found) == 1 else None

@@ -99,9 +99,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
+        return self.told(index.row(), index.column(), role) if index.isValid() else None
+
+    def told(self, place: int, which: int, role: int) -> Any:
+        """What `data` answers for a row and a column, without an index that points there."""
+        row, column = self._rows[place], self.columns[which]
         if role == _Role.DisplayRole:
             return column.words(row)
         if role in (_Role.ToolTipRole, _Role.AccessibleTextRole):
@@ -218,6 +220,9 @@ class SortFilter(QAbstractProxyModel):
     def mapFromSource(self, index: Index) -> QModelIndex:
         place = self.place_of(index.row()) if index.isValid() else None
         return QModelIndex() if place is None else self.index(place, index.column())
+
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
+        return self._table.told(self._order[index.row()], index.column(), role) if index.isValid() else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         return self._table.headerData(section, orientation, role)

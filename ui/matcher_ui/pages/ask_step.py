@@ -1,16 +1,17 @@
 """The Ask step: the list, messages that are due, the post to the group, and the ways answers come back."""
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matcher_ui.dialogs.choose_file import choose_spreadsheet
 from matcher_ui.incoming import SHEETS, paths_in
 from matcher_ui.models.words_due import BEFORE
 from matcher_ui.pages.ask_tab import AskTab
+from matcher_ui.pages.in_parts import InParts
 from matcher_ui.pages.open_call import OpenCallView
 from matcher_ui.pages.replies_pasted import PastedView
 from matcher_ui.pages.replies_returned import ReturnedView
@@ -22,6 +23,7 @@ from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.choices import Tabs
 from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.paint import hairline, smooth
+from matcher_ui.widgets.views import Views
 from matcher_ui.workspace import Workspace
 
 LIST, DUE, CALL = "list", "due", "call"
@@ -30,8 +32,10 @@ NOBODY = "Nobody is due a message"
 WHY = "Who has not answered for some days, and who takes part tomorrow, comes up here."
 
 
-class AskStep(Part):
-    """Shows one request; `show_request` also reads again what is shown."""
+class AskStep(InParts, Part):
+    """Shows one request; `show_request` also reads again what is shown. The other tabs are built in turns."""
+
+    LATER = (DUE, CALL, "returned", "pasted")
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace.theme, parent)
@@ -43,14 +47,37 @@ class AskStep(Part):
         self.tabs.setMinimumWidth(1)
         self.read_back = Button(theme, "Read the workbook back", icon="upload")
         self.paste = Button(theme, "Paste replies", icon="reply")
-        self.people, self.call = AskTab(workspace), OpenCallView(workspace)
-        self.due = WordsView(workspace, BEFORE, NOBODY, WHY)
-        self.returned, self.pasted = ReturnedView(workspace), PastedView(workspace)
-        self._views: dict[str, QWidget] = {LIST: self.people, DUE: self.due, CALL: self.call}
-        self._stack, self._head = QStackedWidget(), _Head(theme)
+        self.people = AskTab(workspace)
+        self._stack, self._head = Views(), _Head(theme)
         self._lay_out()
         self._connect()
         self.retheme()
+
+    @cached_property
+    def due(self) -> WordsView:
+        view = self._stack.put(WordsView(self.workspace, BEFORE, NOBODY, WHY))
+        view.counted.connect(partial(self._count, DUE))
+        return view
+
+    @cached_property
+    def call(self) -> OpenCallView:
+        view = self._stack.put(OpenCallView(self.workspace))
+        view.counted.connect(partial(self._count, CALL))
+        view.pasting.connect(lambda: self.paste_replies())
+        view.wants_link.connect(self._offer_link)
+        return view
+
+    @cached_property
+    def returned(self) -> ReturnedView:
+        view = self._stack.put(ReturnedView(self.workspace))
+        view.left.connect(self._back)
+        return view
+
+    @cached_property
+    def pasted(self) -> PastedView:
+        view = self._stack.put(PastedView(self.workspace))
+        view.left.connect(self._back)
+        return view
 
     def show_request(self, request_id: int) -> None:
         """Read everything about a request, in the background."""
@@ -58,14 +85,14 @@ class AskStep(Part):
             self.request_id = request_id
             self.turn_to(LIST)
         self.people.show_request(request_id)
-        self.due.look(request_id)
-        self.call.show_request(request_id)
+        for look in (lambda: self.due.look(self.request_id), self._look_at_call):
+            self.workspace.jobs.in_turn(self, look)
 
     def turn_to(self, key: str, person: int | None = None) -> None:
         """Show one of the tabs, the list when it is none of them, and choose a person in it."""
-        key = key if key in self._views else LIST
+        key = key if key in dict(TABS) else LIST
         self.tabs.set_current(key)
-        self._show(self._views[key])
+        self._show(self.due if key == DUE else self.call if key == CALL else self.people)
         if person is not None:
             for view in (self.people, self.due):
                 view.choose(person)
@@ -92,6 +119,10 @@ class AskStep(Part):
         """Show what pasted messages say, or the place to paste them."""
         self._show(self.pasted)
         self.pasted.begin(self.request_id, words)
+
+    def keeps_unsaved(self) -> str:
+        """What would be lost by leaving now."""
+        return next((view.keeps_unsaved() for view in self._built("pasted")), "")
 
     def take_words(self, request_id: int, words: str) -> None:
         """Paste again the replies that were not recorded."""
@@ -123,7 +154,11 @@ class AskStep(Part):
 
     def _show(self, view: QWidget) -> None:
         self._stack.setCurrentWidget(view)
-        self._head.setVisible(view not in (self.returned, self.pasted))
+        self._head.setVisible(not isinstance(view, ReturnedView | PastedView))
+
+    def _look_at_call(self) -> None:
+        if self.request_id is not None:
+            self.call.show_request(self.request_id)
 
     def _offer_link(self) -> None:
         """A request that is answered by a link needs no list."""
@@ -143,12 +178,6 @@ class AskStep(Part):
         press_by_key(self.read_back, READ_BACK)
         press_by_key(self.paste, PASTE)
         self.paste.clicked.connect(lambda: self.paste_replies())
-        self.call.pasting.connect(lambda: self.paste_replies())
-        self.returned.left.connect(self._back)
-        self.pasted.left.connect(self._back)
-        self.due.counted.connect(partial(self._count, DUE))
-        self.call.counted.connect(partial(self._count, CALL))
-        self.call.wants_link.connect(self._offer_link)
 
     def _lay_out(self) -> None:
         column, self._row, self._do = QVBoxLayout(self), _across(self._head), _across()
@@ -159,8 +188,7 @@ class AskStep(Part):
         self._row.addWidget(self.tabs, 1)
         self._row.addLayout(self._do)
         self._do.addStretch(0)
-        for view in (*self._views.values(), self.returned, self.pasted):
-            self._stack.addWidget(view)
+        self._stack.addWidget(self.people)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
 

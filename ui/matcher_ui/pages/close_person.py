@@ -39,7 +39,7 @@ class ClosePerson(CardFrame):
     def __init__(self, theme: Theme, row: AskRow, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self.row = row
-        self.setAccessibleName(row.name)
+        self._name = ElidedLabel(theme, "", "section")
         self.outcome, self.payment, self.session = QComboBox(), QComboBox(), SessionChoice()
         self.how, self.feedback = QLineEdit(), QLineEdit()
         self.how.setPlaceholderText("Such as: voucher by e-mail")
@@ -59,7 +59,9 @@ class ClosePerson(CardFrame):
 
     def show_row(self, row: AskRow, sessions: Sequence[SessionRow], *, unpaid: bool = False) -> None:
         """Show where it stands. ``unpaid``: it was said that nobody is paid, so nothing is asked about it."""
-        self.row = row
+        another, self.row = row.id != self.row.id, row
+        self.setAccessibleName(row.name)
+        self._name.setText(row.name)
         for combo in (self.outcome, self.payment):
             combo.blockSignals(True)
         self.outcome.setCurrentIndex(max(self.outcome.findData(row.outcome), 0))
@@ -73,9 +75,9 @@ class ClosePerson(CardFrame):
             part.setVisible(took_part)
         self._paid.setVisible(took_part and (not unpaid or row.paid_on is not None))
         self.expenses.set_unavailable("Recorded already" if row.expenses_on else None)
-        if not self.how.hasFocus():
+        if another or not self.how.hasFocus():
             self.how.setText(row.paid_how)
-        if not self.feedback.hasFocus():
+        if another or not self.feedback.hasFocus():
             self.feedback.setText(row.feedback)
         self.facts.setText(facts_words(row))
         self.facts.setVisible(bool(self.facts.text()))
@@ -123,7 +125,7 @@ class ClosePerson(CardFrame):
         theme = self.theme
         self._column, foot = QVBoxLayout(self), QHBoxLayout()
         self.feedback_field = Field(theme, "What they said of it", self.feedback)
-        self._column.addWidget(ElidedLabel(theme, self.row.name, "section"))
+        self._column.addWidget(self._name)
         self._column.addWidget(self.facts)
         came = Beside(theme, (self.session_field, Field(theme, "What came of it", self.outcome)), _EACH)
         for part in (came, self._paid, self.feedback_field):

@@ -135,6 +135,7 @@ class CloseTab(Part):
         self.workspace = workspace
         self.request_id: int | None = None
         self.people: list[ClosePerson] = []
+        self._found: Closing | None = None
         self._sessions: tuple[SessionRow, ...] = ()
         self._person: int | None = None
         self.tabs, self.notice = Tabs(theme, TABS), Notice(theme)
@@ -170,11 +171,8 @@ class CloseTab(Part):
         """Show what was read."""
         if found.request_id != self.request_id:
             return
-        self._sessions = tuple(sessions)
-        if [one.row.id for one in self.people] != [row.id for row in found.people]:
-            self._make_people(found.people)
-        for card, row in zip(self.people, found.people, strict=True):
-            card.show_row(row, sessions, unpaid=found.promised == NOTHING)
+        self._found, self._sessions = found, tuple(sessions)
+        self._show_people()
         self.nobody.setVisible(not found.people)
         for part in (self._people_side, self.all_took_part, self.all_paid):
             part.setVisible(bool(found.people))
@@ -182,7 +180,6 @@ class CloseTab(Part):
         self.requester.show_closing(found)
         self.closing.show_closing(found)
         self.all_took_part.set_unavailable(None if self._open_ones() else "Recorded for everyone")
-        self._show_person()
         nobody = None if self._unpaid() else "Nobody who took part waits to be paid"
         self.all_paid.set_unavailable(nobody if is_paid(found) else UNPAID)
 
@@ -229,25 +226,48 @@ class CloseTab(Part):
         self._do.setSpacing(px(Space.S))
         super().retheme()
 
-    def _make_people(self, rows: Sequence[AskRow]) -> None:
-        for card in self.people:
+    def _show_people(self) -> None:
+        """A card each; those that are not there yet are made in turns of their own."""
+        rows = self._rows()
+        for card in self.people[len(rows) :]:
             self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.people = [ClosePerson(self.theme, row) for row in rows]
-        for place, card in enumerate(self.people):
+        del self.people[len(rows) :]
+        for card, row in zip(self.people, rows, strict=False):
+            self._show_row(card, row)
+        self._show_person()
+        self._make_others()
+
+    def _make_others(self) -> None:
+        if len(self.people) < len(self._rows()):
+            self.workspace.jobs.in_turn(self, self._make_next)
+
+    def _make_next(self) -> None:
+        rows, place = self._rows(), len(self.people)
+        if place < len(rows):
+            card = ClosePerson(self.theme, rows[place])
+            self.people.append(card)
             self._cards.insertWidget(place, card)
-            member_id, name = card.row.member_id, card.row.name
-            card.ended.connect(partial(self._end, [member_id], name))
-            card.noted.connect(partial(self._note, [member_id], name))
-            card.picked.connect(partial(self._pick, member_id, name))
-            card.told.connect(partial(self._tell, member_id, name))
+            card.ended.connect(lambda outcome: self._end([card.row.member_id], card.row.name, outcome))
+            card.noted.connect(lambda fact, how: self._note([card.row.member_id], card.row.name, fact, how))
+            card.picked.connect(lambda key: self._pick(card.row.member_id, card.row.name, key))
+            card.told.connect(lambda words: self._tell(card.row.member_id, card.row.name, words))
+            self._show_row(card, rows[place])
+            self._show_person()
+            self._make_others()
+
+    def _show_row(self, card: ClosePerson, row: AskRow) -> None:
+        card.show_row(row, self._sessions, unpaid=self._found is not None and self._found.promised == NOTHING)
+
+    def _rows(self) -> Sequence[AskRow]:
+        return self._found.people if self._found is not None else ()
 
     def _open_ones(self) -> list[int]:
-        return [one.row.member_id for one in self.people if one.row.state is InvitationState.YES]
+        return [row.member_id for row in self._rows() if row.state is InvitationState.YES]
 
     def _unpaid(self) -> list[int]:
-        took_part = (one.row for one in self.people if one.row.outcome is Outcome.TOOK_PART)
+        took_part = (row for row in self._rows() if row.outcome is Outcome.TOOK_PART)
         return [row.member_id for row in took_part if not (row.paid_on or row.payment_declined_on)]
 
     def _end(self, members: list[int], name: str, outcome: object) -> None:

@@ -14,6 +14,7 @@ from matcher_ui.widgets.choices import Segmented
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.side_by_side import SideBySide
+from matcher_ui.workspace import Workspace
 
 AT_ONCE = 20
 LEAVE, SAME, NEW = "leave", "same", "new"
@@ -53,9 +54,12 @@ class DecideTab(Part):
 
     answered = Signal(int, str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        theme = workspace.theme
         super().__init__(theme, parent)
+        self._workspace = workspace
         self._doubts: tuple[Doubt, ...] = ()
+        self._decisions: Mapping[int, Decided] = {}
         self.cards: dict[int, DoubtCard] = {}
         self._shown = AT_ONCE
         self._scroll = ScrollColumn(theme)
@@ -69,22 +73,28 @@ class DecideTab(Part):
         outer.addWidget(self._scroll)
 
     def show_doubts(self, doubts: Sequence[Doubt], decisions: Mapping[int, Decided]) -> None:
-        """Show these rows; cards of rows that stay are kept."""
-        self._doubts = tuple(doubts)
+        """Show these rows; cards of rows that stay are kept, others are made in turns of their own."""
+        self._doubts, self._decisions = tuple(doubts), decisions
         wanted = {doubt.row: doubt for doubt in self._doubts[: self._shown]}
         for row in [row for row, card in self.cards.items() if wanted.get(row) != card.doubt]:
             card = self.cards.pop(row)
             card.hide()
             card.deleteLater()
-        for place, doubt in enumerate(wanted.values()):
-            if doubt.row not in self.cards:
-                card = DoubtCard(self.theme, doubt)
-                card.answered.connect(self.answered)
-                self.cards[doubt.row] = card
-                self._scroll.column.insertWidget(place, card)
-            self.cards[doubt.row].choice.set_current(_answer(doubt.row, decisions))
+        for row, card in self.cards.items():
+            card.choice.set_current(_answer(row, decisions))
         self._more.setVisible(len(self._doubts) > self._shown)
-        self._decisions = decisions
+        self._make_next()
+
+    def _make_next(self) -> None:
+        doubts = self._doubts[: self._shown]
+        place = next((place for place, doubt in enumerate(doubts) if doubt.row not in self.cards), None)
+        if place is not None:
+            doubt = doubts[place]
+            card = self.cards[doubt.row] = DoubtCard(self.theme, doubt)
+            card.answered.connect(self.answered)
+            card.choice.set_current(_answer(doubt.row, self._decisions))
+            self._scroll.column.insertWidget(place, card)
+            self._workspace.jobs.in_turn(self, self._make_next)
 
     def _show_more(self) -> None:
         self._shown += AT_ONCE

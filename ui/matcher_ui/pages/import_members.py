@@ -52,7 +52,7 @@ class ImportPage(Page):
             "Drop it here: .xlsx, .xls, .ods or .csv. You see what would happen before anything is saved.",
             "Choose a file", button_icon="upload",
         )  # fmt: skip
-        self.shown = PreviewPart(theme)
+        self.shown = PreviewPart(workspace)
         self.promise = Label(theme, "", "second", "ink2", wrap=True)
         self.leave = Button(theme, "Leave it", "quiet", tall=True)
         self.accept = Button(theme, "Accept", "main", tall=True)

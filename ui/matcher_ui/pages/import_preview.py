@@ -30,6 +30,7 @@ from matcher_ui.widgets.fields import prepare
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import hairline, smooth
 from matcher_ui.widgets.scroll_column import ScrollColumn
+from matcher_ui.workspace import Workspace
 
 COLUMNS, DECIDE, HEARD, NOTES = "columns", "decide", "heard", "notes"
 LABELS = (
@@ -167,12 +168,13 @@ class PreviewPart(Part):
     linked = Signal(str, object)
     save_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        theme = workspace.theme
         super().__init__(theme, parent)
         self.summary = Label(theme, "", "section", wrap=True)
         self.silent = Label(theme, "", "second", "ink2", wrap=True)
         self.tabs = PreviewTabs(theme)
-        self.columns, self.decide, self.heard = ColumnsTab(theme), DecideTab(theme), HeardTab(theme)
+        self.columns, self.decide, self.heard = ColumnsTab(theme), DecideTab(workspace), HeardTab(theme)
         self.tables = {
             "new": LinesTable(theme, "New members", NEW_COLUMNS),
             "updated": LinesTable(theme, "Members updated", CHANGED_COLUMNS),

@@ -1,10 +1,11 @@
 """One meet-up: whom to invite, who comes, the day itself, and the plan."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.clock import LONDON, today
 from matcher.errors import UserError
@@ -54,6 +55,7 @@ from matcher_ui.widgets.keyed import press_by_key, walk_by_key
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.room_bar import RoomBar
+from matcher_ui.widgets.views import Views
 from matcher_ui.workspace import Place, Workspace
 
 INVITE, PEOPLE, OTHERS, DAY, PLAN = "invite", "people", "others", "day", "plan"
@@ -73,6 +75,8 @@ NOT_KNOWN = "Matcher does not know where this is. Name the town, or add a postco
 class MeetupPage(Page):
     """Shows ``place.id`` on one of the tabs; without an id an empty plan, of a drop-in where the tab says so."""
 
+    LATER = (INVITE, PEOPLE, OTHERS, DAY, PLAN)
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         theme = self.theme
@@ -91,23 +95,46 @@ class MeetupPage(Page):
         self.found: Found | None = None
         self.near: Near | None = None
         self._first = False
-        self.invite = MeetupPeople(
-            workspace, "Nobody is left to invite.",
-            "Everybody near who said they may be told of your own events is invited. The others say why not.",
-            inviting=True,
-        )  # fmt: skip
-        self.people = MeetupPeople(
-            workspace, "Nobody was invited yet.", "Those you invite stand here, with what they answered."
-        )
-        self.others = MeetupPeople(workspace, "Nobody else.", "Whoever is not suggested is here, and why.")
-        self.day, self.plan = MeetupDay(workspace), MeetupPlanTab(theme)
-        self._views: dict[str, QWidget] = {
-            INVITE: self.invite, PEOPLE: self.people, OTHERS: self.others, DAY: self.day, PLAN: self.plan
-        }  # fmt: skip
-        self._stack = QStackedWidget()
+        self._stack = Views()
         self._lay_out()
         self._connect()
         self.retheme()
+
+    @cached_property
+    def invite(self) -> MeetupPeople:
+        why = "Everybody near who said they may be told of your own events is invited. The others say why not."
+        return self._waiting(MeetupPeople(self.workspace, "Nobody is left to invite.", why, inviting=True))
+
+    @cached_property
+    def people(self) -> MeetupPeople:
+        why = "Those you invite stand here, with what they answered."
+        return self._stack.put(MeetupPeople(self.workspace, "Nobody was invited yet.", why))
+
+    @cached_property
+    def others(self) -> MeetupPeople:
+        why = "Whoever is not suggested is here, and why."
+        return self._waiting(MeetupPeople(self.workspace, "Nobody else.", why))
+
+    @cached_property
+    def day(self) -> MeetupDay:
+        return self._stack.put(MeetupDay(self.workspace))
+
+    @cached_property
+    def plan(self) -> MeetupPlanTab:
+        plan, work = self._stack.put(MeetupPlanTab(self.theme)), self.workspace
+        press_by_key(plan.form.save, SAVE)
+        plan.form.saved.connect(self._save)
+        plan.form.placed.connect(self._look_up)
+        plan.calendar.connect(self.save_calendar)
+        plan.called_off.connect(self._ask_off)
+        plan.more.connect(self._more)
+        plan.opened.connect(lambda number: work.go(Place("meetup", number, PLAN)))
+        plan.copied.connect(lambda: work.say("Copied. Paste it in the group, or send it to a partner."))
+        return plan
+
+    def _waiting(self, view: MeetupPeople) -> MeetupPeople:
+        view.wait()
+        return self._stack.put(view)
 
     def show_place(self, place: Place) -> None:
         afresh = self.place is None or self.place.id != place.id
@@ -115,9 +142,10 @@ class MeetupPage(Page):
             self._start(MeetupKind.DROP_IN if place.tab == DROP_IN else MeetupKind.MEET_UP, afresh=afresh)
         elif afresh:
             self.found = self.near = None
-            for view in (self.invite, self.others):
+            for view in self._built(INVITE, OTHERS):
                 view.wait()
-            self.plan.form.forget_typed()
+            for plan in self._built(PLAN):
+                plan.form.forget_typed()
             self.header.set_title("")
             self._first = place.tab not in dict(TABS)
             self.turn_to(INVITE if self._first else place.tab)
@@ -149,28 +177,24 @@ class MeetupPage(Page):
         self.room.show_room(row.coming, row.capacity, words)
         for part in (self.tabs, self.room, self.sheet, self.print):
             part.show()
-        self._show_people(found.page)
         self._show_next(found.page)
-        self.plan.show_page(found.page, found.call, found.partners)
         self.sheet.set_unavailable(None if row.coming else "Nobody is coming yet")
         self.print.setEnabled(bool(row.coming))
-        if self.near is not None and self.near.number == row.id:
-            self._show_others(found.page, self.near)
+        for show in (self._show_people, self._show_day, self._show_others, self._show_plan):
+            self.workspace.jobs.in_turn(self, show)
 
     def show_near(self, near: Near) -> None:
         """Show who could be invited."""
         self.near = near
-        if self.found is not None and self.found.page.row.id == near.number:
-            self._show_people(self.found.page)
-            self._show_others(self.found.page, near)
+        self.workspace.jobs.in_turn(self, self._show_others)
 
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_current(key)
-        self._stack.setCurrentWidget(self._views[key])
+        self._stack.setCurrentWidget(getattr(self, key))
 
     def keeps_unsaved(self) -> str:
-        return "the plan of a meet-up" if self.plan.form.is_changed() else ""
+        return "the plan of a meet-up" if any(plan.form.is_changed() for plan in self._built(PLAN)) else ""
 
     def draft(self) -> dict[str, Any]:
         return self.plan.form.draft()
@@ -265,18 +289,29 @@ class MeetupPage(Page):
         self.next.clear()
         self.plan.form.title.setFocus()
 
-    def _show_people(self, page: Facts) -> None:
-        people = person_lines(page)
-        self.people.show_people(page, people)
-        # Who said no is looked for by name; on the day only those who may come stand in the list.
-        said_no = (MeetupState.NO, MeetupState.CANCELLED)
-        members = self.near.members if self.near is not None else {}
-        self.day.show_people(page, [one for one in people if one.came or one.state not in said_no], members)
-        self.tabs.set_count(PEOPLE, len(people) or None)
+    def _show_people(self) -> None:
+        if self.found is not None:
+            people = person_lines(self.found.page)
+            self.people.show_people(self.found.page, people)
+            self.tabs.set_count(PEOPLE, len(people) or None)
 
-    def _show_others(self, page: Facts, near: Near) -> None:
+    def _show_day(self) -> None:
+        """Who said no is looked for by name; on the day only those who may come stand in the list."""
+        if self.found is not None:
+            said_no = (MeetupState.NO, MeetupState.CANCELLED)
+            lines = [one for one in person_lines(self.found.page) if one.came or one.state not in said_no]
+            self.day.show_people(self.found.page, lines)
+
+    def _show_plan(self) -> None:
+        if self.found is not None:
+            self.plan.show_page(self.found.page, self.found.call, self.found.partners)
+
+    def _show_others(self) -> None:
         """Whom to invite, and who is not suggested; who was invited meanwhile is not there any more."""
-        found, there = near.invitees, {one.member_id for one in page.people if one.state is not None}
+        if self.found is None or self.near is None or self.near.number != self.found.page.row.id:
+            return
+        page, found = self.found.page, self.near.invitees
+        there = {one.member_id for one in page.people if one.state is not None}
         hint = NEAR_ONLINE if found.online else NOT_KNOWN
         within = f"Within an hour of {found.place}, the nearest first." if found.place else hint
         shown = ((INVITE, self.invite, found.suggested, within), (OTHERS, self.others, found.others, ""))
@@ -359,22 +394,12 @@ class MeetupPage(Page):
         self.print.clicked.connect(self.print_sheet)
         press_by_key(self.print, PRINT)
         walk_by_key(self.tabs)
-        press_by_key(self.plan.form.save, SAVE)
-        self.plan.form.saved.connect(self._save)
-        self.plan.form.placed.connect(self._look_up)
-        self.plan.calendar.connect(self.save_calendar)
-        self.plan.called_off.connect(self._ask_off)
-        self.plan.more.connect(self._more)
-        self.plan.opened.connect(lambda number: work.go(Place("meetup", number, PLAN)))
-        self.plan.copied.connect(lambda: work.say("Copied. Paste it in the group, or send it to a partner."))
 
     def _lay_out(self) -> None:
         self._column, self._head = QVBoxLayout(self), QVBoxLayout()
         self._column.setSpacing(0)
         for part in (self.header, self.room, self.tabs):
             self._head.addWidget(part)
-        for view in self._views.values():
-            self._stack.addWidget(view)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.next)

@@ -1,12 +1,13 @@
 """On the day: who came, one key each; walk-ins by first name or by number; the sheet for the table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import clock
+from matcher.directory import member_meant
 from matcher.outreach.meetups import (
     MeetupPage,
     WalkIn,
@@ -23,6 +24,7 @@ from matcher_ui.models.table import ROW_ROLE, SortFilter, TableModel
 from matcher_ui.pages.match.even_list import EvenList
 from matcher_ui.pages.meetup_part import MeetupPart
 from matcher_ui.pages.meetup_people import LineDelegate
+from matcher_ui.pages.member_offers import MemberOffers
 from matcher_ui.pages.people_to_write import ListBesidePanel
 from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part
@@ -32,7 +34,6 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.row_menu import Entry, RowMenu
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
@@ -52,7 +53,7 @@ class MeetupDay(MeetupPart):
         self.page: MeetupPage | None = None
         self.lines: Sequence[PersonLine] = ()
         self._row = 0
-        self.door = DoorPanel(theme)
+        self.door = DoorPanel(workspace)
         self.model = TableModel(COLUMNS, self)
         self.rows = SortFilter(self.model, self)
         self.list = EvenList(theme, LineDelegate(theme), "Who came")
@@ -64,8 +65,8 @@ class MeetupDay(MeetupPart):
         self._connect()
         self.retheme()
 
-    def show_people(self, page: MeetupPage, lines: Sequence[PersonLine], members: Mapping[str, int]) -> None:
-        """Show who was to come; ``members``: everybody's name, for who came uninvited."""
+    def show_people(self, page: MeetupPage, lines: Sequence[PersonLine]) -> None:
+        """Show who was to come."""
         here = self.list.currentIndex().row() if self.list.currentIndex().isValid() else 0
         self.page, self.lines = page, lines
         self.model.set_rows(lines)
@@ -74,7 +75,7 @@ class MeetupDay(MeetupPart):
         self.hint.setText(STILL_TO_COME if early else HINT if lines else NOBODY)
         self.came.set_unavailable(why or (None if lines else "Nobody was invited"))
         self.noted.set_unavailable(why or ("Noted already" if page.row.noted and page.row.over else None))
-        self.door.show_door(page, members, why)
+        self.door.show_door(page, why)
         if lines:
             self.list.setCurrentIndex(self.rows.index(min(max(here, self._row), len(lines) - 1), 0))
 
@@ -93,12 +94,16 @@ class MeetupDay(MeetupPart):
         page, typed = self.page, self.door.name.text().strip()
         if page is None or not typed:
             return
-        number, member = page.row.id, self.door.members.get(typed)
+        number = page.row.id
         self.door.name.clear()
-        if member is not None:
-            self._write(lambda store, _p: note_came(store, number, member), f"{typed} came.")
-        else:
-            self._write(lambda store, _p: add_walk_ins(store, number, typed), f"{typed} walked in.")
+
+        def verb(store: Store, _progress: Progress) -> int:
+            meant = member_meant(store, typed)
+            if meant is not None:
+                return note_came(store, number, meant.id)
+            return add_walk_ins(store, number, typed)
+
+        self._write(verb, f"{typed.rpartition(', M')[0] or typed} came.")
 
     def add_many(self) -> None:
         """Note walk-ins who left no name."""
@@ -184,12 +189,12 @@ class DoorPanel(Ground):
     removed = Signal(WalkIn)
     signed_up = Signal(WalkIn, str, str, bool)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        theme = workspace.theme
         super().__init__(theme, "panel", line_left=True, parent=parent)
         self.setAccessibleName("Whoever else came")
-        self.members: Mapping[str, int] = {}
         self.name, self.count = QLineEdit(), QSpinBox()
-        self._offers = Offers(theme, self.name)
+        self._offers = MemberOffers(workspace, self.name)
         self.name.setPlaceholderText("Such as: Priya")
         self.count.setRange(1, 200)
         self.add, self.add_many = Button(theme, "Add", icon="plus"), Button(theme, "Add so many", icon="plus")
@@ -200,11 +205,8 @@ class DoorPanel(Ground):
         self._lay_out()
         self.retheme()
 
-    def show_door(self, page: MeetupPage, members: Mapping[str, int], why: str | None) -> None:
+    def show_door(self, page: MeetupPage, why: str | None) -> None:
         """Show the walk-ins; ``why``: nobody can be noted yet."""
-        if members is not self.members:
-            self.members = members
-            self._offers.offer(members)
         for button in (self.add, self.add_many):
             button.set_unavailable(why)
         for row in self.walk_ins:

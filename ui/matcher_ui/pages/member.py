@@ -46,6 +46,8 @@ TABS = (
 class MemberPage(Page):
     """A member's page; everything on it is corrected where it stands. What is held is long, and built by itself."""
 
+    LATER = ("held",)
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         theme = self.theme
@@ -80,13 +82,6 @@ class MemberPage(Page):
         if self._held is not None:
             tab.show_page(self._held, values_of(self._held))
         return tab
-
-    @property
-    def is_built(self) -> bool:
-        return "held" in self._bodies
-
-    def build_more(self) -> None:
-        self.held  # noqa: B018 - built where it is first asked for
 
     def show_place(self, place: Place) -> None:
         if self._held is not None and self._held.id != place.id:

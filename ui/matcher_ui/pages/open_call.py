@@ -1,7 +1,8 @@
 """Post to the group: the text or a link to share, where and when it was posted, and who answered by themselves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from matcher import clock
-from matcher.directory import member_names
+from matcher.directory import member_meant
 from matcher.errors import UserError
 from matcher.model import Answer
 from matcher.outreach import CallRow, CallWords, call_words, open_calls, post_call, volunteer
@@ -24,6 +25,7 @@ from matcher.storage.store import Store
 from matcher_ui.dates import day_words
 from matcher_ui.models.asks import ANSWERS
 from matcher_ui.models.member_words import Dated
+from matcher_ui.pages.member_offers import MemberOffers
 from matcher_ui.shortcuts import COPY
 from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
@@ -37,7 +39,6 @@ from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
-from matcher_ui.widgets.offers import Offers
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.widgets.what_is_this import Explained
 from matcher_ui.workspace import Place, Workspace
@@ -56,6 +57,8 @@ ENDS = (
     "when it was posted is kept with it."
 )
 
+T = TypeVar("T")
+
 
 class OpenCallView(Part):
     """Shows one request's call. ``counted`` tells how often it was posted; ``pasting`` asks to paste replies.
@@ -73,7 +76,6 @@ class OpenCallView(Part):
         self.workspace = workspace
         self.request_id: int | None = None
         self.calls: tuple[CallRow, ...] = ()
-        self._ids: Mapping[str, int] = {}
         self._words: CallWords | None = None
         self.way, self.how = (
             Segmented(theme, "How people answer", WAYS),
@@ -90,7 +92,7 @@ class OpenCallView(Part):
         self.at.setDisplayFormat("ddd d MMM yyyy, HH:mm")
         self.record = Button(theme, "Record as posted", "main", icon="check")
         self.name, self.answer = QLineEdit(), QComboBox()
-        self._offers = Offers(theme, self.name)
+        self._offers = MemberOffers(workspace, self.name)
         self.name.setPlaceholderText("Begin to type a name")
         for answer in list(ANSWERS)[:3]:
             self.answer.addItem(ANSWERS[answer], answer)
@@ -150,18 +152,20 @@ class OpenCallView(Part):
     def add_volunteer(self) -> None:
         """Record that a member answered the post."""
         request_id, name, answer = self.request_id, self.name.text().strip(), Answer(self.answer.currentData())
-        member_id = self._ids.get(name)
         if request_id is None:
             return
-        if member_id is None:
-            self._failed(UserError(f"“{name}” is no member.", todo="Choose a name from the list."))
-            return
 
-        def done(batch: int) -> None:
+        def verb(store: Store, _progress: Progress) -> tuple[str, int]:
+            meant = member_meant(store, name)
+            if meant is None:
+                raise UserError(f"“{name}” is no member.", todo="Choose a name from the list.")
+            return meant.name, volunteer(store, request_id, meant.id, answer)
+
+        def done(added: tuple[str, int]) -> None:
             self.name.clear()
-            self.workspace.say(f"Added {name}: {ANSWERS[answer].lower()}.", batch)
+            self.workspace.say(f"Added {added[0]}: {ANSWERS[answer].lower()}.", added[1])
 
-        self._write(lambda store, _p: volunteer(store, request_id, member_id, answer), done)
+        self._write(verb, done)
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -176,8 +180,8 @@ class OpenCallView(Part):
         self._send.setSpacing(px(Space.S))
         super().retheme()
 
-    def _show(self, found: tuple[int, CallWords, tuple[CallRow, ...], Mapping[str, int]]) -> None:
-        request_id, words, calls, self._ids = found
+    def _show(self, found: tuple[int, CallWords, tuple[CallRow, ...]]) -> None:
+        request_id, words, calls = found
         if request_id != self.request_id:
             return
         before, first = self._ready(), self._words is None
@@ -193,7 +197,6 @@ class OpenCallView(Part):
         self._none.setVisible(not calls)
         self.add.set_unavailable(None if calls else "Record where it was posted first")
         self.counted.emit(len(calls))
-        self._offers.offer(self._ids)
 
     def _ready(self) -> str:
         """The text as it is filled in for the way that is shown; "" before anything was read."""
@@ -210,7 +213,7 @@ class OpenCallView(Part):
         if self.request_id is not None and self._words is not None and self.link.text() != self._words.link:
             self.show_request(self.request_id)
 
-    def _write(self, verb: Callable[[Store, Progress], int], done: Callable[[int], None]) -> None:
+    def _write(self, verb: Callable[[Store, Progress], T], done: Callable[[T], None]) -> None:
         self.notice.clear()
         self.workspace.write(verb, done, what="Recording", on_failed=self._failed)
 
@@ -276,14 +279,9 @@ class OpenCallView(Part):
         return column
 
 
-def _read(
-    store: Store, request_id: int, link: str
-) -> tuple[int, CallWords, tuple[CallRow, ...], dict[str, int]]:  # fmt: skip
-    """The request, its texts, its posts, and every member by a name that tells them apart."""
-    rows = member_names(store)
-    names = [row.name for row in rows]
-    ids = {row.name if names.count(row.name) == 1 else f"{row.name} (M{row.id})": row.id for row in rows}
-    return request_id, call_words(store, request_id, link), open_calls(store, request_id), ids
+def _read(store: Store, request_id: int, link: str) -> tuple[int, CallWords, tuple[CallRow, ...]]:
+    """The request, its texts and its posts."""
+    return request_id, call_words(store, request_id, link), open_calls(store, request_id)
 
 
 def posted_line(one: CallRow, today: date) -> Dated:

@@ -1,6 +1,6 @@
 """Outreach: everyone asked and not settled, across requests, with one key for each answer; and who to write to."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, QTimer
@@ -33,6 +33,7 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.row_menu import RowMenu
+from matcher_ui.widgets.views import Views
 from matcher_ui.workspace import Place, Workspace
 
 OPEN, DUE, MEETUPS, FILES = "open", "due", "meetups", "files"
@@ -44,11 +45,14 @@ _HIGH = 560
 NOBODY_SO = "Nobody here is like that. Choose Everyone, or empty the filter, to see them all."
 _ROOM_FOR = {"asked": 640, "wanted": 520}
 """The width in pixels at 100 % from which a column is shown."""
+WHY = "Who to remind, to ask again, to thank, and to tell what came of it comes up here."
 EVERY_WORD = (MessageKind.REMINDER, MessageKind.NUDGE, MessageKind.THANKS, MessageKind.OUTCOME)
 
 
 class OutreachPage(Page):
     """The page; ``place.tab`` is one of the tabs. Enter or a double click on a line opens its request."""
+
+    LATER = (DUE, MEETUPS, FILES, "pasted")
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -74,17 +78,35 @@ class OutreachPage(Page):
             button_icon="requests",
         )  # fmt: skip
         self.empty.setAcceptDrops(False)
-        self.due = WordsView(
-            workspace, EVERY_WORD, "Nobody is due a message",
-            "Who to remind, to ask again, to thank, and to tell what came of it comes up here.", leads=True,
-        )  # fmt: skip
-        self.pasted, self.files = PastedView(workspace), OldWorkbooksView(workspace)
-        self.meetups = MeetupsView(workspace)
         self.next, self._short = AskNext(theme), tuple[ShortOf, ...]()
-        self._stack, self._lists, self._around = QStackedWidget(), QStackedWidget(), QWidget()
+        self._stack, self._lists, self._around = Views(), QStackedWidget(), QWidget()
         self._lay_out()
         self._connect()
         self.retheme()
+
+    @cached_property
+    def due(self) -> WordsView:
+        view = self._stack.put(WordsView(self.workspace, EVERY_WORD, "Nobody is due a message", WHY, leads=True))
+        view.counted.connect(lambda count: self.tabs.set_count(DUE, count or None))
+        return view
+
+    @cached_property
+    def meetups(self) -> MeetupsView:
+        view = self._stack.put(MeetupsView(self.workspace))
+        view.counted.connect(lambda count: self.tabs.set_count(MEETUPS, count or None))
+        return view
+
+    @cached_property
+    def files(self) -> OldWorkbooksView:
+        view = self._stack.put(OldWorkbooksView(self.workspace))
+        view.counted.connect(lambda count: self.tabs.set_count(FILES, count or None))
+        return view
+
+    @cached_property
+    def pasted(self) -> PastedView:
+        view = self._stack.put(PastedView(self.workspace))
+        view.left.connect(lambda: self.turn_to(self.tabs.current))
+        return view
 
     def show_place(self, place: Place) -> None:
         self.turn_to(place.tab if place.tab in dict(TABS) else OPEN)
@@ -93,9 +115,8 @@ class OutreachPage(Page):
     def refresh(self) -> None:
         self.workspace.read("outreach", unsettled, self.show_open)
         self.workspace.read("outreach.short", short_of_people, self.show_short, aside=True)
-        self.due.look()
-        self.files.look()
-        self.meetups.look()
+        for look in (lambda: self.due.look(), lambda: self.files.look(), lambda: self.meetups.look()):
+            self.workspace.jobs.in_turn(self, look)
 
     def show_open(self, lines: tuple[OpenAsk, ...]) -> None:
         """Show everyone not settled; the line chosen stays chosen, or the next one takes its place."""
@@ -131,9 +152,7 @@ class OutreachPage(Page):
     def turn_to(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_current(key)
-        self._stack.setCurrentWidget(
-            {DUE: self.due, MEETUPS: self.meetups, FILES: self.files}.get(key, self._lists)
-        )
+        self._stack.setCurrentWidget(getattr(self, key) if key in self.LATER else self._lists)
         self.tabs.show()
         self.paste.show()
         self.show_short(self._short)
@@ -153,7 +172,7 @@ class OutreachPage(Page):
             self._reply(line, answer)
 
     def keeps_unsaved(self) -> str:
-        return self.pasted.keeps_unsaved()
+        return next((view.keeps_unsaved() for view in self._built("pasted")), "")
 
     def draft(self) -> dict[str, Any]:
         return {"replies": self.pasted.text.toPlainText()}
@@ -267,11 +286,7 @@ class OutreachPage(Page):
         self.open.clicked.connect(self._open)
         self.next.pressed.connect(self._ask_next)
         self.paste.clicked.connect(lambda: self._paste())
-        self.pasted.left.connect(lambda: self.turn_to(self.tabs.current))
         self.empty.pressed.connect(lambda: self.workspace.go(Place("requests")))
-        self.due.counted.connect(lambda count: self.tabs.set_count(DUE, count or None))
-        self.meetups.counted.connect(lambda count: self.tabs.set_count(MEETUPS, count or None))
-        self.files.counted.connect(lambda count: self.tabs.set_count(FILES, count or None))
         self.menu = RowMenu(self.table, lambda: (*self.answers.values(), self.open))
         for answer, does in KEYS.items():
             self.answers[answer].clicked.connect(partial(self.record, answer))
@@ -305,8 +320,7 @@ class OutreachPage(Page):
         self._margin.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._lists.addWidget(self._around)
         self._lists.addWidget(full)
-        for view in (self._lists, self.due, self.meetups, self.files, self.pasted):
-            self._stack.addWidget(view)
+        self._stack.addWidget(self._lists)
         self._column.addLayout(self._head)
         self._column.addWidget(self.notice)
         self._next_around.addWidget(self.next)

@@ -6,12 +6,13 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from matcher_ui.pages.in_parts import InParts
 from matcher_ui.typed import type_again, typed_in
 from matcher_ui.widgets.base import Part
 from matcher_ui.workspace import Place, Workspace
 
 
-class Page(Part):
+class Page(InParts, Part):
     """A page of the window. It reads what it shows when it is gone to, and again when something was written."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -20,14 +21,6 @@ class Page(Part):
         self.place: Place | None = None
         self._stale = False
         workspace.changed.connect(self._mark_stale)
-
-    @property
-    def is_built(self) -> bool:
-        """Whether all its parts are there; else `build_more` makes the next one, a bit of work at a time."""
-        return True
-
-    def build_more(self) -> None:
-        """Build the next part, before it is gone to."""
 
     def show_place(self, place: Place) -> None:
         """Show what the place says. The main window calls this each time she goes here."""

@@ -1,9 +1,9 @@
 """One request: who asks for what, where it stands, and the tab of the step she is on."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QResizeEvent
@@ -54,7 +54,6 @@ _TABS = {
     "close": "close_step", "history": "history",
 }  # fmt: skip
 """Step -> the part of the page that shows it, built when it is first gone to."""
-T = TypeVar("T", bound=QWidget)
 _REACHED = {Stage.NEW: 0, Stage.CHECKING: 1, Stage.MATCHING: 2, Stage.ASKING: 3, Stage.INTRODUCED: 4}
 """Stage -> how many steps are behind it; a closed one has all behind it."""
 _FIRST_TAB = {
@@ -72,6 +71,8 @@ Step = BriefTab | ChecksTab | MatchTab | AskStep | IntroduceTab | CloseTab | His
 
 class RequestPage(Page):
     """Shows ``place.id`` on the tab ``place.tab``, or on the one its stage calls for."""
+
+    LATER = tuple(_TABS.values())
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -102,47 +103,48 @@ class RequestPage(Page):
 
     @cached_property
     def brief(self) -> BriefTab:
-        return self._put(BriefTab(self.workspace))
+        return BriefTab(self.workspace)
 
     @cached_property
     def checks(self) -> ChecksTab:
-        return self._put(ChecksTab(self.workspace))
+        return ChecksTab(self.workspace)
 
     @cached_property
     def match(self) -> MatchTab:
-        return self._put(MatchTab(self.workspace))
+        return MatchTab(self.workspace)
 
     @cached_property
     def ask(self) -> AskStep:
-        return self._put(AskStep(self.workspace))
+        return AskStep(self.workspace)
 
     @cached_property
     def introduce(self) -> IntroduceTab:
-        return self._put(IntroduceTab(self.workspace))
+        return IntroduceTab(self.workspace)
 
     @cached_property
     def close_step(self) -> CloseTab:
-        return self._put(CloseTab(self.workspace))
+        return CloseTab(self.workspace)
 
     @cached_property
     def history(self) -> HistoryTab:
-        return self._put(HistoryTab(self.workspace))
+        return HistoryTab(self.workspace)
 
     @property
     def is_built(self) -> bool:
-        return self._missing_tab is None
+        return super().is_built and self._made is None and self.ask.is_built
 
     def build_more(self) -> None:
-        if self._missing_tab is not None:
-            getattr(self, self._missing_tab)
+        if self._made is not None:
+            self._tabs.addWidget(self._made)
+        elif not super().is_built:
+            super().build_more()
+        else:
+            self.ask.build_more()
 
     @property
-    def _missing_tab(self) -> str | None:
-        return next((name for name in _TABS.values() if name not in vars(self)), None)
-
-    def _put(self, tab: T) -> T:
-        self._tabs.addWidget(tab)
-        return tab
+    def _made(self) -> Step | None:
+        """A step that is made, but not yet in the window, where it is dressed: a piece of work by itself."""
+        return next((step for step in self._built(*self.LATER) if self._tabs.indexOf(step) < 0), None)
 
     def show_place(self, place: Place) -> None:
         if self.facts is None or self.facts.id != place.id:
@@ -168,13 +170,12 @@ class RequestPage(Page):
         return self.tab == "ask" and self.ask.take_dropped(data)
 
     def foot(self) -> int:
-        return self.match.tray.height() if self.tab == "match" and self.match.tray.isVisible() else 0
+        shown = self._tabs.currentWidget()
+        return shown.tray.height() if isinstance(shown, MatchTab) and shown.tray.isVisible() else 0
 
     def keeps_unsaved(self) -> str:
-        built = vars(self)  # what was never shown has nothing of hers
-        steps = [built[name] for name in ("brief", "checks", "ask", "close_step") if name in built]
-        typing = [step.pasted if isinstance(step, AskStep) else step for step in steps]
-        return " and ".join(filter(None, (step.keeps_unsaved() for step in typing)))
+        steps = self._built("brief", "checks", "ask", "close_step")  # what was never shown has nothing of hers
+        return " and ".join(filter(None, (step.keeps_unsaved() for step in steps)))
 
     def draft(self) -> dict[str, Any]:
         return {
@@ -251,8 +252,16 @@ class RequestPage(Page):
             part.setVisible(not above)
 
     def _show_tab(self, *, afresh: bool) -> None:
-        assert self.facts is not None
+        """Show the step she is on: made, brought into the window and filled in turns of their own."""
+        if self.facts is None:
+            return  # she went on to another request meanwhile
+        is_made = bool(self._built(_TABS[self.tab]))
         shown: Step = getattr(self, _TABS[self.tab])
+        if not is_made or self._made is not None:
+            if is_made:
+                self.build_more()
+            self.workspace.jobs.in_turn(self, partial(self._show_tab, afresh=afresh))
+            return
         self._tabs.setCurrentWidget(shown)
         self._tabs.show()
         if afresh or self.tab != "brief" or not self.brief.keeps_unsaved():

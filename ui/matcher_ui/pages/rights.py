@@ -78,7 +78,7 @@ class RightsPage(Page):
     def show_rights(self, rights: Rights) -> None:
         """Show the cases, what is due first on top."""
         self._rights = rights
-        self.entry.offer(rights.members, rights.names, rights.requesters)
+        self.entry.offer(rights.requesters)
         place = next((n for n, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), None)
         for row in self.rows:
             self._list.removeWidget(row)

@@ -1,6 +1,6 @@
 """Recording that somebody asks about their own data, or complains: a panel that opens in the page itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
 
 from matcher import clock
 from matcher.consent import RightsLogged, log_rights
-from matcher.directory import MemberName
+from matcher.directory import MemberName, member_meant
 from matcher.errors import UserError
 from matcher.model import ASKING, How, Purpose, RightsKind
+from matcher.progress import Progress
+from matcher.storage.store import Store
 from matcher.triage import RequesterRow
 from matcher_ui.dates import day_words
-from matcher_ui.models.rights import KINDS, MEANS, member_meant
+from matcher_ui.models.rights import KINDS, MEANS
+from matcher_ui.pages.member_offers import MemberOffers, offered
 from matcher_ui.purposes import HOWS, PURPOSES, SPOKEN_HOWS, spoken
 from matcher_ui.theme import Space
 from matcher_ui.widgets.beside import Beside
@@ -34,7 +37,6 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.flow import FlowLayout
 from matcher_ui.widgets.keyed import save_by_key
 from matcher_ui.widgets.labels import Label
-from matcher_ui.widgets.offers import Offers
 from matcher_ui.workspace import Workspace
 
 MEMBER, REQUESTER, OTHER = "member", "requester", "other"
@@ -50,8 +52,6 @@ class RightsEntry(CardFrame):
         super().__init__(workspace.theme, quiet=True)
         self.workspace = workspace
         theme = self.theme
-        self._members: Sequence[MemberName] = ()
-        self._names: Mapping[str, int] = {}
         self.setAccessibleName("Record a request or complaint")
         self.kind, self.how, self.received = QComboBox(), QComboBox(), QDateEdit()
         self.side = Segmented(theme, "Who it is from", _WHO)
@@ -61,18 +61,13 @@ class RightsEntry(CardFrame):
         self.means = Label(theme, "", "second", "ink2", wrap=True)
         self.save, self.cancel = Button(theme, "Save", "main"), Button(theme, "Cancel", "quiet")
         save_by_key(self.save, self)
-        self._offers = Offers(theme, self.member)
+        self._offers = MemberOffers(workspace, self.member)
         self._lay_out()
         self._connect()
         self.retheme()
 
-    def offer(
-        self, members: Sequence[MemberName], names: Mapping[str, int], requesters: Sequence[RequesterRow]
-    ) -> None:
-        """Who can be named; ``names`` are what can be typed for the members (`names_for`)."""
-        if names != self._names:
-            self._members, self._names = members, names
-            self._offers.offer(names)
+    def offer(self, requesters: Sequence[RequesterRow]) -> None:
+        """The requesters who can be named."""
         chosen = self.requester.currentData()
         self.requester.clear()
         for one in requesters:
@@ -92,7 +87,7 @@ class RightsEntry(CardFrame):
             box.setChecked(False)
         self.side.set_current(side)
         if side == MEMBER and person is not None:
-            self.member.setText(next((w for w, number in self._names.items() if number == person), ""))
+            self._write_out(f"M{person}", "")
         if side == REQUESTER:
             self.requester.setCurrentIndex(max(self.requester.findData(person), 0))
         self._turn()
@@ -106,10 +101,7 @@ class RightsEntry(CardFrame):
     def keep(self) -> None:
         """Save it, or say in place what is missing."""
         side, kind = self.side.current, RightsKind(self.kind.currentData())
-        member_id = member_meant(self.member.text(), self._members, self._names) if side == MEMBER else None
-        if side == MEMBER and member_id is None:
-            self._wrong("Choose one from the list, or write their number such as M12.")
-            return
+        typed = self.member.text() if side == MEMBER else None
         day = self.received.date()
         received = date(day.year(), day.month(), day.day())
         requester_id = self.requester.currentData() if side == REQUESTER else None
@@ -125,13 +117,13 @@ class RightsEntry(CardFrame):
             batch = None if against else logged.batch
             self.workspace.say(f"Recorded. {act} by {day_words(logged.due, clock.today())}.", batch)
 
-        job = self.workspace.write(
-            lambda store, _progress: log_rights(
-                store, kind, member_id=member_id, requester_id=requester_id, who=who, received=received, how=how,
-                note=note, objects_to=against,
-            ),
-            done, what="Recording it", on_failed=lambda error: self._failed(error),
-        )  # fmt: skip
+        def verb(store: Store, _progress: Progress) -> RightsLogged:
+            return log_rights(
+                store, kind, member_id=_meant(store, typed), requester_id=requester_id, who=who, received=received,
+                how=how, note=note, objects_to=against,
+            )  # fmt: skip
+
+        job = self.workspace.write(verb, done, what="Recording it", on_failed=lambda error: self._failed(error))
         job.ended.connect(lambda: self.save.set_unavailable(None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -160,12 +152,14 @@ class RightsEntry(CardFrame):
             Qt.FocusReason.OtherFocusReason
         )
 
-    def _write_out(self) -> None:
-        """Write out the one name that what was typed can mean."""
-        typed = self.member.text().strip().casefold()
-        meant = [words for words in self._names if typed and typed in words.casefold()]
-        if len(meant) == 1:
-            self.member.setText(meant[0])
+    def _write_out(self, typed: str, shown: str) -> None:
+        """Write out the one member that what was typed can mean, if the line still shows the same."""
+
+        def write(meant: MemberName | None) -> None:
+            if meant is not None and self.member.text() == shown:
+                self.member.setText(offered(meant))
+
+        self.workspace.read("rights.member", lambda store: member_meant(store, typed, in_part=True), write)
 
     def _turn(self) -> None:
         kind, side = RightsKind(self.kind.currentData()), self.side.current
@@ -179,7 +173,7 @@ class RightsEntry(CardFrame):
         self.kind.currentIndexChanged.connect(lambda _place: self._turn())
         self.side.chosen.connect(lambda _key: self._turn())
         self.save.clicked.connect(self.keep)
-        self.member.editingFinished.connect(self._write_out)
+        self.member.editingFinished.connect(lambda: self._write_out(self.member.text(), self.member.text()))
         self.cancel.clicked.connect(self.closed)
         for line in (self.other, self.note):
             line.returnPressed.connect(self.keep)
@@ -218,6 +212,14 @@ class RightsEntry(CardFrame):
         for button in (self.cancel, self.save):
             self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._column.addLayout(self._foot)
+
+
+def _meant(store: Store, typed: str | None) -> int | None:
+    """The number of the member who was typed; None where it is about nobody of them."""
+    meant = None if typed is None else member_meant(store, typed)
+    if typed is not None and meant is None:
+        raise UserError("Choose one from the list, or write their number such as M12.")
+    return meant.id if meant else None
 
 
 def _use(purpose: Purpose) -> str:

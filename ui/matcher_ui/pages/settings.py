@@ -5,8 +5,8 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from matcher import __version__
@@ -75,6 +75,8 @@ class SettingsPage(Page):
     when somebody asks for it.
     """
 
+    LATER = tuple(name for name, _title in _COLUMN if name)
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         theme = self.theme
@@ -95,7 +97,6 @@ class SettingsPage(Page):
         self.nudge = _number(1, 60, " days")
         self.save = Button(theme, "Save changes", "main", tall=True)
         self.name_field = Field(theme, "Organisation", self.organisation)
-        self._building = QTimer(self, interval=0)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -148,15 +149,6 @@ class SettingsPage(Page):
     def pack(self) -> PackSection:
         return self._put("pack", PackSection(self.workspace))
 
-    @property
-    def is_built(self) -> bool:
-        return all(name in vars(self) for name in self._rooms)
-
-    def build_more(self) -> None:
-        missing = next((name for name in self._rooms if name not in vars(self)), None)
-        if missing is not None:
-            getattr(self, missing)
-
     def _put(self, name: str, section: S) -> S:
         """A section in its room of the column; what it shows is read once the page was gone to."""
         self._rooms[name].addWidget(section)
@@ -164,37 +156,30 @@ class SettingsPage(Page):
             section.refresh()
         return section
 
-    def _build_next(self) -> None:
-        """The sections one by one, with the window's own work between them."""
-        if self.is_built:
-            self._building.stop()
-        else:
+    def _build_soon(self) -> None:
+        self.workspace.jobs.in_turn(self, self._build_rest)
+
+    def _build_rest(self) -> None:
+        """The sections one by one, each in a turn of its own; nothing is built or read behind a lock."""
+        if self.isVisible() and not self.is_built:
             self.build_more()
+            self._build_soon()
 
     def refresh(self) -> None:
         self.workspace.read("settings", read_settings, self.show_settings)
-        for section in self._built(*self._rooms):
+        for section in self._built(*self.LATER):
             if isinstance(section, Reading):
                 section.refresh()
-
-    def _built(self, *names: str) -> list[Any]:
-        return [vars(self)[name] for name in names if name in vars(self)]
 
     def show_place(self, place: Place) -> None:
         super().show_place(place)
         self._bring(place.tab)
-        if self.isVisible():
-            self._building.start()
+        self._build_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.place is not None:
-            self._building.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing is built or read behind a lock, or while the window closes."""
-        self._building.stop()
-        super().hideEvent(event)
+            self._build_soon()
 
     def _bring(self, tab: str) -> None:
         """Go to a part of the settings; an unknown one leaves the page where it is."""
@@ -304,7 +289,6 @@ class SettingsPage(Page):
         self.save.clicked.connect(self.submit)
         save_by_key(self.save, self)
         self.go_to.activated.connect(self._go_to_chosen)
-        self._building.timeout.connect(self._build_next)
 
     def _lay_out(self) -> None:
         theme = self.theme

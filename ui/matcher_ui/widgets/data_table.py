@@ -34,7 +34,7 @@ class CellDelegate(QStyledItemDelegate):
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         flags = Qt.AlignmentFlag(align) if align else Qt.AlignmentFlag.AlignLeft
-        first = self._table.is_first_column(index.column())
+        first = self._table.first_column == index.column()
         number = bool(flags & Qt.AlignmentFlag.AlignRight)
         role, ink = ("second_name", "ink") if first else ("count" if number else "second", "ink")
         text(painter, rect, words, self.theme, role, ink, flags | Qt.AlignmentFlag.AlignVCenter)
@@ -45,7 +45,7 @@ class CellDelegate(QStyledItemDelegate):
         state = seen._replace(hover=self._table.hovered_row == index.row(), focus=False)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first = self._table.is_first_column(index.column())
+        first = self._table.first_column == index.column()
         paint_row_ground(painter, rect, self.theme, state, edge=first)
         side = self.theme.px(8)
         left = rect.x() + (side if first else 0)
@@ -64,6 +64,8 @@ class DataTable(QTableView):
         super().__init__(parent)
         self.theme = theme
         self.hovered_row = -1
+        self.first_column = 0
+        """The leftmost column shown, which carries the row's edge and bold name."""
         self._dense = dense
         self._scale = theme.scale
         self.setAccessibleName(name)
@@ -80,12 +82,6 @@ class DataTable(QTableView):
             # A header asks of every row whether it is selected, each time it is painted: seconds for a long table.
             header = self.horizontalHeader()
             header.setSelectionModel(QItemSelectionModel(model, header))
-
-    def is_first_column(self, column: int) -> bool:
-        """Whether it is the leftmost column shown, which carries the row's edge and bold name."""
-        header = self.horizontalHeader()
-        shown = (i for i in range(header.count()) if not header.isSectionHidden(header.logicalIndex(i)))
-        return header.logicalIndex(next(shown, 0)) == column
 
     def retheme(self) -> None:
         height = self.theme.px(DENSE_HEIGHT if self._dense else ROW_HEIGHT)
@@ -134,6 +130,9 @@ class DataTable(QTableView):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        header = self.horizontalHeader()
+        places = map(header.logicalIndex, range(header.count()))
+        self.first_column = next((place for place in places if not header.isSectionHidden(place)), 0)
         super().paintEvent(event)
         current = self.currentIndex()
         if self.hasFocus() and current.isValid():

@@ -95,18 +95,17 @@ class Field(Part):
         super().__init__(theme, parent)
         self.control = control
         self.state: FieldState = "normal"
-        self._hint_text = hint
+        self._hint_text, self._words = hint, ""
         self._label = Label(theme, label, "label", "ink2")
         self._label.setBuddy(_target(control))
         self._dot: NumberDot | None = None
-        self._hint = ElidedLabel(theme, hint, "hint", "ink2")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._hint: ElidedLabel | None = None
         self._mistake: _Mistake | None = None
         self._lay_out()
         prepare(theme, control)
         _name(_target(control), label)
-        self.set_state("normal")
+        self._show_hint(hint)
+        _target(control).setAccessibleDescription(hint)
         self.retheme()
 
     def set_number(self, number: int | None, *, care: bool = False) -> None:
@@ -124,21 +123,38 @@ class Field(Part):
 
     def set_hint(self, hint: str) -> None:
         self._hint_text = hint
-        self.set_state(self.state, self._words)
+        self._tell()
 
     def set_state(self, state: FieldState, words: str = "") -> None:
         """Show that the value is fine, to check or wrong; ``words`` say which and why."""
+        restyled = state != self.state
         self.state, self._words = state, words
-        check = state == "check"
-        self._hint.setText(words if check else self._hint_text)
-        self._hint.set_look("label" if check else "hint", "care" if check else "ink2")
+        self._tell()
         self._show_mistake(words if state == "wrong" else None)
-        target = _target(self.control)
-        target.setAccessibleDescription(words or self._hint_text)
-        target.setProperty("fieldState", state)
-        target.style().unpolish(target)
-        target.style().polish(target)
-        _inset(self.theme, target)
+        if restyled:
+            target = _target(self.control)
+            target.setProperty("fieldState", state)
+            target.style().unpolish(target)
+            target.style().polish(target)
+            _inset(self.theme, target)
+
+    def _tell(self) -> None:
+        """The hint, or what is to check."""
+        self._show_hint(self._words if self.state == "check" else self._hint_text)
+        _target(self.control).setAccessibleDescription(self._words or self._hint_text)
+
+    def _show_hint(self, words: str) -> None:
+        """What stands above at the right is made for those that say something there."""
+        if self._hint is None and words:
+            self._hint = ElidedLabel(self.theme, "", "hint", "ink2")
+            self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._top.addWidget(self._hint, 1)
+            self._hint.show()
+        if self._hint is not None:
+            check = self.state == "check"
+            self._hint.setText(words)
+            self._hint.set_look("label" if check else "hint", "care" if check else "ink2")
 
     def retheme(self) -> None:
         self._rows.setSpacing(self.theme.px(Space.XS))
@@ -152,7 +168,7 @@ class Field(Part):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._top = QHBoxLayout()
         self._top.addWidget(self._label)
-        self._top.addWidget(self._hint, 1)
+        self._top.addStretch()
         self._rows.addLayout(self._top)
         self._rows.addWidget(self.control)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
-from matcher_ui.theme import Theme, set_ink
+from matcher_ui.theme import Theme
 from matcher_ui.widgets.paint import LEFT
 
 _WORD = re.compile(r"\S+")
@@ -41,15 +41,18 @@ class Label(QLabel):
         self.theme = theme
         self._role = role
         self._color = color
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         theme.changed.connect(self.retheme)
-        self.retheme()
+        self._dress()
 
     def set_look(self, role: str | None = None, color: str | None = None) -> None:
         """Change the role or the colour token."""
-        self._role, self._color = role or self._role, color or self._color
-        self.retheme()
+        look = role or self._role, color or self._color
+        if look != (self._role, self._color):
+            self._role, self._color = look
+            self.retheme()
 
     @property
     def role(self) -> str:
@@ -59,23 +62,41 @@ class Label(QLabel):
     def color(self) -> str:
         return self._color
 
+    def setText(self, words: str) -> None:
+        self._heights.clear()
+        super().setText(words)
+
+    def setIndent(self, indent: int) -> None:
+        self._heights.clear()
+        super().setIndent(indent)
+
     def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and not self._is_in_role():
             # the style sheet gives a widget that moves to another parent a font it had before
             self.setFont(self.theme.font(self._role))
         elif event.type() == QEvent.Type.PaletteChange and not self._is_in_ink():  # and the colours
-            set_ink(self, self.theme.color(self._color))
+            self.setPalette(self.theme.ink(self._color))
 
     def retheme(self) -> None:
-        self.setFont(self.theme.font(self._role))
-        set_ink(self, self.theme.color(self._color))
-        self.setMinimumHeight(self.theme.line(self._role))
+        self._dress()
         self.setIndent(self.indent())  # a label remembers the least height it once had, until it is laid out anew
 
+    def _dress(self) -> None:
+        self.setFont(self.theme.font(self._role))
+        self.setPalette(self.theme.ink(self._color))
+        self.setMinimumHeight(self.theme.line(self._role))
+
     def heightForWidth(self, width: int) -> int:
-        height = super().heightForWidth(width)
-        return self._lines_in(height) * self.theme.line(self._role) + self._edges() if height > 0 else height
+        """Qt asks many times for each time that anything changes."""
+        height = self._heights.get(width)
+        if height is None:
+            height = super().heightForWidth(width)
+            if height > 0:
+                height = self._lines_in(height) * self.theme.line(self._role) + self._edges()
+            self._heights[width] = height
+        return height
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

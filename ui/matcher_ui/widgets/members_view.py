@@ -40,10 +40,10 @@ class MembersDelegate(CellDelegate):
     """Paints the marks in the permissions column; quiet where nothing is known."""
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
-        line: MemberLine = index.data(ROW_ROLE)
         if self._column_key(index) != "permissions":
             super().paint_cell(painter, rect, index, state)
             return
+        line: MemberLine = index.data(ROW_ROLE)
         px = self.theme.px
         disc = QRect(rect.x(), rect.center().y() - px(MARK) // 2 + 1, px(MARK), px(MARK))
         for place, one in enumerate(line.states):

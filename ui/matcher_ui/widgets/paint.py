@@ -73,12 +73,15 @@ def text(
     align: Qt.AlignmentFlag = LEFT,
 ) -> int:
     """Draw one line, elided at the right when it does not fit; returns the width used in pixels."""
-    metrics = theme.metrics(role)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    metrics, room = theme.metrics(role), rect.width()
+    used, shown = metrics.horizontalAdvance(words), words
+    if used > room:
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        used = min(metrics.horizontalAdvance(shown), room)
     painter.setFont(theme.font(role))
     painter.setPen(theme.color(color))
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
-    return min(metrics.horizontalAdvance(shown), rect.width())
+    return used
 
 
 def width_of(words: str, theme: Look, role: str) -> int:
