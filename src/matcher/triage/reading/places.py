@@ -96,45 +96,53 @@ def _rows_of_places(text: TextToRead) -> Iterator[Passage]:
 
 def _named(text: TextToRead, names: Sequence[str]) -> Iterator[tuple[Passage, FoundPlace, str]]:
     for passage in (*text.passages, *_rows_of_places(text)):
-        if ("@" in passage.text and len(passage.text) < 120) or re.search(
-            r"\b(?:ethics|REC)\b", passage.text, re.I
-        ):
+        if _names_no_place(passage.text):
             continue
-        preferred, wish = _PREFERRED.search(passage.text), wish_within(passage.text)
         for place in places_in(passage.text):
-            before = passage.text[: place.start]
-            if (
-                (_NOT_FROM.search(before) and not _EMPLOYED.search(before))
-                or (_EXAMPLE.search(before) and not _COVERED.search(before))
-                or is_a_month(place, before)
-                or any(at.start() <= place.start < at.end() for at in _ADDRESS.finditer(passage.text))
-                or (preferred and preferred.start() < place.start and not (wish and wish.resumes <= place.start))
-            ):
-                continue
-            if (
-                preferred
-                and not _ANYONE.match(passage.text)
-                and re.match(r"[^.;]{0,30}(?:welcome|accents)", passage.text[place.end :])
-            ):
-                continue
-            if (
-                _organisations(passage, place)
-                or any(_inside(passage, place, name) for name in names)
-                or _opens_a_sentence(passage, place)
-            ):
-                continue
-            prefix = _PREFIX.search(before)
-            if _REGION_OF.search(before):
-                continue
-            name = (
-                f"{prefix['p']} {place.name}"
-                if prefix and place.kind in ("country", "county")
-                else as_said(place, passage.text)
-            )
-            if place.kind != "country" or not prefix:
-                yield passage, place, name
-            else:
-                yield passage, _as_county(place), name
+            if _is_wanted_there(passage, place) and _is_a_place(passage, place, names):
+                yield _as_spoken(passage, place)
+
+
+def _names_no_place(words: str) -> bool:
+    """Whether places in a passage are never where people are wanted: an address, an ethics committee's name."""
+    return ("@" in words and len(words) < 120) or re.search(r"\b(?:ethics|REC)\b", words, re.I) is not None
+
+
+def _is_wanted_there(passage: Passage, place: FoundPlace) -> bool:
+    """Whether a place is not one where they are not wanted from, an example, an address or a mere wish."""
+    words, before = passage.text, passage.text[: place.start]
+    if (_NOT_FROM.search(before) and not _EMPLOYED.search(before)) or _REGION_OF.search(before):
+        return False
+    if (_EXAMPLE.search(before) and not _COVERED.search(before)) or is_a_month(place, before):
+        return False
+    if any(at.start() <= place.start < at.end() for at in _ADDRESS.finditer(words)):
+        return False
+    preferred = _PREFERRED.search(words)
+    if preferred is None:
+        return True
+    wish = wish_within(words)
+    if preferred.start() < place.start and not (wish and wish.resumes <= place.start):
+        return False
+    only_welcome = re.match(r"[^.;]{0,30}(?:welcome|accents)", words[place.end :])
+    return not only_welcome or _ANYONE.match(words) is not None
+
+
+def _is_a_place(passage: Passage, place: FoundPlace, names: Sequence[str]) -> bool:
+    """Whether it names a place, and is no part of an organisation's or person's name, nor a verb."""
+    return not (
+        _organisations(passage, place)
+        or any(_inside(passage, place, name) for name in names)
+        or _opens_a_sentence(passage, place)
+    )
+
+
+def _as_spoken(passage: Passage, place: FoundPlace) -> tuple[Passage, FoundPlace, str]:
+    """The place with its name as the passage says it: “north-east Wales” is a part of the nation."""
+    prefix = _PREFIX.search(passage.text[: place.start])
+    if prefix and place.kind in ("country", "county"):
+        narrower = _as_county(place) if place.kind == "country" else place
+        return passage, narrower, f"{prefix['p']} {place.name}"
+    return passage, place, as_said(place, passage.text)
 
 
 def _as_county(place: FoundPlace) -> FoundPlace:

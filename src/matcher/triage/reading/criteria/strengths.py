@@ -1,7 +1,7 @@
 """Which stretches of a request say who is wanted, who is wished for and who is ruled out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from matcher.knowledge.number_words import NUMBER
@@ -181,58 +181,91 @@ class Kind:
     described: int | None = None
 
 
+_Parts = list[tuple[Passage, Kind]]
+_ASKED, _OUT = Kind(Strength.MUST, False), Kind(Strength.MUST, True)
+
+
 def wanted_in(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
     """The passage, or its parts, as must, nice-to-have or exclusion; nothing when it asks for nobody."""
     if _RESULTS.search(passage.text):
         return
     aside = _BRACKETED_OUT.search(passage.text)
     if aside and aside.start() > 15 and ruled_out(aside["out"]):
-        yield _part(passage, *aside.span("out")), Kind(Strength.MUST, True)
+        yield _part(passage, *aside.span("out")), _OUT
         blank = " " * len(aside.group())
         passage = replace(passage, text=passage.text.replace(aside.group(), blank, 1))
-    words = passage.text
-    if passage.over and _NOT_OVER.search(passage.over) and (passage.item or len(words) < 160):
-        if re.match(r"(?:they|the|you can|this|it|we)\b", words, re.I):
+    for read in _WAYS_TO_ASK:
+        if (parts := read(passage)) is not None:
+            yield from parts
             return
-        yield passage, Kind(Strength.MUST, True)
-        return
-    cut = ruled_out(words)
-    if cut:
-        before = words[: cut.start()]
-        if (
-            len(before) > 25
-            and not _THEIR_OWN.match(cut.group())
-            and (_MUST.search(before) or _is_must(passage, before))
-            and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I)
-        ):
-            yield _part(passage, 0, cut.start()), Kind(Strength.MUST, False)
-            passage = _part(passage, cut.start(), len(words))
-        elif cut.group()[0] in ",;(":
-            passage = _part(passage, cut.start() + 1, len(words))
-        yield passage, Kind(Strength.MUST, True)
-        return
-    if _WISHED_OVER.match(passage.label):
-        yield from wished_in(passage)
-        return
-    wish = wish_within(words)
-    if wish and (asked_for(words[: wish.start]) or _is_must(passage, words[: wish.start])):
-        rest = _blanked(passage, wish)
-        yield from _required(rest)
-        yield from wished_in(_part(passage, *_before_purpose(words, wish)))
-        return
-    if passage.item and (each := _EACH_OF_THEM.match(words)):
-        yield _part(passage, each.end(), len(words)), Kind(Strength.MUST, False)
-        return
-    lead = _PREFER.search(words)
-    if lead and not _NOT_PREFER.search(words):
-        before = words[: lead.start()]
-        if len(before) > 50 and _is_must(passage, before) and re.search(r"[,;–-]\s*(?:and )?$", before):
-            yield _part(passage, 0, lead.start()), Kind(Strength.MUST, False)
-            yield from wished_in(_part(passage, lead.start(), len(words)))
-        else:
-            yield from wished_in(passage)
-        return
     yield from _required(passage)
+
+
+def _under_a_no(passage: Passage) -> _Parts | None:
+    """An item under “Not suitable for”."""
+    words = passage.text
+    if not (passage.over and _NOT_OVER.search(passage.over) and (passage.item or len(words) < 160)):
+        return None
+    return [] if re.match(r"(?:they|the|you can|this|it|we)\b", words, re.I) else [(passage, _OUT)]
+
+
+def _ruling_out(passage: Passage) -> _Parts | None:
+    """What is ruled out, and who is asked for before it: “ten carers who drive, but no managers”."""
+    words = passage.text
+    cut = ruled_out(words)
+    if cut is None:
+        return None
+    before = words[: cut.start()]
+    if (
+        len(before) > 25
+        and not _THEIR_OWN.match(cut.group())
+        and (_MUST.search(before) or _is_must(passage, before))
+        and not re.match(r"\s*(?:if|sorry|please|they|we)\b", before, re.I)
+    ):
+        return [(_part(passage, 0, cut.start()), _ASKED), (_part(passage, cut.start(), len(words)), _OUT)]
+    if cut.group()[0] in ",;(":
+        passage = _part(passage, cut.start() + 1, len(words))
+    return [(passage, _OUT)]
+
+
+def _under_a_wish(passage: Passage) -> _Parts | None:
+    """An answer to “Ideally”."""
+    return list(wished_in(passage)) if _WISHED_OVER.match(passage.label) else None
+
+
+def _with_a_wish(passage: Passage) -> _Parts | None:
+    """A wish within what is asked for: “ten carers on nights, ideally with a car, based in Hull”."""
+    words = passage.text
+    wish = wish_within(words)
+    if wish is None or not (asked_for(words[: wish.start]) or _is_must(passage, words[: wish.start])):
+        return None
+    rest = _blanked(passage, wish)
+    return [*_required(rest), *wished_in(_part(passage, *_before_purpose(words, wish)))]
+
+
+def _each_of_them(passage: Passage) -> _Parts | None:
+    """An item that says what each of them must be."""
+    each = _EACH_OF_THEM.match(passage.text) if passage.item else None
+    return [(_part(passage, each.end(), len(passage.text)), _ASKED)] if each else None
+
+
+def _preferring(passage: Passage) -> _Parts | None:
+    """A wish, and what is asked for before it: “carers who work nights, and preferably drive”."""
+    words = passage.text
+    lead = _PREFER.search(words)
+    if lead is None or _NOT_PREFER.search(words):
+        return None
+    before = words[: lead.start()]
+    if len(before) > 50 and _is_must(passage, before) and re.search(r"[,;–-]\s*(?:and )?$", before):
+        wished = wished_in(_part(passage, lead.start(), len(words)))
+        return [(_part(passage, 0, lead.start()), _ASKED), *wished]
+    return list(wished_in(passage))
+
+
+_WAYS_TO_ASK: tuple[Callable[[Passage], _Parts | None], ...] = (
+    _under_a_no, _ruling_out, _under_a_wish, _with_a_wish, _each_of_them, _preferring,
+)  # fmt: skip
+"""Tried in this order; the first that has something to say of a passage says all of it."""
 
 
 def _required(passage: Passage) -> Iterator[tuple[Passage, Kind]]:
