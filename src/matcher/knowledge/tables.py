@@ -41,6 +41,14 @@ def phrases_by(column: str, name: str) -> dict[str, list[str]]:
     return found
 
 
+def kinds_in(name: str, of: str = "of", kind: str = "kind") -> dict[str, dict[str, list[str]]]:
+    """The phrases of a bundled table by what they are a kind of, then by the kind, in the order of the table."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in each_row(name):
+        found.setdefault(row[of], {}).setdefault(row[kind], []).append(row["phrase"])
+    return found
+
+
 def in_words(text: str) -> str:
     """An answer that a program ran together with underscores, in words: "only_if_anonymous"."""
     return text if " " in text else text.replace("_", " ")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from matcher.knowledge.tables import each_row
+from matcher.knowledge.tables import kinds_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,10 @@ def denied(text: str, start: int) -> bool:
     return _DENIAL.search(clause) is not None
 
 
-def _tables() -> dict[str, Table]:
-    phrases: dict[str, dict[str, list[str]]] = {}
-    for row in each_row("vocabulary/kinds.tsv"):
-        phrases.setdefault(row["of"], {}).setdefault(row["kind"], []).append(row["phrase"])
-    return {of: Table({kind: tuple(said) for kind, said in kinds.items()}) for of, kinds in phrases.items()}
-
-
-_TABLES = _tables()
+_TABLES = {
+    of: Table({kind: tuple(phrases) for kind, phrases in kinds.items()})
+    for of, kinds in kinds_in("vocabulary/kinds.tsv").items()
+}
 ROLES = _TABLES["role"]
 EMPLOYERS = _TABLES["employer"]
 CONTRACTS = _TABLES["contract"]
