@@ -3,17 +3,12 @@
 import re
 
 from matcher.knowledge.purposes import without_purposes
-from matcher.knowledge.tables import fold, in_words, phrases_by, words_in
+from matcher.knowledge.tables import any_of, fold, in_words, phrases_by, words_in
 
 _PHRASES = phrases_by("says", "vocabulary/permission_phrases.tsv")
 
 
-def _said(what: str, before: str = "", after: str = "") -> re.Pattern[str]:
-    """Any phrase of the table that says so, where ``before`` and ``after`` allow it."""
-    return re.compile(f"{before}(?:{'|'.join(_PHRASES[what])}){after}", re.IGNORECASE)
-
-
-ASK = _said("ask")
+ASK = any_of(_PHRASES["ask"])
 _TURNED_YES = re.compile(
     r"^\W*(?:absolutely|definitely|certainly|of course|i (?:do|agree|consent)|sure|ok(?:ay)?|fine|"
     r"consent(?:ed)?|agreed?|"
@@ -23,16 +18,16 @@ _TURNED_YES = re.compile(
 _NOT_APPLICABLE = re.compile(r"\W*(?:n\W{0,2}a|not applicable)\W*", re.IGNORECASE)
 _BOTH = re.compile(r"^\W*y(?:es)?\W{1,3}n(?:o)?\W*$", re.IGNORECASE)
 """A yes that the next word takes back: "absolutely not", "yes - actually no"; and one that chose neither."""
-CONDITION = _said("condition", r"\b", r"\b")
+CONDITION = any_of(_PHRASES["condition"], r"\b", r"\b")
 """Words that make a yes depend on something: it then means that she is to be asked first."""
 _HALF_YES = re.compile(r"\?|\b(?:but|only|no|not|never|except|apart from)\b|n['’]t\b", re.IGNORECASE)
 _CONDITION_ALONE = re.compile(r"^\W*(?:only|if|provided|as long as|so long as)\b|\bonly\W*$", re.IGNORECASE)
-REFUSED = _said("refused")
+REFUSED = any_of(_PHRASES["refused"])
 NO_TROUBLE = re.compile(r"\b(?:no (?:problem|worries|bother)s?|not a problem)\b", re.IGNORECASE)
-_YES = _said("yes", r"^\s*")
-_NO = _said("no", r"^\s*")
-_NO_ELSEWHERE = _said("no_elsewhere", r"^\W*", r"\b")
-_YES_ELSEWHERE = _said("yes_elsewhere", r"^\W*", r"\b")
+_YES = any_of(_PHRASES["yes"], r"^\s*")
+_NO = any_of(_PHRASES["no"], r"^\s*")
+_NO_ELSEWHERE = any_of(_PHRASES["no_elsewhere"], r"^\W*", r"\b")
+_YES_ELSEWHERE = any_of(_PHRASES["yes_elsewhere"], r"^\W*", r"\b")
 """A yes in another language is asked about; a no is one."""
 
 

@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from matcher_resources import path_to
@@ -47,6 +47,11 @@ def kinds_in(name: str, of: str = "of", kind: str = "kind") -> dict[str, dict[st
     for row in each_row(name):
         found.setdefault(row[of], {}).setdefault(row[kind], []).append(row["phrase"])
     return found
+
+
+def any_of(phrases: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """Any of these phrases, in whatever case, where ``before`` and ``after`` allow it."""
+    return re.compile(f"{before}(?:{'|'.join(phrases)}){after}", re.IGNORECASE)
 
 
 def in_words(text: str) -> str:

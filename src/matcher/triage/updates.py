@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.files.readers.documents import Document
+from matcher.knowledge.tables import any_of, phrases_by
 from matcher.model import CLOSED, Brief, Request, Requester, RequestKind
 from matcher.storage import reading, request_of
 from matcher.storage.store import Store
@@ -30,16 +31,7 @@ class KnownRequest:
     received: datetime
 
 
-_CHASES = re.compile(
-    r"\b(?:places? left|extended|extension|chas(?:e|ing)|following up|follow(?:ing)? on|reminder|"
-    r"floating this|bump(?:ing)?|further to (?:my|our)|update on|still (?:need|looking)"
-    r"|new (?:date|deadline|closing date)|(?:deadline|closing date|date) (?:has|is|was)? ?(?:now|moved|"
-    r"changed|been)|postponed|rescheduled|quick update|just (?:checking|wondering)|gentle (?:nudge|reminder|"
-    r"prod)|(?:had|get) a chance to (?:look|read|think)|(?:see|saw|get|got) my "
-    r"(?:last |previous |earlier )?(?:e-?mail|message)|more (?:responses|"
-    r"participants|people))\b",
-    re.I,
-)
+_CHASES = any_of(phrases_by("says", "vocabulary/post_phrases.tsv")["chases"], r"\b", r"\b")
 
 
 def carries_on(store: Store, draft: Draft, document: Document, received: datetime) -> KnownRequest | None:

@@ -2,16 +2,16 @@
 
 import re
 
-from matcher.knowledge.tables import kinds_in
+from matcher.knowledge.tables import any_of, kinds_in
 from matcher.model import Audience
 from matcher.triage.reading.requester import Who
 from matcher.triage.reading.text import Found, TextToRead
 
 _WEIGHTS = {Audience.ACADEMIC: 4.0, Audience.POLICY: 4.0, Audience.MEDIA: 4.0, Audience.SECTOR: 3.0}
 _PHRASES = kinds_in("vocabulary/audience_words.tsv", "told_by", "audience")
-_NAMED = {a: re.compile(rf"(?<!\w)(?:{'|'.join(_PHRASES['name'][a])})", re.I) for a in _WEIGHTS}
+_NAMED = {a: any_of(_PHRASES["name"][a], r"(?<!\w)") for a in _WEIGHTS}
 """What askers, their roles and their organisations are called."""
-_SPOKEN = {a: re.compile(rf"\b(?:{'|'.join(_PHRASES['text'][a])})\b", re.I) for a in _WEIGHTS}
+_SPOKEN = {a: any_of(_PHRASES["text"][a], r"\b", r"\b") for a in _WEIGHTS}
 """How a request of each audience is written."""
 _LABEL = re.compile(
     r"^\s*(?:i am an?|you are|type of (?:organisation|request|enquiry)|who are you)\s*:\s*(?P<v>.+)$", re.I

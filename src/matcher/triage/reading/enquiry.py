@@ -4,26 +4,15 @@ import re
 
 from matcher.knowledge.places import places_in
 from matcher.knowledge.regions import country_of
+from matcher.knowledge.tables import any_of, phrases_by
 
-_ABOUT: tuple[tuple[str, str], ...] = (
-    ("danger or abuse",
-        r"abus\w+|hit me|hurt\w*|threat\w*|unsafe|danger|assault\w*|groped|harass\w*|scared of|afraid of|"
-        r"trapped|passport|locked in|suicid\w*|not safe"),
-    ("sponsorship and visas", r"visa|sponsor\w*|home office|certificate of sponsorship"),
-    ("pay", r"pay\b|paid|wages?|payslip|minimum wage|travel time|deduct\w*|holiday pay|sick pay|mileage"),
-    ("hours and contract", r"rota|contract|zero hours|hours|shifts?|notice|dismiss\w*|sacked"),
-    ("speaking up", r"whistle\w*|report (?:it|them|him|her)|concern|safeguard\w*|complain\w*"),
-    ("training", r"training|certificate|dbs"),
-)  # fmt: skip
-ABOUT = (*(about for about, _words in _ABOUT), "other")
+_ABOUT = {
+    about: any_of(phrases, r"\b", r"\b")
+    for about, phrases in phrases_by("about", "vocabulary/enquiry_phrases.tsv").items()
+}
+ABOUT = (*_ABOUT, "other")
 """What a question can be about."""
-_URGENT = re.compile(
-    r"\b(?:abus\w+|hit (?:me|her|him)|threat\w*|trapped|(?:taken|took|keeps?|holding|has) (?:my|our|"
-    r"their) passports?|locked in|assault\w*|rap(?:e|ed)|suicid\w*|kill (?:myself|me)"
-    r"|not safe|in danger|nowhere to (?:live|sleep)|no food|sleeping in (?:my|the) car|slave\w*|traffick\w*|"
-    r"hurting (?:her|him|a client))\b",
-    re.I,
-)
+_URGENT = any_of(phrases_by("says", "vocabulary/post_phrases.tsv")["urgent"], r"\b", r"\b")
 
 _LIVES = re.compile(r"\b(?:in|near|around|outside|over in|live in|based in|up in|down in)\s+(?:\w+\s+)?$", re.I)
 """What stands right before the place where somebody is."""
@@ -37,7 +26,7 @@ def about_words(about: str) -> str:
 
 def about_what(words: str) -> str:
     """The subject of a question in a few words; “other” when none fits."""
-    return next((about for about, pattern in _ABOUT if re.search(rf"\b(?:{pattern})\b", words, re.I)), "other")
+    return next((about for about, pattern in _ABOUT.items() if pattern.search(words)), "other")
 
 
 def is_urgent(words: str) -> bool:

@@ -2,54 +2,21 @@
 
 import re
 
+from matcher.knowledge.tables import any_of, phrases_by
 from matcher.model import RequestKind
 from matcher.triage.reading.criteria.asked_for import asked_for
 from matcher.triage.reading.text import TextToRead
 
-_BULK_WORDS = re.compile(
-    r"\bunsubscribe\b|view (?:this|in your) (?:e-?mail )?(?:in )?(?:your )?browser|you(?:['’]re|"
-    r" are) (?:receiving|getting) this"
-    r"|(?:update|manage|email) (?:your )?preferences|in this issue|(?:monthly|weekly) (?:round-?up|digest|"
-    r"bulletin|newsletter)|read more",
-    re.I,
-)
-_SELLS = re.compile(
-    r"\b(?:no[- ]strings|free (?:demo|trial)|book (?:a |your )?(?:demo|call|slot)|(?:\d+[- ]min\w* )?demo\b|"
-    r"discount|promo code|(?:\d+ ?% )(?:off|discount)"
-    r"|months? free|free (?:for|until)|just £[\d.]+ (?:a|per) month|app that|signs? up (?:using|with) (?:your|"
-    r"our) code|"
-    r"per (?:sign[- ]?up|referral|lead)|for each sign[- ]?up|for every (?:\w+ ){0,3}(?:demo|sign|booking|"
-    r"referral)|partner bonus|commission|affiliate|limited[- ]time|exclusive (?:offer|discount|panel)"
-    r"|offer ends|claim your|special offer|(?:your )?early[- ]bird|premium|platform that|download the \w+ app|"
-    r"sign up today|roi\b|act fast|limited (?:slots|spots)|processing fee|release the funds|you (?:are|"
-    r"have been) selected|introduce us to their manager|no obligation)",
-    re.I,
-)
-_ASKS_PEOPLE = re.compile(
-    r"\b(?:research (?:study|project)|interview|focus group|roundtable|inquiry|oral evidence|take part|"
-    r"participants?|participate|volunteers?|contributors?"
-    r"|would like to (?:speak|talk|hear)|looking for|we(?:['’]d| would) (?:love|like)|case stud(?:y|ies)|"
-    r"your members|need \w+ (?:care|home)|recruit\w*|survey|questionnaire)\b",
-    re.I,
-)
+_PHRASES = phrases_by("says", "vocabulary/post_phrases.tsv")
+_BULK_WORDS = any_of(_PHRASES["bulk"])
+_SELLS = any_of(_PHRASES["sells"], r"\b")
+_ASKS_PEOPLE = any_of(_PHRASES["asks_people"], r"\b", r"\b")
 _SPEAKS_TO_SOMEBODY = re.compile(
     r"\b(?:you|your|yours|u|ur|please|pls|dear|hi|hello|hey|we|us|i|come|tell|join|wanted|needed|needs?)\b|\?|£|@",
     re.I,
 )
-_MEMBER_SPEAKS = re.compile(
-    r"\b(?:i(?:['’]m| am) (?:an? )?(?:\w+ ){0,3}(?:carer|care worker|support worker|home ?carer|"
-    r"care assistant|pa\b|senior)|i work (?:as|for|in) (?:an? )?(?:\w+ ){0,3}(?:care|agency|carer)"
-    r"|my (?:manager|boss|employer|agency|company|wages?|pay|rota|contract|hours|shifts?|sponsor|visa|"
-    r"clients?|supervisor|payslip|holiday pay)\b)",
-    re.I,
-)
-_SEEKS_HELP = re.compile(
-    r"\b(?:is (?:that|this|it) (?:allowed|legal|right|ok|normal)|can (?:they|she|he|my \w+) do (?:that|this)|"
-    r"what can i do|what are my rights|who (?:can|do|should) i (?:ring|call|speak|talk|contact)"
-    r"|can you help|do you know (?:if|who|what|how)|am i (?:entitled|allowed|owed)|are they allowed|should i|"
-    r"need advice|any advice|please help|don['’]t know what to do|is it true|how do i)\b",
-    re.I,
-)
+_MEMBER_SPEAKS = any_of(_PHRASES["member_speaks"], r"\b")
+_SEEKS_HELP = any_of(_PHRASES["seeks_help"], r"\b", r"\b")
 
 
 def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:

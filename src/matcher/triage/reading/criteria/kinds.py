@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from matcher.knowledge.tables import kinds_in
+from matcher.knowledge.tables import any_of, kinds_in
 from matcher.model import CriterionField, Op
 from matcher.triage.reading.criteria.clause import Clause
 
@@ -19,9 +19,7 @@ _SOMEBODY_ELSE = re.compile(
 def _listed(field: CriterionField, *only: str, least: int = 1) -> Callable[[str], Iterator[Clause]]:
     """A reader of the kinds of a field (``only`` these); it finds nothing where fewer than ``least`` are named."""
     compiled = {
-        kind: re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})", re.I)
-        for kind, phrases in _TABLES[field].items()
-        if not only or kind in only
+        kind: any_of(phrases, r"(?<!\w)") for kind, phrases in _TABLES[field].items() if not only or kind in only
     }
 
     def read(phrase: str) -> Iterator[Clause]:
