@@ -19,11 +19,11 @@ _MEMBER_SPEAKS = any_of(_PHRASES["member_speaks"], r"\b")
 _SEEKS_HELP = any_of(_PHRASES["seeks_help"], r"\b", r"\b")
 
 
-def is_newsletter(text: TextToRead, *, bulk: bool) -> bool:
+def is_newsletter(text: TextToRead, *, bulk: bool, answers: bool) -> bool:
     """Whether it is a mass mailing, or a note to nobody, that asks nobody for anything."""
     marks = len({match.group().lower() for match in _BULK_WORDS.finditer(text.text)})
     return (
-        _addresses_nobody(text)
+        (not answers and _addresses_nobody(text))
         or (bulk and marks >= 1 and not _is_personal(text))
         or marks >= 3
         or (bulk and not _ASKS_PEOPLE.search(text.text))
@@ -52,10 +52,13 @@ def is_question(text: TextToRead) -> bool:
     return bool(_MEMBER_SPEAKS.search(text.text) and _SEEKS_HELP.search(text.text))
 
 
-def kind_of(text: TextToRead, *, bulk: bool) -> RequestKind:
-    """What a piece of post is when no earlier request is known."""
+def kind_of(text: TextToRead, *, bulk: bool, answers: bool) -> RequestKind:
+    """What a piece of post is when no earlier request is known.
+
+    ``bulk``: it went to many. ``answers``: it answers an earlier message, and so speaks to somebody.
+    """
     if is_question(text):
         return RequestKind.ENQUIRY
-    if is_newsletter(text, bulk=bulk):
+    if is_newsletter(text, bulk=bulk, answers=answers):
         return RequestKind.NEWSLETTER
     return RequestKind.MARKETING if is_marketing(text) else RequestKind.REQUEST

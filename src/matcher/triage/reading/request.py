@@ -71,7 +71,7 @@ def read_request(document: Document, received: datetime, *, dated: bool = True) 
     ``dated`` false: nobody knows when it was written, so that "by Friday" is only read as from ``received``.
     """
     text = text_to_read(document, received)
-    kind = kind_of(text, bulk=document.bulk)
+    kind = kind_of(text, bulk=document.bulk, answers=bool(document.references))
     facts = _facts(text, Audience.SECTOR if kind is RequestKind.MARKETING else None)
     if kind is not RequestKind.REQUEST:
         facts = {name: found for name, found in facts.items() if name not in _OF_TAKING_PART}
