@@ -94,6 +94,12 @@ def no_leaked_threads() -> Iterator[None]:
 
 
 @pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of new stores are cheap to derive: every verb of the command line derives one again."""
+    monkeypatch.setattr("matcher.storage.store.Cost", lambda: CHEAP)
+
+
+@pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Monday 23 November 2026, nine in the morning."""
     monkeypatch.setenv("MATCHER_NOW", NOW)

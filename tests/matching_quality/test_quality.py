@@ -10,6 +10,7 @@ SETS = (GOLD, *sorted(Path(__file__).parent.glob("unseen_*")))
 
 
 @pytest.mark.gold
+@pytest.mark.usefixtures("cheap_keys")
 @pytest.mark.parametrize("graded", SETS, ids=lambda folder: folder.name)
 def test_the_ranking_keeps_its_quality(graded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not graded.is_dir():

@@ -33,7 +33,7 @@ HARMLESS = (
     "This plugin does not support grabbing the keyboard",
     "This plugin does not support setting window masks",
 )
-LOOK_THROUGH_ALL = 50
+LOOK_THROUGH_ALL = 200
 PATIENCE_MS = 60_000
 """What is to come comes within that on any computer, however busy; what never comes fails the test all the same."""
 TESTS_SO_FAR = count(1)

@@ -97,13 +97,13 @@ def test_adding_a_member_works_by_key_on_the_page_of_members_too(main: MainWindo
 
 
 def test_text_grows_and_shrinks_by_key_between_its_bounds(main: MainWindow) -> None:
-    for _ in range(7):
-        QTest.keyClick(main, Qt.Key.Key_Plus, CONTROL)
-    assert main.theme.scale == 1.5
-    for _ in range(7):
-        QTest.keyClick(main, Qt.Key.Key_Minus, CONTROL)
-    assert main.theme.scale == 1.0
     QTest.keyClick(main, Qt.Key.Key_Plus, CONTROL)
+    assert 1.0 < main.theme.scale < 1.5
+    for key, beside, bound in ((Qt.Key.Key_Plus, 1.45, 1.5), (Qt.Key.Key_Minus, 1.05, 1.0)):
+        main.theme.set("light", beside)
+        QTest.keyClick(main, key, CONTROL)
+        assert main.theme.scale == bound
+    main.theme.set("light", 1.5)
     QTest.keyClick(main, Qt.Key.Key_0, CONTROL)
     assert main.theme.scale == 1.0
 
