@@ -45,10 +45,12 @@ def grant_everything(path: Path) -> None:
     from matcher.storage import open_store, work
 
     with open_store(path, PASSPHRASE) as store, work(store, "test evidence") as unit:
-        for member_id in list(unit.session.scalars(select(Member.id).where(Member.merged_into.is_(None)))):
-            for purpose in Purpose:
-                given = Permission(member_id, purpose, Decision.GIVEN, clock.now(), How.FORM, "test evidence")
-                record(unit, given)
+        given = (
+            Permission(member_id, purpose, Decision.GIVEN, clock.now(), How.FORM, "test evidence")
+            for member_id in list(unit.session.scalars(select(Member.id).where(Member.merged_into.is_(None))))
+            for purpose in Purpose
+        )
+        record(unit, *given)
 
 
 def truth_ids(imported: Sequence[Record], members: Sequence[Record]) -> dict[int, str]:

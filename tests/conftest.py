@@ -19,6 +19,7 @@ from hypothesis import settings
 
 from matcher import clock
 from matcher.consent import FormAnswer, Permission, record, record_answers, states
+from matcher.files.readers import child, sandbox
 from matcher.model import (
     Audience,
     Brief,
@@ -30,6 +31,7 @@ from matcher.model import (
     ShortlistEntry,
     State,
 )
+from matcher.progress import Progress
 from matcher.storage import Cost, Store, change_passphrase, create_store, open_store, reading, work
 
 NOW = "2026-11-23T09:00:00+00:00"
@@ -97,6 +99,41 @@ def no_leaked_threads() -> Iterator[None]:
 def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of new stores are cheap to derive: every verb of the command line derives one again."""
     monkeypatch.setattr("matcher.storage.store.Cost", lambda: CHEAP)
+
+
+def _run_here(
+    order: dict[str, Any], _name: str, progress: Progress, what: str, *, seconds: float = 0.0,
+    meanwhile: Callable[[], bool] = sandbox.nothing_else,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """What the reading child would say, over the same lines, without the start of a process."""
+    collecting = gc.isenabled()
+    said = [*child.answers(order)]
+    if collecting:
+        gc.enable()  # the child does without
+    for message in said:
+        read = sandbox.understood(child.line(message))
+        meanwhile()
+        progress(0, 0, what)
+        if "end" in read:
+            return
+        sandbox.raise_failure(read)
+        yield read
+
+
+@contextmanager
+def reading_here() -> Iterator[None]:
+    """Files are read in this process, by the same code: starting one takes longer than reading a letter."""
+    with pytest.MonkeyPatch.context() as patch:
+        for reader in ("documents", "workbooks"):
+            patch.setattr(f"matcher.files.readers.{reader}.run", _run_here)
+        yield
+
+
+@pytest.fixture
+def read_here() -> Iterator[None]:
+    """For tests of what stands in files; how they are read is tested in ``core/files`` and by the promises."""
+    with reading_here():
+        yield
 
 
 @pytest.fixture

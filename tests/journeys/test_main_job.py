@@ -47,7 +47,11 @@ Verb = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def verb(
-    cheap_keys: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    cheap_keys: None,
+    read_here: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Verb:
     monkeypatch.setenv("MATCHER_PASSPHRASE", "otter lantern gravel")
     monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")

@@ -10,7 +10,7 @@ SETS = (GOLD, *sorted(Path(__file__).parent.glob("unseen_*")))
 
 
 @pytest.mark.gold
-@pytest.mark.usefixtures("cheap_keys")
+@pytest.mark.usefixtures("cheap_keys", "read_here")
 @pytest.mark.parametrize("graded", SETS, ids=lambda folder: folder.name)
 def test_the_ranking_keeps_its_quality(graded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not graded.is_dir():

@@ -93,6 +93,11 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+@pytest.fixture(autouse=True)
+def files_read_here(read_here: None) -> None:
+    """See ``read_here``."""
+
+
 @pytest.fixture(scope="session")
 def _session_theme(qapp: QApplication) -> Theme:
     theme = Theme(qapp, "light", 1.0)

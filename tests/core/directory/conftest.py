@@ -113,3 +113,8 @@ Bring = Callable[..., dict[str, MemberRow]]
 
 def vars_of(row: MemberRow) -> list[Any]:
     return [getattr(row, name) for name in MemberRow.__slots__]
+
+
+@pytest.fixture(autouse=True)
+def sheets_read_here(read_here: None) -> None:
+    """See ``read_here``."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from rapidfuzz import fuzz
-from tests.conftest import NOW, Network, NewNetwork
+from tests.conftest import NOW, Network, NewNetwork, reading_here
 
 from matcher.directory import MemberRow, import_members, list_members, plan_import
 from matcher.model import State
@@ -114,7 +114,7 @@ def _judge(truth: Any, member: MemberRow | None, found: Score) -> None:
 @pytest.fixture(scope="module")
 def scores(new_network: NewNetwork, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Score]:
     found = {}
-    with pytest.MonkeyPatch.context() as patch:
+    with reading_here(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("MATCHER_NOW", NOW)
         for title, shape in SHAPES.items():
             with new_network() as network:

@@ -70,3 +70,8 @@ def said(preview: RepliesPreview) -> list[tuple[str, Answer]]:
 
 def rejected(preview: RepliesPreview) -> list[int]:
     return [row.row for row in preview.rejected]
+
+
+@pytest.fixture(autouse=True)
+def files_read_here(read_here: None) -> None:
+    """See ``read_here``."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import reading_here
 
 from matcher import clock
 from matcher.files.readers.documents import read_document
@@ -34,12 +35,13 @@ def intake() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def graded() -> list[tuple[dict[str, Any], Draft]]:
-    return [
-        (truth, read_request(read_document(folder / truth["file"]), clock.instant(truth["received_at"])))
-        for folder in SETS
-        for truth in json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-        if not truth["duplicate_of"]
-    ]
+    with reading_here():
+        return [
+            (truth, read_request(read_document(folder / truth["file"]), clock.instant(truth["received_at"])))
+            for folder in SETS
+            for truth in json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+            if not truth["duplicate_of"]
+        ]
 
 
 def test_what_each_is(graded: list[tuple[dict[str, Any], Draft]], intake: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from rapidfuzz import fuzz
+from tests.conftest import reading_here
 
 from matcher import clock
 from matcher.files.readers.documents import Document, read_document, read_text
@@ -29,9 +30,10 @@ def document(name: str) -> Document:
 
 @pytest.fixture(scope="module")
 def drafts() -> dict[str, Draft]:
-    return {
-        name: read_request(document(name), clock.instant(facts["received"])) for name, facts in EXPECTED.items()
-    }
+    with reading_here():
+        return {
+            name: read_request(document(name), clock.instant(facts["received"])) for name, facts in EXPECTED.items()
+        }
 
 
 def wanted(name: str, field: str) -> Any:

@@ -1,5 +1,6 @@
 """Settings: saved, refused, asked about on closing; the passphrase; the look that changes while it is shown."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from matcher.storage import open_store, read_settings
@@ -11,11 +12,16 @@ from matcher_ui.window_state import read_window_state
 from matcher_ui.workspace import Place
 
 
-def test_closing_over_something_unsaved_asks_first(window: AppWindow, main: MainWindow, qtbot: QtBot) -> None:
+@pytest.fixture
+def page(main: MainWindow, qtbot: QtBot) -> SettingsPage:
+    """The settings, read."""
     main.go(Place("settings"))
-    qtbot.waitUntil(lambda: window.jobs.count == 0)
-    page = main.page
-    assert isinstance(page, SettingsPage)
+    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
+    assert isinstance(main.page, SettingsPage)
+    return main.page
+
+
+def test_closing_over_something_unsaved_asks_first(window: AppWindow, main: MainWindow, page: SettingsPage) -> None:
     page.signer.setText("Ruth")
     assert not window.close()
     assert main.notice.words == "Not saved yet: your changes to the settings."
@@ -23,11 +29,7 @@ def test_closing_over_something_unsaved_asks_first(window: AppWindow, main: Main
     assert window.close()
 
 
-def test_settings_are_saved_and_the_sidebar_follows(main: MainWindow, qtbot: QtBot) -> None:
-    main.go(Place("settings"))
-    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
-    page = main.page
-    assert isinstance(page, SettingsPage)
+def test_settings_are_saved_and_the_sidebar_follows(main: MainWindow, page: SettingsPage, qtbot: QtBot) -> None:
     assert not page.save.isEnabled()
     page.organisation.setText("Evening Network")
     page.most_asks.setValue(4)
@@ -43,12 +45,8 @@ def test_settings_are_saved_and_the_sidebar_follows(main: MainWindow, qtbot: QtB
 
 
 def test_the_passphrase_is_changed_only_with_the_present_one(
-    window: AppWindow, main: MainWindow, passphrase: str, qtbot: QtBot
+    window: AppWindow, main: MainWindow, page: SettingsPage, passphrase: str, qtbot: QtBot
 ) -> None:
-    main.go(Place("settings"))
-    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
-    page = main.page
-    assert isinstance(page, SettingsPage)
     secret = page.secret
     for current, first, second in (("wrong", "a new one", "a new one"), (passphrase, "a new one", "an old one")):
         secret.current.setText(current)
@@ -67,12 +65,8 @@ def test_the_passphrase_is_changed_only_with_the_present_one(
 
 
 def test_theme_and_text_size_change_while_shown_and_are_remembered(
-    window: AppWindow, main: MainWindow, theme: Theme, qtbot: QtBot
+    window: AppWindow, main: MainWindow, page: SettingsPage, theme: Theme, qtbot: QtBot
 ) -> None:
-    main.go(Place("settings"))
-    qtbot.waitUntil(lambda: main.workspace.jobs.count == 0)
-    page = main.page
-    assert isinstance(page, SettingsPage)
     before = main.sidebar.width()
     page.look.mode._choices["dark"].click()
     assert theme.is_dark

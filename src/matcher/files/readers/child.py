@@ -68,7 +68,7 @@ def _limit_memory() -> None:
         return
 
 
-def _answers(order: Message) -> Iterator[Message]:
+def answers(order: Message) -> Iterator[Message]:
     """What the job yields; whatever goes wrong ends as one message, never as a traceback."""
     try:
         yield from jobs()[order["job"]](order)
@@ -83,6 +83,11 @@ def _answers(order: Message) -> Iterator[Message]:
         yield {"failed": type(error).__name__}
 
 
+def line(message: Message) -> bytes:
+    """A message as it is sent."""
+    return json.dumps(message, default=plain, separators=(",", ":")).encode("ascii") + b"\n"
+
+
 def main() -> None:
     """Read the order, do the job, answer. Ends the process without running anybody's exit handlers."""
     _limit_memory()
@@ -90,8 +95,8 @@ def main() -> None:
     with os.fdopen(os.dup(1), "wb", buffering=1 << 16) as out:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not spoil the answers
         try:
-            for message in _answers(order):
-                out.write(json.dumps(message, default=plain, separators=(",", ":")).encode("ascii") + b"\n")
+            for message in answers(order):
+                out.write(line(message))
                 out.flush()
         except BrokenPipeError:
             os._exit(0)

@@ -106,10 +106,10 @@ def run(
             _tell(child.stdin, order)
             while True:
                 line = _next_line(lines, deadline, progress, what, meanwhile)
-                message = _understood(line)
+                message = understood(line)
                 if "end" in message:
                     return
-                _raise_failure(message)
+                raise_failure(message)
                 yield message
         finally:
             stopped.set()
@@ -165,7 +165,7 @@ def _next_line(
             raise ReaderFailed("time")
 
 
-def _understood(line: bytes) -> Message:
+def understood(line: bytes) -> Message:
     """A message of the child. Rows stay as they came (see ``workbooks.Rows``), so only their envelope is read."""
     if not line.endswith(b"\n"):
         raise ReaderFailed("died")
@@ -180,7 +180,8 @@ def _understood(line: bytes) -> Message:
     return message
 
 
-def _raise_failure(message: Message) -> None:
+def raise_failure(message: Message) -> None:
+    """Raise UserError for what the child could explain, ReaderFailed for what it could not."""
     if "error" in message:
         raise UserError(message["error"]["what"], where=message["error"]["where"], todo=message["error"]["todo"])
     if "failed" in message:
