@@ -46,6 +46,13 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:  # each
 sys.dont_write_bytecode = False  # or every process that a test starts compiles the whole program anew
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+TIMES = int(os.environ.get("MATCHER_EXAMPLES", "1"))
+
+
+def examples(count: int) -> settings:
+    """So many random cases a run, others each time; ``MATCHER_EXAMPLES=10`` tries ten times as many."""
+    return settings(max_examples=count * TIMES, deadline=None)
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from tests.conftest import examples
 
 from matcher.consent import (
     FormAnswer,
@@ -238,7 +239,7 @@ SAID = st.builds(
 
 
 @given(st.lists(SAID, min_size=1, max_size=8))
-@settings(max_examples=25, deadline=None)
+@examples(12)
 def test_no_history_of_forms_lifts_a_spoken_no(new_network: "NewNetwork", told: list[Said]) -> None:
     with new_network() as network:
         ada = network.member("Ada")
@@ -258,7 +259,7 @@ def test_no_history_of_forms_lifts_a_spoken_no(new_network: "NewNetwork", told: 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([YES, ASK_FIRST, NO])), min_size=1, max_size=7,
                 unique_by=lambda answer: answer[0]))  # fmt: skip
-@settings(max_examples=25, deadline=None)
+@examples(12)
 def test_files_in_any_order_say_what_her_latest_answer_said(
     new_network: "NewNetwork", answers: list[tuple[int, Decision]]
 ) -> None:

@@ -3,9 +3,10 @@
 import re
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
+from tests.conftest import examples
 
 from matcher.consent import states as all_states
 from matcher.consent import undo, withdraw
@@ -39,7 +40,7 @@ def test_purposes_stand_apart(network: "Network") -> None:
 
 
 @given(st.permutations([YES, ASK_FIRST, NO, STOP]), st.booleans())
-@settings(max_examples=20, deadline=None)
+@examples(8)
 def test_merging_takes_the_more_restrictive(
     new_network: "NewNetwork", said: list[Decision], other_way: bool
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.conftest import Network, NewNetwork
+from tests.conftest import Network, NewNetwork, examples
 from tests.core.insight import compare, recount
 from tests.core.insight.histories import FIRST, Asks, People, Posts, asks, days, members, posts, write
 
@@ -18,7 +18,7 @@ from matcher.model import (
 from matcher.storage import work
 
 
-@settings(max_examples=25, deadline=None, phases=(Phase.generate,))
+@settings(examples(10), phases=(Phase.generate,))
 @given(
     people=st.lists(members, min_size=1, max_size=8),
     posted=st.lists(posts, min_size=1, max_size=5),

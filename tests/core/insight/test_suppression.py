@@ -1,8 +1,9 @@
 """What is held back cannot be worked out: the largest and smallest it could be, by linear programming."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
+from tests.conftest import examples
 
 from matcher.insight.suppression import Column, Count, Shown, columns_shown, of_people
 
@@ -100,7 +101,7 @@ def published(draw: st.DrawFn) -> tuple[list[list[Column]], int]:
     return tables, k
 
 
-@settings(deadline=None)
+@examples(40)
 @given(published())
 def test_what_is_held_back_cannot_be_worked_out(made: tuple[list[list[Column]], int]) -> None:
     tables, k = made
@@ -110,7 +111,7 @@ def test_what_is_held_back_cannot_be_worked_out(made: tuple[list[list[Column]], 
         assert most - least > 1e-6, "known exactly"
 
 
-@settings(deadline=None)
+@examples(40)
 @given(published())
 def test_what_is_shown_is_true_and_never_small(made: tuple[list[list[Column]], int]) -> None:
     tables, k = made

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from tests.conftest import Network, NewNetwork
+from tests.conftest import Network, NewNetwork, examples
 from tests.core.insight import recount
 from tests.core.insight.histories import (
     FIRST,
@@ -231,7 +231,7 @@ def test_visits_and_questions_of_many_are_told(network: Network, frozen: datetim
     }  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, phases=(Phase.generate,))
+@settings(examples(10), phases=(Phase.generate,))
 @given(
     people=st.lists(members, min_size=4, max_size=14),
     posted=st.lists(posts, min_size=1, max_size=5),

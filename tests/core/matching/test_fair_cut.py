@@ -5,8 +5,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import examples
 
 from matcher.matching.fair import Contender, Rule
 from matcher.matching.fair import pruning as pruning_module
@@ -71,7 +72,7 @@ def most(
 @pytest.mark.parametrize("few", [1, 24])
 @given(world=worlds(), rules=RULES, seats=st.integers(1, 4), floored=st.booleans(), floor=st.integers(0, 20),
        chance=st.randoms())  # fmt: skip
-@settings(max_examples=250, deadline=None)
+@examples(80)
 def test_nobody_who_is_needed_is_cut_off(
     few: int, world: tuple[list[Contender], list[float], list[float]], rules: list[Rule], seats: int,
     floored: bool, floor: int, chance: random.Random,

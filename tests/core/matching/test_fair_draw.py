@@ -11,6 +11,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import examples
 
 from matcher.errors import UserError
 from matcher.matching.fair import (
@@ -88,7 +89,7 @@ def try_draw(pool: list[Contender], options: Options, seed: str = "s") -> Drawn 
 
 
 @given(people(), RULES, st.integers(1, 6), st.sampled_from(Share), st.randoms())
-@settings(max_examples=120, deadline=None)
+@examples(50)
 def test_a_list_keeps_every_rule_or_none_could(
     pool: list[Contender], rules: list[Rule], seats: int, share: Share, chance: random.Random
 ) -> None:
@@ -230,7 +231,7 @@ def test_a_seat_that_a_rule_needs_says_which_and_who_else_could() -> None:
 
 
 @given(people(), RULES, st.integers(1, 5), st.integers(0, 3), st.sampled_from(Share), st.randoms())
-@settings(max_examples=120, deadline=None)
+@examples(50)
 def test_who_is_kept_is_on_it_who_is_left_off_is_not_and_a_kept_draw_gives_the_same(
     pool: list[Contender], rules: list[Rule], seats: int, lots: int, share: Share, chance: random.Random
 ) -> None:

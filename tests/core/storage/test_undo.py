@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from tests.conftest import examples
 
 from matcher.consent import undo
 from matcher.errors import UserError
@@ -192,7 +193,7 @@ def play(store: Store, actions: list[tuple[Any, ...]]) -> None:
 
 
 @given(st.lists(ACTIONS, min_size=1, max_size=5))
-@settings(max_examples=25, deadline=None)
+@examples(10)
 def test_undo_restores_every_earlier_moment_exactly(
     new_network: "NewNetwork", histories: list[list[tuple[Any, ...]]]
 ) -> None:
@@ -210,7 +211,7 @@ def test_undo_restores_every_earlier_moment_exactly(
 
 
 @given(st.lists(ACTIONS, min_size=2, max_size=5), st.data())
-@settings(max_examples=25, deadline=None)
+@examples(10)
 def test_undo_of_any_step_never_fails_and_never_half_does(
     new_network: "NewNetwork", histories: list[list[tuple[Any, ...]]], data: st.DataObject
 ) -> None:
