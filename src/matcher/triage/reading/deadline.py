@@ -105,6 +105,10 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def deadline_of(text: TextToRead, dated: list[tuple[Passage, DateFound]], audience: Audience) -> Found[date] | None:
+    """The day by which names are wanted; None when nothing is said of it, or that there is no rush.
+
+    ``dated`` are the days found in the text, each with its passage.
+    """
     ahead = _ahead_of_event(text, dated) or _day_before_event(text, dated) or _by_then(dated)
     if ahead:
         return ahead

@@ -2,7 +2,7 @@
 
 import re
 
-from matcher.knowledge.tables import rows
+from matcher.knowledge.tables import any_of, phrases_by, rows
 
 _CAP = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĪİĶŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 NAME_PART = (
@@ -13,40 +13,16 @@ TITLE = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Cll
 NAME = rf"(?:{TITLE})?{NAME_PART}(?:[ ](?:(?:de|da|van|von|der|al|bin|ap|la|le)[ ])*{NAME_PART}){{1,3}}"
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NAMING = rows("vocabulary/organisation_words.tsv")
-ORGANISATION_WORD = re.compile(rf"\b(?:{'|'.join(row['word'] for row in _NAMING)})\b", re.IGNORECASE)
-IN_ANOTHER_TONGUE = re.compile(
-    rf"\b(?:{'|'.join(row['word'] for row in _NAMING if row['language'] != 'en')})\b", re.IGNORECASE
-)
+ORGANISATION_WORD = any_of((row["word"] for row in _NAMING), r"\b", r"\b")
+IN_ANOTHER_TONGUE = any_of((row["word"] for row in _NAMING if row["language"] != "en"), r"\b", r"\b")
 """A word that names an organisation in Welsh, Gaelic or Irish."""
-ROLE_WORD = re.compile(
-    r"\b(?:manager|officer|lead|director|head|editor|producer|reporter|journalist|correspondent|researcher|"
-    r"fellow|lecturer"
-    r"|professor|student|assistant|associate|adviser|advisor|specialist|clerk|secretary|coordinator|"
-    r"co-ordinator|campaigner"
-    r"|organiser|analyst|consultant|chair|host|presenter|writer|founder|executive|administrator|engagement|"
-    r"minister"
-    r"|investigator|statistician|partnerships|candidate|supervisor|designer|mp|ms|msp|phd|freelance|trainee|"
-    r"apprentice|"
-    r"caseworker)\b",
-    re.IGNORECASE,
-)
-_NOT_A_NAME = re.compile(
-    r"\b(?:dear|hello|hi|regards|wishes|thanks|thank|yours|sincerely|the|and|for|our|your|this|home|care|"
-    r"carers?|workers?"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|"
-    r"september"
-    r"|october|november|december|floor|street|road|house|avenue|london|england|teams|zoom|microsoft|google|"
-    r"england|wales"
-    r"|scotland|ireland|north|south|east|west|who|what|when|where|how|why|study|project|trial|email|e-mail|"
-    r"contact|phone"
-    r"|register|participants?|information|sheet|title|call|interested|team|newsletter|brief|support|admin|"
-    r"enquiries|info|desk|desks|investigations?|fieldwork|press|recruitment|research|events|office|programme|"
-    r"insight)\b",
-    re.IGNORECASE,
-)
+_PHRASES = phrases_by("says", "vocabulary/naming_phrases.tsv")
+ROLE_WORD = any_of(_PHRASES["role"], r"\b", r"\b")
+_NOT_A_NAME = any_of(_PHRASES["no_name"], r"\b", r"\b")
 
 
 def is_name(words: str) -> bool:
+    """Whether words written like a name are a person's, not an organisation, a role or another phrase."""
     core = re.sub(rf"^{TITLE}", "", words)
     return (
         2 <= len(core.split()) <= 4

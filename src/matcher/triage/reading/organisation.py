@@ -68,6 +68,7 @@ def _domain_words(address: str) -> list[str]:
 
 
 def organisation_of(text: TextToRead, address: str, requester: Found[str] | None) -> Found[str] | None:
+    """The likeliest name by what stands around it; ``address`` is the one to answer to, "" when none is known."""
     domain = _domain_words(address)
     person = requester.value.lower() if requester else ""
     options = list(_organisation_options(text, domain, person))

@@ -66,6 +66,7 @@ def _unit_of(match: re.Match[str]) -> str:
 
 
 def age(phrase: str) -> Iterator[Clause]:
+    """The ages that a requirement sets a range or a bound for."""
     between = _AGE_RANGE.search(phrase)
     if between and re.search(r"\bage|years?[- ]olds?\b", phrase, re.I):
         yield Clause(CriterionField.AGE, Op.BETWEEN, [int(between[1]), int(between[2])], *between.span())
@@ -79,6 +80,7 @@ def age(phrase: str) -> Iterator[Clause]:
 
 
 def years(phrase: str) -> Iterator[Clause]:
+    """How long somebody is to have done the work, in years, or in months where it is about their role now."""
     match = _YEARS.search(phrase) or _FOR_YEARS.search(phrase)
     if match is None and _IN_THE_WORK.search(phrase):
         match = _YEARS_OR_MORE.search(phrase)
