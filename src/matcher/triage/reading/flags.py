@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matcher.knowledge.emails import is_free_mail
 from matcher.knowledge.numbers import spoken_minutes
+from matcher.knowledge.tables import any_of, phrases_by
 from matcher.model import (
     Anonymity,
     Audience,
@@ -29,99 +30,23 @@ class Flag:
     end: int = 0
 
 
-_WORDED: tuple[tuple[str, str, str], ...] = (
-    (
-        "wants_contact_details",
-        "It asks for members' contact details before anyone has said yes.",
-        r"\bsend\b[^.;]{0,40}\b(?:for|about|on) (?:each|every|all)(?: one)?(?: of)? your (?:\w+ )?(?:members?|"
-        r"carers?|workers?)\b|"
-        r"\b(?:csv|spreadsheet|(?:mailing |contact |member(?:ship)? )?list|database|export|names|details|numbers|"
-        r"e-?mails?|e-?mail addresses|contacts)\b[^.;]{0,30}\b(?:of|for|from) (?:all |any of |some of )?(?:your|"
-        r"the|"
-        r"each of your|every) (?:\w+ )?(?:members?|carers?|workers?|network|list)\b"
-        r"|\bnames? (?:and|\+|&|with) (?:an? |their )?(?:phone|contact|e-?mail|telephone|mobile|number)\w*"
-        r"|\byour (?:members|carers)['’] (?:names|e-?mails?|contact|details|numbers|phone)"
-        r"|\byour (?:member(?:ship)?|mailing|contact) (?:list|database)\b"
-        r"|\b(?:drop|send|text|give|pass|forward) (?:me|us) (?:on )?(?:their|her|his|some|a few) (?:names?|number|"
-        r"mobile|contact|details|e-?mail)",
-    ),
-    (
-        "wants_private_facts",
-        "It asks where members work or on what visa: that never leaves, whoever asks.",
-        r"\b(?:list|names|details|spreadsheet|database)\b[^.;]{0,90}\b(?:"
-        r"(?<!your )(?<!the )employers?\b|"
-        r"(?:visa|immigration) (?:status|type)|where they work|who they work for)",
-    ),
-    (
-        "keep_it_secret",
-        "It asks you to keep this from your members.",
-        r"\bplease (?:do not|don['’]?t) (?:mention|tell|say|discuss|inform|let|share)\b[^.;]{0,40}\b(?:members|"
-        r"carers|workers|them)\b|without (?:your |the )?(?:members|carers|workers)['’]? (?:knowledge|knowing)|"
-        r"\bkeep (?:this|it) (?:from (?:them|your)\b|between (?:us|ourselves))",
-    ),
-    (
-        "asks_to_upload",
-        "It asks care workers to upload or hand over records; notes about clients are confidential.",
-        r"\bupload\w*\b|\b(?:send|share|submit)\b[^.]{0,30}\b(?:visit notes|care plans|care notes|payslips?|"
-        r"rotas?|mar charts?|records)\b|connect (?:their|your) rota",
-    ),
-    (
-        "asks_to_buy",
-        "It asks members to buy, pay for or install something.",
-        r"\b(?:download the \w+ app|promo code|discount|buy\b|purchase|subscri(?:be|ption) (?:to|fee)|"
-        r"\d+% off|install (?:our|the)|"
-        r"(?:joining|registration|processing|administration|admin|enrolment|application) fee|deposit)\b",
-    ),
-    (
-        "wants_papers",
-        "It asks for bank details, identity papers or numbers that can be misused.",
-        r"\b(?:bank (?:account|details)|sort code|account number|national insurance (?:number|no)|NI (?:number|"
-        r"no)\b|"
-        r"passports?\b(?! photo)|driving licen[cs]e number|proof of (?:identity|address)|scans? of (?:your|"
-        r"their) (?:id|visa)\b)",
-    ),
-    (
-        "paid_for_sign_ups",
-        "It pays for names, sales leads or sign-ups rather than for people's views.",
-        r"\b(?:for (?:each|every) (?:\w+ ){0,3}(?:sign[- ]?up|demo|referral|booking|lead)\w*|"
-        r"per (?:referral|sign[- ]?up|lead|demo|name|contact|record)|"
-    r"(?:\d+ ?%|a|earn|pay\w*|referral) (?:\w+ )?commission|"
-        r"(?:partner|referral) bonus|bonus (?:on|for) every)\b",
-    ),
-    (
-        "false_urgency",
-        "It presses with a closing offer.",
-        r"\b(?:offer ends|hours left|last chance|claim your|don['’]t miss out|hurry|limited spots?|"
-        r"no questions asked|act (?:now|fast))\b",
-    ),
-    (
-        "no_ethics",
-        "It does without an ethics review on purpose.",
-        r"\bno (?:long forms, no )?ethics (?:paperwork|forms?|approval|review)\b",
-    ),
-    (
-        "for_good",
-        "What is published or filmed may be used anywhere and for good.",
-        r"\b(?:in perpetuity|for good\b|perpetual|all media|worldwide|anywhere, for|release form)",
-    ),
-    (
-        "identifying_social_media",
-        "People may be recognisable on social media.",
-        r"\b(?:tiktok|instagram|youtube|facebook|social media|reels?)\b",
-    ),
-    (
-        "clients_involved",
-        "Clients may be seen or named: ask about their capacity and consent.",
-        r"\b(?:on your visits|film\w* (?:with|at) (?:a |your )?client|clients? who (?:might|would|"
-        r"could) (?:like )?(?:to )?(?:be in|take part)|bring a client|client['’]s home on camera)",
-    ),
-    (
-        "public_record",
-        "What people write may be released under freedom of information.",
-        r"\bfreedom of information\b|\bFOI\b",
-    ),
-)  # fmt: skip
-_COMPILED = tuple((rule, reason, re.compile(words, re.I)) for rule, reason, words in _WORDED)
+_WORDED = {
+    "wants_contact_details": "It asks for members' contact details before anyone has said yes.",
+    "wants_private_facts": "It asks where members work or on what visa: that never leaves, whoever asks.",
+    "keep_it_secret": "It asks you to keep this from your members.",
+    "asks_to_upload": "It asks care workers to upload or hand over records; notes about clients are confidential.",
+    "asks_to_buy": "It asks members to buy, pay for or install something.",
+    "wants_papers": "It asks for bank details, identity papers or numbers that can be misused.",
+    "paid_for_sign_ups": "It pays for names, sales leads or sign-ups rather than for people's views.",
+    "false_urgency": "It presses with a closing offer.",
+    "no_ethics": "It does without an ethics review on purpose.",
+    "for_good": "What is published or filmed may be used anywhere and for good.",
+    "identifying_social_media": "People may be recognisable on social media.",
+    "clients_involved": "Clients may be seen or named: ask about their capacity and consent.",
+    "public_record": "What people write may be released under freedom of information.",
+}
+"""Rule -> its reason, of the concerns that words raise: `vocabulary/flag_phrases.tsv`."""
+_PHRASES = {rule: any_of(said) for rule, said in phrases_by("rule", "vocabulary/flag_phrases.tsv").items()}
 _HER_OWN = re.compile(
     r"\b(?:ask (?:them|anyone|anybody|people|members|carers|those)|(?:they|members|carers|anyone) (?:can|could|"
     r"should|may)|"
@@ -165,8 +90,8 @@ def facts_flagged(brief: Brief) -> tuple[Flag, ...]:
 
 
 def _worded(text: TextToRead) -> Iterator[Flag]:
-    for rule, reason, pattern in _COMPILED:
-        for passage, match in matches(text.passages, pattern):
+    for rule, reason in _WORDED.items():
+        for passage, match in matches(text.passages, _PHRASES[rule]):
             if rule == "wants_contact_details" and _HER_OWN.search(passage.text):
                 continue
             if _DENIED.search(passage.text[: match.start()]):
