@@ -1,6 +1,7 @@
 """The verbs of Matcher without a window."""
 
 import importlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -114,12 +115,17 @@ def main(arguments: Sequence[str] | None = None, draw_pdf: DrawPdf | None = None
     return 0
 
 
+_OF_A_CHOICE = re.compile(r"^Invalid value for '\{[^}]*\}': ")
+"""“Invalid value for '{yes|no}':” names the words that the sentence behind it names again."""
+
+
 def _usage(error: click.ClickException) -> str:
     """What was wrong with the words of a call, and the help that tells the right ones."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     context = error.ctx if isinstance(error, click.UsageError) else None
     said = error.format_message().replace("valid integer", "whole number")
+    said = _OF_A_CHOICE.sub("", said)
     return f"{said} See: {context.command_path if context else 'matcher'} --help"
 
 

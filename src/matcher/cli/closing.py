@@ -126,8 +126,7 @@ def owed(desk: Desk) -> None:
     with desk.store() as store:
         found = outreach.owed(store)
     rows = ((f"R{one.request_id}", one.debt, one.sentence) for one in found)
-    rows_or_none = table(("For", "What", ""), rows) if found else "Nothing is overdue."
-    desk.answer({"owed": found}, lambda out: out.print(rows_or_none, markup=False))
+    desk.answer({"owed": found}, lambda out: out.print(table(("For", "Overdue", ""), rows), markup=False))
 
 
 @click.command("asked")

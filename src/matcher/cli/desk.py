@@ -158,8 +158,10 @@ def plain(value: Any) -> Any:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A plain table for people."""
+    """A plain table for people; one with nothing in it says so."""
     made = Table(*headers, box=None, header_style="bold", pad_edge=False)
     for row in rows:
         made.add_row(*("" if cell is None else str(cell) for cell in row))
+    if not made.rows and any(headers):
+        made.add_row("none")
     return made

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,17 @@ from matcher import clock, triage
 from matcher.cli.desk import Desk, plain, request_number, table, verb
 from matcher.errors import UserError
 from matcher.files.readers.documents import read_document, read_text
-from matcher.model import PeopleWanted, Stage, brief_from_json, brief_to_json
+from matcher.model import PeopleWanted, RequestKind, Stage, brief_from_json, brief_to_json
 from matcher.storage.store import Store
 
 
 @click.command("log")
 @click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--received", help="When it arrived, such as 2026-11-23T09:00.")
+@click.option("--as-request", is_flag=True, help="It asks for people, whatever it looks like.")
 @click.option("--brief", "brief_file", type=click.Path(path_type=Path), help="A brief as JSON (docs/brief.md).")
 @verb
-def log(desk: Desk, file: Path | None, received: str | None, brief_file: Path | None) -> None:
+def log(desk: Desk, file: Path | None, received: str | None, as_request: bool, brief_file: Path | None) -> None:
     """Log a request from an e-mail, document or text FILE (- for standard input), or from a brief."""
     if (file is None) == (brief_file is None):
         raise UserError("Name one file to log, or --brief with a JSON file.")
@@ -32,7 +34,7 @@ def log(desk: Desk, file: Path | None, received: str | None, brief_file: Path | 
             logged = triage.log_brief(store, brief_from_json(_json(brief_file)), arrived or clock.now())
         else:
             assert file is not None
-            logged = _log_file(store, file, arrived)
+            logged = _log_file(store, file, arrived, as_request=as_request)
     shown = {
         "id": logged.id, "kind": logged.kind, "updates": logged.updates, "stage": logged.stage,
         **brief_to_json(logged.brief), "evidence": plain(logged.evidence), "flags": plain(logged.flags),
@@ -41,11 +43,19 @@ def log(desk: Desk, file: Path | None, received: str | None, brief_file: Path | 
     def say(out: Console) -> None:
         out.print(f"Logged as R{logged.id} ({logged.kind.value}): {logged.brief.title}")
         _say_brief(out, shown)
+        if logged.stage is Stage.NOT_A_REQUEST:
+            asks = logged.kind is RequestKind.ENQUIRY
+            out.print(
+                "It is kept as a member's own question: matcher questions."
+                if asks
+                else "It is set aside as not a request. If it is one: "
+                f"matcher undo {logged.batch}, and log it again with --as-request."
+            )
 
     desk.answer({"request": shown}, say)
 
 
-def _log_file(store: Store, file: Path, arrived: datetime | None) -> triage.LoggedRequest:
+def _log_file(store: Store, file: Path, arrived: datetime | None, *, as_request: bool) -> triage.LoggedRequest:
     if str(file) == "-":
         original, document = None, read_text(sys.stdin.read())
     else:
@@ -53,6 +63,8 @@ def _log_file(store: Store, file: Path, arrived: datetime | None) -> triage.Logg
         original = file.read_bytes()
     received = triage.received_at(document, arrived)
     draft = triage.read_request(document, received)
+    if as_request:
+        draft = replace(draft, kind=RequestKind.REQUEST)
     return triage.log_request(store, draft, document, original, received)
 
 

@@ -69,7 +69,8 @@ def erase_member(desk: Desk, member: str, yes: bool, look_ahead: bool) -> None:
 
 def _look_ahead(desk: Desk, store: Store, member_id: int) -> None:
     would, tell = would_erase(store, member_id), outreach.retractions(store, member_id)
-    said = [f"Of {would.asks} asks only the count would stay; {would.stopped} would stop.", *would.to_do]
+    stays = f"Of {would.asks} asks only the count would stay; {would.stopped} would stop."
+    said = [stays if would.asks else "They were never asked.", *would.to_do]
     said += [f"\nTo {one.recipient}, before you erase them:\n{one.message}" for one in tell]
     desk.answer({"id": member_id, **plain(would), "to_tell": plain(tell)}, lambda out: out.print("\n".join(said)))
 
@@ -101,9 +102,10 @@ def write_requester_report(desk: Desk, number: int, file: Path, note: str) -> No
 def _save(desk: Desk, store: Store, report: SubjectReport, file: Path, note: str) -> None:
     file_id = save_report(store, report.with_note(note), file)
     held = sum(len(section.rows) for section in report.sections)
+    others = f" Somebody else was left out of {report.masked} of them." if report.masked else ""
     desk.answer(
         {"path": str(file), "file_id": file_id, "rows": held, "masked": report.masked},
-        lambda out: out.print(f"Wrote {held} facts to {file}. Somebody else was left out {report.masked} times."),
+        lambda out: out.print(f"Wrote {held} facts to {file}.{others}"),
     )
 
 

@@ -10,6 +10,7 @@ from matcher import clock
 from matcher.consent import Verdict, check_may_ask, everybody
 from matcher.errors import UserError
 from matcher.model import (
+    CLOSED,
     Answer,
     Instant,
     Invitation,
@@ -119,10 +120,12 @@ def ask(store: Store, request_id: int, member_ids: Sequence[int] | None = None) 
     """Record that members were asked now: those given, or everyone on the list who is no reserve.
 
     Who said “ask me first” is asked personally, alone: a list passes them over. Raises UserError when there is
-    no list, one of them may not be asked or wants to be asked alone; then nobody is recorded.
+    no list, it is closed, or one of them may not be asked or wants to be asked alone; then nobody is recorded.
     """
     with work(store, f"ask about R{request_id}") as unit:
         request = request_of(unit.session, request_id)
+        if request.stage in CLOSED:
+            raise UserError(f"R{request_id} is closed.", todo="Take it up again first: move it to Matching.")
         chosen = list(member_ids) if member_ids is not None else _listed(unit, request_id)
         if not chosen:
             raise UserError(f"R{request_id} has no list yet.", todo="Make the list first.")

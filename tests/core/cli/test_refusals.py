@@ -195,3 +195,18 @@ def test_no_list_is_made_for_what_is_no_request(
     if stage:
         good(run("stage", "R1", stage, "--store", path, "--json"))
     one_sentence(run("shortlist", "R1", "--people", "2", "--store", path), "nobody is")
+
+
+def test_nobody_is_asked_about_what_is_closed(run: Run, path: Path, brief: Path) -> None:
+    good(run("log", "--brief", brief, "--store", path, "--json"))
+    good(run("shortlist", "R1", "--people", "2", "--store", path, "--json"))
+    good(run("stage", "R1", "declined", "--store", path, "--json"))
+    one_sentence(run("ask", "R1", "--store", path), "R1 is closed")
+
+
+def test_what_looks_like_no_request_can_be_logged_as_one(run: Run, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    assert "and log it again with --as-request" in run("log", tmp_path / "note.txt", "--store", path).out
+    good(run("undo", "--store", path, "--json"))
+    logged = good(run("log", tmp_path / "note.txt", "--as-request", "--store", path, "--json"))["request"]
+    assert (logged["kind"], logged["stage"]) == ("request", "new")

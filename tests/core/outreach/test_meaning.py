@@ -25,7 +25,17 @@ def test_a_reply(said: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["seen.tsv", "unseen.tsv", "hard.tsv", "fresh.tsv", "further.tsv", "blind.tsv", "blind_again.tsv"]
+    "name",
+    [
+        "seen.tsv",
+        "unseen.tsv",
+        "hard.tsv",
+        "fresh.tsv",
+        "further.tsv",
+        "blind.tsv",
+        "blind_again.tsv",
+        "blind_third.tsv",
+    ],
 )
 def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
     for said, text in replies(name):
@@ -44,6 +54,7 @@ def test_no_wrong_yes_and_no_missed_stop(name: str) -> None:
         ("further.tsv", 0.9),
         ("blind.tsv", 0.8),
         ("blind_again.tsv", 0.9),
+        ("blind_third.tsv", 0.85),
     ],
 )
 def test_most_are_understood(name: str, share: float) -> None:

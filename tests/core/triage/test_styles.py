@@ -75,6 +75,7 @@ def test_where_nothing_else_is_asked_a_wish_to_hear_from_people_is_what_is_asked
         ("Sample: 10 in total: 5 England, 3 Scotland, 2 Wales", (10, 10)),
         ("Participants: six to eight", (6, 8)),
         ("Sample: n=18", (18, 18)),
+        ("Date | Place | Room for\nMon 7 June: Town Hall | 12\nThu 10 June: Library | 12", (24, 24)),
         ("We would love a couple (two or three) of your members on the show.", (2, 3)),
         ("Could you find two, maybe three?", (2, 3)),
         ("We'd love to find two couples (so four people) who both work in care.", (4, 4)),

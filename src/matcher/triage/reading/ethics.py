@@ -7,7 +7,9 @@ from matcher.triage.reading.layout import Passage
 from matcher.triage.reading.text import Found, TextToRead, found_as
 
 _SPEAKS = re.compile(
-    r"\bethic(?:s|al)\b|\bREC\b|\bIRB\b|research governance|favourable opinion|institutional review", re.I
+    r"\bethic(?:s|al)\b|\bREC\b|\bIRB\b|\bHRA\b|\bIRAS\b|research governance|favourable opinion|"
+    r"institutional review",
+    re.I,
 )
 _NO = re.compile(
     r"\b(?:no (?:\w+ )?ethics|without (?:\w+ )?ethic|(?:not|n['’]t) (?:\w+ ){0,3}(?:ethic\w+ )?(?:approv\w+|"

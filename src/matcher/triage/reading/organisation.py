@@ -53,7 +53,8 @@ _DOES = re.compile(r"^ (?:is|are|has|have|wants?|plans?|would|will|needs?) ")
 """What an organisation does, behind its name at the beginning of a letter: “The Committee is considering”."""
 _VENUE = re.compile(r"\b(?:Buildings|Room|Hall|Library|Hotel|Floor|House|Arena|Stadium)$")
 _STAFF_OF = re.compile(
-    rf"\b(?:to|for|of) (?P<whose>(?:{TITLE})?{NAME_PART}(?: {NAME_PART}){{1,3}}? (?:MP|MSP|MS|MLA|TD)\b)"
+    r"(?i:office|works?|working|manager|caseworker|assistant|researcher|advis[eo]r|secretary|staff) (?:to|for|of) "
+    rf"(?P<whose>(?:{TITLE})?{NAME_PART}(?: {NAME_PART}){{1,3}}? (?:MP|MSP|MS|MLA|TD)\b)"
 )
 _UNI = re.compile(r"\b(?:at|from) (?:the )?(?P<uni>[^\W\d_]{3,}(?: [A-Z]\w+)?) uni\b", re.I)
 _NO_MEANING = frozenset(
@@ -108,7 +109,7 @@ def _uni(text: TextToRead) -> Iterator[Found[str]]:
 
 def _politician(text: TextToRead) -> Iterator[Found[str]]:
     """Whose office a member of parliament's staff sign for (“Caseworker to Ann Pell MP”)."""
-    for line in text.signature:
+    for line in text.lines:
         if match := _STAFF_OF.search(line.text):
             start, end = line.start + match.start("whose"), line.start + match.end("whose")
             yield Found(match["whose"], start, end)

@@ -21,7 +21,7 @@ _UNPAID = re.compile(
     r"\w+n['’]t)\s?(?:\w+ ){0,2}(?:able to )?(?:pay(?!ing the|ing them|ing for travel)|(?:offer|got) (?:a |"
     r"any |much )?(?:fee|payment|money|budget)|get (?:a fee|paid)|afford to pay)"
     r"|unable to (?:pay|offer)|cannot (?:pay|offer (?:a fee|any payment|payment))|don['’]t pay|do not pay|"
-    r"sorry no\b|voluntary basis|for free\b|without payment)",
+    r"sorry no\b|(?:can|could) only offer (?![^.]{0,30}£)|voluntary basis|for free\b|without payment)",
     re.I,
 )
 _TAKES_PART = re.compile(
@@ -41,7 +41,10 @@ _NOT_HERS = re.compile(
     r"childcare))\b",
     re.I,
 )
-_ALONE = re.compile(r"\W*(?:about |around |up to )?£\s?[\d.,]+(?: each| per person)?\W*$", re.I)
+_ALONE = re.compile(
+    r"\W*(?:about |around |up to )?£\s?[\d.,]+(?: each| per person)?\W*$|^.{0,40}\b(?:and|plus) £\s?[\d.,]+\W*$",
+    re.I,
+)
 """A sum that is a sentence of its own."""
 _COMPARED = re.compile(r"\b(?:less|more|fewer|under|over|below|above|earn\w*)(?: than)?\s*$", re.I)
 """“less than £13” is what they earn."""

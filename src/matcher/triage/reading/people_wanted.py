@@ -60,7 +60,7 @@ _PER_PLACE = re.compile(
     re.I,
 )
 _GROUPS = re.compile(
-    rf"\b(?P<groups>{NUMBER}) (?:\w+[ -]){{0,2}}(?:groups?|workshops?|sessions?|conversations?|discussions?|"
+    rf"\b(?P<groups>{NUMBER}) (?:x )?(?:\w+[ -]){{0,2}}(?:groups?|workshops?|sessions?|conversations?|discussions?|"
     rf"meetings?)(?:(?: of| for|[^.;]{{0,40}}?,? each (?:for|of|with)|[^.;]{{0,40}}?,? with) (?P<most>up to )?"
     rf"(?P<of>{NUMBER})(?: ?(?:-|–|to|or) ?(?P<to>{NUMBER}))?\b(?! ?(?:min|hour|day|week)))?",
     re.I,
@@ -76,7 +76,7 @@ _NUMBER_ONLY = re.compile(
 _TOTAL = re.compile(
     rf"(?P<n>{NUMBER}) (?:people |carers |workers )?(?:in all|all told|in total|altogether)\b", re.I
 )
-_HEAD_OF_SEATS = re.compile(r"[|:].*\b(?:places|spaces|seats|people|participants)\W*$", re.I)
+_HEAD_OF_SEATS = re.compile(r"[|:].*\b(?:places|spaces|seats|people|participants|room for|capacity)\W*$", re.I)
 _LAST_CELL = re.compile(rf"[|:] *(?P<n>{NUMBER})$", re.I)
 _UNTIL = re.compile(
     rf"\bone of (?:the |our )?(?P<of>{NUMBER})(?= (?:[\w-]+ ){{0,3}}(?:members?|people|care ?workers?|carers?)\b)|"

@@ -32,7 +32,7 @@ _PREFERRED = re.compile(
     r"\b(?:ideally(?! (?:two|three|four|\d))|(?:would|['’]d) (?:really )?(?:love|like) (?:some\w*|any\w*|a)\b|"
     r"especially|particularly|bonus|prefer\w*|keen to|short of|light on|"
     r"welcome|love to hear|"
-    r"mix of|at least \w+ from|be good to have|be helpful to have|accents)\b",
+    r"mix of|(?:at least|no more than) \w+ from|be good to have|be helpful to have|accents)\b",
     re.I,
 )
 _ABOUT = re.compile(
@@ -172,6 +172,6 @@ def _organisations(passage: Passage, place: FoundPlace) -> bool:
         re.search(
             rf"(?:University|College|Council|Hospital|House of Commons),?\s*$|{TITLE}(?:{NAME_PART} )?$", before
         )
-        or re.match(r" (?:University|College|Council|Gazette|Post|Echo|News|[A-Z]{1,2}\d{1,2})", after)
+        or re.match(r" (?:University|College|Council(?! area)|Gazette|Post|Echo|News|[A-Z]{1,2}\d{1,2})", after)
         or (place.kind in ("country", "uk") and _ABOUT.match(after.lstrip()))
     )

@@ -46,6 +46,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 """Whoever is named behind it is not the one who asks: “my supervisor is ...”."""
 _BEFORE_EMAIL = re.compile(rf"(?P<name>(?!(?:On|Am|Le) ){NAME})[^@\n]{{0,80}}?[\s(:,|<-]+[\w.+'-]+@")
+_AFTER_EMAIL = re.compile(rf"@\S+ \((?P<name>{NAME})")
 _I_AM_ROLE = re.compile(
     r"\bI(?:['’]m| am| work as)(?: currently)?(?: the| an?)? (?P<role>[^.,;()\n]{3,70}?)(?=,| (?:at|for|with|"
     r"on|in|from|and|of the)\b|[.;(\n])"
@@ -165,7 +166,13 @@ def _introduced(text: TextToRead, address: str) -> Found[str] | None:
     box = address.partition("@")[0].lower()
     options: list[tuple[int, Found[str]]] = []
     for line in text.lines:
-        for pattern, weight in ((_BEFORE_EMAIL, 3), (_INTRODUCED, 3), (_HERE, 3), (_LINE_NAME, 1)):
+        for pattern, weight in (
+            (_BEFORE_EMAIL, 3),
+            (_AFTER_EMAIL, 3),
+            (_INTRODUCED, 3),
+            (_HERE, 3),
+            (_LINE_NAME, 1),
+        ):
             for match in (
                 pattern.finditer(line.text)
                 if pattern is not _LINE_NAME

@@ -92,7 +92,7 @@ _SUBJECT_MATTER = re.compile(
     r"sessions?|workshops?|podcast|report|feature|project|item|dissertation|thesis|inquiry|event|guide|booklet|"
     r"chat|"
     r"conversation|debate|spread|discussion|groups?|interviews?|natter)\b(?: \([^)]*\)| with [\w -]{3,40}?)?"
-    r" (?:is |will be |looking |all |for \w+ )?(?:about|on|into|exploring|looking at|at)\b"
+    r" (?:is |will be |looking |all |for (?:[\w'’]+ ){1,4})?(?:about|on|into|exploring|looking at|at)\b"
     r" (?P<about>[^.!?;–]{8,110})",
     re.I,
 )

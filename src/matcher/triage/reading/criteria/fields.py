@@ -16,7 +16,7 @@ from matcher.triage.reading.criteria.kinds import contracts_in, employers_in, ro
 _GENDER = re.compile(
     r"\b(?:you(?:['’]re| are)|be|are|is|were|identify as|for|to|with|from|only)\s+(?:an? )?(?P<g>m[ae]n|"
     r"wom[ae]n|male|female)\b(?!['’])|\b(?P<h>men|women|male|female)\s+(?:who|aged|over|under|working|in|"
-    r"carers?|care|only|home)\b|^(?P<i>men|women)\b",
+    r"carers?|care|only|home)\b|^(?:all )?(?P<i>men|women|male|female)\b",
     re.I,
 )
 _COUNTRIES = ("England", "Scotland", "Wales", "Northern Ireland")

@@ -32,7 +32,8 @@ WHO_OVER = re.compile(
     r"to contact|do i contact|pays))|\bcan i (?:join|take part|apply)|can take part|can (?:join|apply) if|"
     r"take part(?:\?| if)|you['’]?(?:ll|"
     r" will)? need to|\bneeds? to\b|\b(?:both|all|each|they|you|people|members|contributors|participants) (?:will|"
-    r"should)\W*$|\bmust\b|eligib|requirements|looking for|\bwe need\b|speak to you if"
+    r"should)\W*$|\bmust\b|eligib|requirements|looking for|\bwe need\b|^spec(?:ification)?\b|screener|"
+    r"speak to you if"
     r"|\bcriteria\b|could you\b|are you (?:eligible|suitable|right)|is (?:this|it) for (?:me|you)|"
     r"suitable for|open to\b|we want|finding\b|\binclusion|should\b|participants\b",
     re.I,
@@ -70,7 +71,8 @@ _PLACE_ONLY = re.compile(
 _PREFER = re.compile(
     r"^at least \w+ [^.;]{5,90}\band at least \w+ |"
     rf"^(?:(?:at least|min(?:imum)?(?: of)?|max(?:imum)?(?: of)?|no more than) )?(?:{NUMBER}|half) "
-    rf"(?:should|must|of|m[ae]n|wom[ae]n|who|to (?!{NUMBER}))|"
+    rf"(?:per group )?(?:should|must|of|m[ae]n|wom[ae]n|who|to (?!{NUMBER}))|\b(?:at least|"
+    rf"no more than) {NUMBER} from\b|"
     r"\b(?:ideally(?! (?:two|three|four|\d))|especially|particularly|in particular|a bonus|bonus (?:if|for|"
     r"points)|prefer\w*|"
     r"even better|brownie points|keen to hear|(?:would|['’]d) (?:really |particularly |especially )?(?:love|"
@@ -306,7 +308,10 @@ def _is_must(passage: Passage, words: str) -> bool:
         return True
     if _WIDENS.search(words):
         return False
-    if passage.item and (re.match(r"(?:it|there|everyone|all|we)\b", words, re.I) or _ARRANGEMENTS.match(words)):
+    if passage.item and (
+        re.match(r"(?:it|there|everyone|all(?! (?:fe)?male\b| currently\b| work)|we)\b", words, re.I)
+        or _ARRANGEMENTS.match(words)
+    ):
         return False
     over = passage.label or passage.stem or (passage.heading if passage.item else "")
     if over and WHO_OVER.search(over) and not (passage.label and len(passage.label.split()) > 5):
