@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from matcher.knowledge.tables import rows
+from matcher.knowledge.tables import any_of, phrases_by
 
 PURPOSES = ("policy", "academic", "media", "sector", "own_events", "news", "campaigns")
 ASKED = PURPOSES[:4]
@@ -12,10 +12,8 @@ ASKED = PURPOSES[:4]
 
 @cache
 def _purpose_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["purpose"], re.compile(rf"\b(?:{row['words']})", re.IGNORECASE))
-        for row in rows("vocabulary/purposes.tsv")
-    )
+    found = phrases_by("purpose", "vocabulary/purposes.tsv")
+    return tuple((purpose, any_of(phrases, r"\b")) for purpose, phrases in found.items())
 
 
 _OTHER_SENSE = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from matcher.knowledge.tables import rows
+from matcher.knowledge.tables import any_of, kinds_in
 from matcher.model import Anonymity, Brief, CheckAnswer, CriterionField, EthicsStatus, Format, Recording
 from matcher.triage.reading.flags import Flag
 from matcher.triage.reading.request import Evidence
@@ -62,12 +62,10 @@ def said_from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
 @cache
 def _phrases() -> tuple[tuple[str, CheckAnswer, re.Pattern[str]], ...]:
     """The phrases of the vocabulary: item, what they answer, and one pattern for all of them."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for row in rows("vocabulary/check_phrases.tsv"):
-        grouped.setdefault((row["item"], row["answer"]), []).append(row["phrase"])
     return tuple(
-        (key, CheckAnswer(answer), re.compile(rf"\b(?:{'|'.join(phrases)})", re.I))
-        for (key, answer), phrases in grouped.items()
+        (item, CheckAnswer(answer), any_of(phrases, r"\b"))
+        for item, answers in kinds_in("vocabulary/check_phrases.tsv", "item", "answer").items()
+        for answer, phrases in answers.items()
     )
 
 
