@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from matcher.files.writers.readable_templates import readable
 from matcher.outreach import MessageKind, message_texts, usual_text
 from matcher.storage.store import Store
 from matcher_ui.pages.settings_messages import KINDS, MessagesSection
@@ -35,17 +36,17 @@ def test_every_kind_of_message_has_its_text(messages: MessagesSection) -> None:
     assert set(KINDS) == set(MessageKind)
     for kind in MessageKind:
         messages.choose(f"{kind.value}||")
-        assert messages.text.toPlainText() == usual_text(kind).strip()
+        assert messages.text.toPlainText() == readable(usual_text(kind))
 
 
 def test_a_text_of_her_own_for_one_audience_and_channel(
     messages: MessagesSection, store: Store, settle: Settle
 ) -> None:
-    write(messages, ALL, "Hello {{ first_name }}, once more? {{ sender }}", settle)
+    write(messages, ALL, "Hello {first name}, once more? {sender}", settle)
     messages.choose(MEDIA)
-    assert messages.text.toPlainText() == "Hello {{ first_name }}, once more? {{ sender }}"
+    assert messages.text.toPlainText() == "Hello {first name}, once more? {sender}"
     assert not messages.usual.isEnabled()
-    write(messages, MEDIA, "{{ first_name }}, a journalist asks again. {{ sender }}", settle)
+    write(messages, MEDIA, "{first name}, a journalist asks again. {sender}", settle)
     own = {(row.audience, row.channel): row.text for row in message_texts(store) if row.own}
     assert own == {
         (None, None): "Hello {{ first_name }}, once more? {{ sender }}",
@@ -53,12 +54,12 @@ def test_a_text_of_her_own_for_one_audience_and_channel(
     }
     messages.usual.click()
     settle()
-    assert messages.text.toPlainText() == "Hello {{ first_name }}, once more? {{ sender }}"
+    assert messages.text.toPlainText() == "Hello {first name}, once more? {sender}"
 
 
 def test_a_word_that_does_not_exist_is_refused_in_place(
     messages: MessagesSection, store: Store, settle: Settle
 ) -> None:
-    write(messages, ALL, "Hello {{ frist_name }}", settle)
+    write(messages, ALL, "Hello {frist name}", settle)
     assert messages.field.state == "wrong"
     assert not [row for row in message_texts(store) if row.own]

@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from matcher.consent import DOCUMENTS, filled_document, pack_facts, usual_document
+from matcher.files.writers.readable_templates import readable
 from matcher_ui.pages import settings_pack as module
 from matcher_ui.pages.settings import SettingsPage
 from matcher_ui.pages.settings_pack import PackSection
@@ -42,9 +43,9 @@ def test_what_they_say_of_her_is_saved_and_undone(section: PackSection, empty_de
 
 def test_a_document_in_her_own_words(section: PackSection, empty_desk: Any) -> None:
     turn_to(section, "breach_steps")
-    assert section.text.toPlainText() == usual_document("breach_steps")
+    assert section.text.toPlainText() == readable(usual_document("breach_steps"))
     assert not section.usual.isEnabled()
-    section.text.setPlainText("# Ours\n\nRing {{ sender }}.")
+    section.text.setPlainText("# Ours\n\nRing {sender}.")
     turn_to(section, "privacy_notice")
     turn_to(section, "breach_steps")
     assert section.text.toPlainText().startswith("# Ours")  # kept while another was shown
@@ -52,14 +53,14 @@ def test_a_document_in_her_own_words(section: PackSection, empty_desk: Any) -> N
     empty_desk.settle()
     empty_desk.settle()
     assert filled_document(empty_desk.store, "breach_steps").startswith("# Ours")
-    section.text.setPlainText("{{ nobody }}")
+    section.text.setPlainText("{nobody}")
     section.save.click()
     empty_desk.settle()
     assert section.field.state == "wrong"
     section.usual.click()
     empty_desk.settle()
     empty_desk.settle()
-    assert section.text.toPlainText() == usual_document("breach_steps")
+    assert section.text.toPlainText() == readable(usual_document("breach_steps"))
 
 
 def test_it_is_saved_filled_in(

@@ -11,8 +11,8 @@ from matcher_ui.widgets.choices import Segmented
 from matcher_ui.workspace import Workspace
 
 HINT = (
-    "What Matcher writes to those who ask. Words in double curly brackets are filled in for each request, and what "
-    "stands between {% and %} decides which lines are shown: leave both as they are. Everything else is yours."
+    "What Matcher writes to those who ask. Words in curly brackets are filled in for each request; what begins "
+    "with “{if” is written only where that is known, “{for each” writes a list. Everything else is yours."
 )
 
 

@@ -33,8 +33,8 @@ KINDS = {
     MessageKind.MEETUP_CALL: "Post about a meet-up",
 }
 HINT = (
-    "What Matcher writes to members, each with what they need to decide. Words in double curly brackets are filled "
-    "in for each person, and what stands between {% and %} decides which lines are shown: leave both as they are. "
+    "What Matcher writes to members, each with what they need to decide. Words in curly brackets are filled in for "
+    "each person; what begins with “{if” is written only where that is known. "
     "A text for one audience or channel is used there instead of the one for all."
 )
 _ALL = ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from matcher.errors import UserError
+from matcher.files.writers.readable_templates import readable, template_of
 from matcher.storage.store import Store
 from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
@@ -21,6 +22,8 @@ HEIGHT = 280
 
 class TextsSection(Part):
     """Sections say what the texts are: how they are read, saved, and what the usual ones are.
+
+    She reads and writes them in words (`readable`); they are kept as templates.
 
     ``one`` is what one of them is called (“letter”).
     """
@@ -75,12 +78,15 @@ class TextsSection(Part):
 
     def refresh(self) -> None:
         """Read the texts, in the background."""
-        self._workspace.read(f"settings.{self.one}", self.read_texts, self.show_texts)
+        self._workspace.read(f"settings.{self.one}", self._read, self.show_texts)
+
+    def _read(self, store: Store) -> dict[str, str]:
+        return {key: readable(text) for key, text in self.read_texts(store).items()}
 
     def show_texts(self, texts: dict[str, str]) -> None:
-        """Show the texts; what she is changing stays."""
+        """Show the texts in words; what she is changing stays."""
         self._kept = texts
-        self._typed = {key: words for key, words in self._typed.items() if words != texts[key].strip()}
+        self._typed = {key: words for key, words in self._typed.items() if words != self._kept[key]}
         self.show_chosen()
 
     def keeps_unsaved(self) -> str:
@@ -101,7 +107,7 @@ class TextsSection(Part):
     def show_chosen(self) -> None:
         """Show the text that is chosen."""
         self._filling = True
-        self.text.setPlainText(self._typed.get(self.key, self._kept.get(self.key, "").strip()))
+        self.text.setPlainText(self._typed.get(self.key, self._kept.get(self.key, "")))
         self._filling = False
         self._mark()
 
@@ -116,7 +122,7 @@ class TextsSection(Part):
 
     def show_known(self, words: Mapping[str, str]) -> None:
         """Say which words may be used, and what each stands for."""
-        known = "; ".join(f"{{{{\u00a0{word}\u00a0}}}}, {what}" for word, what in words.items())
+        known = "; ".join(f"{readable(f'{{{{ {word} }}}}')}, {what}" for word, what in words.items())
         self._known.setText(f"You can use: {known}.")
 
     def add_above(self, part: QWidget) -> None:
@@ -129,7 +135,7 @@ class TextsSection(Part):
     def _changed(self) -> None:
         if self._filling:
             return
-        if self._text() == self._kept.get(self.key, "").strip():
+        if self._text() == self._kept.get(self.key, ""):
             self._typed.pop(self.key, None)
         else:
             self._typed[self.key] = self._text()
@@ -139,7 +145,7 @@ class TextsSection(Part):
         if self.field.state != "normal":
             self.field.set_state("normal")
         self.save.set_unavailable(None if self.key in self._typed else "Nothing was changed")
-        is_usual = self._text() == self.usual_text(self.key).strip()
+        is_usual = self._text() == readable(self.usual_text(self.key))
         self.usual.set_unavailable("This is the usual text" if is_usual else None)
 
     def _keep(self, text: str | None) -> None:
@@ -152,8 +158,8 @@ class TextsSection(Part):
             self._workspace.say(said, batch)
 
         self._workspace.write(
-            lambda store, _progress: self.save_text(store, key, text), done, what=f"Saving the {self.one}",
-            on_failed=self._failed,
+            lambda store, _progress: self.save_text(store, key, None if text is None else template_of(text)), done,
+            what=f"Saving the {self.one}", on_failed=self._failed,
         )  # fmt: skip
 
     def _failed(self, error: UserError) -> None:
