@@ -109,7 +109,7 @@ class AppWindow(Part):
                 opened.store
             )  # the form she was filling in when it was locked is still there
             self.main.workspace.changed.emit()
-            self.main.edit_keeper.start()
+            self.main.take_out()
         else:
             from matcher_ui.main_window import MainWindow  # only now, so that the first paint need not wait for it
 
@@ -174,7 +174,7 @@ class AppWindow(Part):
         self.unlock.show_store(store.path)
         self.unlock.set_busy("Locking…")
         self.stack.setCurrentWidget(self.unlock)
-        edits = main.edits()
+        edits = main.edits() if main.is_typed_back else None
         self._left_at = (store.path, main.place) if main.place is not None else None
 
         def closed(kept: bool) -> None:
@@ -221,15 +221,13 @@ class AppWindow(Part):
         """Finish what is being written, stop the threads, close the store."""
         self.door.stop()
         if self.main is not None:
-            self.main.put_away()
-        if self._people is not None:
-            self._people.stop()
+            self._rest(self.main)
         self.jobs.shutdown()
         if self.housekeeping is not None:
             self.housekeeping.stop()
         made, open_now = self.welcome.made, self.workspace
-        if open_now is not None and open_now.store.is_open:
-            left = self.main.edits_at_any_price() if self._keeps_typed and self.main is not None else ()
+        if open_now is not None and open_now.store.is_open and self.main is not None and self.main.is_typed_back:
+            left = self.main.edits_at_any_price() if self._keeps_typed else ()
             keep_edits(open_now.store, left)  # else saved, or left behind by her own word
         for store in (self.workspace.store if self.workspace else None, made.store if made else None):
             if store is not None:

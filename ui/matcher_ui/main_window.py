@@ -58,6 +58,7 @@ class MainWindow(Part):
         self.toast, self.finder = ToastHost(self.theme, self, self._foot), FinderList(self.theme, self)
         self.undoing = Undoing(workspace, self.toast, self.notice)
         self.edit_keeper = EditKeeper(workspace, self.edits)
+        self.is_typed_back, self._is_away = False, False
         self.searching = Searching(workspace, self.sidebar, self.finder, PAGES.keys, lambda: self._trail[::-1])
         self._printing = Printing(workspace, self.notice, self)
         self._ahead = QTimer(self, interval=AHEAD_MS)
@@ -127,7 +128,10 @@ class MainWindow(Part):
 
     def bring_back(self, edits: Sequence[Edit], done: tuple[Edit, ...] = ()) -> None:
         """Type again on their pages what was not saved, one after the other, and say so; then keep watch again."""
+        if self._is_away:
+            return  # what was kept stays kept
         if not edits:
+            self.is_typed_back = True
             self._tell_what_is_back(done)
             self._when_calm(lambda: self.edit_keeper.start(anew=bool(done)))
             return
@@ -170,7 +174,9 @@ class MainWindow(Part):
         self._turn_to(place, arrive)
 
     def _when_calm(self, then: Callable[[], None]) -> None:
-        """Once everything asked for so far was read."""
+        """Once everything asked for so far was read; never, when the window was put away meanwhile."""
+        if self._is_away:
+            return
         if self.workspace.jobs.count == 0:
             then()
         else:
@@ -178,10 +184,17 @@ class MainWindow(Part):
 
     def put_away(self) -> None:
         """Stop what is under way on the screen itself: the window is locked or closed."""
+        self._is_away = True
         self.searching.stop()
         self._ahead.stop()
         self.edit_keeper.stop()
         self.toast.hide()
+
+    def take_out(self) -> None:
+        """Go on with what stands on the screen: it is unlocked again."""
+        self._is_away = False
+        self.edit_keeper.start()
+        self._ahead.start()
 
     def take_keyboard(self) -> None:
         """Bring the keyboard to the page: Tab goes to the first thing on it."""

@@ -7,6 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from matcher.progress import Progress
+from matcher.storage import note_printed
+from matcher.storage.store import Store
 from matcher_ui.pdf import draw_on
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.workspace import Workspace
@@ -15,11 +18,17 @@ NO_PRINTER = "No printer is set up on this computer."
 
 
 class Paper(NamedTuple):
-    """What is printed: how it is called, its page, and how it is saved as a file where there is no printer."""
+    """What is printed: what it is called, without a name of anybody; its page; how it is saved without a printer.
+
+    ``kind``, the request it belongs to and the members on it are kept on record.
+    """
 
     name: str
     html: bytes
     save: Callable[[], None]
+    kind: str
+    request_id: int | None = None
+    members: tuple[int, ...] = ()
 
 
 class Printing(QObject):
@@ -36,8 +45,24 @@ class Printing(QObject):
             ways = (("Save as a file…", paper.save), ("Close", lambda: None))
             self._notice.tell("care", f"{NO_PRINTER} A file can be printed elsewhere.", ways)
         elif (printer := choose_printer(self._window, paper.name)) is not None:
-            draw_on(printer, paper.html)
-            self._workspace.say("Sent to the printer.")
+            self._record(paper, lambda: self._send(printer, paper))
+
+    def _record(self, paper: Paper, then: Callable[[], None]) -> None:
+        """Keep on record that it is printed; only what is on record leaves."""
+
+        def note(store: Store, _progress: Progress) -> int:
+            return note_printed(
+                store, paper.name, paper.html, kind=paper.kind, request_id=paper.request_id, members=paper.members
+            )
+
+        self._workspace.write(
+            note, lambda _id: then(), what="Recording what is printed",
+            on_failed=lambda error: self._notice.tell("stop", f"Not printed. {error}"),
+        )  # fmt: skip
+
+    def _send(self, printer: QPrinter, paper: Paper) -> None:
+        draw_on(printer, paper.html)
+        self._workspace.say("Sent to the printer.")
 
 
 def has_printer() -> bool:

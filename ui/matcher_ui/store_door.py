@@ -167,14 +167,14 @@ class StoreDoor(QObject):
 
         self._run(verb, on_done, on_failed, "Making up a network to look around in")
 
-    def close(self, store: Store, on_done: Callable[[bool], None], edits: Sequence[Edit] = ()) -> None:
+    def close(self, store: Store, on_done: Callable[[bool], None], edits: Sequence[Edit] | None = ()) -> None:
         """Close a store once all work is done, what is typed is kept, and what changed is backed up.
 
-        ``on_done`` hears whether what is typed could be kept.
+        ``on_done`` hears whether what is typed could be kept. ``edits``: None leaves what was kept before.
         """
 
         def verb(_progress: Progress) -> bool:
-            kept = keep_edits(store, edits)
+            kept = edits is None or keep_edits(store, edits)
             keep_before_closing(store)
             store.close()
             return kept

@@ -39,6 +39,8 @@ from matcher.storage.store import Store
 
 TELL, STALE, STOPPED, CORRECT = "tell", "stale_file", "ask_stopped", "correct"
 _NO = frozenset({State.REFUSED, State.WITHDRAWN})
+_OUT = ("written", "printed")
+"""Files and papers that are out there."""
 MEETUP_SHEET = "meet-up sheet"
 """The kind of a file with first names for the table of a meet-up."""
 OPEN_ASKS = (InvitationState.TO_ASK, InvitationState.ASKED, InvitationState.YES)
@@ -170,24 +172,31 @@ def labels(names: Collection[str]) -> str:
 
 
 def _stale(session: Session, ids: list[int], requests: Mapping[int, Request], at: datetime) -> list[FollowUp]:
-    files = session.scalars(select(OutFile).where(OutFile.state == "written").order_by(OutFile.id))
+    files = session.scalars(select(OutFile).where(OutFile.state.in_(_OUT)).order_by(OutFile.id))
     return [
         FollowUp(
             member_id=ids[0], kind=STALE, request_id=out.request_id, out_file_id=out.id, made_at=at,
-            about=f"Delete {Path(out.path).name}, written {out.at:%d %b %Y}: it still holds them",
+            about=f"{delete_words(out)}: it still holds them",
         )
         for out in files
         if out.request_id in requests and set(ids) & set(out.members)
     ]  # fmt: skip
 
 
+def delete_words(out: OutFile) -> str:
+    """What is to be done with a file or a paper: “Delete list.xlsx, written 12 May 2026”."""
+    if out.state == "printed":
+        return f"Shred “{out.path}”, printed {out.at:%d %b %Y}"
+    return f"Delete {Path(out.path).name}, written {out.at:%d %b %Y}"
+
+
 def _stale_sheets(session: Session, ids: list[int], at: datetime) -> list[FollowUp]:
     """Sheets of meet-ups with her first name on them."""
-    sheets = select(OutFile).where(OutFile.state == "written", OutFile.kind == MEETUP_SHEET).order_by(OutFile.id)
+    sheets = select(OutFile).where(OutFile.state.in_(_OUT), OutFile.kind == MEETUP_SHEET).order_by(OutFile.id)
     return [
         FollowUp(
             member_id=ids[0], kind=STALE, out_file_id=out.id, made_at=at,
-            about=f"Delete {Path(out.path).name}, written {out.at:%d %b %Y}: it still holds their first name",
+            about=f"{delete_words(out)}: it still holds their first name",
         )
         for out in session.scalars(sheets)
         if set(ids) & set(out.members)

@@ -6,11 +6,10 @@ leaves only through the requester's sheet, which is checked and logged.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from sqlalchemy import select
 
-from matcher.consent.aftermath import CORRECT, STALE, labels, records_of
+from matcher.consent.aftermath import CORRECT, STALE, delete_words, labels, records_of
 from matcher.model import FollowUp, Member, OutFile, Release
 from matcher.storage import Unit
 
@@ -79,6 +78,6 @@ def _stale(
         if old:
             yield FollowUp(
                 member_id=ids[0], kind=STALE, request_id=out.request_id, out_file_id=out.id,
-                about=f"Delete {Path(out.path).name}, written {out.at:%d %b %Y}: it shows the old "
+                about=f"{delete_words(out)}: it shows the old "
                 + labels(sorted(old)),
             )  # fmt: skip

@@ -19,6 +19,7 @@ from matcher.errors import UserError
 from matcher.files.writers.by_suffix import bytes_for
 from matcher.files.writers.html import html_page
 from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
+from matcher.knowledge.canonical import GENDERS
 from matcher.model import Batch, Change, Meetup, Member, OutFile, Partner, Request, Requester, fields_of
 from matcher.storage import member_of, reading, send_out
 from matcher.storage.store import Store
@@ -141,6 +142,8 @@ def _words(session: Session, name: str, value: Any) -> str:
         return re.split(r"[\\/]", file.path)[-1]
     if name == "shared_fields":
         return labels(value)
+    if name == "gender":
+        return GENDERS.get(value, str(value))
     if name == "partner_id" and (partner := session.get(Partner, value)):
         return partner.name
     if name == "meetup_id" and (meetup := session.get(Meetup, value)):
@@ -177,13 +180,13 @@ def _permissions(session: Session, member_id: int) -> Section:
 
 
 def _files(session: Session, ids: Sequence[int]) -> Section:
-    files = session.scalars(select(OutFile).where(OutFile.state == "written").order_by(OutFile.id))
+    files = session.scalars(select(OutFile).where(OutFile.state.in_(("written", "printed"))).order_by(OutFile.id))
     rows = (
         (_words(session, "out_file_id", file.id), file.kind, _plain(file.at))
         for file in files
         if set(ids) & set(file.members)
     )
-    return Section("Files that hold your details", ("File", "What", "Written"), tuple(rows))
+    return Section("Files that hold your details", ("File or paper", "What", "Written or printed"), tuple(rows))
 
 
 def _changes(session: Session, ids: Sequence[int]) -> Section:

@@ -181,6 +181,10 @@ def _band(age: int) -> str | None:
     return _AGE_BANDS[min(max((age - 15) // 10, 0), 5)]
 
 
+GENDERS = {"F": "female", "M": "male"}
+"""How the two that are kept as letters are said."""
+
+
 def gender(text: str | None) -> str | None:
     """ "F", "M", "non-binary", or as said; None when not said."""
     return _first("gender", text) or (_said(text) if not _unsaid(text) else None)

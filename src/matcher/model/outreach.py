@@ -129,6 +129,8 @@ class Invitation(Base):
 class OutFile(Base):
     """A file that left the program: recorded before it exists, then marked written, void or deleted.
 
+    A paper is recorded before it is printed (``state`` is "printed"); ``path`` is then how it is called.
+
     ``returned_sha256`` is what it held when it was last read back, filled in.
     """
 

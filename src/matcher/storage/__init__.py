@@ -27,7 +27,7 @@ from matcher.storage.last_opened import (
     stores_folder,
 )
 from matcher.storage.lookup import is_live, member_of, names_holding, numbered, request_of, rows_of
-from matcher.storage.outgoing_files import notes_on_files, send_out, settle_pending
+from matcher.storage.outgoing_files import note_printed, notes_on_files, send_out, settle_pending
 from matcher.storage.remembered_key import (
     forget_keys,
     is_remembered,
@@ -120,6 +120,7 @@ __all__ = [
     "member_permission",
     "name_of",
     "names_holding",
+    "note_printed",
     "notes_on_files",
     "numbered",
     "open_store",

@@ -7,7 +7,7 @@ SHA-256 as pending, in the very transaction that checks consent; replace; mark w
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -66,6 +66,23 @@ def _send_out(
         raise
     _mark(store, out_id, "written")
     return out_id
+
+
+def note_printed(
+    store: Store, name: str, content: bytes, *, kind: str, request_id: int | None, members: Sequence[int]
+) -> int:
+    """Log a paper before it is printed; return the id of its OutFile row.
+
+    ``name`` is how the paper is called, without the name of anybody: it outlives an erasure.
+    """
+    with work(store, f"print a {kind}") as unit:
+        out = OutFile(
+            kind=kind, request_id=request_id, path=name, beside="", sha256=sha256_of(content), state="printed",
+            at=unit.now, members=list(members),
+        )  # fmt: skip
+        unit.session.add(out)
+        unit.session.flush()
+        return out.id
 
 
 def settle_pending(store: Store) -> None:

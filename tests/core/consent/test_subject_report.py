@@ -48,7 +48,9 @@ def everything(store: Store, member_id: int) -> str:
 
 
 def test_what_happened_to_her_is_all_there(network: "Network", tmp_path: Path) -> None:
-    ada = network.willing("Ada", last_name="Stone", phone="07700 900123", experience_text="nights mostly")
+    ada = network.willing(
+        "Ada", last_name="Stone", phone="07700 900123", experience_text="nights mostly", gender="F"
+    )
     edit_member(network.store, ada, {"town": "Leeds"})
     edit_member(network.store, ada, {"town": "Otley"})
     request = network.request(requester="Imogen Farrell", organisation="Calder University")
@@ -63,7 +65,7 @@ def test_what_happened_to_her_is_all_there(network: "Network", tmp_path: Path) -
     told = everything(network.store, ada)
     for fact in (
         "Stone", "07700 900123", "nights mostly", "Otley", "said so", "Night shifts", "only on a Tuesday",
-        "Imogen Farrell, Calder University", "sheet.xlsx", "Leeds", "access",
+        "Imogen Farrell, Calder University", "sheet.xlsx", "Leeds", "access", "Gender | female",
     ):  # fmt: skip
         assert fact in told, fact
 

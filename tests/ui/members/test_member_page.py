@@ -9,6 +9,7 @@ from matcher.consent import withdraw
 from matcher.directory import edit_member, list_members, member_page, merge_members
 from matcher.model import ASKING, Decision, How, Purpose, State
 from matcher.outreach import participation
+from matcher_ui.models.member_words import change_line, shown_changes
 from matcher_ui.pages.member import MemberPage
 from matcher_ui.pages.member_parts import lines_of
 from matcher_ui.pages.members import MembersPage
@@ -99,6 +100,21 @@ def test_every_field_can_be_saved_unchanged_and_writes_nothing(desk: Any) -> Non
         assert row.editor.changed() == {}, row.fact.label
         row.editor.keep()
         assert row.editor is None
+
+
+def test_a_gender_kept_as_a_letter_is_said_as_a_word(desk: Any) -> None:
+    edit_member(desk.store, somebody(desk), {"gender": "M"})
+    edit_member(desk.store, somebody(desk), {"gender": "woman"})
+    page = shown(desk)
+    row = page.held.rows["gender"]
+    assert row.accessibleName() == "Gender: Female"
+    row.edit()
+    assert row.editor is not None
+    control = row.editor.fields["gender"].control
+    assert isinstance(control, QLineEdit)
+    assert control.text() == "female"
+    changes = shown_changes(member_page(desk.store, somebody(desk)).changes)
+    assert "Gender: male → female" in [change_line(one).what for one in changes]
 
 
 def test_own_words_are_corrected_in_place(desk: Any) -> None:

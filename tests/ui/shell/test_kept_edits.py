@@ -79,6 +79,26 @@ def test_a_request_half_written_is_gone_at_the_lock_and_back_after_it(
     assert "not saved yet" in window.main.notice.words or again.form.is_changed
 
 
+def test_a_lock_before_it_is_back_loses_nothing_and_asks_for_no_work_afterwards(
+    window: AppWindow, passphrase: str, qtbot: QtBot
+) -> None:
+    page = show(window, qtbot, Place("log"))
+    page.form.lines["title"].setText(CANARY)
+    lock(window, qtbot)
+    window.unlock.passphrase.setText(passphrase)
+    window.unlock.submit()
+    qtbot.waitUntil(lambda: window.main is not None)
+    main = window.main
+    assert main is not None
+    assert not main.is_typed_back
+    window.lock()
+    main.bring_back((), ())
+    assert not main.edit_keeper._timer.isActive()
+    qtbot.waitUntil(lambda: window.main is None)
+    unlock(window, passphrase, qtbot)
+    assert show(window, qtbot, Place("log")).form.lines["title"].text() == CANARY
+
+
 def test_a_pasted_letter_comes_back_with_what_she_made_of_it(
     window: AppWindow, passphrase: str, qtbot: QtBot
 ) -> None:

@@ -9,10 +9,16 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from matcher.clock import today
+from matcher.directory import list_members
+from matcher.errors import UserError
 from matcher.files.readers.documents import read_document
+from matcher.model import OutFile
 from matcher.outreach import ready_messages
+from matcher.storage import reading
+from matcher.storage.store import Store
 from matcher_ui import printing
 from matcher_ui.pages.page import Page
 from matcher_ui.papers import list_paper
@@ -28,6 +34,7 @@ PRINTED = {
     "meetup-people": "First name", "report": "What is held on",
 }  # fmt: skip
 """Page with Print -> words that stand on the paper."""
+WITH_MEMBERS = {"request-ask", "meetup-people", "report"}
 CONTACT = re.compile(r"\d{5}|@|wa\.me|https?:")
 
 
@@ -62,8 +69,32 @@ def _print_button(page: QWidget) -> Button | IconButton:
 
 
 @pytest.mark.parametrize(("name", "words"), PRINTED.items())
-def test_a_page_is_printed(name: str, words: str, tour: Tour, printed: Callable[[Page], str]) -> None:
+def test_a_page_is_printed_and_on_record(name: str, words: str, tour: Tour, printed: Callable[[Page], str]) -> None:
+    before = len(_on_record(tour.store))
     assert words in printed(tour.go(name))
+    (paper,) = _on_record(tour.store)[before:]
+    assert bool(paper.members) == (name in WITH_MEMBERS)
+    for member in list_members(tour.store):
+        assert not member.last_name or member.last_name not in paper.path
+
+
+def test_what_cannot_be_put_on_record_is_not_printed(
+    tour: Tour, printed: Callable[[Page], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> int:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(printing, "note_printed", full)
+    with pytest.raises(Exception, match=r"paper-0\.pdf"):
+        printed(tour.go("request-brief"))
+    assert tour.main.notice.words == "Not printed. The disk is full."
+
+
+def _on_record(store: Store) -> list[OutFile]:
+    with reading(store) as session:
+        papers = session.scalars(select(OutFile).where(OutFile.state == "printed").order_by(OutFile.id)).all()
+        session.expunge_all()
+        return list(papers)
 
 
 def test_the_yearly_report_is_printed(tour: Tour, printed: Callable[[Page], str]) -> None:
@@ -105,7 +136,7 @@ def test_without_a_printer_a_file_is_offered(tour: Tour, monkeypatch: pytest.Mon
     monkeypatch.setattr(printing, "has_printer", lambda: False)
     saved: list[bool] = []
     tour.go("today")
-    tour.main.workspace.printing.emit(Paper("A paper", b"<p>Words</p>", lambda: saved.append(True)))
+    tour.main.workspace.printing.emit(Paper("A paper", b"<p>Words</p>", lambda: saved.append(True), "letter"))
     assert tour.main.notice.words.startswith(NO_PRINTER)
     next(one for one in tour.main.notice.findChildren(Button) if one.text() == "Save as a file…").click()
     assert saved == [True]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from matcher import clock
 from matcher.consent import DatedDecision, WouldFollow, releases
 from matcher.directory import FIELDS, FieldChanged, MemberPage, MergedRecord, TookPart
+from matcher.knowledge.canonical import GENDERS
 from matcher.knowledge.years import years_since
 from matcher.model import ASKING, BACKGROUND_USE, MAY_BE_ASKED, Decision, Outcome, Purpose, State
 from matcher.storage.store import Store
@@ -70,6 +71,8 @@ def as_typed(field: str, value: Any) -> str:
         return ("; " if field in _LINES_OF_THEIR_OWN else ", ").join(map(str, value))
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.day} {value:%b %Y}"
+    if field == "gender":
+        return _value_words(field, value)
     return "" if value is None else str(value)
 
 
@@ -138,8 +141,12 @@ def _single_words(field: str, value: Any) -> str:
         return _CHANNELS.get(str(value), str(value or "").capitalize())
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.day} {value:%b %Y}"
-    words = in_words(value)
+    words = _value_words(field, value)
     return words if field == "email" else words[:1].upper() + words[1:]
+
+
+def _value_words(field: str, value: Any) -> str:
+    return GENDERS.get(value, value) if field == "gender" and value else in_words(value)
 
 
 def head_facts(page: MemberPage, values: Values) -> list[str]:
@@ -283,7 +290,7 @@ def change_line(change: FieldChanged) -> Dated:
     how = f"{how}, undone since" if change.is_undone else how
     if change.field == "*":
         return Dated(dated_day(change.at), "Came into the list", how)
-    before, after = in_words(change.before) or "not known", in_words(change.after) or "not known"
+    before, after = (_value_words(change.field, one) or "not known" for one in (change.before, change.after))
     return Dated(dated_day(change.at), f"{FIELDS[change.field].label}: {before} → {after}", how)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matcher.clock import today
 from matcher.errors import UserError
@@ -45,13 +45,15 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
-from matcher_ui.widgets.keyed import press_by_key
+from matcher_ui.widgets.keyed import on_key, press_by_key, tell_key
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.row_menu import RowMenu
 from matcher_ui.widgets.rows import Index
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace
+
+_LOW_BELOW = 400
 
 
 class AskDelegate(PersonDelegate):
@@ -87,6 +89,9 @@ class AskTab(Part):
         self.password = QLineEdit()
         self.password.setPlaceholderText("Password, if wanted")
         self.password.setAccessibleName("A password for the workbook, if wanted")
+        self.more = Button(theme, "More", "quiet")
+        self.more.setAccessibleName("More: the workbook, and printing the list")
+        self._unfolded = False
         self.person = AskPerson(theme)
         self.empty = EmptyPage(
             theme, "outreach", "Nobody is on the list yet", "Choose people under Match, then ask them here.",
@@ -129,7 +134,8 @@ class AskTab(Part):
         many = len(to_ask) > LOT
         self.ask_all.setText(f"Record the next {LOT} as asked" if many else "Record all as asked")
         self.ask_all.updateGeometry()
-        self.ask_all.set_unavailable(None if to_ask else "Nobody is left to ask at once")
+        for button in (self.ask_all, self.drafts):
+            button.setVisible(bool(to_ask))
         by_mail = any(one.channel == "E-mail" for one in to_ask)
         self.drafts.set_unavailable(None if by_mail else "Nobody is left to ask who is reached by e-mail")
         if not people:
@@ -231,21 +237,41 @@ class AskTab(Part):
         number = self.request_id
         if number is not None:
             self.workspace.read(
-                "ask.print",
-                lambda store: list_paper(
-                    number, show_request(store, number).brief.title, ready_messages(store, number), today()
-                ),
-                lambda html: self.workspace.printing.emit(Paper("The list", html, self.export_workbook)),
+                "ask.print", lambda store: self._paper(store, number), self.workspace.printing.emit,
                 on_failed=self._failed,
             )  # fmt: skip
+
+    def _paper(self, store: Store, number: int) -> Paper:
+        people = ready_messages(store, number)
+        html = list_paper(number, show_request(store, number).brief.title, people, today())
+        on_it = tuple(one.member_id for one in people if not one.trouble)
+        return Paper(f"List of R{number}", html, self.export_workbook, "list", number, on_it)
 
     def retheme(self) -> None:
         px = self.theme.px
         self._top.setContentsMargins(px(Space.PAGE), px(Space.M), px(Space.PAGE), px(Space.M))
         self._top.setSpacing(px(Space.S))
         self._do.setSpacing(px(Space.S))
+        self._first.setSpacing(px(Space.S))
         self.password.setFixedWidth(px(184))
         super().retheme()
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where there is little height, what is wanted less often is folded away: the list comes first."""
+        low = self.height() < self.theme.px(_LOW_BELOW)
+        self.more.setVisible(low)
+        for part in (self.export, self.password, self.print):
+            part.setVisible(self._unfolded or not low)
+        self.more.setText("Less" if self._unfolded else "More")
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fold()
 
     def _ask(self, member_ids: list[int], words: str) -> None:
         request_id = self.request_id
@@ -305,7 +331,7 @@ class AskTab(Part):
         self.ask_all.clicked.connect(self.record_all_asked)
         self.export.clicked.connect(self.export_workbook)
         self.print.clicked.connect(self.print_list)
-        press_by_key(self.print, PRINT)
+        self.more.clicked.connect(self._turn)
         self.drafts.clicked.connect(self.write_drafts)
         self.next.pressed.connect(self.ask_next)
         self.person.asked.connect(self.record_asked)
@@ -322,7 +348,9 @@ class AskTab(Part):
         press_by_key(self.person.ask, WRITTEN, within=self.list)
         for answer, does in KEYS.items():
             press_by_key(self.person.answers[answer], does, within=self.list)
-        press_by_key(self.export, EXPORT)
+        for button, does in ((self.export, EXPORT), (self.print, PRINT)):
+            tell_key(button, does)
+            on_key(self, does, button.click)  # also while it is folded away
 
     def _lay_out(self) -> None:
         column, around, self._do = QVBoxLayout(self), QWidget(), FlowLayout()
@@ -332,7 +360,10 @@ class AskTab(Part):
             layout.setSpacing(0)
         for part in (self.ask_all, self.drafts, self.export, self.password, self.print):
             self._do.addWidget(part)
-        self._top.addWidget(self.counts)
+        self._first = QHBoxLayout()
+        self._first.addWidget(self.counts, 1)
+        self._first.addWidget(self.more)
+        self._top.addLayout(self._first)
         self._top.addWidget(self.next)
         self._top.addLayout(self._do)
         self._scroll.column.addLayout(self._top)

@@ -127,7 +127,8 @@ class BriefTab(Part):
         page = self._page
         if page is not None:
             html = brief_paper(page.id, page.brief, today())
-            self.workspace.printing.emit(Paper(f"R{page.id}", html, lambda: self._save_paper(page.id, html)))
+            paper = Paper(f"R{page.id}", html, lambda: self._save_paper(page.id, html), "request on paper", page.id)
+            self.workspace.printing.emit(paper)
 
     def _save_paper(self, number: int, html: bytes) -> None:
         chosen = choose_where(self, "Save the request", f"R{number}.pdf", "PDF (*.pdf)")

@@ -216,7 +216,9 @@ class ChecksTab(Part):
         )  # fmt: skip
 
     def _print(self, draft: LetterDraft) -> None:
-        self.workspace.printing.emit(Paper("A letter", letter_paper(draft), lambda: self._save(draft)))
+        name = f"Answer to R{self.request_id}"
+        paper = Paper(name, letter_paper(draft), lambda: self._save(draft), "letter", self.request_id)
+        self.workspace.printing.emit(paper)
 
     def _saved(self, name: str) -> None:
         self.notice.tell("good", f"Saved as {name}: open it in your mail program.")

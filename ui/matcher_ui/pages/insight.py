@@ -144,7 +144,11 @@ class InsightPage(Page):
     def print_year(self, year: str) -> None:
         """Count a year and print its report."""
         name, save = f"Yearly report {year}", self.year.ask_where
-        self._count_year(year, lambda report: self.workspace.printing.emit(Paper(name, yearly_html(report), save)))
+
+        def drawn(report: YearlyReport) -> None:
+            self.workspace.printing.emit(Paper(name, yearly_html(report), save, "yearly report"))
+
+        self._count_year(year, drawn)
 
     def _count_year(self, year: str, then: Callable[[YearlyReport], None]) -> None:
         self.workspace.read(

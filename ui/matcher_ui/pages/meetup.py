@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.clock import LONDON, today
+from matcher.consent.aftermath import MEETUP_SHEET
 from matcher.errors import UserError
 from matcher.model import MeetupKind, MeetupState
 from matcher.outreach.meetups import (
@@ -18,6 +19,7 @@ from matcher.outreach.meetups import (
     cancel_meetup,
     change_meetup,
     day_sheet_html,
+    day_sheet_names,
     give_place,
     plan_meetup,
     plan_more_dates,
@@ -29,6 +31,7 @@ from matcher.outreach.meetups import (
 from matcher.outreach.meetups import (
     MeetupPage as Facts,
 )
+from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.meetup_found import Found, Near, partners_of, read_meetup, read_near
 from matcher_ui.models.meetups import (
@@ -229,10 +232,13 @@ class MeetupPage(Page):
         number = self.place.id if self.place else None
         if number is not None:
             self.workspace.read(
-                "meetup.print", lambda store: day_sheet_html(store, number),
-                lambda html: self.workspace.printing.emit(Paper("First names", html, self.save_sheet)),
+                "meetup.print", lambda store: self._paper(store, number), self.workspace.printing.emit,
                 on_failed=self._failed,
             )  # fmt: skip
+
+    def _paper(self, store: Store, number: int) -> Paper:
+        on_it = tuple(day_sheet_names(store, number))
+        return Paper("First names", day_sheet_html(store, number), self.save_sheet, MEETUP_SHEET, None, on_it)
 
     def save_sheet(self) -> None:
         """Save the first names for the table."""

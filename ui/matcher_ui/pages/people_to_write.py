@@ -24,6 +24,8 @@ from matcher_ui.workspace import Workspace
 OPENS = {"WhatsApp": "Open WhatsApp", "E-mail": "Open the e-mail", "Phone": "Call"}
 """Channel -> the button that opens it."""
 _PANEL_WIDTH, _MOST_SHARE, _LEAST_HEIGHT = 456, 0.5, 240
+_ROOM_FOR_INITIALS = 300
+"""In a narrower list the words take their place."""
 
 Told = tuple[str, str, tuple[ChipKind, str] | None]
 """What a row tells of a person: the name, the second line, and the chip if there is one."""
@@ -43,10 +45,12 @@ class PersonDelegate(EvenDelegate):
     def paint_content(self, painter: QPainter, rect: QRect, index: Index, state: RowState) -> None:
         theme, px = self.theme, self.theme.px
         name, more, chip = self.told(index)
-        side = px(32)
-        disc = QRect(px(24), rect.y() + (rect.height() - side) // 2, side, side)
-        self.paint_lead(painter, disc, name)
-        left, right = disc.right() + 1 + px(12), rect.right() + 1 - self.margin
+        left, right = px(24), rect.right() + 1 - self.margin
+        if rect.width() >= px(_ROOM_FOR_INITIALS):
+            side = px(32)
+            disc = QRect(left, rect.y() + (rect.height() - side) // 2, side, side)
+            self.paint_lead(painter, disc, name)
+            left += side + px(12)
         room = QRect(left, rect.y(), right - left, rect.height())
         if chip is not None:
             paint_told_row(painter, room, theme, name, more, chip)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from matcher.consent import SubjectReport, requester_report, save_report, subject_report
-from matcher.consent.subject_report import Passage, report_html
+from matcher.consent.subject_report import REPORT, Passage, report_html
 from matcher.errors import UserError
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.report import FACTS, Review, Row, columns_of
@@ -145,8 +145,7 @@ class ReportPage(Page):
         """Ask where, and write it; the file is on the list of what left."""
         if self.review is None or self.place is None:
             return
-        letter = "M" if self.place.tab == "member" else "requester "
-        offered = f"Everything held on {letter}{self.place.id}.pdf"  # a file's name outlives an erasure
+        offered = f"Everything held on {self._who()}.pdf"  # a file's name outlives an erasure
         chosen = choose_where(self, "Save what is held", offered, KINDS)
         if not chosen:
             return
@@ -162,11 +161,18 @@ class ReportPage(Page):
             on_failed=self._failed,
         )  # fmt: skip
 
+    def _who(self) -> str:
+        """Whom it is of, without a name."""
+        if self.place is None:
+            return ""
+        return f"M{self.place.id}" if self.place.tab == "member" else f"requester {self.place.id}"
+
     def print_report(self) -> None:
         """Print the report as it was looked through, to hand over on paper."""
         if self.review is not None:
             report = self.review.finished(self.note.toPlainText())
-            self.workspace.printing.emit(Paper("Everything held", report_html(report), self.keep))
+            name, html = f"Everything held on {self._who()}", report_html(report)
+            self.workspace.printing.emit(Paper(name, html, self.keep, REPORT, None, tuple(report.member_ids)))
 
     def retheme(self) -> None:
         px = self.theme.px

@@ -23,18 +23,20 @@ from matcher.storage.store import Store
 from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.pages.settings_texts import TextsSection
 from matcher_ui.printing import Paper
+from matcher_ui.shortcuts import PRINT
 from matcher_ui.theme import Space
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.beside import Beside
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.fields import Field, prepare
-from matcher_ui.widgets.keyed import save_by_key
+from matcher_ui.widgets.keyed import press_in_form, save_by_key
 from matcher_ui.workspace import Workspace
 
 HINT = (
     "A start for your own papers: read them, change what is different with you, and ask somebody who knows the law "
     "where it matters. They are information, not legal advice. What is not set yet stands in square brackets."
 )
+KIND = "data-protection pack"
 KINDS = "Word document (*.docx);;Web page (*.html);;Plain text (*.txt)"
 
 
@@ -57,6 +59,7 @@ class PackSection(TextsSection):
         for button in (self.write, self.print):
             self.foot.addWidget(button)
         self.print.clicked.connect(self._print)
+        press_in_form(self.print, PRINT, self)
         self.names.currentIndexChanged.connect(lambda _place: self.show_chosen())
         self.write.clicked.connect(self._write)
 
@@ -87,7 +90,7 @@ class PackSection(TextsSection):
         key = self.key
         self._workspace.read(
             "settings.print", lambda store: html_document(filled_document(store, key)),
-            lambda html: self._workspace.printing.emit(Paper(DOCUMENTS[key], html, self._write)),
+            lambda html: self._workspace.printing.emit(Paper(DOCUMENTS[key], html, self._write, KIND)),
             on_failed=self._failed,
         )  # fmt: skip
 

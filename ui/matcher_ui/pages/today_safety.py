@@ -124,8 +124,8 @@ class BackupCard(CardFrame):
         super().retheme()
         if hasattr(self, "_row"):
             px = self.theme.px
-            self._row.setContentsMargins(px(Space.L), px(Space.M), px(Space.M), px(Space.M))
-            self._row.setSpacing(px(Space.M))
+            self._row.setContentsMargins(px(Space.CARD), px(Space.M), px(Space.M), px(Space.M))
+            self._row.setSpacing(px(Space.S))
             self._words.setSpacing(px(Space.XS))
             self._acts.setSpacing(px(Space.M))
             self._gap.changeSize(0, px(4))
@@ -157,5 +157,5 @@ class WordsCard(CardFrame):
         super().retheme()
         if hasattr(self, "_column"):
             px = self.theme.px
-            self._column.setContentsMargins(px(Space.L), px(Space.M), px(Space.M), px(Space.M))
+            self._column.setContentsMargins(px(Space.CARD), px(Space.M), px(Space.M), px(Space.M))
             self._column.setSpacing(px(Space.S))

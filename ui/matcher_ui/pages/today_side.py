@@ -45,7 +45,7 @@ class LastThings(Part):
     def retheme(self) -> None:
         super().retheme()
         px = self.theme.px
-        self._column.setContentsMargins(px(Space.L), px(Space.S), px(Space.M), 0)
+        self._column.setContentsMargins(px(Space.CARD), px(Space.S), px(Space.M), 0)
         self._column.setSpacing(px(Space.XS))
 
 

@@ -29,9 +29,14 @@ def press_by_key(button: Pressable, does: str, *, within: QWidget | None = None)
 
 def save_by_key(button: Pressable, form: QWidget) -> None:
     """Let the key that saves press the button of one of several forms: the one that has the keyboard."""
-    tell_key(button, SAVE)
+    press_in_form(button, SAVE, form)
+
+
+def press_in_form(button: Pressable, does: str, form: QWidget) -> None:
+    """Let the key of ``does`` press a button while the keyboard is in its form, and tell it there."""
+    tell_key(button, does)
     context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-    on_key(form, SAVE, lambda: press(button)).setContext(context)
+    on_key(form, does, lambda: press(button)).setContext(context)
 
 
 def press(button: Pressable) -> None:
@@ -52,7 +57,10 @@ def search_by_key(box: QLineEdit) -> None:
 
 
 def walk_by_key(bar: Walk) -> None:
-    """Go from tab to tab, or from step to step, by keys."""
+    """Go from tab to tab, or from step to step, by keys, and tell them on each."""
+    for station in bar.stations:
+        if isinstance(station, Pressable):
+            station.set_keys(f"{keys_of(TAB_BEFORE)}, {keys_of(NEXT_TAB)}")
     on_key(bar, NEXT_TAB, lambda: bar.walk(1))
     on_key(bar, TAB_BEFORE, lambda: bar.walk(-1))
 

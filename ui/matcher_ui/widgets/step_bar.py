@@ -111,7 +111,10 @@ class StepBar(Walk):
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, side = smooth(self), self.theme.px(12)
+        side = self.theme.px(12)
+        if self._row.spacing() < side:
+            return  # steps this near go without a mark between them
+        painter = smooth(self)
         for step in list(self._steps.values())[:-1]:
             middle = step.geometry().right() + self._row.spacing() // 2
             where = QRect(middle - side // 2, (self.height() - side) // 2, side, side)
