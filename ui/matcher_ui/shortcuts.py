@@ -40,6 +40,7 @@ ALL: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+M", "Plan a meet-up"),
     Shortcut("Ctrl+V", "Take what was copied: a letter, a file, replies"),
     Shortcut("Ctrl+Z", "Undo the last step"),
+    Shortcut("Ctrl+Shift+Z", "Do again what was undone last (also Ctrl+Y)"),
     Shortcut("Ctrl++", "Larger text"),
     Shortcut("Ctrl+-", "Smaller text"),
     Shortcut("Ctrl+0", "Text as large as at first"),

@@ -1,4 +1,7 @@
-"""Taking back the last step: the one she was told of, else the last one there is, by its name and after asking."""
+"""Taking back the last step: the one she was told of, else the last one there is, by its name and after asking.
+
+What was taken back last can be done again, as long as nothing was done since.
+"""
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +16,7 @@ from matcher_ui.workspace import Said, Workspace
 LOOKED_AT = 50
 """So many of the last steps are looked at for one that can be taken back."""
 NOTHING = "There is nothing to undo. What was erased, deleted or sent out stays so."
+NOTHING_AGAIN = "There is nothing to do again: only what was undone last can be, and at once."
 
 
 class Undoing(QObject):
@@ -22,6 +26,7 @@ class Undoing(QObject):
         super().__init__(toast)
         self._workspace, self._toast, self._notice = workspace, toast, notice
         self._last: int | None = None
+        self._undone: int | None = None
         workspace.said.connect(self._hear)
         toast.undo.connect(self._undo_told)
 
@@ -32,6 +37,14 @@ class Undoing(QObject):
             self._undo_told(self._last)
         else:
             self._workspace.read("undo.last", lambda store: recent_batches(store, LOOKED_AT), self._ask)
+
+    def redo_last(self) -> None:
+        """Do again what was undone just now."""
+        if self._undone is None:
+            self._workspace.say(NOTHING_AGAIN)
+        else:
+            step, self._undone = self._undone, None
+            self._workspace.redo(step)
 
     def _ask(self, steps: tuple[BatchRow, ...]) -> None:
         step = next((step for step in steps if step.can_undo), None)
@@ -47,6 +60,8 @@ class Undoing(QObject):
     def _hear(self, said: Said) -> None:
         if said.batch is not None:
             self._last = said.batch
+        if said.batch is not None or said.undone is not None:
+            self._undone = said.undone
         self._toast.say(said.words, undo_key=said.batch)
 
     def _undo_told(self, batch: object) -> None:

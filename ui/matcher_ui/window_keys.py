@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from matcher_ui.guide import chapter_of
 from matcher_ui.pages.page import Page
+from matcher_ui.shortcuts import keys_of
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.keyed import on_key
 from matcher_ui.workspace import Place
@@ -38,6 +39,8 @@ def add_keys(main: "MainWindow", pages: Iterable[tuple[str, str]]) -> None:
     }
     for words, act in acts.items():
         on_key(main, words, act)
+    redo = "Do again what was undone last (also Ctrl+Y)"
+    on_key(main, redo, main.undoing.redo_last).setKeys([QKeySequence(keys_of(redo)), QKeySequence("Ctrl+Y")])
 
 
 def guide_for(page: Page | None) -> Place:

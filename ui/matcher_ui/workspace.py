@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from matcher.consent import undo
+from matcher.consent import redo, undo
 from matcher.errors import UserError
 from matcher.progress import Progress
 from matcher.storage import Undone
@@ -43,10 +43,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A short message for her: what happened, and the step that Undo takes back."""
+    """A short message for her: what happened, the step that Undo takes back, the undo that can be done again."""
 
     words: str
     batch: int | None = None
+    undone: int | None = None
 
 
 class Workspace(QObject):
@@ -118,9 +119,18 @@ class Workspace(QObject):
         def done(undone: Undone) -> None:
             kept = f" {len(undone.kept)} kept, because they were used since." if undone.kept else ""
             words = done_words(undone.what, {})
-            self.say(f"Undone: {words[:1].lower()}{words[1:]}.{kept}")
+            self.said.emit(Said(f"Undone: {words[:1].lower()}{words[1:]}.{kept}", undone=undone.step))
 
         self.write(lambda store, _progress: undo(store, batch), done, what="Undoing")
+
+    def redo(self, step: int) -> None:
+        """Do again what a step took back."""
+
+        def done(again: Undone) -> None:
+            words = done_words(again.what, {})
+            self.say(f"Done again: {words[:1].lower()}{words[1:]}.", again.batch_id)
+
+        self.write(lambda store, _progress: redo(store, step), done, what="Doing it again")
 
     def go(self, place: Place) -> None:
         """Go to a place in the window."""

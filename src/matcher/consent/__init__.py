@@ -79,7 +79,7 @@ from matcher.consent.subject_report import (
     without_members,
 )
 from matcher.consent.suppression import Suppressed
-from matcher.consent.undo import undo
+from matcher.consent.undo import redo, undo
 from matcher.consent.wordings import WordingVersion, add_wording, limit_wording, wordings
 
 __all__ = [
@@ -152,6 +152,7 @@ __all__ = [
     "record_answers",
     "record_check_in",
     "record_check_ins",
+    "redo",
     "releases",
     "replaced",
     "requester_report",

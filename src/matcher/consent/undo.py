@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matcher.consent.aftermath import follow_standing_noes
 from matcher.consent.ledger import void_grants, void_shared_grants
-from matcher.model import Change, Member
+from matcher.errors import UserError
+from matcher.model import Batch, Change, ConsentEvent, Member
 from matcher.storage import Undone, Unit, check_can_be_undone, count_noes, last_batch, reading, revert, work
 from matcher.storage.store import Store
 
@@ -37,6 +38,28 @@ def undo(store: Store, batch_id: int | None = None) -> Undone:
             "permissions given while two were one count for neither: record them again for whoever gave them"
         )
     return replace(undone, reverted=undone.reverted + len(voided), kept=(*undone.kept, *kept))
+
+
+def redo(store: Store, step: int) -> Undone:
+    """Do again what the undo ``step`` took back, as long as nothing was done since.
+
+    Raises UserError when something was, and for what nobody may repeat without being asked: permissions, which need
+    their evidence anew, and records that were made one.
+    """
+    with reading(store) as session:
+        undone = session.scalar(select(Batch.undoes).where(Batch.id == step))
+        if undone is None or session.scalar(select(func.max(Batch.id))) != step:
+            raise UserError("There is nothing to do again.", todo="Only what was undone last can be, and at once.")
+        if session.scalar(select(ConsentEvent.id).where(ConsentEvent.batch_id == undone).limit(1)) is not None:
+            raise UserError(
+                "A permission is not given again by a key.", todo="Record it anew, with how it was said."
+            )
+        merged = (Change.batch_id == undone) & (Change.field == Member.merged_into.key)
+        if session.scalar(select(Change.id).where(merged).limit(1)) is not None:
+            raise UserError("Two records are not made one again by a key.", todo="Merge them anew.")
+        what = session.get_one(Batch, undone).what
+    with work(store, "redo", undoes=step) as unit:
+        return replace(revert(unit, step), batch_id=undone, what=what)
 
 
 def _part(unit: Unit, batch_id: int) -> list[str]:

@@ -22,12 +22,16 @@ _OF_A_NO = frozenset({"invitation", "shortlist_entry", "meetup_invitation"})
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: the batch taken back, how many changes were reverted, and what was kept and why."""
+    """What an undo did: the batch taken back, how many changes were reverted, and what was kept and why.
+
+    ``step`` is the batch of the undo itself.
+    """
 
     batch_id: int
     what: str
     reverted: int
     kept: tuple[str, ...]
+    step: int
 
 
 def leaves_something() -> ColumnElement[bool]:
@@ -87,7 +91,7 @@ def revert(unit: Unit, batch_id: int) -> Undone:
     if batch.undoes is not None:  # an undo that is taken back: what it undid stands again
         unit.session.get_one(Batch, batch.undoes).undone_by = None
     kept = tuple(problem for problem in problems if problem)
-    return Undone(batch_id, batch.what, len(changes) - len(kept), kept)
+    return Undone(batch_id, batch.what, len(changes) - len(kept), kept, unit.batch_id)
 
 
 def _who_said_no(session: Session, batch_id: int) -> frozenset[int]:

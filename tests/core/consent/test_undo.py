@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 
-from matcher.consent import FormAnswer, chain_problems, record_answers, undo, withdraw
+from matcher.consent import FormAnswer, chain_problems, record_answers, redo, undo, withdraw
+from matcher.directory import edit_member, merge_members
+from matcher.errors import UserError
 from matcher.model import Decision, Member, Purpose, State
 from matcher.storage import Store, reading, work
 
@@ -88,3 +91,52 @@ def test_taking_an_undo_back_does_not_bring_a_voided_yes_back(network: "Network"
         latest = session.connection().exec_driver_sql("SELECT max(id) FROM batch").scalar_one()
     undo(network.store, latest)
     assert network.state(ada) is State.NOT_GIVEN
+
+
+def test_what_was_undone_last_is_done_again_and_can_be_undone_again(network: "Network") -> None:
+    ada = network.member("Ada", town="Leeds")
+    edit_member(network.store, ada, {"town": "Otley"})
+    undone = undo(network.store)
+    again = redo(network.store, undone.step)
+    assert town_of(network.store, ada) == "Otley"
+    assert (again.batch_id, again.what) == (undone.batch_id, "edit a member")
+    undo(network.store, again.batch_id)
+    assert town_of(network.store, ada) == "Leeds"
+
+
+def test_nothing_is_done_again_after_another_step_or_twice(network: "Network") -> None:
+    ada = network.member("Ada", town="Leeds")
+    edit_member(network.store, ada, {"town": "Otley"})
+    undone = undo(network.store)
+    edit_member(network.store, ada, {"town": "York"})
+    with pytest.raises(UserError, match="nothing to do again"):
+        redo(network.store, undone.step)
+    with pytest.raises(UserError, match="nothing to do again"):
+        redo(network.store, undone.batch_id)
+    undone = undo(network.store)
+    redo(network.store, undone.step)
+    with pytest.raises(UserError, match="nothing to do again"):
+        redo(network.store, undone.step)
+    assert town_of(network.store, ada) == "York"
+
+
+def test_a_permission_is_never_given_again_by_doing_again(network: "Network") -> None:
+    ada = network.member("Ada")
+    network.say(ada, YES)
+    undone = undo(network.store)
+    with pytest.raises(UserError, match="permission is not given again"):
+        redo(network.store, undone.step)
+    assert network.state(ada) is State.NOT_GIVEN
+
+
+def test_two_records_are_not_made_one_again_by_doing_again(network: "Network") -> None:
+    ada, double = network.member("Ada"), network.member("Ada")
+    merge_members(network.store, ada, double)
+    undone = undo(network.store)
+    with pytest.raises(UserError, match="not made one again"):
+        redo(network.store, undone.step)
+
+
+def town_of(store: Store, member_id: int) -> str | None:
+    with reading(store) as session:
+        return session.get_one(Member, member_id).town

@@ -37,6 +37,28 @@ def test_the_toast_undoes_and_so_does_ctrl_z(main: MainWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: "nothing to undo" in main.toast.words.lower())
 
 
+@pytest.mark.parametrize(
+    ("key", "held"), [(Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier), (Qt.Key.Key_Y, CONTROL)]
+)
+def test_what_was_undone_last_is_done_again_by_key(
+    key: Qt.Key, held: Qt.KeyboardModifier, main: MainWindow, qtbot: QtBot
+) -> None:
+    work = main.workspace
+    add(work, "Ama", "Mensah", qtbot)
+    QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: main.toast.words.startswith("Undone"))
+    QTest.keyClick(main, key, held)
+    qtbot.waitUntil(lambda: main.toast.words == "Done again: added a member.")
+    assert len(list_members(work.store)) == 1
+    QTest.keyClick(main, key, held)
+    qtbot.waitUntil(lambda: main.toast.words.startswith("There is nothing to do again"))
+    QTest.keyClick(main, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: list_members(work.store) == ())
+    add(work, "Bev", "Hartley", qtbot)
+    QTest.keyClick(main, key, held)
+    qtbot.waitUntil(lambda: main.toast.words.startswith("There is nothing to do again"))
+
+
 def test_ctrl_z_names_an_older_step_and_asks_before_it_takes_it_back(main: MainWindow, qtbot: QtBot) -> None:
     work = main.workspace
     add_member(work.store, {"first_name": "Ama", "last_name": "Mensah"})
