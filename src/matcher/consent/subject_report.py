@@ -19,7 +19,7 @@ from matcher.errors import UserError
 from matcher.files.writers.by_suffix import bytes_for
 from matcher.files.writers.html import html_page
 from matcher.files.writers.workbook import Column, SheetSpec, workbook_bytes
-from matcher.knowledge.canonical import GENDERS
+from matcher.knowledge.canonical import CHANNELS, GENDERS
 from matcher.model import Batch, Change, Meetup, Member, OutFile, Partner, Request, Requester, fields_of
 from matcher.storage import member_of, reading, send_out
 from matcher.storage.store import Store
@@ -144,6 +144,8 @@ def _words(session: Session, name: str, value: Any) -> str:
         return labels(value)
     if name == "gender":
         return GENDERS.get(value, str(value))
+    if name == "preferred_channel":
+        return CHANNELS.get(value, str(value))
     if name == "partner_id" and (partner := session.get(Partner, value)):
         return partner.name
     if name == "meetup_id" and (meetup := session.get(Meetup, value)):

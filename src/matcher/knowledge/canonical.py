@@ -184,6 +184,9 @@ def _band(age: int) -> str | None:
 GENDERS = {"F": "female", "M": "male"}
 """How the two that are kept as letters are said."""
 
+CHANNELS = {"whatsapp": "WhatsApp", "phone": "Phone", "email": "E-mail", "sms": "Text message"}
+"""How the ways of reaching somebody are said."""
+
 
 def gender(text: str | None) -> str | None:
     """ "F", "M", "non-binary", or as said; None when not said."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from matcher import clock
 from matcher.consent import DatedDecision, WouldFollow, releases
 from matcher.directory import FIELDS, FieldChanged, MemberPage, MergedRecord, TookPart
-from matcher.knowledge.canonical import GENDERS
+from matcher.knowledge.canonical import CHANNELS, GENDERS
 from matcher.knowledge.years import years_since
 from matcher.model import ASKING, BACKGROUND_USE, MAY_BE_ASKED, Decision, Outcome, Purpose, State
 from matcher.storage.store import Store
@@ -31,7 +31,6 @@ _STEPS = {
 _NOBODY = ("import", "sample")
 _LINES_OF_THEIR_OWN = frozenset({"conditions", "never_share"})
 TRUTHS = frozenset({"shared_phone", "online_ok", "in_person_ok"})
-_CHANNELS = {"whatsapp": "WhatsApp", "phone": "Phone", "email": "E-mail", "sms": "Text message"}
 _CONDITIONS = {
     "no_employer_name": "Don’t name my employer",
     "employer_must_not_know": "My employer must not know",
@@ -88,7 +87,7 @@ def _place(v: Values) -> str:
 
 def _contact(v: Values) -> str:
     prefers = str(v["preferred_channel"] or "")
-    return _joined(_CHANNELS.get(prefers, prefers.capitalize()), v["phone"] or "", v["email"] or "")
+    return _joined(CHANNELS.get(prefers, prefers.capitalize()), v["phone"] or "", v["email"] or "")
 
 
 def _safe(v: Values) -> str:
@@ -138,7 +137,7 @@ def single(field: str) -> Fact:
 
 def _single_words(field: str, value: Any) -> str:
     if field == "preferred_channel":
-        return _CHANNELS.get(str(value), str(value or "").capitalize())
+        return CHANNELS.get(str(value), str(value or "").capitalize())
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.day} {value:%b %Y}"
     words = _value_words(field, value)

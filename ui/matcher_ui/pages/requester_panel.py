@@ -47,7 +47,7 @@ class RequesterPanel(Ground):
         self.facts = DatedList(theme, "Facts on file")
         self.requests = DatedList(theme, "Their requests", leads=True)
         self.kind, self.on, self.words = QComboBox(), QDateEdit(), QLineEdit()
-        self.add = Button(theme, "Note it")
+        self.add = Button(theme, "Note it", tall=True)
         self.report = Button(theme, "Everything held, to hand over…", "quiet", icon="file")
         self._no_facts = Label(theme, "Nothing noted yet.", "second", "ink2")
         self._scroll, self._whole, self._row = ScrollColumn(theme), QVBoxLayout(self), QHBoxLayout()

@@ -5,7 +5,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from matcher.model import Criterion, CriterionField, Op, Strength, criterion_words
 from matcher_ui.brief_words import FIELDS
@@ -15,7 +24,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.fields import Field, prepare
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.sentence_list import Entry, SentenceList
-from matcher_ui.widgets.what_is_this import Explained, WhatIsThis
+from matcher_ui.widgets.what_is_this import QUESTION_MARK, Explained, WhatIsThis
 
 STRENGTHS = {Strength.MUST: "Must have", Strength.PREFER: "Nice to have"}
 TWO_COLUMNS = 250
@@ -123,6 +132,7 @@ class CriteriaEditor(Part):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.lists: dict[Strength, SentenceList] = {}
+        self._as_high = QSpacerItem(0, 0)
         self._columns, self._each = QBoxLayout(QBoxLayout.Direction.TopToBottom, self), list[QVBoxLayout]()
         self._columns.setContentsMargins(0, 0, 0, 0)
         for strength, mark in ((Strength.MUST, ("check", "accent")), (Strength.PREFER, ("ring", "ink2"))):
@@ -158,6 +168,7 @@ class CriteriaEditor(Part):
         self._columns.setSpacing(self.theme.px(Space.L))
         for column in self._each:
             column.setSpacing(self.theme.px(Space.XS))
+        self._as_high.changeSize(0, self.theme.px(QUESTION_MARK))
         super().retheme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,6 +190,12 @@ class CriteriaEditor(Part):
         column = QVBoxLayout()
         self._each.append(column)
         label = Label(self.theme, title, "label", "ink2")
-        column.addWidget(Explained(self.theme, label, "must_have") if strength is Strength.MUST else label)
+        if strength is Strength.MUST:
+            column.addWidget(Explained(self.theme, label, "must_have"))
+        else:
+            beside = QHBoxLayout()
+            beside.addWidget(label)
+            beside.addSpacerItem(self._as_high)
+            column.addLayout(beside)
         column.addWidget(shown, 1)
         return column

@@ -213,6 +213,8 @@ class Sidebar(Part):
         self.setFixedWidth((_WIDTH + 3 * px(_WIDTH)) // 4)
         self._column.setContentsMargins(px(Space.M), px(Space.L), px(Space.M), px(Space.M))
         self._column.setSpacing(px(Space.XS))
+        self._head.setContentsMargins(px(Space.XS), 0, 0, px(Space.M))
+        self._find.setContentsMargins(0, 0, 0, px(Space.M))
         super().retheme()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -222,13 +224,11 @@ class Sidebar(Part):
         painter.end()
 
     def _lay_out(self, pages: Sequence[str]) -> None:
-        head = QHBoxLayout()
-        head.addSpacing(self.theme.px(Space.XS))
-        head.addWidget(self._mark)
-        self._column.addLayout(head)
-        self._column.addSpacing(self.theme.px(Space.M))
-        self._column.addWidget(self.search)
-        self._column.addSpacing(self.theme.px(Space.M))
+        self._head, self._find = QHBoxLayout(), QHBoxLayout()
+        self._head.addWidget(self._mark)
+        self._find.addWidget(self.search)
+        for row in (self._head, self._find):
+            self._column.addLayout(row)
         for key in pages:
             self._column.addWidget(self._buttons[key])
         self._column.addStretch(1)

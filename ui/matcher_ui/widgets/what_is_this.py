@@ -12,6 +12,8 @@ from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.paint import rounded, smooth, text
 
 _WIDE, _GAP, _ROUND = 320, 4, 8
+QUESTION_MARK = 24
+"""How wide and high the question mark is, in pixels at 100 %."""
 _KIND = QEvent.Type(QEvent.registerEventType())
 
 
@@ -72,7 +74,7 @@ class WhatIsThis(RingedButton):
         self.clicked.connect(self.explain)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(24), self.theme.px(24))
+        return QSize(self.theme.px(QUESTION_MARK), self.theme.px(QUESTION_MARK))
 
     def explain(self) -> None:
         """Show what it means, under the question mark, wholly on the screen."""
