@@ -10,8 +10,8 @@ DONE = {
     "import": "Brought in", "invite": "Invited", "let": "Let", "limit": "Limited", "link": "Linked",
     "log": "Logged", "make": "Made", "merge": "Merged", "move": "Moved", "note": "Noted", "plan": "Planned",
     "post": "Posted", "prepare": "Prepared", "print": "Printed", "put": "Put", "read": "Read", "record": "Recorded",
-    "redo": "Did again", "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled", "sign": "Signed",
-    "take": "Took", "tick": "Ticked", "two": "Told apart two", "undo": "Took back",
+    "redo": "Did again", "repeat": "Repeated", "save": "Saved", "send": "Sent", "set": "Set", "settle": "Settled",
+    "sign": "Signed", "take": "Took", "tick": "Ticked", "two": "Told apart two", "undo": "Took back",
     "withdraw": "Recorded a withdrawal",
 }  # fmt: skip
 """The first word of a step's name -> how it is said once it is done."""

@@ -294,11 +294,6 @@ class Theme(QObject, Look):
         return palette
 
 
-def apply(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> Theme:
-    """Dress the application and return the theme to hand to its widgets."""
-    return Theme(app, mode, scale)
-
-
 def _within(scale: float) -> float:
     return min(max(scale, SMALLEST_SCALE), LARGEST_SCALE)
 

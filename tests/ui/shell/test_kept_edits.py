@@ -19,6 +19,7 @@ from matcher.storage.store import Store
 from matcher.triage import log_brief, log_request, read_request
 from matcher_ui.app_window import AppWindow
 from matcher_ui.kept_edits import kept_edits
+from matcher_ui.main_window import MainWindow
 from matcher_ui.page_list import PAGES
 from matcher_ui.pages.log_request import LogPage
 from matcher_ui.pages.member import MemberPage
@@ -80,19 +81,21 @@ def test_a_request_half_written_is_gone_at_the_lock_and_back_after_it(
 
 
 def test_a_lock_before_it_is_back_loses_nothing_and_asks_for_no_work_afterwards(
-    window: AppWindow, passphrase: str, qtbot: QtBot
+    window: AppWindow, passphrase: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = show(window, qtbot, Place("log"))
     page.form.lines["title"].setText(CANARY)
     lock(window, qtbot)
-    window.unlock.passphrase.setText(passphrase)
-    window.unlock.submit()
-    qtbot.waitUntil(lambda: window.main is not None)
-    main = window.main
-    assert main is not None
-    assert not main.is_typed_back
-    window.lock()
-    main.bring_back((), ())
+    bring_back = MainWindow.bring_back
+    with monkeypatch.context() as late:
+        late.setattr(MainWindow, "bring_back", lambda *_args: None)
+        window.unlock.passphrase.setText(passphrase)
+        window.unlock.submit()
+        qtbot.waitUntil(lambda: window.main is not None and window.jobs.count == 0)
+        main = window.main
+        assert main is not None
+        window.lock()
+    bring_back(main, ())
     assert not main.edit_keeper._timer.isActive()
     qtbot.waitUntil(lambda: window.main is None)
     unlock(window, passphrase, qtbot)

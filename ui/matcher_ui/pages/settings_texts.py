@@ -122,8 +122,8 @@ class TextsSection(Part):
 
     def show_known(self, words: Mapping[str, str]) -> None:
         """Say which words may be used, and what each stands for."""
-        known = "; ".join(f"{readable(f'{{{{ {word} }}}}')}, {what}" for word, what in words.items())
-        self._known.setText(f"You can use: {known}.")
+        known = "; ".join(f"{readable(f'{{{{ {word} }}}}')[1:-1]}, {what}" for word, what in words.items())
+        self._known.setText(f"In curly brackets you can use: {known}.")
 
     def add_above(self, part: QWidget) -> None:
         """Put something above the texts."""

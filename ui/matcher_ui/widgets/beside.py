@@ -22,10 +22,6 @@ class Beside(Part):
             self._box.addWidget(part, 1)
         self.retheme()
 
-    @property
-    def is_stacked(self) -> bool:
-        return self._box.direction() == QBoxLayout.Direction.TopToBottom
-
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(self._each), self._box.minimumSize().height())
 

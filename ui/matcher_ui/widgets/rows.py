@@ -29,11 +29,6 @@ class RowState(NamedTuple):
     focus: bool
     active: bool
 
-    @property
-    def shows_buttons(self) -> bool:
-        """Buttons appear for the row under the pointer and for the one with the keyboard."""
-        return self.hover or self.focus
-
 
 def row_state(option: QStyleOptionViewItem) -> RowState:
     """Read the state of a row from what the view hands its delegate."""
