@@ -170,7 +170,11 @@ QPushButton:default:focus {{ border-color: {t.ink}; }}
 
 
 def _dialogs(pictures: Path) -> str:
-    """The arrows of Qt's own dialog for files, which are black in both themes where a desktop brings no other."""
-    arrows = {"backward": "left", "forward": "right", "filedialog-parent-directory": "up"}
-    rules = (f'{ours}-icon: url("{(pictures / name).as_posix()}.svg");' for ours, name in arrows.items())
+    """The marks of Qt's own dialog for files, which are black in both themes where a desktop brings no other."""
+    marks = {
+        "backward": "left", "forward": "right", "filedialog-parent-directory": "up",
+        "filedialog-new-directory": "folder-new", "filedialog-listview": "list",
+        "filedialog-detailedview": "details",
+    }  # fmt: skip
+    rules = (f'{ours}-icon: url("{(pictures / name).as_posix()}.svg");' for ours, name in marks.items())
     return f"QFileDialog {{ {' '.join(rules)} }}"

@@ -25,7 +25,8 @@ OF_CODE = tuple((Path(__file__).parents[2] / "words_of_code.txt").read_text("utf
 MEANT = {"settings": {"purpose"}, "import": {"timestamp"}, "meetup-plan": {"invitation"}}
 """Page -> words that are right there: of the law, of the heading in her own sheet, of a meet-up."""
 SIGNS = re.compile(
-    r"(?:^|[:,(] )None$|\bTrue\b|\bFalse\b|\{(?:[a-z_]*\}|[{%])|%[sd]|<[a-z]+[ >]|\b[a-z]+_[a-z]+\b|[a-z]\(\)|\bnan\b"
+    r"(?:^|[:,(] )None$|\bTrue\b|\bFalse\b|\{(?:[a-z_]*\}|[{%])|%[sd]|"
+    r"<[a-z]+[ >]|\b[a-z]+_[a-z]+\b|[a-z]\(\)|\bnan\b"
 )
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\S+\.(?:example|org|xlsx|csv|eml|pdf)\b")
 _ROWS = 12
