@@ -45,7 +45,7 @@ from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.flow import FlowLayout
-from matcher_ui.widgets.keyed import on_key, press_by_key, tell_key
+from matcher_ui.widgets.keyed import press_by_key
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.widgets.notice import Notice
 from matcher_ui.widgets.row_menu import RowMenu
@@ -348,9 +348,8 @@ class AskTab(Part):
         press_by_key(self.person.ask, WRITTEN, within=self.list)
         for answer, does in KEYS.items():
             press_by_key(self.person.answers[answer], does, within=self.list)
-        for button, does in ((self.export, EXPORT), (self.print, PRINT)):
-            tell_key(button, does)
-            on_key(self, does, button.click)  # also while it is folded away
+        press_by_key(self.export, EXPORT)
+        press_by_key(self.print, PRINT)
 
     def _lay_out(self) -> None:
         column, around, self._do = QVBoxLayout(self), QWidget(), FlowLayout()

@@ -40,7 +40,9 @@ class Part(QWidget):
 
 
 class Walk(Part):
-    """A row of buttons that are gone along by key."""
+    """A row of buttons that are gone along by key; ``hint`` is the tip that tells it."""
+
+    hint = ""
 
     @property
     def stations(self) -> Sequence[QAbstractButton]:

@@ -58,9 +58,9 @@ def search_by_key(box: QLineEdit) -> None:
 
 def walk_by_key(bar: Walk) -> None:
     """Go from tab to tab, or from step to step, by keys, and tell them on each."""
+    bar.hint = " ".join(f"{does}: {keys_of(does)}." for does in (TAB_BEFORE, NEXT_TAB))
     for station in bar.stations:
-        if isinstance(station, Pressable):
-            station.set_keys(f"{keys_of(TAB_BEFORE)}, {keys_of(NEXT_TAB)}")
+        station.setToolTip(station.toolTip() or bar.hint)
     on_key(bar, NEXT_TAB, lambda: bar.walk(1))
     on_key(bar, TAB_BEFORE, lambda: bar.walk(-1))
 

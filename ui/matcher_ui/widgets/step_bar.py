@@ -103,7 +103,7 @@ class StepBar(Walk):
     def set_unavailable(self, key: str, reason: str | None) -> None:
         """A step that cannot be shown yet says why; None makes it available."""
         self._steps[key].setEnabled(reason is None)
-        self._steps[key].setToolTip(reason or "")
+        self._steps[key].setToolTip(reason or self.hint)
         self._steps[key].setAccessibleDescription(reason or "")
 
     def retheme(self) -> None:
