@@ -14,7 +14,9 @@ import pytest
 from tests.conftest import reading_here
 
 from matcher import clock
-from matcher.files.readers.documents import read_document
+from matcher.files.readers.attachments import Budget
+from matcher.files.readers.document import Document
+from matcher.files.readers.parsing import parse
 from matcher.triage import Draft, read_request
 
 ROOT = Path(__file__).parents[3]
@@ -33,11 +35,16 @@ def intake() -> Iterator[Any]:
         yield intake_accuracy
 
 
+def _document(file: Path) -> Document:
+    """A file read here, not in a process of its own for each: that is tried in tests/core/files."""
+    return parse(file.read_bytes(), file.name, Budget(parse))
+
+
 @pytest.fixture(scope="module")
 def graded() -> list[tuple[dict[str, Any], Draft]]:
     with reading_here():
         return [
-            (truth, read_request(read_document(folder / truth["file"]), clock.instant(truth["received_at"])))
+            (truth, read_request(_document(folder / truth["file"]), clock.instant(truth["received_at"])))
             for folder in SETS
             for truth in json.loads((folder / "truth.json").read_text(encoding="utf-8"))
             if not truth["duplicate_of"]
