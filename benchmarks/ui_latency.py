@@ -120,9 +120,9 @@ def run_all(members: int, acts: int, made: Path | None) -> None:
     for worst, people in ((held, SMALL), (worked, members)):
         print(f"{worst['acts']} acts over {people:,} members, {worst['memory_mb']:.0f} MB")
         for name, gap in sorted(worst["worst"].items(), key=lambda item: -item[1][0]):
-            (long, busy, queued), held = gap, worst["held"].get(name, 0.0)
+            (long, busy, queued), most = gap, worst["held"].get(name, 0.0)
             parts = f"{busy:.0f} at work, {queued:.0f} queuing for a processor"
-            print(f"  {name:<36} {long:7.0f} ms: {parts}; {held:.0f} MB")
+            print(f"  {name:<36} {long:7.0f} ms: {parts}; {most:.0f} MB")
     figures = {
         "acts": worked["acts"],
         "longest_gap_ms": round(worked["longest"], 1),
