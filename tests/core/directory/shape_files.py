@@ -4,8 +4,8 @@ A description holds ``file NAME``, then ``sheet NAME`` (or ``hidden sheet NAME``
 " | ", then ``truth ...`` with one line for each person: her rows, her values, and her permissions in the order
 policy, academic, media, sector (y yes, a ask me first, n refused or never given). A cell ``#12`` is a number,
 ``@2025-01-31 10:00:00`` an instant; in a truth "-" is a field that must stay empty, "" one nobody looks at.
-``merge A1:F1``, ``hide columns B,D``, ``hide rows 6``, ``strike A3:F3`` and ``comment A5 TEXT`` under a sheet are
-for workbooks. After the truth stand the
+``merge A1:F1``, ``hide columns B,D``, ``hide rows 6``, ``strike A3:F3``, ``strike words A3``, ``fill A3:F3 FFFF00``
+and ``comment A5 TEXT`` under a sheet are for workbooks. After the truth stand the
 rows that are ``nobody``, what is ``kept nowhere`` and what ``must be told`` of what was not read.
 """
 
@@ -16,14 +16,17 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import range_boundaries
 
 FOLDER = Path(__file__).parent / "shapes"
 _PURPOSES = ("policy", "academic", "media", "sector")
@@ -58,6 +61,8 @@ class Shape:
     unseen: list[tuple[str, str, str]] = field(default_factory=list)
     struck: list[tuple[str, str]] = field(default_factory=list)
     comments: list[tuple[str, str, str]] = field(default_factory=list)
+    filled: list[tuple[str, str, str]] = field(default_factory=list)
+    struck_words: list[tuple[str, str]] = field(default_factory=list)
 
     def write(self, folder: Path) -> Path:
         """Make the file of which this is the description."""
@@ -96,8 +101,13 @@ def read(path: Path) -> Shape:
             shape.must_be_told = tuple(_parts(rest.partition("|")[2]))
         elif word == "merge" and not columns:
             shape.merged.append((shape.sheets[-1][0], rest))
+        elif line.startswith("strike words ") and not columns:
+            shape.struck_words.append((shape.sheets[-1][0], line.split()[2]))
         elif word == "strike" and not columns:
             shape.struck.append((shape.sheets[-1][0], rest))
+        elif word == "fill" and not columns:
+            cells, _, colour = rest.partition(" ")
+            shape.filled.append((shape.sheets[-1][0], cells, colour))
         elif word == "comment" and not columns:
             cell, _, text = rest.partition(" ")
             shape.comments.append((shape.sheets[-1][0], cell, text))
@@ -155,6 +165,13 @@ def _xlsx(path: Path, shape: Shape) -> None:
         found = book[name][cells]
         for cell in chain.from_iterable(found) if ":" in cells else [found]:
             cell.font = Font(strike=True)
+    for name, cells, colour in shape.filled:
+        found = book[name][cells]
+        for cell in chain.from_iterable(found) if ":" in cells else [found]:
+            cell.fill = PatternFill("solid", fgColor=colour)
+    for name, where in shape.struck_words:
+        words = str(book[name][where].value)
+        book[name][where].value = CellRichText(TextBlock(InlineFont(strike=True), words), " ")
     for name, where, text in shape.comments:
         book[name][where].comment = Comment(text, "Network")
     for name, kind, which in shape.unseen:
@@ -169,11 +186,18 @@ def _ods(path: Path, shape: Shape) -> None:
     names = {
         one: f"urn:oasis:names:tc:opendocument:xmlns:{one}:1.0" for one in ("office", "table", "text", "style")
     }
+    names["fo"] = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
     spaces = " ".join(f'xmlns:{one}="{uri}"' for one, uri in names.items())
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     tables = []
+    looks = _ods_looks(shape)
+    comments = {(name, *_only_place(cell)): text for name, cell, text in shape.comments}
     for name, hidden, rows in shape.sheets:
-        lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        lines = ""
+        for number, row in enumerate(rows, start=1):
+            places = ((name, number, column) for column in range(1, len(row) + 1))
+            cells = (_ods_cell(c, looks.get(p, ""), comments.get(p, "")) for c, p in zip(row, places, strict=True))
+            lines += f"<table:table-row>{''.join(cells)}</table:table-row>"
         style = ' table:style-name="hid"' if hidden else ""
         tables.append(f'<table:table table:name="{escape(name)}"{style}>{lines}</table:table>')
     with zipfile.ZipFile(path, "w") as archive:
@@ -189,17 +213,50 @@ def _ods(path: Path, shape: Shape) -> None:
             "content.xml",
             f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:automatic-styles>'
             '<style:style style:name="hid" style:family="table"><style:table-properties table:display="false"/>'
-            "</style:style></office:automatic-styles><office:body><office:spreadsheet>"
+            f"</style:style>{_ods_styles(looks)}</office:automatic-styles><office:body><office:spreadsheet>"
             f"{''.join(tables)}</office:spreadsheet></office:body></office:document-content>",
         )
 
 
-def _ods_cell(cell: Any) -> str:
+def _only_place(cell: str) -> tuple[int, int]:
+    column, row, _, _ = range_boundaries(cell)
+    return int(row or 0), int(column or 0)
+
+
+def _ods_looks(shape: Shape) -> dict[tuple[str, int, int], str]:
+    """Sheet, row and column -> the name of a style: "struck", or a colour."""
+    found: dict[tuple[str, int, int], str] = {}
+    for name, cells, look in [*((name, cells, "struck") for name, cells in shape.struck), *shape.filled]:
+        first, top, last, bottom = (int(one or 0) for one in range_boundaries(cells))
+        places = product(range(top, bottom + 1), range(first, last + 1))
+        found |= {(name, row, column): look for row, column in places}
+    return found
+
+
+def _ods_styles(looks: Mapping[tuple[str, int, int], str]) -> str:
+    said = {
+        look: '<style:text-properties style:text-line-through-style="solid"/>'
+        if look == "struck"
+        else f'<style:table-cell-properties fo:background-color="#{look.lower()}"/>'
+        for look in sorted(set(looks.values()))
+    }
+    return "".join(
+        f'<style:style style:name="{name}" style:family="table-cell">{how}</style:style>'
+        for name, how in said.items()
+    )
+
+
+def _ods_cell(cell: Any, look: str, comment: str) -> str:
+    style = f' table:style-name="{look}"' if look else ""
+    note = f"<office:annotation><text:p>{escape(comment)}</text:p></office:annotation>" if comment else ""
     if cell is None:
-        return "<table:table-cell/>"
+        return f"<table:table-cell{style}>{note}</table:table-cell>"
     if isinstance(cell, float):
-        return f'<table:table-cell office:value-type="float" office:value="{cell!r}"/>'
-    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
+        return (
+            f'<table:table-cell{style} office:value-type="float" office:value="{cell!r}">{note}</table:table-cell>'
+        )
+    text = f"<text:p>{escape(str(cell))}</text:p>"
+    return f'<table:table-cell{style} office:value-type="string">{note}{text}</table:table-cell>'
 
 
 def _xls(path: Path, shape: Shape) -> None:
