@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.promises.weaken import Scene, Weaken, put
+from tests.promises.weaken import Scene, Weaken, all_of, put
 
 from matcher.consent import (
     form_answers,
@@ -32,6 +32,10 @@ _undo, _rows, _import, _consent_undo, _said, _taken = (
     )
 )
 _NOTHING, _ANYTHING = re.compile("(?!)"), re.compile("(?s).*")
+_UNWEIGHED = all_of(
+    put(_taken.TakenBack, "doubted", lambda *_: ""), put(_taken.TakenBack, "not_understood", lambda *_: "")
+)
+"""Whatever a rule of its own takes back, a remark that is weighed would make doubtful."""
 MEDIA = Purpose.MEDIA
 
 
@@ -84,6 +88,14 @@ def a_yes_under_a_mark_in_her_name(network: "Network", folder: Path) -> bool:
     return yes_beside(network, folder, "Town", "Derby", "Ada Lee (do not contact)")
 
 
+def a_yes_beside_a_remark(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Jottings", "said enough is enough")
+
+
+def a_yes_beside_what_was_not_understood(network: "Network", folder: Path) -> bool:
+    return yes_beside(network, folder, "Jottings", "popped her clogs in the spring")
+
+
 def a_yes_over_a_tag(network: "Network", folder: Path) -> bool:
     return yes_beside(network, folder, "Tags", "no media")
 
@@ -111,16 +123,18 @@ def somebody_who_said_no_forgotten_by_undo(network: "Network", folder: Path) -> 
 
 IN_FILES: dict[Scene, Weaken] = {
     a_yes_over_leave_me_out: put(_taken, "leaves", lambda _text: False),
-    a_yes_over_a_note_that_she_left: put(_taken, "noted_as_left", lambda _text: False),
-    a_yes_of_somebody_on_hold: put(_taken, "not_now", lambda _text: False),
-    a_yes_of_somebody_not_active: put(_taken, "_ACTIVE", _NOTHING),
-    a_yes_that_ran_out: put(_taken, "_UNTIL", _NOTHING),
-    a_yes_not_given_again: put(_taken, "_AGAIN", _NOTHING),
+    a_yes_over_a_note_that_she_left: all_of(put(_taken, "noted_as_left", lambda _text: False), _UNWEIGHED),
+    a_yes_of_somebody_on_hold: all_of(put(_taken, "not_now", lambda _text: False), _UNWEIGHED),
+    a_yes_of_somebody_not_active: all_of(put(_taken, "_ACTIVE", _NOTHING), _UNWEIGHED),
+    a_yes_that_ran_out: all_of(put(_taken, "_UNTIL", _NOTHING), _UNWEIGHED),
+    a_yes_not_given_again: all_of(put(_taken, "_AGAIN", _NOTHING), _UNWEIGHED),
+    a_yes_beside_a_remark: _UNWEIGHED,
+    a_yes_beside_what_was_not_understood: put(_taken.TakenBack, "not_understood", lambda *_: ""),
     a_yes_under_a_mark_in_her_name: put(_taken, "_marks", lambda _name: []),
-    a_yes_over_a_tag: put(_taken, "_NO_TO", _NOTHING),
+    a_yes_over_a_tag: all_of(put(_taken, "_NO_TO", _NOTHING), _UNWEIGHED),
     a_yes_beside_the_day_it_was_taken_back: put(_said, "_NOT_SO", _ANYTHING),
     a_wrong_date_over_a_no_in_one_file: put(_rows, "is_plausible", lambda *_: True),
-    a_no_under_a_wrong_date_forgotten: put(_import, "_last_word", lambda person: person.answers[-1]),
+    a_no_under_a_wrong_date_forgotten: put(_import, "last_word", lambda person: person.answers[-1]),
     an_undated_list_lifting_a_no: put(form_answers, "_lifts_unproven", lambda *_, **__: False),
     somebody_who_said_no_forgotten_by_undo: put(_undo, "_said_no", lambda *_: False),
 }

@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from itertools import chain, product
 from operator import itemgetter
 
@@ -29,6 +29,7 @@ class FormAnswer:
 
     A purpose asked and not decided was left unticked: no decision, unless she had given it before.
     ``at`` is None when the form has no date; one that is not `is_plausible` says as little about the order.
+    ``ends`` is the last day on which a yes holds, where she limited it.
     """
 
     member_id: int
@@ -38,6 +39,7 @@ class FormAnswer:
     evidence: str
     wording: str = ""
     conditions: str = ""
+    ends: Mapping[Purpose, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class _Hearing:
         wording = self._wordings[answer.wording]
         return Entry(
             key, purpose, decision, at, How.FORM, answer.evidence, answer.conditions,
-            recorder="import", wording_id=wording.id, expires_on=wording.ends(at, decision),
+            recorder="import", wording_id=wording.id,
+            expires_on=wording.ends(at, decision, answer.ends.get(purpose)),
         )  # fmt: skip
 
 

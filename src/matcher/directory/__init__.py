@@ -4,6 +4,7 @@ from matcher.directory.facets import Chosen, Facets, bits_of, places_of
 from matcher.directory.importing.columns import ColumnGuess, Layout, recognise, targets
 from matcher.directory.importing.heard_through import HeardThrough
 from matcher.directory.importing.import_members import import_members
+from matcher.directory.importing.last_word import last_word
 from matcher.directory.importing.left_out import save_left_out
 from matcher.directory.importing.outcomes import (
     Decided,
@@ -119,6 +120,7 @@ __all__ = [
     "forget_view",
     "import_members",
     "kept_of",
+    "last_word",
     "leave_words",
     "link_words",
     "list_members",

@@ -3,7 +3,8 @@
 import re
 
 from matcher.knowledge.purposes import without_purposes
-from matcher.knowledge.tables import any_of, fold, in_words, phrases_by, words_in
+from matcher.knowledge.remarks import adds_nothing
+from matcher.knowledge.tables import any_of, in_words, phrases_by
 
 _PHRASES = phrases_by("says", "vocabulary/permission_phrases.tsv")
 
@@ -51,17 +52,18 @@ def yes_no(text: object) -> str | None:
     return "ask" if _CONDITION_ALONE.search(text) or _YES_ELSEWHERE.match(text) else None
 
 
-_NOTHING_MORE = words_in("vocabulary/words_beside_a_yes.txt")
-"""Words beside a yes that leave it whole: whatever else stands there may be a condition."""
-
-
 def plain_yes(text: str) -> bool:
     """Whether a yes says nothing that could limit it: “yes please”, but not “yes (anon)” or “yes, I suppose”."""
-    left = fold(without_purposes(text)).split()
-    return not _YEAR_ALONE.search(text) and all(word in _NOTHING_MORE or word.isdigit() for word in left)
+    return not _SOME_TIME.search(text) and adds_nothing(without_purposes(NO_TROUBLE.sub("yes", text)))
 
 
-_YEAR_ALONE = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
+_SOME_TIME = re.compile(
+    r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|"
+    r"(?:in|from|after|since|by) may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+"""A year or a month beside a yes may say since when, or from when."""
 
 
 def permission_said(text: object) -> str | None:

@@ -85,37 +85,3 @@ def not_now(status: str) -> bool:
 
 
 _SHORT = 60
-_OF_CONSENT = r"(?:consents?|permissions?|(?:consent |signed |paper )?forms?|opt[- ]?in|agreement|signature|yes)"
-_DOUBTS = (
-    "not sure", "unsure", "doubt", "chang", "consent", "permission", "form", "opt", "agree", "signature", "confirm",
-    "understand", "understood", "capacity", "contact", "ask", "check", "reply", "respon", "answer", "upset",
-    "complain", "mistake", "yes", "unhappy", "for now", "leave", "any more", "anymore", "hung up", "best not",
-)  # fmt: skip
-_DOUBT = re.compile(
-    rf"\b{_OF_CONSENT}\b[^.;]{{0,25}}\b(?:{_WAITING}|withdrawn|revoked|doubt\w*|unclear|by mistake|in error)\b"
-    rf"|\b(?:{_WAITING}|chas(?:e|ed|ing)|check(?:ing)?|confirm(?:ing)?|need(?:s|ed)?|get|query|re-?do|renew|doubt\w*)"
-    rf"\b[^.;]{{0,25}}\b{_OF_CONSENT}\b"
-    r"|\b(?:not sure|unsure|doubt)\b[^.;]{0,40}\b(?:understood|understands?|agreed|wants?|meant|consent\w*|happy|"
-    r"ok|yes|still|take part|involved)\b"
-    r"|\b(?:chang(?:ed|ing)|in two) (?:her|his|their|my|of)? ?minds?\b|\blacks? capacity\b|\bno capacity\b"
-    r"|\b(?:did ?n['’]?t|did not|does ?n['’]?t|may not have|might not have) (?:really |fully )?(?:understand|agree|"
-    r"say yes|sign|confirm|consent|reply|respond|answer|tick|mean)"
-    r"|\b(?:never|not|no|stop\w*|please don['’]?t|do not|don['’]?t|rather not|leave it|wait)\b[^.;]{0,20}"
-    r"\b(?:contact\w*|be asked|ask(?:ing)? (?:her|him|them|me)|ask|call(?:ing)? (?:her|him|them|me))\b"
-    r"(?! (?:name|number|details))"
-    r"|\b(?:check|ask|speak to|go through|via) (?:with )?(?:her|his|their|the)? ?(?:first|before|son|daughter|"
-    r"husband|wife|family|manager|mum|mother|carer)\b"
-    r"|\bleave (?:it|her|him|them|off|alone)\b|\bbest not\b|\bnot (?:\w+ ){0,3}any ?more\b|\bhung up\b"
-    r"|\b(?:complained|made a complaint|upset (?:about|by|with)|unhappy (?:about|with|at))\b"
-    r"|\b(?:ticked|filled in|said yes|signed) (?:it )?(?:by mistake|in error|for (?:her|him|them))\b",
-    re.IGNORECASE,
-)
-
-
-def in_doubt(text: str) -> bool:
-    """Whether a note gives reason to doubt that a yes holds: “consent form not returned”, “changed her mind”."""
-    folded = text.casefold()
-    for word in _DOUBTS:
-        if word in folded:
-            return bool(_DOUBT.search(text))
-    return False

@@ -58,7 +58,7 @@ def split_name(full: str, last: str = "") -> Name:
 
 def _tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", str(text or ""))
-    return _SPACES.sub(" ", _BRACKETS.sub(" ", text)).strip(" ,;-–")
+    return _SPACES.sub(" ", _BRACKETS.sub(" ", text)).strip(" ,;-–*†‡#^~+")
 
 
 def _without_titles(words: list[str]) -> list[str]:

@@ -1,19 +1,21 @@
 """Whom a book sets apart keeps no yes, whatever was recorded before, and the preview names the sheet."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.styles import Font
 
+from matcher.consent import history
 from matcher.directory import import_members, list_members, plan_import
-from matcher.directory.importing.set_apart import not_to_be_asked
+from matcher.directory.importing.other_sheets import not_to_be_asked
 from matcher.files.readers.workbooks import read_workbook
 from matcher.knowledge.answer_keys import yes_means_no
 from matcher.knowledge.leaving import noted_as_left
-from matcher.model import Purpose, State
-from matcher.storage import Store
+from matcher.model import Decision, Purpose, State
+from matcher.storage import Store, reading
 
 MEMBERS = (
     ("Name", "Email", "Mobile", "OK for media?", "OK for research?"),
@@ -104,3 +106,41 @@ def test_keys_by_which_a_yes_is_a_no(key: str, turned: bool) -> None:
 )
 def test_notes_that_she_left(note: str, left: bool) -> None:
     assert noted_as_left(note) is left
+
+
+def listed(folder: Path, *rows: Sequence[str], name: str = "list.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join(",".join(row) for row in (("Name", "Email", "OK for media?", "Jottings"), *rows)))
+    return path
+
+
+def test_a_yes_given_before_is_asked_about_when_a_remark_comes_to_stand_beside_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-22T09:00")
+    import_members(store, plan_import(store, listed(tmp_path, ("Ann Lee", "ann@example.org", "Yes", ""))))
+    monkeypatch.setenv("MATCHER_NOW", "2026-11-23T09:00")
+    later = listed(tmp_path, ("Ann Lee", "ann@example.org", "Yes", "popped her clogs in May"))
+    import_members(store, plan_import(store, later))
+    assert media(store) == {"Ann": State.ASK_FIRST}
+
+
+def test_a_column_that_she_says_to_be_about_nothing_of_it_raises_no_question(store: Store, tmp_path: Path) -> None:
+    path = listed(tmp_path, ("Ann Lee", "ann@example.org", "Yes", "bakes for the fete"))
+    import_members(store, plan_import(store, path, mapping={"Jottings": "says_nothing"}))
+    assert media(store) == {"Ann": State.GIVEN}
+
+
+def test_a_yes_ends_on_the_day_that_the_sheet_says(store: Store, tmp_path: Path) -> None:
+    path = listed(tmp_path, ("Ann Lee", "ann@example.org", "ok until 31 Jan 2027", ""))
+    import_members(store, plan_import(store, path))
+    (ann,) = list_members(store)
+    with reading(store) as session:
+        (said,) = history(session, ann.id)
+    assert (said.decision, said.valid_until) == (Decision.GIVEN, date(2027, 1, 31))
+
+
+def test_of_two_answers_without_a_date_that_say_otherwise_neither_is_a_yes(store: Store, tmp_path: Path) -> None:
+    rows = (("Ann Lee", "ann@example.org", "No", ""), ("Ann Lee", "ann@example.org", "Yes", ""))
+    import_members(store, plan_import(store, listed(tmp_path, *rows)))
+    assert media(store) == {"Ann": State.ASK_FIRST}

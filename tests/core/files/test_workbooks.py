@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher.errors import Cancelled, UserError
+from matcher.files.readers.columns_named import letters_of
 from matcher.files.readers.delimited import rows_of
 from matcher.files.readers.encoding import decode_text
 from matcher.files.readers.hidden import Hidden, hidden_in_xls
-from matcher.files.readers.spreadsheets import letters_of
 from matcher.files.readers.workbooks import Row, read_workbook
 
 GOLD = Path(__file__).parents[4] / "shared" / "gold" / "members"

@@ -17,6 +17,7 @@ from matcher.directory import (
     SameRow,
     find_member,
     kept_of,
+    last_word,
     member_page,
     plan_import,
     targets,
@@ -30,6 +31,7 @@ from matcher_ui.models.table import Column
 from matcher_ui.purposes import PURPOSES, REQUESTS, spoken
 
 NOT_IMPORTED = "ignore"
+_NOT_IMPORTED = (NOT_IMPORTED, "says_nothing")
 _SURE, _LIKELY = 0.9, 0.65
 
 
@@ -201,8 +203,8 @@ _SAID = {
 
 
 def _asked_words(person: PlannedPerson, stands: Stands) -> str:
-    """What her last answer says of being asked: “No longer: media  ·  Yes: policy, sector”."""
-    last = next((answer for answer in reversed(person.answers) if answer.asked), None)
+    """What counts of her answers about being asked: “No longer: media  ·  Yes: policy, sector”."""
+    last = last_word(person) or next((answer for answer in reversed(person.answers) if answer.asked), None)
     said = dict(last.decisions) if last is not None else {}
     if last is not None and last.answered_at and last.row not in person.seen_before:
         before = stands.get(person.member_id or 0, {})
@@ -246,7 +248,7 @@ def _sureness(guess: str | None, confidence: float, target: str, *, chosen: bool
         return "As last time", False
     if guess is None:
         return "Not recognised", True
-    if target == NOT_IMPORTED:
+    if target in _NOT_IMPORTED:
         return "Left out", False
     if confidence >= _SURE:
         return "Sure", False
@@ -257,8 +259,8 @@ def choices() -> list[tuple[str, str]]:
     """(target, words) of everything a column may be taken for; not imported comes first."""
     known = targets()
     return [
-        (NOT_IMPORTED, known[NOT_IMPORTED]),
-        *((key, words) for key, words in known.items() if key != NOT_IMPORTED),
+        *((key, known[key]) for key in _NOT_IMPORTED),
+        *((key, words) for key, words in known.items() if key not in _NOT_IMPORTED),
     ]
 
 

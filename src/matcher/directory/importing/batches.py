@@ -7,9 +7,9 @@ from matcher.directory.importing.packing import Unpacker
 from matcher.directory.importing.row_helper import Terms, read_all
 from matcher.directory.importing.rows import RowAnswer, RowReader
 from matcher.directory.importing.survey import Survey, Surveyor
-from matcher.files.readers.workbooks import Batch, unpacked
+from matcher.files.readers.workbooks import Batch, Rows, unpacked
 from matcher.helper_process import HelperProcess
-from matcher.progress import Progress
+from matcher.progress import Progress, silent
 
 _AHEAD = 3
 """So many batches lie with the helper, that it never waits for the next."""
@@ -44,6 +44,14 @@ class Understanding:
         self._told: Survey | None = None
         self._with_helper: deque[tuple[int, Survey]] = deque()
         self._unpacker = Unpacker()
+
+    @classmethod
+    def of(cls, terms: Terms, rows: Rows) -> list[RowAnswer]:
+        """The rows of a short sheet, understood here and at once."""
+        reading = cls(terms)
+        for batch in rows.batches:
+            reading.take(batch)
+        return reading.finish(silent)
 
     @property
     def reader(self) -> RowReader:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from matcher.directory.importing.headers import FULL_NAME, IGNORE, LEFT_AT, meanings
+from matcher.directory.importing.headers import FULL_NAME, LEFT_AT, NOT_READ, meanings
 from matcher.directory.importing.permission_headers import (
     MAY_CONTACT,
     PERMISSION_OF,
@@ -46,7 +46,7 @@ def scores(header: str, values: Sequence[Any]) -> dict[str, float]:
     if PERMISSIONS in spoken and not purposes_named(header):
         # "OK to contact?" answered by yes or no does not say about what.
         found[PERMISSIONS] *= min(1.0, 2 * _share(bool(purposes_named(text)) for text in texts))
-    if IGNORE in spoken or not values:
+    if not NOT_READ.isdisjoint(spoken) or not values:
         return found
     says_what = any(weight >= _SAYS_WHAT and found[field] > weight / 2 for field, weight in spoken.items())
     for field, share_of, weight in _TOLD_BY_VALUES:

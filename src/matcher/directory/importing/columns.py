@@ -13,8 +13,10 @@ from matcher.directory.importing.headers import (
     FULL_NAME,
     IGNORE,
     LEFT_AT,
+    NOT_READ,
     ONLINE_OR_IN_PERSON,
     OWN_WORDS,
+    SAYS_NOTHING,
     meanings,
     tidy,
 )
@@ -76,7 +78,7 @@ class Layout:
     @property
     def quality(self) -> float:
         """How much of a member the sheet can tell: the sum of what its columns are surely taken for."""
-        return sum(c.confidence for c in self.columns if c.field not in (None, IGNORE))
+        return sum(c.confidence for c in self.columns if c.field is not None and c.field not in NOT_READ)
 
     def mapped(self, mapping: Mapping[int, str]) -> tuple[MappedColumn, ...]:
         """The columns that are read under ``mapping`` (index -> target), for each target the surest one first."""
@@ -85,7 +87,7 @@ class Layout:
         return tuple(
             MappedColumn(index, known[index].header if index in known else "", target)
             for index, target in sorted(mapping.items(), key=lambda item: (-sure[item[0]], item[0]))
-            if target != IGNORE
+            if target not in NOT_READ
         )
 
     @property
@@ -104,6 +106,7 @@ def targets() -> dict[str, str]:
         FULL_NAME: "Name (first and last)", AREA: "Place or area", ONLINE_OR_IN_PERSON: "Online or in person",
         PERMISSIONS: "Permissions (ticked list)", **single, MAY_CONTACT: "May be contacted at all",
         LEFT_AT: "Left the newsletter on", **plain, IGNORE: "Not imported",
+        SAYS_NOTHING: "Not imported, nothing about asking in it",
     }  # fmt: skip
 
 
@@ -237,7 +240,9 @@ def _assign(worth: Sequence[dict[str, float]]) -> list[tuple[str | None, float]]
 
 _WELL = 0.7
 """As well as this a second question of the same kind has to fit: what is said to both is put together."""
-_SEVERAL = frozenset({IGNORE, "email", "phone", "first_name", "full_name", MAY_CONTACT, PERMISSIONS, "care_types"})
+_SEVERAL = frozenset(
+    {*NOT_READ, "email", "phone", "first_name", "full_name", MAY_CONTACT, PERMISSIONS, "care_types"}
+)
 """What more than one column may say: a second number or name is only looked at when the first is empty."""
 
 

@@ -14,6 +14,9 @@ FULL_NAME = "full_name"
 AREA = "area"
 ONLINE_OR_IN_PERSON = "online_or_in_person"
 IGNORE = "ignore"
+SAYS_NOTHING = "says_nothing"
+"""Not imported, and not even looked at for what takes a yes back: she knows that nothing there is about asking."""
+NOT_READ = frozenset({IGNORE, SAYS_NOTHING})
 
 LEFT_AT = "left_at"
 
@@ -85,7 +88,7 @@ def _plain_meanings(header: str) -> dict[str, float]:
     bare = tidy(header)
     found: dict[str, float] = {}
     for field, weight, phrase in _PHRASES:
-        if field not in found and (phrase.search(bare) or (field == IGNORE and phrase.search(header.strip()))):
+        if field not in found and (phrase.search(bare) or (field in NOT_READ and phrase.search(header.strip()))):
             found[field] = weight
     for field, weight in _by_alias(bare).items():
         found[field] = max(found.get(field, 0.0), weight)

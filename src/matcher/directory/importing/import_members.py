@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from matcher import clock
 from matcher.consent import (
-    REFUSALS,
     FormAnswer,
     Wording,
     follow_corrections,
@@ -19,7 +18,8 @@ from matcher.consent import (
 )
 from matcher.directory.folding import Values
 from matcher.directory.importing.garbage import without_collecting
-from matcher.directory.importing.outcomes import ImportPlan, ImportReport, PlannedPerson, SameRow
+from matcher.directory.importing.last_word import last_word
+from matcher.directory.importing.outcomes import ImportPlan, ImportReport, SameRow
 from matcher.directory.importing.rows import RowAnswer
 from matcher.directory.known import IMPORT, QUESTIONS
 from matcher.directory.merge import tell_apart
@@ -27,6 +27,7 @@ from matcher.directory.partners import spell_partner
 from matcher.errors import UserError
 from matcher.model import (
     AUDIENCE_PURPOSES,
+    Decision,
     ImportMapping,
     Member,
     MemberSource,
@@ -56,7 +57,7 @@ def import_members(store: Store, plan: ImportPlan, progress: Progress = silent) 
             raise UserError(
                 "Members changed since this preview was made.", where=plan.file_name, todo="Look at a new preview."
             )
-        last = [_last_word(person) for person in plan.people]
+        last = [last_word(person) for person in plan.people]
         wordings = wordings_of(unit, {answer.wording for answer in last if answer})
         ids, new = _write_members(unit, plan, progress)
         _write_sources(unit, plan, ids)
@@ -153,7 +154,9 @@ def _write_permissions(
     Returns how many yeses wait to be confirmed by hand, and how many people have said nothing of requests yet.
     """
     spoken = [(i, answer) for i, answer in last if answer]
-    recorded = record_answers(unit, [_form_answer(plan, i, answer) for i, answer in spoken], new, wordings)
+    recorded = record_answers(
+        unit, [_form_answer(plan, i, a, known=i not in new) for i, a in spoken], new, wordings
+    )
     spoke_now = {i for i, said in spoken if not said.decisions.keys().isdisjoint(AUDIENCE_PURPOSES)}
     silent_now = {i for i, _ in last} - spoke_now
     known = silent_now - new.keys()
@@ -162,38 +165,20 @@ def _write_permissions(
     return recorded.queued, len(silent_now) - spoke
 
 
-def _last_word(person: PlannedPerson) -> RowAnswer | None:
-    """The last of her answers that a permission question was put to, unless it was imported before.
-
-    Nobody knows whether an answer without a date is the later one, so a no in one counts beside a dated last.
-    """
-    asked = [answer for answer in person.answers if answer.asked]
-    if not asked or asked[-1].row in person.seen_before:
-        return None
-    last = asked[-1]
-    if last.answered_at is None:
-        return last
-    noes = {
-        purpose: decision
-        for answer in asked
-        if answer.answered_at is None
-        for purpose, decision in answer.decisions.items()
-        if decision in REFUSALS
-    }
-    return replace(last, decisions={**last.decisions, **noes}) if noes else last
-
-
-def _form_answer(plan: ImportPlan, member_id: int, answer: RowAnswer) -> FormAnswer:
+def _form_answer(plan: ImportPlan, member_id: int, answer: RowAnswer, *, known: bool) -> FormAnswer:
     said = f", answered {answer.answered_at.astimezone(clock.LONDON):%d %b %Y %H:%M}" if answer.answered_at else ""
     said += f": “{answer.withdrew}”" if answer.withdrew else ""
+    # A yes that does not count gives a new member nothing, and makes one that was given before doubtful.
+    decisions = {**dict.fromkeys(answer.held if known else (), Decision.ASK_FIRST), **answer.decisions}
     return FormAnswer(
         member_id=member_id,
         at=answer.left_at or answer.answered_at or answer.misdated,
-        purposes_asked=answer.asked if answer.left_at or answer.answered_at else frozenset(answer.decisions),
-        decisions=answer.decisions,
+        purposes_asked=answer.asked if answer.left_at or answer.answered_at else frozenset(decisions),
+        decisions=decisions,
         evidence=f"{plan.file_name}, sheet “{plan.sheet}”, row {answer.row}{said}",
         wording=answer.wording,
         conditions=str(answer.values.get("conditions_text") or ""),
+        ends=answer.ends,
     )
 
 

@@ -72,13 +72,15 @@ _NO_VALUES: Values = {}
 class PlannedPerson:
     """One person of the file: her answers from the oldest to the latest, and what they change of a known member.
 
-    ``seen_before`` are the rows that were imported earlier.
+    ``seen_before`` are the rows that were imported earlier. ``contradicted``: a row that may be hers, and is left
+    out until that is decided, speaks against a yes.
     """
 
     member_id: int | None
     answers: tuple[RowAnswer, ...]
     news: Mapping[str, Any]
     seen_before: frozenset[int]
+    contradicted: bool = False
 
     @property
     def said(self) -> Values:

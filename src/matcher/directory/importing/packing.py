@@ -45,7 +45,8 @@ def pack_rows(answers: Sequence[RowAnswer], survey: Survey) -> bytes:
         rows.append(
             (
                 a.row, a.kind, shape, list(a.values.values()), a.answered_at and a.answered_at.isoformat(), saying,
-                a.digest, a.reason, a.notes, a.misdated, a.left_at,
+                a.digest, a.reason, a.notes, a.misdated, a.left_at, a.against, a.held,
+                list(a.ends.items()), a.beside,
             )
         )  # fmt: skip
     return packed({"shapes": list(shapes), "said": said, "answers": rows, "survey": asdict(survey)})
@@ -66,9 +67,10 @@ class Unpacker:
         shapes = [tuple(once.setdefault(name, name) for name in shape) for shape in message["shapes"]]
         shared = [[place for place, name in enumerate(shape) if name in _FEW_VALUES] for shape in shapes]
         answers = []
-        for row, kind, shape, values, answered_at, saying, digest, reason, notes, misdated, left_at in message[
-            "answers"
-        ]:
+        for (
+            row, kind, shape, values, answered_at, saying, digest, reason, notes, misdated, left_at, against, held,
+            ends, beside,
+        ) in message["answers"]:  # fmt: skip
             for place in shared[shape]:
                 values[place] = once.setdefault(values[place], values[place])
             hers = said[saying]
@@ -76,7 +78,8 @@ class Unpacker:
                 RowAnswer(
                     row, _KINDS[kind], dict(zip(shapes[shape], values, strict=True)),
                     answered_at and datetime.fromisoformat(answered_at), hers.asked, hers.decisions, hers.wording,
-                    hers.withdrew, digest, reason, tuple(notes), misdated, left_at,
+                    hers.withdrew, digest, reason, tuple(notes), misdated, left_at, against,
+                    frozenset(map(Purpose, held)), {Purpose(purpose): day for purpose, day in ends}, beside,
                 )
             )  # fmt: skip
         return answers, survey_of(message["survey"])

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from matcher.clock import LONDON
 from matcher.directory.importing.column_scores import CHOICE
 from matcher.directory.importing.columns import MappedColumn
 from matcher.directory.importing.headers import LEFT_AT, NOT_USED, SAYS_IT_IS_USED, tidy
@@ -14,6 +15,7 @@ from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSI
 from matcher.directory.importing.survey import Survey
 from matcher.directory.importing.taken_back import TakenBack
 from matcher.directory.values import as_list
+from matcher.knowledge.ends import parted_from_end
 from matcher.knowledge.tables import fold, word_set
 from matcher.model import ASKING, BACKGROUND_USE, Decision, Purpose
 
@@ -24,6 +26,10 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 """What says under a header that asks for a no that it is not so. Whatever else stands there is a no."""
+_SAYS_SOMETHING = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
+"""An answer of some words: one that is not understood may be a no."""
+_ONLY_A_DAY = "ask me first"
+"""What a day until which something holds says alone: that she was asked, and not what she answered."""
 _CROSSES = word_set("x × ✗ ✘ ❌")
 
 
@@ -79,7 +85,9 @@ class Said:
 
     ``asked`` are the purposes that its questions name, ``decisions`` what she ticked or wrote, ``wording`` the
     questions. ``withdrew`` are the words in which she asked to be left out of everything, "" when she did not.
-    ``doubt`` says why a yes of the row does not count as one.
+    ``doubt`` says why a yes of the row does not count as one, ``against`` whether the row holds a remark that no
+    yes of hers may be taken beside, in whatever row. ``held`` are yeses that do not count, ``ends`` the last day on
+    which a yes holds.
     """
 
     asked: frozenset[Purpose] = frozenset()
@@ -87,10 +95,16 @@ class Said:
     wording: str = ""
     withdrew: str = ""
     doubt: str = ""
+    against: bool = False
+    held: frozenset[Purpose] = frozenset()
+    ends: Mapping[Purpose, date] = field(default_factory=dict)
 
 
-HELD_BACK = "a yes that something else in the row takes back, or that still waits, was not taken"
-DOUBTED = "something else in the row makes its yes doubtful: taken as “ask me first”"
+HELD_BACK = "A yes that something else in the row takes back, or that still waits, was not taken"
+DOUBTED = (
+    "“{}” holds a remark beside a yes that may take it back: “ask me first” until you have read it; if nothing in "
+    "that column is about asking, say so under Columns"
+)
 
 _LEFT = Said(frozenset(ASKING), dict.fromkeys(ASKING, Decision.WITHDRAWN))
 
@@ -100,7 +114,8 @@ class PermissionReader:
 
     ``columns`` are those that are read, ``headers`` every header by its place, ``survey`` what the rows tell
     together. ``offered_before`` is question -> the purposes it was seen to offer in earlier files: ``offered``
-    adds what this file shows.
+    adds what this file shows. ``beside`` are the columns that she said to tell nothing of asking. ``strict``: a
+    remark that is not understood whole speaks against her in whatever row or sheet.
     """
 
     def __init__(
@@ -110,6 +125,9 @@ class PermissionReader:
         survey: Survey,
         offered_before: Mapping[str, Iterable[str]],
         now: datetime,
+        beside: frozenset[int] = frozenset(),
+        *,
+        strict: bool = False,
     ) -> None:
         lists = sorted(c.index for c in columns if c.target == PERMISSIONS)
         single = [c for c in columns if c.target.startswith(PERMISSION_OF) or c.target == MAY_CONTACT]
@@ -123,7 +141,9 @@ class PermissionReader:
         self.offered = survey.offered | frozenset(map(Purpose, offered_before.get(self.question, ())))
         self._said: dict[tuple[object, ...], Said] = {}  # most people say one of few things: each is held once
         self._left_at = next((c for c in columns if c.target == LEFT_AT), None)
-        self._back = TakenBack(columns, headers, now)
+        self._back = TakenBack(columns, headers, now, beside)
+        self._strict = strict
+        self._today = now.astimezone(LONDON).date()
         self._used = {
             c.target: c.header
             for c in columns
@@ -132,22 +152,27 @@ class PermissionReader:
 
     def read(self, cells: Sequence[Any], texts: Sequence[str], values: Mapping[str, Any]) -> Said:
         """What a row says; ``texts`` are its cells as text, ``values`` what was understood of its other columns."""
+        doubtful = self._back.doubted(texts) or (self._back.not_understood(texts) if self._strict else "")
         withdrew = self._back.left(texts)
         if withdrew:
-            return Said(_LEFT.asked, _LEFT.decisions, "", withdrew)
+            return Said(_LEFT.asked, _LEFT.decisions, "", withdrew, against=bool(doubtful))
         asked, decisions, wordings = set(self.offered), self._ticked(cells), list[str]()
+        ends, held = dict[Purpose, date](), set[Purpose]()
         if self.offered:
             wordings.append(self._wording)
         for column, question in self._single:
-            self._one(column, question, _at(texts, column.index), asked, decisions, wordings)
+            self._one(column, question, _at(texts, column.index), asked, decisions, wordings, ends, held)
         given = len(yeses_left_out(decisions)) < len(decisions)
         doubt = ""
         if given and self._back.held_back(texts):
+            held |= decisions.keys() - yeses_left_out(decisions)
             _take_back(decisions)
             doubt = HELD_BACK
-        elif given and self._back.doubted(texts):
-            _ask_first(decisions)
-            doubt = DOUBTED
+        elif given and (remark := doubtful or self._back.not_understood(texts)):
+            ask_first(decisions)
+            doubt = DOUBTED.format(remark)
+        if given and (day := self._back.ends(texts)):
+            ends = {purpose: min(day, ends.get(purpose, day)) for purpose in decisions}
         refused = self._back.refused(texts)
         asked |= refused
         decisions |= dict.fromkeys(refused, Decision.REFUSED)
@@ -160,12 +185,19 @@ class PermissionReader:
                 asked.add(BACKGROUND_USE[target])
                 decisions[BACKGROUND_USE[target]] = Decision.GIVEN
                 wordings.append(header)
-        said = Said(frozenset(asked), decisions, "\n".join(wordings), doubt=doubt)
-        return self._said.setdefault((said.asked, tuple(decisions.items()), said.wording, doubt), said)
-
-    def until(self, texts: Sequence[str]) -> bool:
-        """Whether a row says until when a yes holds, which is not kept."""
-        return self._back.to_come(texts)
+        said = Said(
+            frozenset(asked), decisions, "\n".join(wordings), "", doubt, bool(doubtful), frozenset(held), ends
+        )
+        key = (
+            said.asked,
+            tuple(decisions.items()),
+            said.wording,
+            doubt,
+            said.against,
+            said.held,
+            tuple(ends.items()),
+        )
+        return self._said.setdefault(key, said)
 
     def _ticked(self, cells: Sequence[Any]) -> dict[Purpose, Decision]:
         if not self.offered:
@@ -176,17 +208,23 @@ class PermissionReader:
 
     def _one(
         self, column: MappedColumn, question: _Question, cell: str, asked: set[Purpose],
-        decisions: dict[Purpose, Decision], wordings: list[str],
+        decisions: dict[Purpose, Decision], wordings: list[str], ends: dict[Purpose, date], held: set[Purpose],
     ) -> None:  # fmt: skip
         """Add what one yes/no column says; where two speak of one purpose, the stricter answer stands."""
         if column.target == MAY_CONTACT:
             self._at_all(column, question, cell, asked, decisions, wordings)
             return
-        decision = question.decides(cell) if cell else None
         purpose = Purpose(column.target.removeprefix(PERMISSION_OF))
+        cell, end = parted_from_end(cell) if cell else (cell, None)
+        if end and not question.turned:
+            ends[purpose] = min(end, ends.get(purpose, end))
+            cell = cell or _ONLY_A_DAY
+        decision = question.decides(cell) if cell and not (end and end < self._today) else None
         if decision is None:
             if question.box and not question.turned:
                 asked.add(purpose)
+            elif _SAYS_SOMETHING.search(cell) and not question.turned:
+                held.add(purpose)
             return
         asked.add(purpose)
         known = decisions.get(purpose)
@@ -205,7 +243,7 @@ class PermissionReader:
             asked.update(ASKING)
             wordings.append(column.header)
         elif decision is Decision.ASK_FIRST:
-            _ask_first(decisions)
+            ask_first(decisions)
         elif decision is None and not question.turned:
             unticked = permission_answered(cell) in _REFUSALS if cell else question.only_yes
             if unticked:
@@ -217,7 +255,8 @@ def yeses_left_out(decisions: Mapping[Purpose, Decision]) -> dict[Purpose, Decis
     return {purpose: said for purpose, said in decisions.items() if said in _REFUSALS}
 
 
-def _ask_first(decisions: dict[Purpose, Decision]) -> None:
+def ask_first(decisions: dict[Purpose, Decision]) -> None:
+    """Turn every yes into “ask me first”."""
     for purpose, said in decisions.items():
         if said is Decision.GIVEN:
             decisions[purpose] = Decision.ASK_FIRST

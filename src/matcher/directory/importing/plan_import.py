@@ -6,7 +6,9 @@ from pathlib import Path
 from matcher.consent import Suppressed
 from matcher.directory.importing.garbage import without_collecting
 from matcher.directory.importing.heard_through import HeardThrough, Linked, heard_through
-from matcher.directory.importing.outcomes import Decided, ImportPlan
+from matcher.directory.importing.last_word import in_doubt_by_another_row
+from matcher.directory.importing.lowering import rows_named
+from matcher.directory.importing.outcomes import Decided, ImportPlan, PlannedPerson
 from matcher.directory.importing.planner import Planner
 from matcher.directory.importing.sheets import read_sheet
 from matcher.knowledge.tables import fold
@@ -41,9 +43,19 @@ def plan_import(
         heard = heard_through(session, read.answers, linked)
         return ImportPlan(
             path.name, read.offers, read.name, read.layout, read.columns, rows, people,
-            planner.shared_phones(), read.question, read.offered, (*read.notes, *_partner_notes(heard)),
+            planner.shared_phones(), read.question, read.offered,
+            (*read.notes, *_other_rows(people), *_partner_notes(heard)),
             revision(session), heard, planner.told_apart(),
         )  # fmt: skip
+
+
+def _other_rows(people: Sequence[PlannedPerson]) -> list[str]:
+    rows = sorted(in_doubt_by_another_row(people))
+    return (
+        [f"Another row of the same person, or of who may be she, speaks against a yes ({rows_named(rows)})."]
+        if rows
+        else []
+    )
 
 
 def _partner_notes(heard: Sequence[HeardThrough]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.consent import Suppressed
+from matcher.consent import REFUSALS, Suppressed
 from matcher.directory.duplicates import Doubt, Sorted, sort_people
 from matcher.directory.folding import Values, in_order, overlay, whole_of
 from matcher.directory.importing.outcomes import Decided, FieldChange, Outcome, PlannedPerson, PlannedRow, SameRow
@@ -15,6 +15,7 @@ from matcher.directory.importing.rows import Kind, RowAnswer
 from matcher.directory.known import KnownMembers, edited_by_hand, full_values, known_members, rows_seen
 from matcher.directory.likeness import BY_NAME_AND_PLACE, Identity
 from matcher.errors import UserError
+from matcher.knowledge.names import same_first_name
 from matcher.model import Member, fields_of
 from matcher.turns import in_turn
 
@@ -40,6 +41,16 @@ def _fills_a_blank(before: Mapping[str, Any], said: Mapping[str, Any], name: str
     """Whether a field is unknown, and an older answer agrees with what is known of the same place or start."""
     parts = [part for part in whole_of(name) if part not in _FOLLOWS]
     return before[name] is None and all(before[p] is None or said.get(p) in (None, before[p]) for p in parts)
+
+
+def _speaks_against(answer: RowAnswer) -> bool:
+    return (
+        answer.against or bool(answer.held) or any(decision in REFUSALS for decision in answer.decisions.values())
+    )
+
+
+def _same_first(one: Identity, other: Identity) -> bool:
+    return same_first_name(one.first_name or "", other.first_name or "")
 
 
 class Planner:
@@ -108,6 +119,7 @@ class Planner:
 
     def plan(self) -> tuple[tuple[PlannedRow, ...], tuple[PlannedPerson, ...]]:
         doubtful = self._doubtful()
+        self._contradicted = self._refused_by(doubtful)
         rows: dict[int, PlannedRow] = {}
         people: list[PlannedPerson] = []
         groups = [group for group in self._sorted.groups if group[-1] >= self._size]
@@ -146,6 +158,34 @@ class Planner:
                 continue
             left.setdefault(later[0], doubt)
         return left
+
+    def _refused_by(self, doubtful: Mapping[int, Doubt]) -> frozenset[int]:
+        """The records that a row left out in doubt, or a namesake's, speaks against, should it be theirs."""
+        group_of = {index: group for group in self._sorted.groups for index in group} if doubtful else {}
+        left = ((group_of[first], doubt) for first, doubt in doubtful.items())
+        against = ((group, doubt) for group, doubt in left if any(map(_speaks_against, self._answers_of(group))))
+        doubted = frozenset(doubt.one if doubt.other in group else doubt.other for group, doubt in against)
+        return doubted | self._namesakes_refusing()
+
+    def _namesakes_refusing(self) -> frozenset[int]:
+        """The records that share a name with a row that reaches nobody and speaks against a yes."""
+        unreached = [
+            index
+            for index, answer in enumerate(self._people, self._size)
+            if not (answer.values.get("email") or answer.values.get("phone")) and _speaks_against(answer)
+        ]
+        if not unreached:
+            return frozenset()
+        by_last: dict[str, list[int]] = defaultdict(list)
+        for index, record in enumerate(self._records):
+            by_last[(record.last_name or "").casefold()].append(index)
+        found = (
+            other
+            for index in unreached
+            for other in by_last[(self._records[index].last_name or "").casefold()]
+            if other != index and _same_first(self._records[index], self._records[other])
+        )
+        return frozenset(found)
 
     def _later(self, *sides: tuple[Sequence[int], int]) -> tuple[Sequence[int], int]:
         def when(side: tuple[Sequence[int], int]) -> tuple[int, Any]:
@@ -198,7 +238,8 @@ class Planner:
         answers = self._answers_of(group)
         seen = frozenset(a.row for a in answers if a.digest in self._seen) if self._seen else _NONE_SEEN
         member_id = self._member_of(group)
-        person = PlannedPerson(member_id, tuple(answers), _NO_NEWS, seen)
+        contradicted = not self._contradicted.isdisjoint(group) if self._contradicted else False
+        person = PlannedPerson(member_id, tuple(answers), _NO_NEWS, seen, contradicted)
         return person if member_id is None else replace(person, news=self._news(group, member_id, person.said))
 
     def _news(self, group: Sequence[int], member_id: int, said: Values) -> Values:

@@ -32,9 +32,12 @@ class Terms:
     offered_before: Mapping[str, list[str]]
     partners: Mapping[str, int]
     now: datetime
+    strict: bool = False
 
     def reader(self, survey: Survey) -> RowReader:
-        return RowReader(self.layout, self.mapping, survey, self.offered_before, self.partners, self.now)
+        return RowReader(
+            self.layout, self.mapping, survey, self.offered_before, self.partners, self.now, strict=self.strict
+        )  # fmt: skip
 
     def order(self, survey: Survey) -> bytes:
         """The line that tells the helper."""

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from operator import eq
 from typing import Any
@@ -12,12 +12,11 @@ from typing import Any
 from matcher import clock
 from matcher.consent import is_plausible
 from matcher.directory.importing.columns import Layout, SheetRow
-from matcher.directory.importing.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OWN_WORDS
+from matcher.directory.importing.headers import AREA, FULL_NAME, LEFT_AT, NEVER_SHARED, OWN_WORDS, SAYS_NOTHING
 from matcher.directory.importing.permission_headers import MAY_CONTACT, PERMISSION_OF, PERMISSIONS
 from matcher.directory.importing.permissions import PermissionReader
 from matcher.directory.importing.survey import Survey
 from matcher.directory.values import CellReader, plain, read_instant
-from matcher.knowledge.answer_keys import yes_means_no
 from matcher.knowledge.names import split_name
 from matcher.knowledge.phones import is_mobile
 from matcher.knowledge.places import locate
@@ -39,8 +38,6 @@ _SEPARATE = frozenset(
     }
 )
 
-TURNED_KEY = "gives what looks like a yes the meaning of a no"
-
 
 class Kind(StrEnum):
     """What a row is."""
@@ -60,6 +57,9 @@ class RowAnswer:
     ``left_at`` is when she left the newsletter, by the file of those who did.
     ``digest`` tells a row apart from any other by its content; ``reason`` says why it is no person's.
     ``misdated`` is the date of a row that cannot be right: such a row has no ``answered_at``.
+    ``against``: a remark of it lets no yes of hers stand whole, whichever row says it. ``held`` are yeses of it
+    that do not count, ``ends`` the last day on which a yes holds. ``beside`` is what stands in a row that is
+    nobody's.
     """
 
     row: int
@@ -75,6 +75,13 @@ class RowAnswer:
     notes: tuple[str, ...] = ()
     misdated: datetime | None = None
     left_at: datetime | None = None
+    against: bool = False
+    held: frozenset[Purpose] = frozenset()
+    ends: Mapping[Purpose, date] = field(default_factory=lambda: _NO_ENDS)
+    beside: str = ""
+
+
+_NO_ENDS: Mapping[Purpose, date] = {}
 
 
 class RowReader:
@@ -94,6 +101,8 @@ class RowReader:
         offered_before: Mapping[str, Iterable[str]],
         partners: Mapping[str, int] | None = None,
         now: datetime | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
         self._partners = partners or {}
         self._now = now or clock.now()
@@ -110,7 +119,10 @@ class RowReader:
             self._at.setdefault(column.target, []).append(column.index)
         self._place = [place for target in _PLACE_COLUMNS for place in self._at.get(target, ())]
         self._never = [c.target for c in columns if NEVER_SHARED.search(c.header)]
-        self._permissions = PermissionReader(columns, headers, survey, offered_before, self._now)
+        beside = frozenset(place for place, target in mapping.items() if target == SAYS_NOTHING)
+        self._permissions = PermissionReader(
+            columns, headers, survey, offered_before, self._now, beside, strict=strict
+        )
         self.question, self.offered = self._permissions.question, self._permissions.offered
         self._month_first = survey.month_first
         self._places: dict[tuple[str, str], tuple[dict[str, Any], str]] = {}
@@ -135,16 +147,17 @@ class RowReader:
             notes = (*notes, f"dated {misdated:%-d %b %Y}, which cannot be right: taken as having no date")
         kind, reason = self._kind(texts, values, dated=bool(answered_at or misdated))
         if kind is not Kind.PERSON:
-            turned = (TURNED_KEY,) if any(map(yes_means_no, filter(None, texts))) else ()
-            return RowAnswer(row.number, kind, values, answered_at, reason=reason, notes=turned)
+            said_beside = " ".join(filter(None, texts))
+            return RowAnswer(row.number, kind, values, answered_at, reason=reason, beside=said_beside)
         said = self._permissions.read(cells, texts, values)
         if said.doubt:
             notes = (*notes, said.doubt)
-        if self._permissions.until(texts):
-            notes = (*notes, "says until when consent holds, which is not kept: set it by hand")
+        if said.ends:
+            notes = (*notes, "A yes ends on the day that the row says")
         return RowAnswer(
             row.number, kind, values, answered_at, said.asked, said.decisions, said.wording, said.withdrew,
             _digest(texts), notes=notes, misdated=misdated, left_at=read_instant(self._value(cells, LEFT_AT)),
+            against=said.against, held=said.held, ends=said.ends,
         )  # fmt: skip
 
     def _value(self, cells: Sequence[Any], target: str) -> Any:

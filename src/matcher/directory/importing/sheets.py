@@ -13,13 +13,15 @@ from matcher import clock
 from matcher.directory.importing.batches import Understanding
 from matcher.directory.importing.columns import Layout, guess, recognised, targets
 from matcher.directory.importing.heard_through import Linked, names_with
+from matcher.directory.importing.lowering import rows_named
+from matcher.directory.importing.other_sheets import is_old, not_to_be_asked
 from matcher.directory.importing.outcomes import SheetOffer
 from matcher.directory.importing.row_helper import HELPER, Terms
 from matcher.directory.importing.rows import RowAnswer
-from matcher.directory.importing.set_apart import leave_alone, not_to_be_asked, rows_named
+from matcher.directory.importing.set_apart import leave_alone
 from matcher.directory.known import QUESTIONS
 from matcher.errors import UserError
-from matcher.files.readers.workbooks import Batch, Rows, Workbook, read_workbook, unpacked
+from matcher.files.readers.workbooks import Batch, Rows, Sheet, Workbook, read_workbook, unpacked
 from matcher.helper_process import HelperProcess
 from matcher.model import ImportMapping, Purpose
 from matcher.progress import Progress
@@ -78,8 +80,14 @@ def read_sheet(
             raise UserError(error.what, where=f"{book.file_name}, sheet “{name}”", todo=error.todo) from error
         answers = rows.finish(progress)
     mapped, reader = rows.terms.mapping, rows.reader
-    answers, apart = leave_alone(answers, book.sheets, chosen, layouts[chosen], mapped)
-    notes = (*apart, *_notes(book, offers, chosen, answers))
+
+    def understood(other: Sheet) -> list[RowAnswer]:
+        layout = guess(other.rows)
+        columns = {column.index: column.field for column in layout.columns if column.field}
+        return Understanding.of(Terms(layout, columns, {}, {}, now, strict=not is_old(other.name)), other.rows)
+
+    answers, apart = leave_alone(answers, book, chosen, layouts[chosen], mapped, understood)
+    notes = (*apart, *_notes(book, offers, chosen, answers, apart))
     return ReadSheet(name, offers, layouts[chosen], mapped, answers, reader.question, reader.offered, notes)
 
 
@@ -181,13 +189,24 @@ def _mapping(session: Session, layout: Layout, wanted: Mapping[int | str, str | 
 
 
 def _notes(
-    book: Workbook, offers: Sequence[SheetOffer], chosen: int, answers: Sequence[RowAnswer]
+    book: Workbook,
+    offers: Sequence[SheetOffer],
+    chosen: int,
+    answers: Sequence[RowAnswer],
+    apart: Sequence[str],
 ) -> tuple[str, ...]:
-    unread = (o for i, o in enumerate(offers) if i != chosen and not not_to_be_asked(o.name))
+    """What was not read and what was repaired; of a sheet that ``apart`` tells of nothing more is said."""
+
+    def told_of(sheet: str) -> bool:
+        return any(said.startswith(f"Sheet “{sheet}” ") for said in apart)
+
+    unread = (o for i, o in enumerate(offers) if i != chosen and not told_of(o.name))
+    hidden = tuple(f"Sheet “{sheet.name}” is hidden" for sheet in book.hidden if told_of(sheet.name))
+    left_out = [said for said in book.left_out if not (hidden and said.startswith(hidden))]
     others = [f"Sheet “{o.name}” ({o.rows} rows) was not read." for o in unread]
     repaired: dict[str, list[int]] = defaultdict(list)
     for answer in answers:
         for note in answer.notes:
             repaired[note].append(answer.row)
     told = [f"{note} ({rows_named(rows)})." for note, rows in repaired.items()]
-    return (*book.left_out, *others, *told)
+    return (*left_out, *others, *told)

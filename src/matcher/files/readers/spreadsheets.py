@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from python_calamine import (
 from matcher.errors import UserError
 from matcher.files.readers import delimited
 from matcher.files.readers.child import Message
+from matcher.files.readers.columns_named import letters_of
 from matcher.files.readers.faults import damaged, protected
 from matcher.files.readers.hidden import Hidden, hidden_in_ods, hidden_in_xls, hidden_in_xlsx
 from matcher.files.readers.kinds import Kind, kind_of
@@ -26,11 +28,13 @@ from matcher.files.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check
 from matcher.files.readers.locked import opened
 from matcher.files.readers.mail import looks_like_mail
 from matcher.files.readers.marks import Marks, marks_in_xlsx
+from matcher.files.readers.ods_marks import marks_in_ods
 
 _BATCH = 500
 _LARGE = 1_000_000
 """From so many bytes on a file is read while what is hidden in it is still looked for. Should a cell far away fill
 the memory before it is found, the child ends, and is asked again to be careful."""
+_LONGEST_HIDDEN, _WIDEST_HIDDEN = 20_000, 60
 _EXACT = 2**53  # beyond it a float no longer names one whole number
 _TABLES_OF_OTHERS = (Kind.XLSB, Kind.VERY_OLD_XLS, Kind.NUMBERS, Kind.HTML, Kind.XML)
 _SAVE_AS = "Open it in Excel or LibreOffice, save it as .xlsx and use that."
@@ -60,13 +64,17 @@ def messages(order: Message) -> Iterator[Message]:
         yield from _calamine_messages(str(path), name, dict)
         return
     finder = {Kind.XLSX: hidden_in_xlsx, Kind.ODS: hidden_in_ods, Kind.XLS: hidden_in_xls}[kind]
-    marks = marks_in_xlsx(path) if kind is Kind.XLSX else None
+    marks = {Kind.XLSX: marks_in_xlsx, Kind.ODS: marks_in_ods}.get(kind, _none_seen)(path)
     if order.get("careful") or kind is not Kind.XLSX or path.stat().st_size < _LARGE:
         found = finder(path, name)
         yield from _calamine_messages(str(path), name, lambda: found, marks)
         return
     with ThreadPoolExecutor(1) as beside:
         yield from _calamine_messages(str(path), name, beside.submit(finder, path, name).result, marks)
+
+
+def _none_seen(_path: Path) -> dict[str, Marks]:
+    return {}
 
 
 def _text_messages(path: Path, name: str) -> Iterator[Message]:
@@ -95,18 +103,29 @@ def _calamine_messages(
             for index, facts in enumerate(book.sheets_metadata):
                 if facts.typ is not SheetTypeEnum.WorkSheet:
                     continue
+                sheet = book.get_sheet_by_index(index)
                 if facts.visible is not SheetVisibleEnum.Visible:
                     left_out.append(f"Sheet “{facts.name}” is hidden and was not read.")
+                    if sheet.total_height <= _LONGEST_HIDDEN and sheet.width <= _WIDEST_HIDDEN:
+                        yield from _hidden_messages(sheet)
                     continue
-                sheet = book.get_sheet_by_index(index)
                 yield from _sheet_messages(sheet, hidden().get(facts.name, Hidden()), name, left_out)
                 if marked := (marks or {}).get(facts.name):
-                    yield {"marks": {"struck": marked.struck, "comments": marked.comments}}
+                    yield {"marks": asdict(marked)}
     except PasswordError as error:
         raise protected(name) from error
     except CalamineError as error:
         raise damaged(name) from error
     yield {"left_out": left_out}
+
+
+def _hidden_messages(sheet: CalamineSheet) -> Iterator[Message]:
+    """A sheet that nothing is taken from; it may name people who are not to be asked."""
+    start = sheet.start[1] if sheet.start else 0
+    letters = letters_of(place + start for place in range(sheet.width))
+    yield {"sheet": _head(sheet.name, letters, sheet.height) | {"hidden": True}}
+    rows: Iterable[list[Any]] = sheet.iter_rows() if sheet.width else ()
+    yield from _batches((number, _cleaned(row)) for number, row in enumerate(rows, start=1))
 
 
 def _sheet_messages(sheet: CalamineSheet, hidden: Hidden, name: str, left_out: list[str]) -> Iterator[Message]:
@@ -186,17 +205,3 @@ def _clean(cell: Any) -> Any:
     if kind is float:
         return (int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell) if abs(cell) < 1e300 else None
     return str(cell) if kind is timedelta else cell
-
-
-def letters_of(columns: Iterable[int]) -> list[str]:
-    """Spreadsheet names of columns counted from 0: 0 is A, 26 is AA."""
-    return [_letters(column) for column in columns]
-
-
-def _letters(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -70,10 +70,11 @@ def unpacked(batch: bytes) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet. ``letters[i]`` is the column, as a spreadsheet names it, of ``row.cells[i]``.
+    """A sheet. ``letters[i]`` is the column, as a spreadsheet names it, of ``row.cells[i]``.
 
-    ``struck`` are the cells struck through, ``comments`` the comments on cells, each with row and column letter;
-    only an .xlsx without a password tells them.
+    ``struck`` are the cells of which something is struck through, ``comments`` the comments on cells, ``filled``
+    the cells under a colour and which, each with row and column letter; only an .xlsx or .ods without a password
+    tells them.
     """
 
     name: str
@@ -83,15 +84,19 @@ class Sheet:
     rows: Rows
     struck: tuple[tuple[int, str], ...] = ()
     comments: tuple[tuple[int, str, str], ...] = ()
+    filled: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What a spreadsheet holds; ``left_out`` says in plain sentences what was not read."""
+    """What a spreadsheet holds: ``sheets`` are those that are to be seen. ``left_out`` says in plain sentences what
+    was not read. ``hidden`` sheets may only be looked at for who is not to be asked, and nothing of them be kept.
+    """
 
     file_name: str
     sheets: tuple[Sheet, ...]
     left_out: tuple[str, ...]
+    hidden: tuple[Sheet, ...] = ()
 
 
 class Watcher(Protocol):
@@ -132,28 +137,31 @@ class _Arriving:
             self.heads.append(message["sheet"])
             self.batches.append([])
             self.total += message["sheet"]["rows"]
-            self.watcher.sheet(message["sheet"]["name"], message["sheet"]["rows"])
+            if not message["sheet"].get("hidden"):
+                self.watcher.sheet(message["sheet"]["name"], message["sheet"]["rows"])
         elif "rows" in message:
             batch: bytes = message["rows"]
             count = int(batch[batch.rindex(b'"count":') + 8 : batch.rindex(b"}")])
             self.batches[-1].append((count, batch))
             self.done += count
-            self.watcher.batch((count, batch))
+            if not self.heads[-1].get("hidden"):
+                self.watcher.batch((count, batch))
         elif "marks" in message:
             self.heads[-1] |= message["marks"]
         elif "left_out" in message:
             self.left_out.extend(message["left_out"])
 
-    def sheets(self) -> tuple[Sheet, ...]:
-        return tuple(_sheet(head, batches) for head, batches in zip(self.heads, self.batches, strict=True))
+    def sheets(self, *, hidden: bool) -> tuple[Sheet, ...]:
+        both = zip(self.heads, self.batches, strict=True)
+        return tuple(_sheet(head, batches) for head, batches in both if bool(head.get("hidden")) is hidden)
 
 
 def _sheet(head: Message, batches: Sequence[Batch]) -> Sheet:
-    struck, comments = tuple(map(tuple, head.get("struck", ()))), tuple(map(tuple, head.get("comments", ())))
-    letters = tuple(head["letters"])
+    struck, comments, filled = (tuple(map(tuple, head.get(one, ()))) for one in ("struck", "comments", "filled"))
     return Sheet(
-        head["name"], head["columns_hidden"], head["rows_hidden"], letters, Rows(batches), struck, comments
-    )
+        head["name"], head["columns_hidden"], head["rows_hidden"], tuple(head["letters"]), Rows(batches), struck,
+        comments, filled,
+    )  # fmt: skip
 
 
 def needs_password(path: Path) -> bool:
@@ -193,12 +201,12 @@ def read_workbook(
             _arrive(arriving, order | {"careful": True}, path.name, progress)
     except ReaderFailed as error:
         raise error.as_user_error(path.name) from error
-    sheets = arriving.sheets()
+    sheets = arriving.sheets(hidden=False)
     if not any(len(sheet.rows) for sheet in sheets):
         raise UserError(
             "No visible sheet holds any rows.", where=path.name, todo="Choose the sheet with your members in it."
         )
-    return Workbook(path.name, sheets, tuple(arriving.left_out))
+    return Workbook(path.name, sheets, tuple(arriving.left_out), arriving.sheets(hidden=True))
 
 
 def _arrive(arriving: _Arriving, order: Message, name: str, progress: Progress) -> None:
