@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matcher_ui.app_window import AppWindow
-    from matcher_ui.pages.members import MembersPage
+    from matcher_ui.pages.members.members_page import MembersPage
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -142,7 +142,7 @@ def measure(store: Path) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from matcher_ui.app import make_window
-    from matcher_ui.pages.members import MembersPage
+    from matcher_ui.pages.members.members_page import MembersPage
     from matcher_ui.workspace import Place
 
     app = QApplication([])

@@ -152,7 +152,7 @@ def measure(store: Path, what: str) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from matcher_ui.app import make_window
-    from matcher_ui.pages.match.match_tab import MatchTab
+    from matcher_ui.pages.request.match.match_tab import MatchTab
     from matcher_ui.widgets.today_rows import TodayRow
     from matcher_ui.workspace import Place
 
@@ -194,7 +194,7 @@ def elsewhere(app: "QApplication", window: "AppWindow", gaps: Gaps) -> dict[str,
     """Find a member by name from the sidebar, and open the members: the first rows, then all of them."""
     from PySide6.QtTest import QTest
 
-    from matcher_ui.pages.members import MembersPage
+    from matcher_ui.pages.members.members_page import MembersPage
     from matcher_ui.workspace import Place
 
     main, found = window.main, {}

@@ -30,8 +30,8 @@ from matcher.triage import list_requests
 from matcher_ui.app_window import AppWindow
 from matcher_ui.jobs import Jobs
 from matcher_ui.page_list import PAGES
-from matcher_ui.pages.insight import InsightPage
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.insight.insight_page import InsightPage
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.store_door import OpenedStore, StoreDoor
 from matcher_ui.theme import Mode, Theme
 from matcher_ui.window_state import WindowState

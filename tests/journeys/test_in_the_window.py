@@ -32,7 +32,7 @@ from matcher.storage.store import Store
 from matcher.triage import list_requests, show_checks
 from matcher_ui.jobs import Jobs
 from matcher_ui.main_window import MainWindow
-from matcher_ui.pages import insight_year
+from matcher_ui.pages.insight import year as insight_year
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Workspace
 

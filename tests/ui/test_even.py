@@ -22,7 +22,7 @@ from tests.ui.insight.test_figures import FIGURE
 from matcher_ui.charts.figure_card import FigureCard
 from matcher_ui.guide import chapters
 from matcher_ui.models.import_preview import CHANGED_COLUMNS, PreviewLine
-from matcher_ui.pages.import_preview import LinesTable
+from matcher_ui.pages.importing.preview import LinesTable
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.base import FocusFrame
 from matcher_ui.widgets.buttons import Button

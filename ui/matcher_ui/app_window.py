@@ -24,10 +24,10 @@ from matcher_ui.housekeeping import Housekeeping
 from matcher_ui.idle import IdleWatch
 from matcher_ui.jobs import Jobs
 from matcher_ui.kept_edits import keep_edits, kept_edits
-from matcher_ui.pages.gate import Mark
-from matcher_ui.pages.restoring import RestoringPage
-from matcher_ui.pages.unlock import UnlockPage
-from matcher_ui.pages.welcome import WelcomePage
+from matcher_ui.pages.opening.gate import Mark
+from matcher_ui.pages.opening.restoring import RestoringPage
+from matcher_ui.pages.opening.unlock import UnlockPage
+from matcher_ui.pages.opening.welcome import WelcomePage
 from matcher_ui.people_ready import PeopleReady
 from matcher_ui.safety import SafeKeeper, keep_before_closing
 from matcher_ui.store_door import OpenedStore, StoreDoor
@@ -261,7 +261,7 @@ class AppWindow(Part):
 
     def show_guide(self) -> None:
         """Show the guide before a store is open; Escape or its way back leads back here."""
-        from matcher_ui.pages.outer_guide import (
+        from matcher_ui.pages.guide.outer_guide import (
             OuterGuide,  # it reads its chapters, which the lock need not wait for
         )
 

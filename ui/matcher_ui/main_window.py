@@ -17,7 +17,7 @@ from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
 from matcher_ui.page_list import PAGES, is_loaded, load_page, page_class, section_of
 from matcher_ui.pages.page import Page
-from matcher_ui.pages.today import needs_her_today
+from matcher_ui.pages.today.today_page import needs_her_today
 from matcher_ui.printing import Printing
 from matcher_ui.searching import Searching
 from matcher_ui.undoing import Undoing

@@ -10,26 +10,26 @@ if TYPE_CHECKING:
     from matcher_ui.pages.page import Page
 
 PAGES: dict[PageName, str] = {
-    "today": "today.TodayPage",
-    "requests": "requests.RequestsPage",
-    "request": "request.RequestPage",
-    "log": "log_request.LogPage",
-    "requester": "requester.RequesterPage",
-    "questions": "questions.QuestionsPage",
-    "members": "members.MembersPage",
-    "member": "member.MemberPage",
-    "import": "import_members.ImportPage",
-    "partners": "partners.PartnersPage",
-    "outreach": "outreach.OutreachPage",
-    "meetup": "meetup.MeetupPage",
-    "insight": "insight.InsightPage",
-    "promises": "promises.PromisesPage",
-    "report": "report.ReportPage",
-    "rights": "rights.RightsPage",
-    "retention": "retention.RetentionPage",
-    "guide": "guide.GuidePage",
-    "keys": "keys.KeysPage",
-    "settings": "settings.SettingsPage",
+    "today": "today.today_page.TodayPage",
+    "requests": "requests.requests_page.RequestsPage",
+    "request": "request.request_page.RequestPage",
+    "log": "requests.log_page.LogPage",
+    "requester": "requests.requester_page.RequesterPage",
+    "questions": "requests.questions_page.QuestionsPage",
+    "members": "members.members_page.MembersPage",
+    "member": "member.member_page.MemberPage",
+    "import": "importing.import_page.ImportPage",
+    "partners": "members.partners_page.PartnersPage",
+    "outreach": "outreach.outreach_page.OutreachPage",
+    "meetup": "meetups.meetup_page.MeetupPage",
+    "insight": "insight.insight_page.InsightPage",
+    "promises": "promises.promises_page.PromisesPage",
+    "report": "rights.report_page.ReportPage",
+    "rights": "rights.rights_page.RightsPage",
+    "retention": "rights.retention_page.RetentionPage",
+    "guide": "guide.guide_page.GuidePage",
+    "keys": "guide.keys_page.KeysPage",
+    "settings": "settings.settings_page.SettingsPage",
 }
 """Page -> where it lives. It is loaded before it is first built; the sidebar shows those that it knows."""
 
@@ -52,12 +52,12 @@ def section_of(place: Place) -> str:
 
 def page_class(name: PageName) -> "type[Page]":
     """The class of a page, brought in when it is first asked for."""
-    found: type[Page] = getattr(import_module(page_module(PAGES[name])), PAGES[name].partition(".")[2])
+    found: type[Page] = getattr(import_module(page_module(PAGES[name])), PAGES[name].rpartition(".")[2])
     return found
 
 
 def load_page(where: str) -> None:
-    """Import the module of a page ("today.TodayPage"), so that building it is all that is left to do."""
+    """Import the module of a page ("today.today_page.TodayPage"), so that building it is all that is left to do."""
     import_module(page_module(where))
     _loaded.add(where)
     forget_sources()
@@ -70,7 +70,7 @@ def is_loaded(where: str) -> bool:
 
 def page_module(where: str) -> str:
     """The module that a page lives in."""
-    return f"matcher_ui.pages.{where.partition('.')[0]}"
+    return f"matcher_ui.pages.{where.rpartition('.')[0]}"
 
 
 def forget_sources() -> None:

@@ -24,10 +24,10 @@ from matcher_ui.charts.month_columns import MonthColumns
 from matcher_ui.charts.parted_bars import PartedBars
 from matcher_ui.charts.share_bars import NO_FIGURE, ShareBars
 from matcher_ui.models.insight_figures import voice_figure
-from matcher_ui.pages import insight as page_module
-from matcher_ui.pages import insight_year
-from matcher_ui.pages.insight import InsightPage
-from matcher_ui.pages.insight_year import EXCEL, PDF, years
+from matcher_ui.pages.insight import insight_page as page_module
+from matcher_ui.pages.insight import year as insight_year
+from matcher_ui.pages.insight.insight_page import InsightPage
+from matcher_ui.pages.insight.year import EXCEL, PDF, years
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.time_picker import BETWEEN, EVERYTHING, TWELVE, first_of_twelve_months
 from matcher_ui.workspace import Place

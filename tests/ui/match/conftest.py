@@ -13,8 +13,8 @@ from matcher.storage import open_store
 from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.jobs import Jobs
-from matcher_ui.pages.match.match_tab import MatchTab
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.match.match_tab import MatchTab
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
 

@@ -28,8 +28,8 @@ from matcher.outreach import (
 from matcher.storage.store import Store
 from matcher.triage import edit_brief, show_request
 from matcher_ui.models.drafts import drafts_words
-from matcher_ui.pages.ask_tab import AskTab
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.ask_tab import AskTab
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.workspace import Place
 
 Show = Callable[..., RequestPage]

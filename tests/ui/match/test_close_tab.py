@@ -11,8 +11,8 @@ from matcher.model import Answer, Outcome, Payment, PeopleWanted, Session, Stage
 from matcher.outreach import AskFact, AskRow, MessageKind, ask, asks, closing, pick_session, reply
 from matcher.storage.store import Store
 from matcher.triage import edit_brief, show_request
-from matcher_ui.pages.close_tab import WORDS, CloseTab
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.close_tab import WORDS, CloseTab
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.widgets.buttons import Button
 
 Show = Callable[..., RequestPage]

@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from matcher.matching import Weights, rank
 from matcher.storage.store import Store
-from matcher_ui.pages.match import ordering
-from matcher_ui.pages.match.facts import MatchFacts, weighed
-from matcher_ui.pages.match.match_tab import MatchTab
+from matcher_ui.pages.request.match import ordering
+from matcher_ui.pages.request.match.facts import MatchFacts, weighed
+from matcher_ui.pages.request.match.match_tab import MatchTab
 from matcher_ui.widgets.labels import Label
 
 STEPS = range(1, 31)

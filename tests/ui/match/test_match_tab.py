@@ -20,9 +20,9 @@ from matcher.storage.store import Store
 from matcher.triage import log_brief
 from matcher_ui.jobs import Jobs
 from matcher_ui.models.not_now import Group
-from matcher_ui.pages.match.match_tab import MatchTab
-from matcher_ui.pages.match.why_words import told
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.match.match_tab import MatchTab
+from matcher_ui.pages.request.match.why_words import told
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.criteria_editor import CriterionEntry
 from matcher_ui.widgets.labels import Label
@@ -171,10 +171,10 @@ def test_where_there_is_little_room_the_panel_takes_turns_with_the_people(tab: M
 def test_more_are_read_when_she_comes_to_the_end_and_anyone_is_found_by_name(
     show: Show, sample: Store, request_id: int, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("matcher_ui.pages.match.facts.PAGE", "matcher_ui.pages.match.match_tab.PAGE"):
+    for name in ("matcher_ui.pages.request.match.facts.PAGE", "matcher_ui.pages.request.match.match_tab.PAGE"):
         monkeypatch.setattr(name, 4)
-    monkeypatch.setattr("matcher_ui.pages.match.facts.wanted_by", lambda _brief: 1)
-    monkeypatch.setattr("matcher_ui.pages.match.facts.OF_EACH_REASON", 1)
+    monkeypatch.setattr("matcher_ui.pages.request.match.facts.wanted_by", lambda _brief: 1)
+    monkeypatch.setattr("matcher_ui.pages.request.match.facts.OF_EACH_REASON", 1)
     everybody = rank(sample, request_id)
     tab = show(request_id).match
     assert tab.facts is not None

@@ -10,7 +10,7 @@ from matcher.matching import rank
 from matcher.model import Criterion, CriterionField, Op, Strength, criterion_words
 from matcher.storage.store import Store
 from matcher.triage import show_request
-from matcher_ui.pages.match.match_tab import MatchTab
+from matcher_ui.pages.request.match.match_tab import MatchTab
 from matcher_ui.widgets.criteria_editor import CriterionEntry
 
 Settle = Callable[[], None]

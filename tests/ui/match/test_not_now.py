@@ -10,8 +10,8 @@ from matcher.model import Criterion, CriterionField, Op, Strength
 from matcher.storage.store import Store
 from matcher.triage import edit_brief, show_request
 from matcher_ui.models.not_now import Group
-from matcher_ui.pages.match.match_tab import MatchTab
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.match.match_tab import MatchTab
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.widgets.labels import Label
 
 Show = Callable[..., RequestPage]

@@ -11,9 +11,9 @@ from matcher.matching import make_shortlist
 from matcher.model import Answer, Outcome
 from matcher.outreach import ask, export_workbook, record_outcome, reply, timeline, unsettled, write_requester_sheet
 from matcher.storage.store import Store
-from matcher_ui.pages.outreach import OutreachPage
-from matcher_ui.pages.request import RequestPage
-from matcher_ui.pages.today_outreach import names, outreach_sections, read_outreach
+from matcher_ui.pages.outreach.outreach_page import OutreachPage
+from matcher_ui.pages.request.request_page import RequestPage
+from matcher_ui.pages.today.outreach import names, outreach_sections, read_outreach
 from matcher_ui.workspace import Place, Workspace
 
 Show = Callable[..., RequestPage]

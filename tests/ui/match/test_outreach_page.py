@@ -14,7 +14,7 @@ from matcher.outreach import OpenAsk, ask, ready_messages, reply, short_of_peopl
 from matcher.storage.store import Store
 from matcher.triage import list_requests
 from matcher_ui.models.outreach import WAITING
-from matcher_ui.pages.outreach import DUE, OutreachPage
+from matcher_ui.pages.outreach.outreach_page import DUE, OutreachPage
 from matcher_ui.workspace import Place, Workspace
 
 Settle = Callable[[], None]

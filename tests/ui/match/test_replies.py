@@ -17,10 +17,10 @@ from matcher.model import Answer, Brief, Format, InvitationState
 from matcher.outreach import AskRow, ask, asks, export_workbook, open_calls, reply
 from matcher.storage.store import Store
 from matcher.triage import log_brief
-from matcher_ui.pages.ask_step import CALL, DUE, AskStep
-from matcher_ui.pages.close_tab import NOBODY_SHARED
-from matcher_ui.pages.open_call import BY_LINK, TO_HER
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.ask_step import CALL, DUE, AskStep
+from matcher_ui.pages.request.close_tab import NOBODY_SHARED
+from matcher_ui.pages.request.open_call import BY_LINK, TO_HER
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.workspace import Place
 
 Show = Callable[..., RequestPage]

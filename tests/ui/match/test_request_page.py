@@ -10,7 +10,7 @@ from matcher.model import Audience, Brief, Format, PeopleWanted, Stage
 from matcher.model.brief import Payment
 from matcher.storage.store import Store
 from matcher.triage import show_request
-from matcher_ui.pages.request import RequestPage, deadline_words, facts_of
+from matcher_ui.pages.request.request_page import RequestPage, deadline_words, facts_of
 from matcher_ui.widgets.labels import ElidedLabel
 from matcher_ui.workspace import Place
 

@@ -14,7 +14,7 @@ from matcher.model import Answer
 from matcher.outreach import ask, asks
 from matcher.storage.store import Store
 from matcher.triage import list_requests
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.shortcuts import KEEP_ON, LEAVE_OFF, keys_of
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.request_board import RequestBoard

@@ -16,8 +16,8 @@ from matcher.matching.fair.history import past_draws
 from matcher.outreach import asked_anyway_because
 from matcher.storage.store import Store
 from matcher_ui.models.candidates import WISH_ROLE
-from matcher_ui.pages.match.list_rules import RuleEntry
-from matcher_ui.pages.match.match_tab import MatchTab
+from matcher_ui.pages.request.match.list_rules import RuleEntry
+from matcher_ui.pages.request.match.match_tab import MatchTab
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Workspace
 

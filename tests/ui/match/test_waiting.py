@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from matcher.errors import UserError
 from matcher.matching import Weights
 from matcher.storage.store import Store
-from matcher_ui.pages.match import match_tab
-from matcher_ui.pages.match.facts import MatchFacts, read_facts
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.match import match_tab
+from matcher_ui.pages.request.match.facts import MatchFacts, read_facts
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.widgets.buttons import Button
 
 Show = Callable[..., RequestPage]
@@ -20,7 +20,7 @@ Show = Callable[..., RequestPage]
 def test_a_long_reading_is_said_and_ends_with_the_people(
     show: Show, request_id: int, qtbot: QtBot, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matcher_ui.pages.match.could_fit.PATIENCE_MS", 1)
+    monkeypatch.setattr("matcher_ui.pages.request.match.could_fit.PATIENCE_MS", 1)
     tab = show(request_id).match
     assert tab.could.list.isVisible()
     may_go_on, fails = Event(), [False]

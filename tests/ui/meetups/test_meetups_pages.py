@@ -26,9 +26,9 @@ from matcher.outreach.meetups import (
     plan_meetup,
 )
 from matcher_ui.models.meetups import chip_of_row, people_of, stood_with
-from matcher_ui.pages.meetup import DAY, OTHERS, PEOPLE, PLAN, MeetupPage
-from matcher_ui.pages.meetups_list import PAST, MeetupsView
-from matcher_ui.pages.today_meetups import meetup_sections, read_meetups
+from matcher_ui.pages.meetups.meetup_page import DAY, OTHERS, PEOPLE, PLAN, MeetupPage
+from matcher_ui.pages.meetups.meetups_list import PAST, MeetupsView
+from matcher_ui.pages.today.meetups import meetup_sections, read_meetups
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.workspace import Place, Workspace
 

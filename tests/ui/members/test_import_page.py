@@ -11,8 +11,8 @@ from matcher.consent import erase
 from matcher.directory import add_member, edit_member, list_members
 from matcher.files.readers.workbooks import read_workbook
 from matcher.model import Purpose, State
-from matcher_ui.pages import import_members as module
-from matcher_ui.pages.import_members import ImportPage
+from matcher_ui.pages.importing import import_page as module
+from matcher_ui.pages.importing.import_page import ImportPage
 from matcher_ui.widgets.labels import Label
 from matcher_ui.widgets.side_by_side import SideBySide
 from matcher_ui.workspace import Place

@@ -10,9 +10,9 @@ from matcher.directory import edit_member, list_members, member_page, merge_memb
 from matcher.model import ASKING, Decision, How, Purpose, State
 from matcher.outreach import participation
 from matcher_ui.models.member_words import change_line, shown_changes
-from matcher_ui.pages.member import MemberPage
-from matcher_ui.pages.member_parts import lines_of
-from matcher_ui.pages.members import MembersPage
+from matcher_ui.pages.member.member_page import MemberPage
+from matcher_ui.pages.member.parts import lines_of
+from matcher_ui.pages.members.members_page import MembersPage
 from matcher_ui.workspace import Place
 
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from matcher.directory import SavedView, add_member, edit_member, list_members, member_page
 from matcher.model import Purpose, State
 from matcher_ui.models.table import ROW_ROLE
-from matcher_ui.pages import members as module
-from matcher_ui.pages.members import MembersPage
+from matcher_ui.pages.members import members_page as module
+from matcher_ui.pages.members.members_page import MembersPage
 from matcher_ui.workspace import Place
 
 

@@ -12,8 +12,8 @@ from matcher.matching import shortlist
 from matcher.model import Purpose, Stage, State
 from matcher.triage import list_requests
 from matcher_ui.models.member_facets import CHIPS, NEVER, NOTHING_SAID, RESTING
-from matcher_ui.pages import members as module
-from matcher_ui.pages.members import MembersPage
+from matcher_ui.pages.members import members_page as module
+from matcher_ui.pages.members.members_page import MembersPage
 from matcher_ui.workspace import Place
 
 

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from matcher.consent import undo
 from matcher.directory import add_member, add_partner, list_members, list_partners
 from matcher_ui.models.partner_words import name_words
-from matcher_ui.pages.import_members import ImportPage
-from matcher_ui.pages.partners import PartnersPage
+from matcher_ui.pages.importing.import_page import ImportPage
+from matcher_ui.pages.members.partners_page import PartnersPage
 from matcher_ui.workspace import Place
 
 from .conftest import Desk

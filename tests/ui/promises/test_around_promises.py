@@ -11,11 +11,11 @@ from matcher.consent import add_wording, wordings
 from matcher.model import Answer, Decision
 from matcher.outreach import ask, reply
 from matcher_ui.models.promises import PromiseCounts
-from matcher_ui.pages.member import MemberPage
-from matcher_ui.pages.settings import SettingsPage
-from matcher_ui.pages.settings_wording import MOST_SHOWN, WordingSection
-from matcher_ui.pages.today import TodayPage
-from matcher_ui.pages.today_promises import promises_of
+from matcher_ui.pages.member.member_page import MemberPage
+from matcher_ui.pages.settings.settings_page import SettingsPage
+from matcher_ui.pages.settings.wording import MOST_SHOWN, WordingSection
+from matcher_ui.pages.today.promises import promises_of
+from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.workspace import Place, Workspace
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from matcher.files.readers.workbooks import needs_password, read_workbook
 from matcher.model import Answer
 from matcher.outreach import ask, asks, reply
 from matcher_ui.models.introduce import columns_asked, goes_in, hidden_words, read_introduce
-from matcher_ui.pages.introduce_tab import NOTHING_YET, IntroduceTab
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.request.introduce_tab import NOTHING_YET, IntroduceTab
+from matcher_ui.pages.request.request_page import RequestPage
 from matcher_ui.workspace import Place, Workspace
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from matcher.sample import make_sample
 from matcher.storage.store import Store
 from matcher_ui.jobs import Jobs
 from matcher_ui.models.promises import SHARED_COLUMNS, lines_with
-from matcher_ui.pages.promises import PromisesPage
+from matcher_ui.pages.promises.promises_page import PromisesPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
 

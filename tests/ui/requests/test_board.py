@@ -18,7 +18,7 @@ from matcher.model.words import NEXT_STAGES
 from matcher.storage.store import Store
 from matcher.triage import list_requests, log_brief, move_stage, show_request
 from matcher_ui.models.board import COLUMNS, board_of, may_move, neighbour, why_not
-from matcher_ui.pages.requests import RequestsPage
+from matcher_ui.pages.requests.requests_page import RequestsPage
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.request_card import CARD
 from matcher_ui.workspace import Place, Workspace

@@ -16,7 +16,7 @@ from matcher.progress import silent
 from matcher.storage.store import Store
 from matcher.triage import show_request
 from matcher_ui.incoming_request import SaveAs, read_incoming, save_form, save_incoming
-from matcher_ui.pages.brief_tab import BriefTab
+from matcher_ui.pages.request.brief_tab import BriefTab
 from matcher_ui.workspace import Workspace
 
 Settle = Callable[[], None]

@@ -17,7 +17,7 @@ from matcher.model import Audience, Brief, CheckAnswer, LetterKind, Payment, Peo
 from matcher.storage import Settings, save_settings
 from matcher.storage.store import Store
 from matcher.triage import checks_of, log_brief, log_request, read_request, show_checks, show_request
-from matcher_ui.pages.checks_tab import ChecksTab
+from matcher_ui.pages.request.checks_tab import ChecksTab
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.labels import Label
 from matcher_ui.workspace import Place, Workspace

@@ -17,7 +17,7 @@ from matcher.storage import recent_batches
 from matcher.storage.store import Store
 from matcher.triage import list_questions, list_requests, show_request
 from matcher_ui.incoming_request import SaveAs
-from matcher_ui.pages.log_request import LogPage
+from matcher_ui.pages.requests.log_page import LogPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from matcher.files.writers.readable_templates import readable
 from matcher.outreach import MessageKind, message_texts, usual_text
 from matcher.storage.store import Store
-from matcher_ui.pages.settings_messages import KINDS, MessagesSection
+from matcher_ui.pages.settings.messages import KINDS, MessagesSection
 from matcher_ui.workspace import Workspace
 
 Settle = Callable[[], None]

@@ -12,9 +12,9 @@ from matcher.files.readers.documents import read_text
 from matcher.model import Audience, Brief, Payment
 from matcher.storage.store import Store
 from matcher.triage import Due, list_questions, log_brief, log_request, read_request, show_requester
-from matcher_ui.pages.questions import QuestionsPage, more_words, state_of
-from matcher_ui.pages.requester import RequesterPage
-from matcher_ui.pages.today import question_item, read_facts, reminder_item
+from matcher_ui.pages.requests.questions_page import QuestionsPage, more_words, state_of
+from matcher_ui.pages.requests.requester_page import RequesterPage
+from matcher_ui.pages.today.today_page import question_item, read_facts, reminder_item
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.scroll_column import ScrollColumn
 from matcher_ui.workspace import Place, Workspace

@@ -27,7 +27,7 @@ from matcher_ui.models.requests_table import (
     who_words,
 )
 from matcher_ui.models.table import SortFilter, TableModel
-from matcher_ui.pages.requests import RequestsPage
+from matcher_ui.pages.requests.requests_page import RequestsPage
 from matcher_ui.theme import Theme
 from matcher_ui.workspace import Place, Workspace
 

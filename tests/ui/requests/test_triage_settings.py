@@ -10,8 +10,8 @@ from matcher.files.writers.readable_templates import readable
 from matcher.model import Audience, LetterKind
 from matcher.storage.store import Store
 from matcher.triage import letter_texts, read_checklists, usual_checklists, usual_text
-from matcher_ui.pages.settings_checklists import ChecklistsSection
-from matcher_ui.pages.settings_letters import LettersSection
+from matcher_ui.pages.settings.checklists import ChecklistsSection
+from matcher_ui.pages.settings.letters import LettersSection
 from matcher_ui.workspace import Workspace
 
 Settle = Callable[[], None]

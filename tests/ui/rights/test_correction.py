@@ -6,8 +6,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from matcher.consent import releases, to_do
-from matcher_ui.pages.member import MemberPage
-from matcher_ui.pages.promises import PromisesPage
+from matcher_ui.pages.member.member_page import MemberPage
+from matcher_ui.pages.promises.promises_page import PromisesPage
 from matcher_ui.workspace import Place
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from matcher.consent import to_do
 from matcher.directory import list_members, member_page
-from matcher_ui.pages.member import MemberPage
+from matcher_ui.pages.member.member_page import MemberPage
 from matcher_ui.workspace import Place
 
 

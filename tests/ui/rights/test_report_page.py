@@ -10,8 +10,8 @@ from sqlalchemy import select
 from matcher.directory import add_member
 from matcher.model import OutFile
 from matcher.storage import reading
-from matcher_ui.pages import report as module
-from matcher_ui.pages.report import ReportPage
+from matcher_ui.pages.rights import report_page as module
+from matcher_ui.pages.rights.report_page import ReportPage
 from matcher_ui.workspace import Place
 
 

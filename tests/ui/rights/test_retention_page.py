@@ -6,8 +6,8 @@ import pytest
 
 from matcher.consent import due_for_deletion, retention_rules
 from matcher.directory import add_member, list_members
-from matcher_ui.pages.retention import RetentionPage
-from matcher_ui.pages.settings_retention import RetentionSection
+from matcher_ui.pages.rights.retention_page import RetentionPage
+from matcher_ui.pages.settings.retention import RetentionSection
 from matcher_ui.workspace import Place
 
 

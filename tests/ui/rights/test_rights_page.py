@@ -9,8 +9,8 @@ from matcher import clock
 from matcher.consent import log_rights, rights_cases
 from matcher.directory import add_member, list_members
 from matcher.model import Decision, Purpose, RightsKind, State
-from matcher_ui.pages.rights import RightsPage
-from matcher_ui.pages.today import TodayPage
+from matcher_ui.pages.rights.rights_page import RightsPage
+from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.workspace import Place
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from matcher.consent import DOCUMENTS, filled_document, pack_facts, usual_document
 from matcher.files.writers.readable_templates import readable
-from matcher_ui.pages import settings_pack as module
-from matcher_ui.pages.settings import SettingsPage
-from matcher_ui.pages.settings_pack import PackSection
+from matcher_ui.pages.settings import pack as module
+from matcher_ui.pages.settings.pack import PackSection
+from matcher_ui.pages.settings.settings_page import SettingsPage
 from matcher_ui.workspace import Place
 
 

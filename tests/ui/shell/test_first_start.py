@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from matcher.directory import list_members
 from matcher.storage import last_store, open_store, read_settings
 from matcher_ui.app_window import AppWindow
-from matcher_ui.pages.welcome_words import NOT_YET
+from matcher_ui.pages.opening.welcome_words import NOT_YET
 from matcher_ui.strength import strength_of
 
 

@@ -15,8 +15,8 @@ from matcher_ui.app_window import AppWindow
 from matcher_ui.guide import chapter_of, chapters, concepts, folder
 from matcher_ui.main_window import MainWindow
 from matcher_ui.page_list import PAGES
-from matcher_ui.pages.guide import GuidePage
-from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.pages.guide.guide_page import GuidePage
+from matcher_ui.pages.settings.settings_page import SettingsPage
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.guide_text import GuideText
 from matcher_ui.widgets.what_is_this import WhatIsThis

@@ -29,9 +29,9 @@ from matcher.storage.copies import DATABASE
 from matcher_ui.app_window import AppWindow
 from matcher_ui.main_window import MainWindow
 from matcher_ui.pages.page import Page
-from matcher_ui.pages.settings import SettingsPage
-from matcher_ui.pages.today import TodayPage
-from matcher_ui.pages.today_safety import is_due
+from matcher_ui.pages.settings.settings_page import SettingsPage
+from matcher_ui.pages.today.safety import is_due
+from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.safety import elsewhere_words, size_words
 from matcher_ui.settings_sections import SECTIONS
 from matcher_ui.window_state import read_window_state

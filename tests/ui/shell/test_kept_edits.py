@@ -21,12 +21,12 @@ from matcher_ui.app_window import AppWindow
 from matcher_ui.kept_edits import kept_edits
 from matcher_ui.main_window import MainWindow
 from matcher_ui.page_list import PAGES
-from matcher_ui.pages.log_request import LogPage
-from matcher_ui.pages.member import MemberPage
-from matcher_ui.pages.members import MembersPage
-from matcher_ui.pages.questions import QuestionsPage
-from matcher_ui.pages.request import RequestPage
-from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.pages.member.member_page import MemberPage
+from matcher_ui.pages.members.members_page import MembersPage
+from matcher_ui.pages.request.request_page import RequestPage
+from matcher_ui.pages.requests.log_page import LogPage
+from matcher_ui.pages.requests.questions_page import QuestionsPage
+from matcher_ui.pages.settings.settings_page import SettingsPage
 from matcher_ui.typed import KEPT_NOWHERE, type_again, typed_in
 from matcher_ui.workspace import Place
 

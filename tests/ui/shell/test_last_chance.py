@@ -22,8 +22,8 @@ from matcher_ui.faults import crash_places, fault_of, place_in_code, report_on
 from matcher_ui.kept_edits import keep_edits, kept_edits
 from matcher_ui.last_chance import NOT_RECORDED, LastChance
 from matcher_ui.main_window import MainWindow
-from matcher_ui.pages.settings import SettingsPage
-from matcher_ui.pages.today import TodayPage
+from matcher_ui.pages.settings.settings_page import SettingsPage
+from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.workspace import Place
 
@@ -237,7 +237,7 @@ def test_the_report_names_places_in_the_code_and_no_folder_of_hers() -> None:
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("/home/ruth/apps/matcher_ui/pages/today.py", "matcher_ui/pages/today.py"),
+        ("/home/ruth/apps/matcher_ui/pages/today/today_page.py", "matcher_ui/pages/today/today_page.py"),
         (r"C:\Users\Ruth\matcher\storage\store.py", "matcher/storage/store.py"),
         ("/home/ruth/matcher/lib/site-packages/sqlalchemy/orm/session.py", "session.py"),
         ("/home/ruth/letters/amina.py", "amina.py"),
@@ -343,7 +343,7 @@ def test_what_was_typed_before_a_death_is_told_with_it_and_the_report_offered(
         keep_edits(store, edits)
     killed_while_open(path, passphrase)
     again = make_window()
-    again.last_crash = "matcher_ui/pages/today.py:12 in paintEvent"
+    again.last_crash = "matcher_ui/pages/today/today_page.py:12 in paintEvent"
     again.start(path)
     again.unlock.passphrase.setText(passphrase)
     again.unlock.submit()
@@ -360,7 +360,7 @@ def test_what_was_noted_of_the_crash_can_be_looked_at(
     killed_while_open(store_path, passphrase)
     window = make_window()
     chance = LastChance(window)
-    window.last_crash = "matcher_ui/pages/today.py:12 in paintEvent"
+    window.last_crash = "matcher_ui/pages/today/today_page.py:12 in paintEvent"
     window.start(store_path)
     window.unlock.passphrase.setText(passphrase)
     window.unlock.submit()
@@ -368,7 +368,7 @@ def test_what_was_noted_of_the_crash_can_be_looked_at(
     assert window.main is not None
     next(one for one in window.main.notice.findChildren(Button) if one.text() == "See a report").click()
     assert chance.is_shown
-    assert "matcher_ui/pages/today.py:12 in paintEvent" in chance.page.report.toPlainText()
+    assert "matcher_ui/pages/today/today_page.py:12 in paintEvent" in chance.page.report.toPlainText()
     chance.page.go_on.click()
     assert window.stack.currentWidget() is window.main
 

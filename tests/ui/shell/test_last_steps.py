@@ -16,7 +16,7 @@ from matcher.files.readers.documents import read_text
 from matcher.storage import last_backup
 from matcher.triage import count_urgent, log_request, read_request
 from matcher_ui.main_window import MainWindow
-from matcher_ui.pages.today import TodayPage
+from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.step_words import DONE, done_words
 from matcher_ui.widgets.buttons import Button
 

@@ -140,7 +140,7 @@ def test_faults_are_noted_in_a_file_without_their_values(tmp_path: Path) -> None
     handlers = list(log.handlers)
     app.keep_log(path)
     try:
-        log.error("ValueError on Members\nmatcher_ui/pages/members.py:12 in refresh")
+        log.error("ValueError on Members\nmatcher_ui/pages/members/members_page.py:12 in refresh")
     finally:
         for handler in [one for one in log.handlers if one not in handlers]:
             log.removeHandler(handler)

@@ -19,9 +19,9 @@ from matcher_ui import main_window
 from matcher_ui.incoming import place_for
 from matcher_ui.main_window import MainWindow
 from matcher_ui.page_list import page_class, section_of
-from matcher_ui.pages.request import RequestPage
-from matcher_ui.pages.settings import SettingsPage
-from matcher_ui.pages.today import TodayPage
+from matcher_ui.pages.request.request_page import RequestPage
+from matcher_ui.pages.settings.settings_page import SettingsPage
+from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.workspace import Place
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from matcher.directory import add_member
 from matcher_ui.app_window import AppWindow
-from matcher_ui.pages.outer_guide import OuterGuide
+from matcher_ui.pages.guide.outer_guide import OuterGuide
 from matcher_ui.shortcuts import ALL, keys_of
 
 CONTROL, NO = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier

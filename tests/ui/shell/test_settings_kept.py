@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from matcher.storage import open_store, read_settings
 from matcher_ui.app_window import AppWindow
 from matcher_ui.main_window import MainWindow
-from matcher_ui.pages.settings import SettingsPage
+from matcher_ui.pages.settings.settings_page import SettingsPage
 from matcher_ui.theme import Theme
 from matcher_ui.window_state import read_window_state
 from matcher_ui.workspace import Place

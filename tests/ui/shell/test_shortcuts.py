@@ -17,7 +17,7 @@ from matcher_ui.app_window import AppWindow
 from matcher_ui.finder import findable
 from matcher_ui.main_window import MainWindow
 from matcher_ui.page_list import PAGES
-from matcher_ui.pages.keys import KeysPage
+from matcher_ui.pages.guide.keys_page import KeysPage
 from matcher_ui.shortcuts import ALL, IN_LISTS, IN_MATCH, keys_of
 from matcher_ui.widgets.chip import Chip
 from matcher_ui.workspace import Place

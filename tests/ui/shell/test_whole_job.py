@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from matcher_ui.app_window import AppWindow
 from matcher_ui.main_window import MainWindow
-from matcher_ui.pages.import_members import ImportPage
-from matcher_ui.pages.log_request import LogPage
-from matcher_ui.pages.request import RequestPage
+from matcher_ui.pages.importing.import_page import ImportPage
+from matcher_ui.pages.request.request_page import RequestPage
+from matcher_ui.pages.requests.log_page import LogPage
 
 GOLD = Path(__file__).resolve().parents[4] / "shared" / "gold"
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from matcher_ui.dialogs.choose_file import choose_where
-from matcher_ui.pages.gate import GateColumn
+from matcher_ui.pages.opening.gate import GateColumn
 from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.buttons import Button
 from matcher_ui.widgets.labels import Label

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher_ui.pages.match.even_list import EvenDelegate, EvenList
+from matcher_ui.pages.request.match.even_list import EvenDelegate, EvenList
 from matcher_ui.shortcuts import COPY, OPEN_IT, WRITTEN
 from matcher_ui.theme import Space, Theme
 from matcher_ui.widgets.base import Part

@@ -1,0 +1,1 @@
+"""The guide, inside an open store and outside of one, and the sheet of keys."""

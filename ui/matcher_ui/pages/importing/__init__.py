@@ -1,0 +1,1 @@
+"""Import members: the file read, everything shown, nothing saved before Accept."""

@@ -1,0 +1,1 @@
+"""Who is being heard, and the yearly report."""

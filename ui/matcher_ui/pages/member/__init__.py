@@ -1,0 +1,1 @@
+"""One member's own page, a file for each part of it."""

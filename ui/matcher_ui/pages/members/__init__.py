@@ -1,0 +1,1 @@
+"""All members: the table and what can be done from it, adding one, doubles, and partners."""

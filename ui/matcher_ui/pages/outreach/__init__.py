@@ -1,0 +1,1 @@
+"""Everyone asked and not settled, across requests."""

@@ -1,0 +1,1 @@
+"""Promises to keep, a file for each of its tabs."""

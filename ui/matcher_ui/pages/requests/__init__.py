@@ -1,0 +1,1 @@
+"""All requests, those who ask, logging one, and members' own questions."""

@@ -1,0 +1,1 @@
+"""Rights and complaints, reports on one person, and what is due to be deleted."""

@@ -1,0 +1,1 @@
+"""Today: what needs her now, a file for each part of the page."""
