@@ -69,7 +69,7 @@ def test_a_spreadsheet_comes_in_and_goes_back(run: Run, path: Path, tmp_path: Pa
     assert found["Enid Example"]["consent"]["media"] == "refused"
     assert {"id", "name", "email", "phone", "consent"} <= found["Dilys Example"].keys()
     undone = good(run("undo", done["batch"], *at))
-    assert {"batch_id", "what", "reverted", "kept"} == undone.keys()
+    assert {"batch_id", "what", "reverted", "kept", "step"} == undone.keys()
     left = {m["name"] for m in good(run("members", *at))["members"]}
     assert "Dilys Example" not in left
     assert "Enid Example" in left

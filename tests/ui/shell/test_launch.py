@@ -146,7 +146,7 @@ def test_faults_are_noted_in_a_file_without_their_values(tmp_path: Path) -> None
             log.removeHandler(handler)
             handler.close()
         log.propagate = True
-    assert "members.py:12" in path.read_text("utf-8")
+    assert "members_page.py:12" in path.read_text("utf-8")
 
 
 def test_an_odd_state_file_is_the_first_day(own_home: Path) -> None:

@@ -208,7 +208,6 @@ class RequestPage(Page):
         if self._missing is not None:
             self._missing.hide()
         self._show_tab(afresh=first)
-        self._take_brought()
 
     def _take_brought(self) -> None:
         """A filled workbook that was dropped elsewhere in the window, and led here."""
@@ -269,6 +268,7 @@ class RequestPage(Page):
         if any(self._wanted) and isinstance(shown, AskStep | IntroduceTab | CloseTab):
             shown.turn_to(*self._wanted)
         self._wanted = ("", None)
+        self._take_brought()
 
     def _show_deadline(self, facts: RequestFacts) -> None:
         today, deadline = clock.today(), facts.brief.deadline
