@@ -69,9 +69,17 @@ class Player:
             self._finish()
             return
         self.now, self.count, self._patience_s = act.name, self.count + 1, act.patience_s
+        self._move_the_mouse()
         act.do()
         self._waiting_since = time.perf_counter()
         QTimer.singleShot(PAUSE_MS, self._wait_for_it if act.settle else self._next)
+
+    def _move_the_mouse(self) -> None:
+        """Show that she is there: keys that a test presses never reach the window's own surface."""
+        from PySide6.QtCore import QPoint
+        from PySide6.QtTest import QTest
+
+        QTest.mouseMove(self._window.windowHandle(), QPoint(1, 1 + self.count % 2))
 
     def _wait_for_it(self) -> None:
         from PySide6.QtCore import QTimer

@@ -15,7 +15,7 @@ EVERY_MS = 25
 """So often that what background work makes in between, which is looked through too, takes a few milliseconds."""
 YOUNG = 10_000
 FULL_EVERY = 12_000
-CALM_S = 5.0
+CALM_S = 20.0
 
 
 class Housekeeping(QObject):

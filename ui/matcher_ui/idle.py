@@ -1,6 +1,6 @@
 """Notices that nobody has used the window for a while."""
 
-import math
+import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
@@ -19,7 +19,7 @@ class IdleWatch(QObject):
 
     def __init__(self, minutes: float = IDLE_MINUTES, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ms = round(minutes * 60_000)
+        self._ms, self._last_sign = round(minutes * 60_000), time.monotonic()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)
 
@@ -28,9 +28,8 @@ class IdleWatch(QObject):
         self._ms = round(minutes * 60_000)
 
     def quiet_s(self) -> float:
-        """For how many seconds there was no sign of life; endless while nothing is counted."""
-        left = self._timer.remainingTime()
-        return math.inf if left < 0 else (self._ms - left) / 1000
+        """For how many seconds there was no sign of life, counted whether or not the window locks by itself."""
+        return time.monotonic() - self._last_sign
 
     def watch(self, what: QObject) -> None:
         """Watch the window's own surface: one filter there sees every key and move, and costs the rest nothing."""
@@ -48,6 +47,8 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS and self._timer.isActive():
-            self.start()
+        if event.type() in _SIGNS:
+            self._last_sign = time.monotonic()
+            if self._timer.isActive():
+                self.start()
         return False

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from matcher.model import State
 from matcher_ui.models.member_filter import Matches, MemberFinder, folded
 from matcher_ui.models.members_table import COLUMNS, MemberLine, MemberLines
-from matcher_ui.models.table import ROW_ROLE, SORT_ROLE, Column, SortFilter, TableModel
+from matcher_ui.models.table import LONG, ROW_ROLE, SORT_ROLE, Column, SortFilter, TableModel
 from matcher_ui.widgets.permission_matrix import MatrixModel, MatrixRow
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -129,6 +129,25 @@ def test_a_row_held_stays_the_same_row_through_sorting(values: list[int], data: 
     proxy.sort(0, DOWN)
     proxy.sort(0, UP)
     assert held.data(ROW_ROLE) == before
+
+
+@given(st.lists(st.integers(0, 99)))
+def test_rows_arranged_for_another_order_are_put_in_the_order_asked_for_meanwhile(values: list[int]) -> None:
+    proxy = SortFilter(TableModel(NUMBERS))
+    proxy.sort(0, DOWN)
+    proxy.set_rows(values, list(range(len(values))), None)
+    assert [proxy.row_at(place) for place in range(proxy.rowCount())] == sorted(values, reverse=True)
+
+
+def test_a_long_list_is_put_in_order_in_the_background() -> None:
+    proxy, waiting = SortFilter(TableModel(NUMBERS)), []
+    proxy.later = lambda arrange, show: waiting.append((arrange, show))
+    proxy.sort(0, DOWN)
+    proxy.set_rows(range(LONG + 1), list(range(LONG + 1)), (0, UP))
+    assert proxy.row_at(0) == 0
+    arrange, show = waiting.pop()
+    show(arrange())
+    assert proxy.row_at(0) == LONG
 
 
 def test_the_permissions_cell_is_spoken_in_words(qtbot: QtBot) -> None:

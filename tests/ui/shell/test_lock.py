@@ -1,5 +1,6 @@
 """Unlocking in place, and locking: nothing of hers stays on the screen or in the clipboard."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +116,20 @@ def test_idle_time_starts_again_with_every_key(
     window.idle.set_minutes(0.0005)
     with qtbot.waitSignal(window.idle.idle):
         QTest.keyClick(surface, Qt.Key.Key_A)
+
+
+def test_a_sign_of_life_is_known_where_nothing_locks_by_itself(
+    make_window: Callable[[], AppWindow],
+) -> None:
+    window = make_window()
+    window.idle.stop()
+    surface = window.windowHandle()
+    assert surface is not None
+    time.sleep(0.02)
+    before = window.idle.quiet_s()
+    QTest.keyClick(surface, Qt.Key.Key_A)
+    assert before >= 0.02
+    assert window.idle.quiet_s() < before
 
 
 def test_a_folder_without_a_store_says_so(make_window: Callable[[], AppWindow], tmp_path: Path) -> None:

@@ -153,9 +153,14 @@ class SortFilter(QAbstractProxyModel):
         return self._by
 
     def set_rows(self, rows: Sequence[Any], every: list[int], by: SortedBy | None) -> None:
-        """Show other rows, which were arranged ``by`` beforehand: ``every`` are their places in that order."""
-        self._ahead = every if by == self._by else None
+        """Show other rows, which were arranged ``by`` beforehand: ``every`` are their places in that order.
+
+        When another order was asked for meanwhile, they are sorted anew.
+        """
+        self._ahead = every
         self._table.set_rows(rows)
+        if by != self._by:
+            self.sort(*(self._by or (-1,)))
 
     def show_only(self, rows: Sequence[int] | None) -> None:
         """Keep these rows of the source only; None keeps all."""

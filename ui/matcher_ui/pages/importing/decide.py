@@ -83,7 +83,7 @@ class DecideTab(Part):
         for row, card in self.cards.items():
             card.choice.set_current(_answer(row, decisions))
         self._more.setVisible(len(self._doubts) > self._shown)
-        self._make_next()
+        self._workspace.jobs.in_turn(self, self._make_next)
 
     def _make_next(self) -> None:
         doubts = self._doubts[: self._shown]
