@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from matcher_resources import path_to
 from matcher_ui.theme import Theme
 from matcher_ui.widgets.banner import Banner
-from matcher_ui.widgets.buttons import Button, IconButton, RoundButton, paint_round_button
+from matcher_ui.widgets.buttons import Button, IconButton, paint_round_button
 from matcher_ui.widgets.card import CardFrame
 from matcher_ui.widgets.chip import Chip, ChipKind, chip_size, paint_chip
 from matcher_ui.widgets.choices import Segmented, Tabs
@@ -39,7 +39,6 @@ from matcher_ui.widgets.fields import Field
 from matcher_ui.widgets.initials import Initials
 from matcher_ui.widgets.job_bar import JobBar
 from matcher_ui.widgets.labels import ElidedLabel, Label
-from matcher_ui.widgets.legend import Legend
 from matcher_ui.widgets.marked_text import Mark, MarkKind, original, own_words
 from matcher_ui.widgets.page_header import PageHeader
 from matcher_ui.widgets.paint import RIGHT, hairline, text
@@ -158,10 +157,8 @@ class Gallery(QWidget):
             Button(theme, "More", "quiet", trailing="chevron_down"),
             Button(theme, "Undo", "link"),
         )
-        on = RoundButton(theme, "On the list: Bev")
-        on.setChecked(True)
         people = (Initials(theme, name) for name in ("Amina Yusuf", "Bev H", ""))
-        self._row(column, RoundButton(theme, "Add Rita"), on, *people)
+        self._row(column, *people)
         self._title(column, "Chips")
         chips: tuple[tuple[ChipKind, str], ...] = (
             ("given", "Given"), ("ask_first", "Ask first"), ("refused", "Refused"), ("withdrawn", "Withdrawn"),
@@ -176,7 +173,7 @@ class Gallery(QWidget):
         column.addWidget(tabs)
         turns = Segmented(theme, "Share turns", [("off", "Off"), ("some", "Some"), ("strong", "Strong")])
         turns.set_current("some")
-        self._row(column, Label(theme, "Share turns", "count", "ink2"), turns, Legend(theme))
+        self._row(column, Label(theme, "Share turns", "count", "ink2"), turns)
         self.rows = RowList(theme, MatchRows(theme), "Members who could fit")
         self.rows.setModel(QStringListModel([p[0] for p in PEOPLE], self.rows))
         self.rows.setCurrentIndex(self.rows.model().index(0, 0))

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from matcher.progress import Progress
 from matcher_ui.jobs import Jobs
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.buttons import Button, IconButton, RoundButton
+from matcher_ui.widgets.buttons import Button, IconButton
 from matcher_ui.widgets.empty_page import EmptyPage
 from matcher_ui.widgets.job_bar import JobBar
 from matcher_ui.widgets.page_header import PageHeader
@@ -68,13 +68,13 @@ def _name(widget: QWidget) -> str:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_buttons_answer_the_keyboard(theme: Theme, qtbot: QtBot, key: Qt.Key) -> None:
     pressed: list[str] = []
-    for button in (Button(theme, "Save", "main"), IconButton(theme, "more", "More"), RoundButton(theme, "Add Bev")):
+    for button in (Button(theme, "Save", "main"), IconButton(theme, "more", "More")):
         qtbot.addWidget(button)
         button.show()
         button.setFocus()
         button.clicked.connect(lambda _on=False, b=button: pressed.append(b.accessibleName() or b.text()))
         QTest.keyClick(button, key)
-    assert pressed == ["Save", "More", "Add Bev"]
+    assert pressed == ["Save", "More"]
 
 
 def test_a_button_not_yet_available_says_why(theme: Theme, qtbot: QtBot) -> None:

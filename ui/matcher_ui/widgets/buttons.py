@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from matcher_ui.icons import BOLD_STROKE, STROKE, paint_icon
 from matcher_ui.theme import Theme
-from matcher_ui.widgets.base import Pressable, RingedButton
-from matcher_ui.widgets.paint import focus_ring, rounded, smooth, text, width_of
+from matcher_ui.widgets.base import RingedButton
+from matcher_ui.widgets.paint import rounded, smooth, text, width_of
 
 Kind = Literal["main", "plain", "serious", "quiet", "link"]
 
@@ -156,30 +156,8 @@ class IconButton(RingedButton):
         painter.end()
 
 
-class RoundButton(Pressable):
-    """Add to the list / on the list: 24 across in a field of 40. Checked is on the list."""
-
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", parent)
-        self.setCheckable(True)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(40), self.theme.px(40))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth(self)
-        paint_round_button(painter, self.rect(), self.theme, self.isChecked(), hot=self.is_hot)
-        if self.hasFocus():
-            box = QRect(0, 0, self.theme.px(32), self.theme.px(32))
-            box.moveCenter(self.rect().center())
-            focus_ring(painter, box, self.theme, radius=16)
-        painter.end()
-
-
 def paint_round_button(painter: QPainter, rect: QRect, theme: Theme, on: bool, *, hot: bool = False) -> None:
-    """Draw the round button centred in ``rect``; usable by delegates."""
+    """Draw what adds to the list, or says that one is on it, centred in ``rect``."""
     side = theme.px(24)
     disc = QRect(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side)
     ground = ("accent_hover" if hot else "accent") if on else ("tint" if hot else None)
