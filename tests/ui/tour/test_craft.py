@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLayout,
+    QScrollArea,
     QStackedLayout,
     QWidget,
 )
@@ -41,6 +42,7 @@ def test_every_page_is_well_made(tour: Tour, size: QSize, scale: float) -> None:
 def _flaws(page: Page, tour: Tour) -> list[str]:
     return [
         *_overlaps(page),
+        *_cut_off_at_the_side(page),
         *_cut_words(page),
         *_uneven_buttons(page),
         *_odd_sizes(page, tour),
@@ -53,6 +55,13 @@ def _overlaps(page: Page) -> Iterator[str]:
         for one, other in _laid_out_pairs(parent):
             if one.geometry().adjusted(HAIR, HAIR, -HAIR, -HAIR).intersects(other.geometry()):
                 yield f"{_way_to(one)} {_rect(one)} lies over {_way_to(other)} {_rect(other)}"
+
+
+def _cut_off_at_the_side(page: Page) -> Iterator[str]:
+    for one in shown(page):
+        inner = one.widget() if isinstance(one, QScrollArea) else None
+        if isinstance(one, QScrollArea) and inner is not None and inner.width() > one.viewport().width():
+            yield f"{_way_to(inner)} is {inner.width()} wide in {one.viewport().width()}"
 
 
 def _cut_words(page: Page) -> Iterator[str]:

@@ -48,7 +48,7 @@ class RequesterPanel(Ground):
         self.requests = DatedList(theme, "Their requests", leads=True)
         self.kind, self.on, self.words = QComboBox(), QDateEdit(), QLineEdit()
         self.add = Button(theme, "Note it", tall=True)
-        self.report = Button(theme, "Everything held, to hand over…", "quiet", icon="file")
+        self.report = Button(theme, "Everything held…", "quiet", icon="file")
         self._no_facts = Label(theme, "Nothing noted yet.", "second", "ink2")
         self._scroll, self._whole, self._row = ScrollColumn(theme), QVBoxLayout(self), QHBoxLayout()
         self._inside = QVBoxLayout(self._record_card)

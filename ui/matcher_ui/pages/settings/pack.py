@@ -116,6 +116,7 @@ class PackFactsPart(Part):
         self._kept: PackFacts | None = None
         self.contact, self.address, self.ico_number, self.basis = QLineEdit(), QLineEdit(), QLineEdit(), QComboBox()
         self.basis.setEditable(True)
+        self.basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.basis.addItems(BASES)
         self.basis.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none: she writes her own words
         self.contact_field = Field(theme, "Where people write to", self.contact, "An e-mail address")
