@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 CANARY = "Zephyrine Quillfeather"
 FIRST, LAST = CANARY.split()
 EMAIL, PHONE = "zephyrine.q@example.org", "07700 900987"
-TRACES = (FIRST, LAST, EMAIL, "900987", "canary story", "told me by the canal")
+TRACES = (FIRST, LAST, EMAIL, "7700 900987", "7700900987", "canary story", "told me by the canal")
+"""The number in both ways it is kept; its last six digits alone stand by chance in a fingerprint now and then."""
 
 
 def everything_in(store: Store) -> str:
