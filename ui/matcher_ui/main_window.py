@@ -8,18 +8,16 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from matcher.clock import today
 from matcher.errors import UserError
-from matcher.outreach import request_of_workbook, unsettled
+from matcher.outreach import request_of_workbook
 from matcher.storage import Settings, read_settings
-from matcher.triage import RequestRow, count_urgent, list_requests
 from matcher_ui.incoming import place_for
 from matcher_ui.kept_edits import Edit, EditKeeper
 from matcher_ui.page_list import PAGES, is_loaded, load_page, page_class, section_of
 from matcher_ui.pages.page import Page
-from matcher_ui.pages.today.today_page import needs_her_today
 from matcher_ui.printing import Printing
 from matcher_ui.searching import Searching
+from matcher_ui.sidebar_counts import SidebarCounts
 from matcher_ui.undoing import Undoing
 from matcher_ui.widgets.base import Part
 from matcher_ui.widgets.finder_list import FinderList
@@ -64,7 +62,8 @@ class MainWindow(Part):
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._connect()
         add_keys(self, [(item.label, item.key) for item in self._nav])
-        self._refresh_counts()
+        self._counts = SidebarCounts(workspace, self.sidebar, {item.key for item in self._nav})
+        self._counts.refresh()
 
     @property
     def place(self) -> Place | None:
@@ -350,23 +349,8 @@ class MainWindow(Part):
         return bar + (self.page.foot() if self.page is not None else 0)
 
     def _refresh(self) -> None:
-        self._refresh_counts()
+        self._counts.refresh()
         self.workspace.read("main.settings", read_settings, lambda s: self.sidebar.set_organisation(s.organisation))
-
-    def _refresh_counts(self) -> None:
-        self.workspace.read(
-            "main.counts",
-            lambda store: (list_requests(store), count_urgent(store), len(unsettled(store))),
-            self._show_counts,
-        )
-
-    def _show_counts(self, found: tuple[tuple[RequestRow, ...], int, int]) -> None:
-        shown, (rows, urgent, waiting) = {item.key for item in self._nav}, found
-        counts = needs_her_today(rows, today())
-        needing = urgent + len(counts.new) + len(counts.due)
-        for key, count in (("today", needing), ("requests", len(counts.open)), ("outreach", waiting)):
-            if key in shown:
-                self.sidebar.set_count(key, count)
 
     def _connect(self) -> None:
         work = self.workspace
