@@ -52,6 +52,17 @@ class ListAndPanelPage(Page):
     def _failed(self, error: UserError) -> None:
         self.notice.tell("stop", str(error))
 
+    def _searched(self, search: QWidget, rows: QWidget) -> QWidget:
+        """A list with the field that searches it above; `_find` is the room around that field."""
+        side = QWidget()
+        left, self._find = QVBoxLayout(side), QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        self._find.addWidget(search)
+        left.addLayout(self._find)
+        left.addWidget(rows, 1)
+        return side
+
     def _lay_out_sides(self, side: QWidget, panel: Ground, empty: EmptyPage) -> None:
         self._side, self._panel = side, panel
         empty.setAcceptDrops(False)  # the window itself takes what is dropped

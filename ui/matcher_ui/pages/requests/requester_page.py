@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matcher.clock import today
 from matcher.model import FactKind
@@ -183,11 +183,4 @@ class RequesterPage(ListAndPanelPage):
             self._choose(index)
 
     def _lay_out(self) -> None:
-        side = QWidget()
-        left, self._find = QVBoxLayout(side), QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        self._find.addWidget(self.search)
-        left.addLayout(self._find)
-        left.addWidget(self.list, 1)
-        self._lay_out_sides(side, self.panel, self.empty)
+        self._lay_out_sides(self._searched(self.search, self.list), self.panel, self.empty)
