@@ -21,7 +21,7 @@ from matcher.outreach.meetups import meetup_page, meetups
 from matcher.storage import read_settings
 from matcher_ui.jobs import Jobs
 from matcher_ui.main_window import MainWindow
-from matcher_ui.pages.meetups import meetup_page as page_file
+from matcher_ui.pages.meetups import papers as page_file
 from matcher_ui.pages.meetups.meetup_page import DAY, INVITE, PEOPLE, MeetupPage
 from matcher_ui.pages.today.today_page import TodayPage
 from matcher_ui.theme import Theme

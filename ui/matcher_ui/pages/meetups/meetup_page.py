@@ -1,14 +1,12 @@
 """One meet-up: whom to invite, who comes, the day itself, and the plan."""
 
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matcher.clock import LONDON, today
-from matcher.consent.aftermath import MEETUP_SHEET
 from matcher.errors import UserError
 from matcher.model import MeetupKind, MeetupState
 from matcher.outreach.meetups import (
@@ -18,21 +16,15 @@ from matcher.outreach.meetups import (
     Planned,
     cancel_meetup,
     change_meetup,
-    day_sheet_html,
-    day_sheet_names,
     give_place,
     plan_meetup,
     plan_more_dates,
-    save_calendar_file,
-    save_day_sheet,
     understood,
     word_for,
 )
 from matcher.outreach.meetups import (
     MeetupPage as Facts,
 )
-from matcher.storage.store import Store
-from matcher_ui.dialogs.choose_file import choose_where
 from matcher_ui.models.meetup_found import Found, Near, partners_of, read_meetup, read_near
 from matcher_ui.models.meetups import (
     KINDS,
@@ -45,11 +37,10 @@ from matcher_ui.models.meetups import (
     where_of,
 )
 from matcher_ui.pages.meetups.day import MeetupDay
+from matcher_ui.pages.meetups.papers import MeetupPapers
 from matcher_ui.pages.meetups.people import MeetupPeople
 from matcher_ui.pages.meetups.plan import MeetupPlanTab
 from matcher_ui.pages.page import Page
-from matcher_ui.pdf import pdf_of
-from matcher_ui.printing import Paper
 from matcher_ui.shortcuts import PRINT, SAVE
 from matcher_ui.theme import Space
 from matcher_ui.widgets.buttons import Button, IconButton
@@ -66,7 +57,6 @@ TABS = (
     (INVITE, "To invite"), (PEOPLE, "Who comes"), (OTHERS, "Others"), (DAY, "The day"), (PLAN, "Plan"),
 )  # fmt: skip
 DROP_IN = "drop-in"
-SHEETS = "To print (*.pdf);;Excel workbook (*.xlsx);;Web page (*.html)"
 OFF_ASKED = (
     "This calls off “{title}”. Those who were to come are then told one by one: the messages are ready under "
     "Who comes."
@@ -99,6 +89,7 @@ class MeetupPage(Page):
         self.near: Near | None = None
         self._first = False
         self._stack = Views()
+        self._papers = MeetupPapers(self, self._failed)
         self._lay_out()
         self._connect()
         self.retheme()
@@ -128,7 +119,7 @@ class MeetupPage(Page):
         press_by_key(plan.form.save, SAVE)
         plan.form.saved.connect(self._save)
         plan.form.placed.connect(self._look_up)
-        plan.calendar.connect(self.save_calendar)
+        plan.calendar.connect(self._papers.save_calendar)
         plan.called_off.connect(self._ask_off)
         plan.more.connect(self._more)
         plan.opened.connect(lambda number: work.go(Place("meetup", number, PLAN)))
@@ -226,54 +217,6 @@ class MeetupPage(Page):
         self.workspace.read(
             "meetup.next", lambda store: word_for(store, number, one), copied, on_failed=self._failed
         )
-
-    def print_sheet(self) -> None:
-        """Print the first names for the table."""
-        number = self.place.id if self.place else None
-        if number is not None:
-            self.workspace.read(
-                "meetup.print", lambda store: self._paper(store, number), self.workspace.printing.emit,
-                on_failed=self._failed,
-            )  # fmt: skip
-
-    def _paper(self, store: Store, number: int) -> Paper:
-        on_it = tuple(day_sheet_names(store, number))
-        return Paper("First names", day_sheet_html(store, number), self.save_sheet, MEETUP_SHEET, None, on_it)
-
-    def save_sheet(self) -> None:
-        """Save the first names for the table."""
-        found = self.found
-        if found is None:
-            return
-        number = found.page.row.id
-        path = choose_where(self, "Sheet for the table", "first-names.pdf", SHEETS)
-        if not path:
-            return
-        target = Path(path if Path(path).suffix else f"{path}.pdf")
-
-        def drawn(html: bytes) -> None:
-            pdf = pdf_of(html) if target.suffix.lower() == ".pdf" else None
-            self.workspace.write(
-                lambda store, _p: save_day_sheet(store, number, target, pdf=pdf),
-                lambda count: self.workspace.say(f"Saved {target.name}: {count} first names."),
-                what="Saving the sheet", on_failed=self._failed,
-            )  # fmt: skip
-
-        self.workspace.read("meetup.sheet", lambda store: day_sheet_html(store, number), drawn,
-                            on_failed=self._failed)  # fmt: skip
-
-    def save_calendar(self, all_dates: bool) -> None:
-        """Save the date, or every date to come, for a calendar."""
-        found = self.found
-        path = choose_where(self, "Calendar file", "meet-up.ics", "Calendar (*.ics)") if found else ""
-        if found is None or not path:
-            return
-        number, target = found.page.row.id, Path(path if Path(path).suffix else f"{path}.ics")
-        self.workspace.write(
-            lambda store, _p: save_calendar_file(store, number, target, all_dates=all_dates),
-            lambda count: self.workspace.say(f"Saved {target.name}: {count} date{'' if count == 1 else 's'}."),
-            what="Saving the calendar file", on_failed=self._failed,
-        )  # fmt: skip
 
     def retheme(self) -> None:
         px = self.theme.px
@@ -396,8 +339,8 @@ class MeetupPage(Page):
         work = self.workspace
         self.header.went_back.connect(lambda: work.go(Place("outreach", tab="meetups")))
         self.tabs.chosen.connect(self.turn_to)
-        self.sheet.clicked.connect(self.save_sheet)
-        self.print.clicked.connect(self.print_sheet)
+        self.sheet.clicked.connect(self._papers.save_sheet)
+        self.print.clicked.connect(self._papers.print_sheet)
         press_by_key(self.print, PRINT)
         walk_by_key(self.tabs)
 
